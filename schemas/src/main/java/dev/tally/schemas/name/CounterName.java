@@ -1,0 +1,161 @@
+package dev.tally.schemas.name;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of one counter: a namespace, and a counter within it. Immutable; two names are equal when their bytes are.
+ *
+ * <p>A namespace matches {@code [a-z0-9][a-z0-9._-]{0,63}}. A counter is 1 to {@value #COUNTER_BYTES_MAX} bytes of
+ * UTF-8 without the control characters U+0000–1F and U+007F–9F, and neither {@code .} nor {@code ..}. The key of
+ * everything about a counter in Kafka is the UTF-8 of {@code namespace/counter}; the first {@code /} ends the namespace,
+ * so a counter may hold more of them.
+ */
+public final class CounterName {
+    public static final int NAMESPACE_CHARS_MAX = 64;
+    public static final int COUNTER_BYTES_MAX = 200;
+    /** The longest key there is, in bytes. */
+    public static final int KEY_BYTES_MAX = NAMESPACE_CHARS_MAX + 1 + COUNTER_BYTES_MAX;
+
+    /** What a namespace must look like, for messages. */
+    public static final String NAMESPACE_EXPECTED =
+            "1 to 64 characters of a-z, 0-9, '.', '_', '-', the first a letter or digit";
+    /** What a counter must look like, for messages. */
+    public static final String COUNTER_EXPECTED =
+            "1 to 200 bytes of UTF-8 without control characters, and not '.' or '..'";
+
+    private final String namespace;
+    private final String counter;
+    private final byte[] key;
+
+    private CounterName(String namespace, String counter, byte[] key) {
+        this.namespace = namespace;
+        this.counter = counter;
+        this.key = key;
+    }
+
+    /**
+     * @throws InvalidNameException if either part is not a valid name; the message names the part, the value and what was
+     *     expected
+     */
+    public static CounterName of(String namespace, String counter) {
+        if (!isNamespace(namespace)) {
+            throw new InvalidNameException("namespace", namespace, NAMESPACE_EXPECTED);
+        }
+        byte[] counterBytes = isCounter(counter) ? counter.getBytes(StandardCharsets.UTF_8) : null;
+        if (counterBytes == null || counterBytes.length > COUNTER_BYTES_MAX) {
+            throw new InvalidNameException("counter", counter, COUNTER_EXPECTED);
+        }
+        byte[] key = new byte[namespace.length() + 1 + counterBytes.length];
+        for (int i = 0; i < namespace.length(); i++) {
+            key[i] = (byte) namespace.charAt(i);
+        }
+        key[namespace.length()] = '/';
+        System.arraycopy(counterBytes, 0, key, namespace.length() + 1, counterBytes.length);
+        return new CounterName(namespace, counter, key);
+    }
+
+    /** The name that a Kafka key spells, or null if it spells none. The array is kept, not copied. */
+    public static @Nullable CounterName ofKey(byte @Nullable [] key) {
+        if (key == null || key.length > KEY_BYTES_MAX) {
+            return null;
+        }
+        int slash = 0;
+        while (slash < key.length && key[slash] != '/') {
+            slash++;
+        }
+        if (slash == key.length || slash > NAMESPACE_CHARS_MAX || key.length - slash - 1 > COUNTER_BYTES_MAX) {
+            return null;
+        }
+        String namespace = new String(key, 0, slash, StandardCharsets.ISO_8859_1);
+        String counter = decode(key, slash + 1, key.length - slash - 1);
+        return counter != null && isNamespace(namespace) && isCounter(counter)
+                ? new CounterName(namespace, counter, key)
+                : null;
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    public String counter() {
+        return counter;
+    }
+
+    /** The key of this counter in every topic: not a copy, so not to be changed. */
+    public byte[] key() {
+        return key;
+    }
+
+    private static boolean isNamespace(String text) {
+        if (text.isEmpty() || text.length() > NAMESPACE_CHARS_MAX || !isLetterOrDigit(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+
+    /** Whether the characters may stand in a counter's name; its length in bytes is for the caller to check. */
+    private static boolean isCounter(String text) {
+        if (text.isEmpty() || text.length() > COUNTER_BYTES_MAX || text.equals(".") || text.equals("..")) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) {
+                return false;
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return false; // half a character has no UTF-8
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable String decode(byte[] bytes, int from, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes, from, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CounterName name && namespace.equals(name.namespace) && counter.equals(name.counter);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(namespace, counter);
+    }
+
+    /** {@code namespace/counter}, as the key spells it. */
+    @Override
+    public String toString() {
+        return namespace + "/" + counter;
+    }
+}

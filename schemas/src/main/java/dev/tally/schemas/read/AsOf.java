@@ -1,0 +1,26 @@
+package dev.tally.schemas.read;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How fresh an answer is: how far the store that gave it had applied its partition of {@code tally.events}.
+ *
+ * @param receipt the last event applied; null while the partition is empty
+ * @param time the log time of that event; null exactly when {@code receipt} is
+ * @param lag how many records the log held beyond the receipt when its end was last looked up; null if that is unknown
+ * @param role whether the store is the partition's active one or a standby
+ * @param checkedAt when the log's end was looked up, or, without a lag, when the answer was made
+ */
+public record AsOf(
+        @Nullable Receipt receipt,
+        @Nullable Instant time,
+        @Nullable Long lag,
+        Role role,
+        Instant checkedAt) {
+
+    public enum Role {
+        ACTIVE,
+        STANDBY
+    }
+}
