@@ -18,10 +18,18 @@ public sealed interface ReadResult {
     /** The counter did not exist as of {@code asOf.receipt}. */
     record Unknown(AsOf asOf) implements ReadResult {}
 
-    /** The store asked does not own the counter's partition. @param owner {@code host:port}, null while nobody is known to */
+    /**
+     * The store asked does not own the counter's partition.
+     *
+     * @param owner {@code host:port}, null while nobody is known to own it
+     */
     record Elsewhere(@Nullable String owner) implements ReadResult {}
 
-    /** No answer can be given now; asking again is right. @param reason one phrase for people */
+    /**
+     * No answer can be given now; asking again is right.
+     *
+     * @param reason one phrase, for people
+     */
     record NotReady(String reason) implements ReadResult {}
 
     /** Applies the one function that fits. */
