@@ -1,0 +1,136 @@
+package dev.tally.schemas.wire;
+
+import dev.tally.CounterEvent;
+import dev.tally.Operation;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads values of {@code tally.events}: one object for many records, holding the last one it decoded. A record written
+ * with today's schema costs no garbage until its id or source is asked for. Strict: what Avro's layout does not allow is
+ * undecodable, to the last byte. Confined to one thread.
+ */
+public final class EventDecoder {
+    private static final Operation[] OPERATIONS = Operation.values();
+
+    private final FrameReader frames;
+    private final Cursor cursor;
+    private Operation operation = Operation.UNKNOWN;
+    private long value;
+    private long occurredAtMillis;
+    private final Text id = new Text();
+    private final Text source = new Text();
+
+    public EventDecoder(SchemaLookup schemas) {
+        frames = new FrameReader(CounterEvent.getClassSchema(), schemas);
+        cursor = frames.cursor();
+    }
+
+    /** A decoder that knows the released schemas and no others. */
+    public static EventDecoder released() {
+        return new EventDecoder(ReleasedSchemas.get());
+    }
+
+    /**
+     * Decodes a record's value; the array is kept until the next call, and not copied.
+     *
+     * @return true if the accessors now give the event; false if it is undecodable and {@link #problem} says why
+     */
+    public boolean decode(byte @Nullable [] record) {
+        if (!frames.open(record)) {
+            return false;
+        }
+        if (frames.isCurrent()) {
+            readCurrent();
+        } else {
+            readResolved();
+        }
+        return cursor.finish();
+    }
+
+    /** Why the last record was undecodable: one short phrase, always the same for the same bytes; null if it was not. */
+    public @Nullable String problem() {
+        return cursor.problem();
+    }
+
+    /** UNKNOWN if the writer knows operations that this reader does not. */
+    public Operation operation() {
+        return operation;
+    }
+
+    /** The delta of an ADD, the new total of a SET. */
+    public long value() {
+        return value;
+    }
+
+    public boolean hasId() {
+        return !id.isNull();
+    }
+
+    /** A new string, or null. */
+    public @Nullable String id() {
+        return id.text(cursor.bytes());
+    }
+
+    /** Milliseconds since 1970, UTC. */
+    public long occurredAtMillis() {
+        return occurredAtMillis;
+    }
+
+    /** A new string, or null. */
+    public @Nullable String source() {
+        return source.text(cursor.bytes());
+    }
+
+    private void readCurrent() {
+        int index = cursor.readInt();
+        if (index < 0 || index >= OPERATIONS.length) {
+            cursor.fail("operation " + index + " (expected: 0 to " + (OPERATIONS.length - 1) + ")");
+            return;
+        }
+        operation = OPERATIONS[index];
+        value = cursor.readLong();
+        id.read(cursor);
+        occurredAtMillis = cursor.readLong();
+        source.read(cursor);
+    }
+
+    private void readResolved() {
+        GenericRecord event = frames.resolve();
+        if (event != null) {
+            operation = Operation.valueOf(event.get("operation").toString());
+            value = (Long) event.get("value");
+            id.set(event.get("id"));
+            occurredAtMillis = (Long) event.get("occurredAt");
+            source.set(event.get("source"));
+        }
+    }
+
+    /** An optional text, left in the record's bytes until somebody wants it. */
+    private static final class Text {
+        private int from;
+        private int to;
+        private @Nullable String resolved;
+
+        void read(Cursor cursor) {
+            from = cursor.skipOptionalString();
+            to = cursor.position();
+            resolved = null;
+        }
+
+        void set(@Nullable Object text) {
+            from = -1;
+            resolved = text == null ? null : text.toString();
+        }
+
+        boolean isNull() {
+            return from < 0 && resolved == null;
+        }
+
+        @Nullable
+        String text(byte[] bytes) {
+            return from < 0 ? resolved : new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tally.schemas.wire;
+
+/** What stands before the Avro bytes: one zero byte, then the id of the schema they were written with, big-endian. */
+final class Frame {
+    static final int BYTES = 5;
+
+    private Frame() {}
+
+    /** Writes the frame at the start of a record; returns the index after it. */
+    static int write(int schemaId, byte[] record) {
+        record[0] = 0;
+        record[1] = (byte) (schemaId >>> 24);
+        record[2] = (byte) (schemaId >>> 16);
+        record[3] = (byte) (schemaId >>> 8);
+        record[4] = (byte) schemaId;
+        return BYTES;
+    }
+
+    static int schemaId(byte[] record) {
+        return record[1] << 24 | (record[2] & 0xFF) << 16 | (record[3] & 0xFF) << 8 | (record[4] & 0xFF);
+    }
+}

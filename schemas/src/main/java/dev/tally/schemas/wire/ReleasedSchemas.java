@@ -1,0 +1,94 @@
+package dev.tally.schemas.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schemas Tally was ever released with, kept on the class path under fixed ids. They need no registry, and their ids,
+ * counted from {@value #FIRST_ID}, are too high for a registry ever to have given them out. Immutable.
+ */
+public final class ReleasedSchemas implements SchemaLookup {
+    /** 0x7F000001: the id of the first released schema. */
+    public static final int FIRST_ID = 0x7F000001;
+
+    private static final String DIRECTORY = "/released/";
+    private static final ReleasedSchemas INSTANCE = read();
+
+    private final List<String> texts;
+    private final List<Schema> schemas;
+
+    private ReleasedSchemas(List<String> texts, List<Schema> schemas) {
+        this.texts = List.copyOf(texts);
+        this.schemas = List.copyOf(schemas);
+    }
+
+    public static ReleasedSchemas get() {
+        return INSTANCE;
+    }
+
+    @Override
+    public @Nullable Schema schema(int id) {
+        return isReleased(id) ? schemas.get(id - FIRST_ID) : null;
+    }
+
+    /** The schema's text as it was released, JSON; null if the id is not one of ours. */
+    public @Nullable String text(int id) {
+        return isReleased(id) ? texts.get(id - FIRST_ID) : null;
+    }
+
+    /** All of them, in the order of their ids. */
+    public List<Schema> all() {
+        return schemas;
+    }
+
+    /** The id of the newest {@code dev.tally.CounterEvent}, which events are written with. */
+    public int eventId() {
+        return newest("dev.tally.CounterEvent");
+    }
+
+    /** The id of the newest {@code dev.tally.CounterTotal}, which totals are written with. */
+    public int totalId() {
+        return newest("dev.tally.CounterTotal");
+    }
+
+    private boolean isReleased(int id) {
+        return id >= FIRST_ID && id < FIRST_ID + schemas.size();
+    }
+
+    private int newest(String fullName) {
+        for (int i = schemas.size() - 1; i >= 0; i--) {
+            if (schemas.get(i).getFullName().equals(fullName)) {
+                return FIRST_ID + i;
+            }
+        }
+        throw new IllegalStateException("no released schema is named " + fullName);
+    }
+
+    private static ReleasedSchemas read() {
+        List<String> texts = new ArrayList<>();
+        List<Schema> schemas = new ArrayList<>();
+        resource("index").lines().filter(line -> !line.startsWith("#")).forEach(file -> {
+            String text = resource(file);
+            texts.add(text);
+            schemas.add(new Schema.Parser().parse(text));
+        });
+        return new ReleasedSchemas(texts, schemas);
+    }
+
+    private static String resource(String file) {
+        try (InputStream in = ReleasedSchemas.class.getResourceAsStream(DIRECTORY + file)) {
+            if (in == null) {
+                throw new IllegalStateException("missing from the class path: " + DIRECTORY + file);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
