@@ -1,0 +1,167 @@
+package dev.tally.schemas.topic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates the topics that are missing and verifies those that exist. Several services may do so at once. It blocks, so it
+ * is for a service's start.
+ */
+public final class TopicCreator {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Admin admin;
+    private final long deadlineNanos;
+
+    private TopicCreator(Admin admin, Duration timeout) {
+        this.admin = admin;
+        this.deadlineNanos = System.nanoTime() + timeout.toNanos();
+    }
+
+    /**
+     * Returns when every topic exists and is as defined.
+     *
+     * @param timeout bounds the whole call
+     * @throws TopicMismatchException if topics differ from their definitions in a way that matters
+     * @throws TopicsUnavailableException if Kafka did not answer in time, or refused
+     */
+    public static void ensure(Admin admin, Topics topics, Duration timeout) {
+        new TopicCreator(admin, timeout).ensure(topics.all());
+    }
+
+    private void ensure(List<TopicDefinition> definitions) {
+        while (true) {
+            try {
+                Map<String, TopicDescription> existing = describe(definitions);
+                if (existing.size() == definitions.size()) {
+                    verify(definitions, existing);
+                    return;
+                }
+                create(definitions.stream()
+                        .filter(definition -> !existing.containsKey(definition.name()))
+                        .toList());
+            } catch (ExecutionException | TimeoutException e) {
+                Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+                if (!isTransient(cause) || leftNanos() <= 0) {
+                    throw unavailable(cause);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw unavailable(e);
+            }
+            // A topic just created takes a moment to reach the broker that is asked.
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** The topics that exist, by name. */
+    private Map<String, TopicDescription> describe(List<TopicDefinition> definitions)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<String, TopicDescription> existing = new TreeMap<>();
+        Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
+                        definitions.stream().map(TopicDefinition::name).toList(),
+                        new DescribeTopicsOptions().timeoutMs(leftMillis()))
+                .topicNameValues();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
+            try {
+                existing.put(answer.getKey(), await(answer.getValue()));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
+        return existing;
+    }
+
+    private void create(List<TopicDefinition> missing)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        List<NewTopic> topics = missing.stream()
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), topic.replicationFactor())
+                        .configs(topic.configs()))
+                .toList();
+        for (KafkaFuture<Void> answer : admin.createTopics(topics, new CreateTopicsOptions().timeoutMs(leftMillis()))
+                .values()
+                .values()) {
+            try {
+                await(answer);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e; // another service may have been faster
+                }
+            }
+        }
+    }
+
+    private void verify(List<TopicDefinition> definitions, Map<String, TopicDescription> existing)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        List<ConfigResource> resources =
+                definitions.stream().map(TopicCreator::resource).toList();
+        Map<ConfigResource, Config> configs =
+                await(admin.describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(leftMillis()))
+                        .all());
+        List<String> sentences = new ArrayList<>();
+        for (TopicDefinition definition : definitions) {
+            Config config = configs.get(resource(definition));
+            TopicDescription topic = existing.get(definition.name());
+            if (config != null && topic != null) {
+                String difference = TopicDifference.sentence(
+                        definition, topic.partitions().size(), name -> TopicDifference.value(config, name));
+                if (difference != null) {
+                    sentences.add(difference);
+                }
+            }
+        }
+        if (!sentences.isEmpty()) {
+            throw new TopicMismatchException(String.join(" ", sentences));
+        }
+    }
+
+    private static ConfigResource resource(TopicDefinition definition) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, definition.name());
+    }
+
+    /** Too few brokers for the replication factor is what a cluster that is starting says. */
+    private static boolean isTransient(Throwable cause) {
+        return cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException;
+    }
+
+    private static TopicsUnavailableException unavailable(Throwable cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new TopicsUnavailableException("The topics could not be verified or created: " + reason, cause);
+    }
+
+    private <T extends @Nullable Object> T await(KafkaFuture<T> answer)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return answer.get(Math.max(0, leftNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    private long leftNanos() {
+        return deadlineNanos - System.nanoTime();
+    }
+
+    private int leftMillis() {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(leftNanos())));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tally.schemas.topic;
+
+import java.util.Map;
+
+/**
+ * What a topic must look like.
+ *
+ * @param configs topic settings that are not left to the broker's defaults
+ */
+public record TopicDefinition(String name, int partitions, short replicationFactor, Map<String, String> configs) {
+    public TopicDefinition {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("partitions: " + partitions + " (expected: 1 or more)");
+        }
+        if (replicationFactor < 1) {
+            throw new IllegalArgumentException("replication factor: " + replicationFactor + " (expected: 1 or more)");
+        }
+        configs = Map.copyOf(configs);
+    }
+}
