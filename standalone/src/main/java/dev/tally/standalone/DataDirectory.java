@@ -1,0 +1,110 @@
+package dev.tally.standalone;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory one Tally keeps everything in, held by a lock of the operating system: it is gone when the process is, however it ended. The
+ * lock file names the holder's process id, for the next one to say who is in the way.
+ */
+public final class DataDirectory implements AutoCloseable {
+
+    private static final String LOCK_FILE = "tally.lock";
+    private static final int PID_BYTES_MAX = 32;
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataDirectory(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Creates the directory if it is missing and takes it for this process.
+     *
+     * @throws StartRefusedException if another Tally has it, or it cannot be written
+     */
+    public static DataDirectory take(Path directory) {
+        Path path = directory.toAbsolutePath().normalize();
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(path);
+            channel = FileChannel.open(path.resolve(LOCK_FILE), CREATE, READ, WRITE);
+            if (!lock(channel)) {
+                StartRefusedException inUse = new StartRefusedException(
+                        "Data directory " + directory + " is in use by another Tally (pid " + readPid(channel) + ")");
+                channel.close();
+                throw inUse;
+            }
+            writePid(channel);
+            return new DataDirectory(path, channel);
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw new StartRefusedException("Data directory " + directory + " cannot be used: " + e);
+        }
+    }
+
+    /** Absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** Where the broker keeps its logs. */
+    public Path kafka() {
+        return path.resolve("kafka");
+    }
+
+    /** Where counter-streams keeps its state; may be deleted while Tally is down, the totals come back from Kafka. */
+    public Path state() {
+        return path.resolve("state");
+    }
+
+    /** Closing the channel gives the lock back. The file stays: removing it would let two processes lock two files of one name. */
+    @Override
+    public void close() {
+        closeQuietly(channel);
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
+    }
+
+    private static void writePid(FileChannel channel) throws IOException {
+        byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII);
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(pid), 0);
+    }
+
+    private static String readPid(FileChannel channel) throws IOException {
+        ByteBuffer pid = ByteBuffer.allocate(PID_BYTES_MAX);
+        channel.read(pid, 0);
+        return US_ASCII.decode(pid.flip()).toString();
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException nothingLeftToGiveBack) {
+            // The lock goes with the process at the latest.
+        }
+    }
+}
