@@ -1,0 +1,212 @@
+package dev.tally.service.http;
+
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Reads one body without blocking, on the IO thread. A body that has come with its headers is read into one array of its
+ * size and handed on at once; only one that has not gets a listener and a timer. The array grows with what has come, so
+ * that announcing a large body costs this process nothing.
+ */
+final class BodyReader {
+    static final byte[] EMPTY = {};
+    /** What is reserved at once for a body of known length; more only when so much has come. */
+    private static final int FIRST_BYTES_MAX = 16 << 10;
+
+    private static final int FIRST_BYTES_UNKNOWN = 4 << 10;
+
+    private final Request request;
+    private final HttpServerExchange exchange;
+    private final int bytesMax;
+    private final BodyHandler handler;
+    /** As the headers say, or -1 for a chunked body. */
+    private final long length;
+
+    private ByteBuffer buffer = ByteBuffer.wrap(EMPTY);
+    private @Nullable StreamSourceChannel channel;
+    private XnioExecutor.@Nullable Key deadline;
+    private boolean waiting;
+    private boolean stopped;
+
+    BodyReader(Request request, int bytesMax, BodyHandler handler) {
+        this.request = request;
+        this.exchange = request.exchange();
+        this.bytesMax = bytesMax;
+        this.handler = handler;
+        String announced = exchange.getRequestHeaders().getFirst(Headers.CONTENT_LENGTH);
+        this.length = announced == null ? -1 : exchange.getRequestContentLength();
+    }
+
+    void start() throws Exception {
+        if (length > bytesMax) {
+            throw tooLarge();
+        }
+        reserve(length < 0 ? FIRST_BYTES_UNKNOWN : (int) Math.min(length, FIRST_BYTES_MAX));
+        if (HttpContinue.requiresContinueResponse(exchange)) {
+            sendContinue();
+        } else {
+            read();
+        }
+    }
+
+    /** Whether the exchange is kept going by this reader. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    @Nullable
+    StreamSourceChannel channel() {
+        return channel;
+    }
+
+    /** Ends the waiting, if there is any: the request is answered or over. */
+    void stop() {
+        stopped = true;
+        if (deadline != null) {
+            deadline.remove();
+            deadline = null;
+        }
+        if (waiting && channel != null) {
+            waiting = false;
+            channel.suspendReads();
+            channel.getReadSetter().set(null);
+        }
+    }
+
+    private void read() throws Exception {
+        StreamSourceChannel source = channel;
+        if (source == null) {
+            source = exchange.getRequestChannel();
+            channel = source;
+        }
+        if (source == null) {
+            throw new IllegalStateException("The body is read by somebody else");
+        }
+        while (true) {
+            int count = source.read(buffer);
+            if (count < 0) {
+                finish();
+                return;
+            }
+            if (count == 0 && buffer.hasRemaining()) {
+                await(source);
+                return;
+            }
+            if (!buffer.hasRemaining() && buffer.position() != length) {
+                grow();
+            }
+        }
+    }
+
+    private void finish() throws Exception {
+        stop();
+        byte[] bytes = buffer.array();
+        handler.handle(request, buffer.hasRemaining() ? Arrays.copyOf(bytes, buffer.position()) : bytes);
+    }
+
+    private void await(StreamSourceChannel source) {
+        if (waiting) {
+            return;
+        }
+        waiting = true;
+        startDeadline();
+        source.getReadSetter().set(ready -> readMore());
+        source.resumeReads();
+    }
+
+    private void startDeadline() {
+        if (deadline == null) {
+            deadline = exchange.getIoThread()
+                    .executeAfter(
+                            this::tooSlow,
+                            request.server().limits().bodyDeadline().toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void readMore() {
+        if (stopped) {
+            return;
+        }
+        try {
+            read();
+        } catch (IOException e) {
+            gone();
+        } catch (Throwable t) {
+            request.answerWith(t);
+        }
+    }
+
+    /** The client went away before its body was whole: nobody is left to answer. */
+    private void gone() {
+        stop();
+        IoUtils.safeClose(exchange.getConnection());
+        exchange.endExchange();
+    }
+
+    private void tooSlow() {
+        if (!stopped) {
+            request.problem(
+                    ErrorCode.REQUEST_TIMEOUT,
+                    "The body was not finished in "
+                            + request.server().limits().bodyDeadline().toMillis() + " ms");
+        }
+    }
+
+    private void grow() {
+        int capacity = buffer.capacity();
+        if (capacity > bytesMax) {
+            throw tooLarge();
+        }
+        long wanted = Math.max(capacity * 2L, FIRST_BYTES_UNKNOWN);
+        long most = length < 0 ? bytesMax + 1L : length; // one more byte shows that a chunked body is too large
+        reserve((int) Math.min(wanted, most));
+    }
+
+    /** Makes the array so large, as far as all bodies together may. */
+    private void reserve(int capacity) {
+        byte[] old = buffer.array();
+        if (!request.takeBudget(capacity - old.length)) {
+            throw new ProblemException(
+                    ErrorCode.OVERLOADED, "Too many bytes of request bodies are held; nothing was recorded");
+        }
+        int read = buffer.position();
+        buffer = ByteBuffer.wrap(read == 0 ? new byte[capacity] : Arrays.copyOf(old, capacity));
+        buffer.position(read);
+    }
+
+    private ProblemException tooLarge() {
+        return new ProblemException(
+                ErrorCode.TOO_LARGE,
+                "body: " + (length < 0 ? "more than " + bytesMax : String.valueOf(length))
+                        + " bytes (expected: at most " + bytesMax + ")");
+    }
+
+    private void sendContinue() throws IOException {
+        waiting = true;
+        startDeadline();
+        HttpContinue.sendContinueResponse(exchange, new IoCallback() {
+            @Override
+            public void onComplete(HttpServerExchange sent, Sender sender) {
+                waiting = false;
+                readMore();
+            }
+
+            @Override
+            public void onException(HttpServerExchange failed, Sender sender, IOException e) {
+                gone();
+            }
+        });
+    }
+}

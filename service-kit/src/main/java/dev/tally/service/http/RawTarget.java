@@ -1,0 +1,26 @@
+package dev.tally.service.http;
+
+import io.undertow.server.HttpServerExchange;
+
+/** The path of a request target as the client wrote it. */
+final class RawTarget {
+    private RawTarget() {}
+
+    /** From its first {@code /} to before the {@code ?}; empty if the target has no path. */
+    static String path(HttpServerExchange exchange) {
+        String uri = exchange.getRequestURI();
+        int start = exchange.isHostIncludedInRequestURI() ? pathStart(uri) : 0;
+        int end = uri.indexOf('?', start);
+        return uri.substring(start, end < 0 ? uri.length() : end);
+    }
+
+    /** Where the path of {@code http://host/path} starts. */
+    private static int pathStart(String uri) {
+        int authority = uri.indexOf("://");
+        if (authority < 0) {
+            return 0;
+        }
+        int slash = uri.indexOf('/', authority + 3);
+        return slash < 0 ? uri.length() : slash;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tally.service.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Percent-decoding of one part of a request target: strict, once, with {@code +} and {@code ;} as themselves. */
+final class RawText {
+    private RawText() {}
+
+    /** The text from {@code start} to {@code end} decoded, or null if an escape is broken or its bytes are no UTF-8. */
+    static @Nullable String decode(String raw, int start, int end) {
+        int escape = raw.indexOf('%', start);
+        if (escape < 0 || escape >= end) {
+            return raw.substring(start, end);
+        }
+        byte[] bytes = new byte[end - start];
+        int length = 0;
+        for (int i = start; i < end; i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                int value = i + 2 < end ? hex(raw.charAt(i + 1)) << 4 | hex(raw.charAt(i + 2)) : -1;
+                if (value < 0) {
+                    return null;
+                }
+                bytes[length++] = (byte) value;
+                i += 2;
+            } else if (c < 0x80) {
+                bytes[length++] = (byte) c;
+            } else {
+                return null; // only ASCII stands for itself in a target
+            }
+        }
+        return utf8(bytes, length);
+    }
+
+    /** 0 to 15, or a negative number that stays negative when combined with another digit. */
+    private static int hex(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        int letter = c | 0x20;
+        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1 << 8;
+    }
+
+    private static @Nullable String utf8(byte[] bytes, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}

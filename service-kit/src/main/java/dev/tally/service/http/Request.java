@@ -1,0 +1,224 @@
+package dev.tally.service.http;
+
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HttpString;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request: a thin view of its exchange. It is read on the IO thread of its connection; {@link #respond} and
+ * {@link #problem} may be called from any thread, and the first of them counts.
+ */
+public final class Request {
+    private static final Logger LOG = LoggerFactory.getLogger(Request.class);
+    private static final HttpString X_REQUEST_ID = HttpString.tryFromString("X-Request-Id");
+    private static final AtomicReferenceFieldUpdater<Request, @Nullable Response> ANSWER =
+            AtomicReferenceFieldUpdater.newUpdater(Request.class, Response.class, "answer");
+
+    private final HttpServerExchange exchange;
+    private final ServerParts server;
+    private final String path;
+    private final String requestId;
+    private final long startNanos = System.nanoTime();
+
+    private @Nullable RouteEntry entry;
+    private volatile @Nullable Response answer;
+    /** The queue's: the answer that came before this one, then the one to write after it. */
+    @Nullable
+    Request nextAnswer;
+
+    // From here on only the IO thread looks.
+    private boolean admitted;
+    private boolean writing;
+    private @Nullable BodyReader bodyReader;
+    private long budgetTaken;
+
+    Request(HttpServerExchange exchange, ServerParts server) {
+        this.exchange = exchange;
+        this.server = server;
+        this.path = RawTarget.path(exchange);
+        this.requestId = server.requestIds().idFor(exchange.getRequestHeaders().getFirst(X_REQUEST_ID));
+        exchange.addExchangeCompleteListener(new Completion());
+    }
+
+    /** What lies beneath, for headers and the like. */
+    public HttpServerExchange exchange() {
+        return exchange;
+    }
+
+    /** What names this request in answers and logs: the client's {@code X-Request-Id} or one made here. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** The path as the client wrote it. */
+    public String rawPath() {
+        return path;
+    }
+
+    /** The first value of a header, or null. */
+    public @Nullable String header(HttpString name) {
+        return exchange.getRequestHeaders().getFirst(name);
+    }
+
+    /**
+     * The segment of the path that a parameter of the template stands for, percent-decoded strictly and once.
+     *
+     * @throws ProblemException {@code invalid_name} if it is not the percent-encoding of UTF-8
+     */
+    public String pathParameter(String name) {
+        if (entry == null) {
+            throw new IllegalStateException("The request has no route");
+        }
+        int start = 1;
+        for (int i = entry.template().segmentOf(name); i > 0; i--) {
+            start = path.indexOf('/', start) + 1;
+        }
+        int slash = path.indexOf('/', start);
+        int end = slash < 0 ? path.length() : slash;
+        String decoded = RawText.decode(path, start, end);
+        if (decoded == null) {
+            throw new ProblemException(
+                    ErrorCode.INVALID_NAME,
+                    name + ": " + Shown.text(path.substring(start, end))
+                            + " (expected: the percent-encoding of UTF-8)");
+        }
+        return decoded;
+    }
+
+    /** The query of the target, read strictly. */
+    public QueryParameters query() {
+        return QueryParameters.parse(exchange.getQueryString());
+    }
+
+    /**
+     * Reads the whole body without blocking, then calls the handler on the IO thread: at once if the body has come
+     * together with the headers. A body that is too large, too slow, of another type or too much for this process is
+     * answered here, and the handler is not called.
+     *
+     * @param bytesMax more is 413 {@code too_large}
+     * @throws ProblemException what can be refused by the headers alone
+     */
+    public void readBody(int bytesMax, BodyHandler handler) throws Exception {
+        BodyHeaders.check(exchange);
+        if (exchange.isRequestComplete()) {
+            handler.handle(this, BodyReader.EMPTY);
+            return;
+        }
+        bodyReader = new BodyReader(this, bytesMax, handler);
+        bodyReader.start();
+    }
+
+    /** Answers the request. Any thread; false if it was answered already or the client is gone. */
+    public boolean respond(Response response) {
+        if (!ANSWER.compareAndSet(this, null, response)) {
+            return false;
+        }
+        if (exchange.isInIoThread()) {
+            writeAnswer();
+        } else {
+            server.answerQueue(exchange.getIoThread()).add(this);
+        }
+        return true;
+    }
+
+    /** Answers the request with a problem. Any thread. */
+    public boolean problem(ErrorCode code, String detail) {
+        return problem(code, detail, ProblemMembers.NONE);
+    }
+
+    /** Answers the request with a problem that says more than all problems do. Any thread. */
+    public boolean problem(ErrorCode code, String detail, ProblemMembers members) {
+        return respond(Problem.response(code, detail, requestId, members));
+    }
+
+    /** Answers with 500 and logs the cause, whose text the client does not see. Any thread. */
+    public boolean fail(Throwable cause) {
+        LOG.error("{} {} failed, request {}", exchange.getRequestMethod(), path, requestId, cause);
+        return problem(ErrorCode.INTERNAL, "This is a fault of Tally; its log names it by the requestId");
+    }
+
+    /** Answers with what a handler threw. */
+    void answerWith(Throwable thrown) {
+        if (thrown instanceof ProblemException problem) {
+            problem(problem.code(), problem.detail());
+        } else {
+            fail(thrown);
+        }
+    }
+
+    void handle(RouteEntry route) throws Exception {
+        entry = route;
+        server.admission().enter(route.route().operational());
+        admitted = true;
+        route.route().endpoint().handle(this);
+    }
+
+    /** Whether the exchange goes on by itself: waiting for its body, or being answered. */
+    boolean isUnderWay() {
+        return writing || (bodyReader != null && bodyReader.isWaiting());
+    }
+
+    ServerParts server() {
+        return server;
+    }
+
+    /** Takes bytes of the budget for bodies until the exchange is complete. */
+    boolean takeBudget(long bytes) {
+        if (!server.bodyBudget().take(bytes)) {
+            return false;
+        }
+        budgetTaken += bytes;
+        return true;
+    }
+
+    /** The IO thread: writes the answer given. */
+    void writeAnswer() {
+        Response response = answer;
+        if (response == null || writing || exchange.isComplete()) {
+            return;
+        }
+        writing = true;
+        if (bodyReader != null) {
+            bodyReader.stop();
+        }
+        if (server.admission().isClosing() || !UnreadBody.discard(exchange, bodyReader)) {
+            exchange.setPersistent(false);
+        }
+        exchange.getResponseHeaders().put(X_REQUEST_ID, requestId);
+        AnswerWriter.write(exchange, response, server.limits().idleDeadline());
+    }
+
+    HeaderMap headers() {
+        return exchange.getRequestHeaders();
+    }
+
+    /** What is given back when the exchange is over, however it ended. */
+    private final class Completion implements ExchangeCompletionListener {
+        @Override
+        public void exchangeEvent(HttpServerExchange completed, NextListener next) {
+            try {
+                complete(completed);
+            } finally {
+                next.proceed();
+            }
+        }
+
+        private void complete(HttpServerExchange completed) {
+            if (bodyReader != null) {
+                bodyReader.stop();
+            }
+            server.bodyBudget().giveBack(budgetTaken);
+            RouteEntry route = entry;
+            RouteMetrics metrics = route == null ? server.unmatched() : route.metrics();
+            metrics.record(completed.getStatusCode(), System.nanoTime() - startNanos);
+            if (admitted && route != null) {
+                server.admission().leave(route.route().operational());
+            }
+        }
+    }
+}

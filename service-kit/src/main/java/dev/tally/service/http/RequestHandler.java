@@ -1,0 +1,46 @@
+package dev.tally.service.http;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+
+/** What happens to every request, from top to bottom. Runs on the IO thread. */
+final class RequestHandler implements HttpHandler {
+    private final ServerParts server;
+    private final Router router;
+
+    RequestHandler(ServerParts server, Router router) {
+        this.server = server;
+        this.router = router;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        Request request = new Request(exchange, server); // its id, and its metrics when it completes
+        try {
+            RouteTemplate template = router.find(request.rawPath());
+            if (template == null) {
+                throw new ProblemException(
+                        ErrorCode.NOT_FOUND, Shown.raw(request.rawPath()) + ": there is nothing here");
+            }
+            String method = exchange.getRequestMethod().toString();
+            RouteEntry entry = template.entry(method);
+            if (entry == null) {
+                exchange.getResponseHeaders().put(Headers.ALLOW, template.allow());
+                throw new ProblemException(
+                        ErrorCode.METHOD_NOT_ALLOWED, Shown.raw(method) + " (expected: " + template.allow() + ")");
+            }
+            request.handle(entry); // bounded by the admission; refused while shutting down
+        } catch (Throwable thrown) {
+            request.answerWith(thrown);
+        }
+        if (!request.isUnderWay()) {
+            exchange.dispatch(
+                    SameThreadExecutor.INSTANCE,
+                    RequestHandler::nothing); // answered later: Undertow is not to end it now
+        }
+    }
+
+    private static void nothing() {}
+}

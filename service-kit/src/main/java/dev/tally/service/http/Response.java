@@ -1,0 +1,67 @@
+package dev.tally.service.http;
+
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** An answer: made by one thread, then given away by {@link Request#respond}. */
+public final class Response {
+    private static final String JSON = "application/json";
+    private static final String NO_STORE = "no-store";
+    private static final Object[] NO_HEADERS = {};
+
+    private final int status;
+    private final String contentType;
+    private final ByteBuffer body;
+    /** Name and value in turn: an {@link HttpString}, then a String. */
+    private Object[] headers = NO_HEADERS;
+
+    private Response(int status, String contentType, ByteBuffer body) {
+        this.status = status;
+        this.contentType = contentType;
+        this.body = body;
+    }
+
+    public static Response json(int status, JsonWriter body) {
+        return new Response(status, JSON, body.toBuffer());
+    }
+
+    public static Response of(int status, String contentType, byte[] body) {
+        return new Response(status, contentType, ByteBuffer.wrap(body));
+    }
+
+    public static Response of(int status, String contentType, String body) {
+        return of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds a header. Its name is best a constant: an {@link HttpString} knows its bytes and its hash. */
+    public Response header(HttpString name, String value) {
+        headers = Arrays.copyOf(headers, headers.length + 2);
+        headers[headers.length - 2] = name;
+        headers[headers.length - 1] = value;
+        return this;
+    }
+
+    /** Forbids caches to keep the answer. */
+    public Response noStore() {
+        return header(Headers.CACHE_CONTROL, NO_STORE);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    ByteBuffer body() {
+        return body;
+    }
+
+    Object[] headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tally.service.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the template of a raw path. Templates are kept by their number of segments; each list is short. */
+final class Router {
+    private final List<List<RouteTemplate>> bySegmentCount = new ArrayList<>();
+
+    Router(List<Route> routes, MeterRegistry registry) {
+        for (Route route : routes) {
+            if (!route.template().startsWith("/")) {
+                throw new IllegalArgumentException("A template starts with a slash: " + route.template());
+            }
+            RouteTemplate template = templateOf(route);
+            template.add(new RouteEntry(route, template, new RouteMetrics(registry, route.method(), route.template())));
+        }
+        for (List<RouteTemplate> templates : bySegmentCount) {
+            templates.sort(Comparator.comparingInt(RouteTemplate::literalCount).reversed());
+        }
+    }
+
+    /** The template that fits, or null. */
+    @Nullable
+    RouteTemplate find(String path) {
+        if (path.isEmpty() || path.charAt(0) != '/') {
+            return null;
+        }
+        int segments = 0;
+        for (int i = 0; i < path.length(); i++) {
+            segments += path.charAt(i) == '/' ? 1 : 0;
+        }
+        if (segments >= bySegmentCount.size()) {
+            return null;
+        }
+        for (RouteTemplate template : bySegmentCount.get(segments)) {
+            if (template.matches(path)) {
+                return template;
+            }
+        }
+        return null;
+    }
+
+    private RouteTemplate templateOf(Route route) {
+        RouteTemplate template = new RouteTemplate(route.template());
+        while (bySegmentCount.size() <= template.segmentCount()) {
+            bySegmentCount.add(new ArrayList<>());
+        }
+        List<RouteTemplate> templates = bySegmentCount.get(template.segmentCount());
+        for (RouteTemplate known : templates) {
+            if (known.isNamed(route.template())) {
+                return known;
+            }
+        }
+        templates.add(template);
+        return template;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tally.service.lifecycle;
+
+/** A process cannot run, and one sentence says why and what to do: it is all that is printed, without a stack trace. */
+public final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public RefusedException(String sentence) {
+        super(sentence);
+    }
+
+    public RefusedException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

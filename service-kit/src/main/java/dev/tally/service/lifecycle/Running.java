@@ -1,0 +1,13 @@
+package dev.tally.service.lifecycle;
+
+import java.util.concurrent.CompletableFuture;
+
+/** What a process runs, once it is started. */
+public interface Running extends AutoCloseable {
+    /** Completes exceptionally when the process must end; never completes otherwise. */
+    CompletableFuture<Void> failure();
+
+    /** Stops everything in bounded time. */
+    @Override
+    void close();
+}

@@ -1,0 +1,37 @@
+package dev.tally.service.lifecycle;
+
+import dev.tally.service.health.HealthCheck;
+import dev.tally.service.health.HealthRoutes;
+import dev.tally.service.http.HttpLimits;
+import dev.tally.service.http.HttpServer;
+import dev.tally.service.http.Response;
+import dev.tally.service.http.Route;
+import dev.tally.service.metrics.Metrics;
+import dev.tally.service.settings.HttpSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One HTTP server over some services, with {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /openapi.yaml}. */
+public final class ServiceServer {
+    private ServiceServer() {}
+
+    /** Starts it; closing the server does not close the services. */
+    public static HttpServer start(HttpSettings settings, Metrics metrics, List<Service> services) {
+        return start(settings, HttpLimits.defaults(), metrics, services);
+    }
+
+    public static HttpServer start(HttpSettings settings, HttpLimits limits, Metrics metrics, List<Service> services) {
+        List<Route> routes = new ArrayList<>();
+        List<HealthCheck> checks = new ArrayList<>();
+        for (Service service : services) {
+            routes.addAll(service.routes());
+            checks.addAll(service.checks());
+        }
+        routes.addAll(HealthRoutes.of(checks));
+        routes.add(metrics.route());
+        String document = OpenApiDocument.of(services);
+        routes.add(Route.operational(
+                "GET", "/openapi.yaml", request -> request.respond(Response.of(200, "application/yaml", document))));
+        return HttpServer.start(settings, limits, routes, metrics.registry());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tally.service.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings a process was given: flags, which beat variables, which beat defaults. Problems are collected, not thrown:
+ * {@link #get} answers with the default after a bad value, and {@link #verify} throws them all at once when everything has
+ * been read. Not safe for use by several threads.
+ */
+public final class Environment {
+    /** What the name of every variable of ours starts with. */
+    public static final String PREFIX = "TALLY_";
+
+    private final Map<String, String> variables;
+    private final Map<String, String> flags;
+    private final Set<String> problems = new LinkedHashSet<>();
+
+    private Environment(Map<String, String> variables, Map<String, String> flags) {
+        this.variables = variables;
+        this.flags = flags;
+    }
+
+    /**
+     * @param variables the process environment; variables that are not ours are not looked at
+     * @param flags the value of each flag given, by its name with the dashes: {@code --http-port} to {@code 8080}
+     */
+    public static Environment of(Map<String, String> variables, Map<String, String> flags) {
+        Map<String, String> ours = new TreeMap<>();
+        variables.forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && !KubernetesLinks.isLink(name, value)) {
+                ours.put(name, value);
+            }
+        });
+        Environment environment = new Environment(ours, Map.copyOf(flags));
+        for (String name : ours.keySet()) {
+            if (!TallySettings.isKnown(name) && !KafkaSettings.isPassedThrough(name)) {
+                environment.problem(name + " is not a setting of Tally");
+            }
+        }
+        return environment;
+    }
+
+    /** The value of a setting that has a default. */
+    public <T> T get(Setting<T> setting) {
+        T value = find(setting);
+        return value == null
+                ? Objects.requireNonNull(setting.type().parse(Objects.requireNonNull(setting.defaultText())))
+                : value;
+    }
+
+    /** The value of a setting, or null if nothing is given and it has no default, or if what is given is wrong. */
+    public <T> @Nullable T find(Setting<T> setting) {
+        String flag = setting.flag() == null ? null : flags.get(setting.flag());
+        String given = flag != null ? flag : variables.get(setting.variable());
+        if (given == null || (flag == null && given.isBlank())) {
+            String text = setting.defaultText();
+            return text == null ? null : setting.type().parse(text);
+        }
+        T value = given.isBlank() ? null : setting.type().parse(given.strip());
+        if (value == null) {
+            String name = flag != null ? Objects.requireNonNull(setting.flag()) : setting.variable();
+            problem(name + ": " + shown(given) + " (expected: " + setting.type().expected() + ")");
+        }
+        return value;
+    }
+
+    /** Adds a problem that only shows when several settings are seen together. */
+    public void problem(String sentence) {
+        problems.add(sentence);
+    }
+
+    /** @throws SettingsException with every problem found so far, if there are any */
+    public void verify() {
+        if (!problems.isEmpty()) {
+            throw new SettingsException(new ArrayList<>(problems));
+        }
+    }
+
+    /** The variables of ours that start with {@code prefix}, sorted by name. */
+    Map<String, String> variablesFrom(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        variables.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                found.put(name, value);
+            }
+        });
+        return found;
+    }
+
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    private static String shown(String value) {
+        return value.isBlank() ? "\"" + value + "\"" : value;
+    }
+}

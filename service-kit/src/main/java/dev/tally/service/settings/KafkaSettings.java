@@ -1,0 +1,99 @@
+package dev.tally.service.settings;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the Kafka clients of a process are set up from outside: the brokers, and any client property by
+ * {@code TALLY_KAFKA_X_Y}, which sets {@code x.y} on every client, or {@code TALLY_KAFKA_PRODUCER_X_Y} on one kind.
+ */
+public final class KafkaSettings {
+    private static final String PREFIX = "TALLY_KAFKA_";
+
+    /** The kinds of client, each with properties of its own. */
+    public enum Client {
+        PRODUCER,
+        CONSUMER,
+        STREAMS,
+        ADMIN
+    }
+
+    private final Environment environment;
+    private final List<String> bootstrapServers;
+
+    private KafkaSettings(Environment environment, List<String> bootstrapServers) {
+        this.environment = environment;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    public static KafkaSettings read(Environment environment) {
+        return new KafkaSettings(environment, environment.get(TallySettings.KAFKA_BOOTSTRAP_SERVERS));
+    }
+
+    /** Settings of a cluster known otherwise, with nothing passed through. */
+    public static KafkaSettings of(String bootstrapServers) {
+        return new KafkaSettings(Environment.of(Map.of(), Map.of()), List.of(bootstrapServers.split(",")));
+    }
+
+    /** The same settings for another cluster: standalone knows where its own broker listens. */
+    public KafkaSettings withBootstrapServers(String servers) {
+        return new KafkaSettings(environment, List.of(servers.split(",")));
+    }
+
+    /** {@code host:port}, several joined by commas. */
+    public String bootstrapServers() {
+        return String.join(",", bootstrapServers);
+    }
+
+    /**
+     * The properties of one client: {@code defaults}, beaten by what was passed through, beaten by {@code guaranteed}. A
+     * passed-through property that says otherwise than {@code guaranteed} is a problem of the settings, so this is called
+     * before {@link Environment#verify}.
+     *
+     * @param defaults what this client has unless told otherwise
+     * @param guaranteed what a guarantee of the service rests on
+     */
+    public Map<String, Object> properties(Client client, Map<String, ?> defaults, Map<String, ?> guaranteed) {
+        Map<String, Object> properties = new TreeMap<>(defaults);
+        passedThrough(client).forEach((variable, value) -> {
+            String property = property(variable, client);
+            Object must = guaranteed.get(property);
+            if (must != null && !must.toString().equals(value)) {
+                environment.problem(variable + ": " + value + " (expected: " + must + ", which a guarantee rests on)");
+            }
+            properties.put(property, value);
+        });
+        properties.put("bootstrap.servers", bootstrapServers());
+        properties.putAll(guaranteed);
+        return properties;
+    }
+
+    static boolean isPassedThrough(String variable) {
+        return variable.startsWith(PREFIX) && variable.length() > PREFIX.length();
+    }
+
+    /** What was passed through for every client, then for this kind: the latter beats the former. */
+    private Map<String, String> passedThrough(Client client) {
+        Map<String, String> all = new TreeMap<>(environment.variablesFrom(PREFIX));
+        all.remove(TallySettings.KAFKA_BOOTSTRAP_SERVERS.variable());
+        Map<String, String> own = environment.variablesFrom(prefix(client));
+        for (Client kind : Client.values()) {
+            all.keySet().removeIf(name -> name.startsWith(prefix(kind)));
+        }
+        Map<String, String> ordered = new LinkedHashMap<>(all);
+        ordered.putAll(own);
+        return ordered;
+    }
+
+    private static String prefix(Client client) {
+        return PREFIX + client + "_";
+    }
+
+    private static String property(String variable, Client client) {
+        String start = variable.startsWith(prefix(client)) ? prefix(client) : PREFIX;
+        return variable.substring(start.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+}

@@ -1,0 +1,150 @@
+package dev.tally.service.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The types settings have. Texts are trimmed before they come here, and never empty. */
+public final class SettingTypes {
+    private static final int PORT_MAX = 65_535;
+
+    private SettingTypes() {}
+
+    /** A whole number from {@code min} to {@code max}. */
+    public static SettingType<Integer> integer(int min, int max) {
+        return type(min + ".." + max, text -> {
+            Long value = wholeNumber(text);
+            return value != null && value >= min && value <= max ? Integer.valueOf(value.intValue()) : null;
+        });
+    }
+
+    /** A TCP port to listen on; 0 means any free one. */
+    public static SettingType<Integer> port() {
+        return type("0.." + PORT_MAX + ", 0 for any free port", integer(0, PORT_MAX)::parse);
+    }
+
+    /** A duration from {@code min} to {@code max}: a whole number and {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. */
+    public static SettingType<Duration> duration(Duration min, Duration max) {
+        return new DurationType(min, max);
+    }
+
+    /** A number of bytes from {@code min} to {@code max}: a whole number and {@code B}, {@code KiB}, {@code MiB} or {@code GiB}. */
+    public static SettingType<Long> size(long min, long max) {
+        return new SizeType(min, max);
+    }
+
+    /** Any text. */
+    public static SettingType<String> text(String expected) {
+        return type(expected, text -> text);
+    }
+
+    /** A host name or an address to listen on. */
+    public static SettingType<String> host() {
+        return type("a host name or address", text -> isHost(text) ? text : null);
+    }
+
+    /** {@code host:port}, the port from 1. */
+    public static SettingType<String> endpoint() {
+        return type("host:port", text -> isEndpoint(text) ? text : null);
+    }
+
+    /** One or more {@code host:port}, joined by commas. */
+    public static SettingType<List<String>> endpoints() {
+        return new SettingType<>() {
+            @Override
+            public @Nullable List<String> parse(String text) {
+                List<String> endpoints = new ArrayList<>();
+                for (String part : text.split(",", -1)) {
+                    if (!isEndpoint(part.strip())) {
+                        return null;
+                    }
+                    endpoints.add(part.strip());
+                }
+                return List.copyOf(endpoints);
+            }
+
+            @Override
+            public String expected() {
+                return "host:port, several joined by commas";
+            }
+
+            @Override
+            public String format(List<String> value) {
+                return String.join(",", value);
+            }
+        };
+    }
+
+    /** An {@code http://host[:port]} or {@code https://…} URL without a trailing slash. */
+    public static SettingType<String> url() {
+        return type("an http:// or https:// URL", HttpUrl::parse);
+    }
+
+    /** A path of the file system. */
+    public static SettingType<Path> path() {
+        return type("a path", text -> {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                return null;
+            }
+        });
+    }
+
+    static @Nullable Long wholeNumber(String text) {
+        int digits = text.startsWith("-") ? text.length() - 1 : text.length();
+        if (digits < 1 || digits > 18) {
+            return null;
+        }
+        for (int i = text.length() - digits; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return null;
+            }
+        }
+        return Long.parseLong(text);
+    }
+
+    private static boolean isEndpoint(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || !isHost(text.substring(0, colon))) {
+            return false;
+        }
+        Long port = wholeNumber(text.substring(colon + 1));
+        return port != null && port >= 1 && port <= PORT_MAX;
+    }
+
+    /** A rough check: what a resolver will never take is refused here, the rest is the resolver's to judge. */
+    private static boolean isHost(String text) {
+        boolean bracketed = text.startsWith("[") && text.endsWith("]");
+        String host = bracketed ? text.substring(1, text.length() - 1) : text;
+        if (host.isEmpty() || host.length() > 253) {
+            return false;
+        }
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            boolean name = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!name && c != '.' && c != '-' && c != '_' && c != ':' && c != '%') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static <T> SettingType<T> type(String expected, Function<String, @Nullable T> parser) {
+        return new SettingType<>() {
+            @Override
+            public @Nullable T parse(String text) {
+                return parser.apply(text);
+            }
+
+            @Override
+            public String expected() {
+                return expected;
+            }
+        };
+    }
+}

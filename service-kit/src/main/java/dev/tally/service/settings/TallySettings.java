@@ -1,0 +1,131 @@
+package dev.tally.service.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Every setting there is. One catalogue for all processes, because a name means the same everywhere and a name that nobody
+ * knows is an error everywhere.
+ */
+public final class TallySettings {
+    private static final int COUNT_MAX = 10_000;
+
+    public static final Setting<String> URL = new Setting<>(
+            "TALLY_URL",
+            null,
+            SettingTypes.url(),
+            "http://127.0.0.1:8080",
+            "Where the command line writes: the base URL of ingest-api or of a whole Tally.");
+
+    public static final Setting<String> QUERY_URL = new Setting<>(
+            "TALLY_QUERY_URL",
+            null,
+            SettingTypes.url(),
+            null,
+            "Where the command line reads: the base URL of query-api; TALLY_URL unless set.");
+
+    public static final Setting<List<String>> KAFKA_BOOTSTRAP_SERVERS = new Setting<>(
+            "TALLY_KAFKA_BOOTSTRAP_SERVERS",
+            null,
+            SettingTypes.endpoints(),
+            "127.0.0.1:9092",
+            "The Kafka brokers to learn the others from.");
+
+    public static final Setting<String> HTTP_HOST = new Setting<>(
+            "TALLY_HTTP_HOST", null, SettingTypes.host(), "127.0.0.1", "The address the HTTP server listens on.");
+
+    public static final Setting<Integer> HTTP_PORT = new Setting<>(
+            "TALLY_HTTP_PORT",
+            "--http-port",
+            SettingTypes.port(),
+            "8080",
+            "The port the HTTP server listens on: 8080 for ingest-api and standalone, 8081 for query-api, 8082 for"
+                    + " counter-streams.");
+
+    public static final Setting<Path> STATE_DIR = new Setting<>(
+            "TALLY_STATE_DIR",
+            null,
+            SettingTypes.path(),
+            "data/streams",
+            "Where counter-streams keeps its state; it can be rebuilt from Kafka.");
+
+    public static final Setting<Long> STATE_MEMORY = new Setting<>(
+            "TALLY_STATE_MEMORY",
+            null,
+            SettingTypes.size(8L << 20, 1L << 40),
+            "64MiB",
+            "One bound for all RocksDB memory of a counter-streams process.");
+
+    public static final Setting<Integer> STREAMS_THREADS = new Setting<>(
+            "TALLY_STREAMS_THREADS",
+            null,
+            SettingTypes.integer(1, 256),
+            "1",
+            "How many threads of a counter-streams process fold events.");
+
+    public static final Setting<String> STREAMS_ENDPOINT = new Setting<>(
+            "TALLY_STREAMS_ENDPOINT",
+            null,
+            SettingTypes.endpoint(),
+            null,
+            "host:port by which other processes reach this counter-streams; its HTTP host and port unless set.");
+
+    public static final Setting<Integer> STREAMS_STANDBYS = new Setting<>(
+            "TALLY_STREAMS_STANDBYS",
+            null,
+            SettingTypes.integer(0, 10),
+            "0",
+            "How many further counter-streams instances keep a copy of each partition's state.");
+
+    public static final Setting<List<String>> QUERY_STREAMS = new Setting<>(
+            "TALLY_QUERY_STREAMS",
+            null,
+            SettingTypes.endpoints(),
+            "127.0.0.1:8082",
+            "The counter-streams instances, or one DNS name of them, from which query-api learns the others.");
+
+    public static final Setting<Integer> EVENTS_PARTITIONS = new Setting<>(
+            "TALLY_EVENTS_PARTITIONS",
+            null,
+            SettingTypes.integer(1, COUNT_MAX),
+            "12",
+            "How many partitions the topics get when they are created; 4 in standalone.");
+
+    public static final Setting<Integer> REPLICATION_FACTOR = new Setting<>(
+            "TALLY_REPLICATION_FACTOR",
+            null,
+            SettingTypes.integer(1, COUNT_MAX),
+            "3",
+            "How many brokers keep each partition of the topics that are created; 1 in standalone.");
+
+    private static final List<Setting<?>> ALL = List.of(
+            URL,
+            QUERY_URL,
+            KAFKA_BOOTSTRAP_SERVERS,
+            HTTP_HOST,
+            HTTP_PORT,
+            STATE_DIR,
+            STATE_MEMORY,
+            STREAMS_THREADS,
+            STREAMS_ENDPOINT,
+            STREAMS_STANDBYS,
+            QUERY_STREAMS,
+            EVENTS_PARTITIONS,
+            REPLICATION_FACTOR);
+
+    private static final Set<String> VARIABLES =
+            ALL.stream().map(Setting::variable).collect(Collectors.toUnmodifiableSet());
+
+    private TallySettings() {}
+
+    /** All of them, in the order of the documentation. */
+    public static List<Setting<?>> all() {
+        return ALL;
+    }
+
+    static boolean isKnown(String variable) {
+        return VARIABLES.contains(variable);
+    }
+}
