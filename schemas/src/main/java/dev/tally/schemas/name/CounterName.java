@@ -28,6 +28,8 @@ public final class CounterName {
     public static final String COUNTER_EXPECTED =
             "1 to 200 bytes of UTF-8 without control characters, and not '.' or '..'";
 
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
     private final String namespace;
     private final String counter;
     private final byte[] key;
@@ -89,6 +91,21 @@ public final class CounterName {
     /** The key of this counter in every topic: not a copy, so not to be changed. */
     public byte[] key() {
         return key;
+    }
+
+    /** The name as two segments of a URL's path, {@code namespace/counter}: all but unreserved characters escaped. */
+    public String path() {
+        StringBuilder path =
+                new StringBuilder(key.length + 16).append(namespace).append('/');
+        for (int i = namespace.length() + 1; i < key.length; i++) {
+            char c = (char) (key[i] & 0xFF);
+            if (isLetterOrDigit(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~') {
+                path.append(c);
+            } else {
+                path.append('%').append(HEX[c >> 4]).append(HEX[c & 0xF]);
+            }
+        }
+        return path.toString();
     }
 
     private static boolean isNamespace(String text) {

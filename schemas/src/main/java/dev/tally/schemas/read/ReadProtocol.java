@@ -1,0 +1,67 @@
+package dev.tally.schemas.read;
+
+import dev.tally.schemas.name.CounterName;
+
+/**
+ * How the services read from each other over HTTP: query-api asks, counter-streams answers, both in the words of this
+ * class. Every answer is 200 with a JSON object; a status other than that is not of this protocol. The paths carry the
+ * state's generation, so an instance of another generation answers 404 and never a total of its own.
+ *
+ * <p>{@code GET /internal/v1/g1/counters/{namespace}/{counter}} answers one of
+ *
+ * <pre>{@code
+ * {"status":"found","total":42,"updatedAt":1764000000000,"asOf":{…}}
+ * {"status":"unknown","asOf":{…}}
+ * {"status":"elsewhere","owner":"host:port"}       owner may be null
+ * {"status":"not_ready","reason":"…"}
+ * }</pre>
+ *
+ * with {@code asOf} {@code {"partition":3,"offset":17,"time":1764000000000,"lag":0,"role":"active","checkedAt":1764000000000}},
+ * in which partition, offset and time are null together, and lag may be. Times are milliseconds since 1970, UTC.
+ *
+ * <p>{@code GET /internal/v1/g1/ownership} answers
+ * {@code {"generation":"g1","partitions":12,"owners":[{"endpoint":"host:port","partitions":[0,1]}]}}.
+ */
+public final class ReadProtocol {
+    /** The generation of the state that is read. */
+    public static final String GENERATION = "g1";
+
+    public static final String COUNTER_TEMPLATE = "/internal/v1/" + GENERATION + "/counters/{namespace}/{counter}";
+    public static final String OWNERSHIP_PATH = "/internal/v1/" + GENERATION + "/ownership";
+
+    /** No answer of a read is longer, in bytes. */
+    public static final int RESULT_BYTES_MAX = 4 * 1024;
+    /** No answer about ownership is longer, in bytes. */
+    public static final int OWNERSHIP_BYTES_MAX = 1024 * 1024;
+
+    private static final String COUNTERS = "/internal/v1/" + GENERATION + "/counters/";
+
+    private ReadProtocol() {}
+
+    /** The path to ask for one counter, percent-encoded. */
+    public static String counterPath(CounterName counter) {
+        return COUNTERS + counter.path();
+    }
+
+    public static byte[] write(ReadResult result) {
+        return ReadResultJson.write(result);
+    }
+
+    /** @throws MalformedAnswerException if the bytes are anything but one result, to the last byte */
+    public static ReadResult parseResult(byte[] json) throws MalformedAnswerException {
+        return ReadResultJson.parse(json);
+    }
+
+    public static byte[] write(Ownership ownership) {
+        return OwnershipJson.write(ownership);
+    }
+
+    /** @throws MalformedAnswerException if the bytes are anything but one ownership of this generation, to the last byte */
+    public static Ownership parseOwnership(byte[] json) throws MalformedAnswerException {
+        Ownership ownership = OwnershipJson.parse(json);
+        if (!ownership.generation().equals(GENERATION)) {
+            throw new MalformedAnswerException("another generation");
+        }
+        return ownership;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tally.schemas.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.schemas.name.CounterName;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadProtocolTest {
+    private static final Instant TIME = Instant.parse("2026-11-24T10:15:30.123Z");
+    private static final String AS_OF =
+            "{\"partition\":3,\"offset\":17,\"time\":5,\"lag\":0,\"role\":\"active\",\"checkedAt\":6}";
+
+    static Stream<ReadResult> results() {
+        AsOf active = new AsOf(new Receipt(3, 17), TIME, 0L, AsOf.Role.ACTIVE, TIME.plusMillis(7));
+        AsOf standby =
+                new AsOf(new Receipt(Integer.MAX_VALUE, Long.MAX_VALUE), TIME, 12L, AsOf.Role.STANDBY, Instant.EPOCH);
+        AsOf empty = new AsOf(null, null, null, AsOf.Role.ACTIVE, TIME);
+        return Stream.of(
+                new ReadResult.Found(0, TIME, active),
+                new ReadResult.Found(Long.MIN_VALUE, Instant.EPOCH, standby),
+                new ReadResult.Found(Long.MAX_VALUE, TIME, active),
+                new ReadResult.Unknown(active),
+                new ReadResult.Unknown(empty),
+                new ReadResult.Elsewhere("host-7.internal:8082"),
+                new ReadResult.Elsewhere(null),
+                new ReadResult.NotReady("restoring \"3\" \n ü \u0000"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("results")
+    void shouldReadBackEveryResult(ReadResult result) throws MalformedAnswerException {
+        // when
+        byte[] json = ReadProtocol.write(result);
+
+        // then
+        assertThat(ReadProtocol.parseResult(json)).isEqualTo(result);
+        assertThat(json.length).isLessThan(ReadProtocol.RESULT_BYTES_MAX);
+    }
+
+    @ParameterizedTest
+    @MethodSource("results")
+    void shouldRefuseEveryResultThatIsCutAnywhere(ReadResult result) {
+        // given
+        byte[] json = ReadProtocol.write(result);
+
+        for (int length = 0; length < json.length; length++) {
+            // when, then
+            byte[] cut = Arrays.copyOf(json, length);
+            assertThatThrownBy(() -> ReadProtocol.parseResult(cut)).isInstanceOf(MalformedAnswerException.class);
+        }
+    }
+
+    @Test
+    void shouldWriteWhatItsDocumentationSays() {
+        // given
+        AsOf asOf =
+                new AsOf(new Receipt(3, 17), Instant.ofEpochMilli(5), 0L, AsOf.Role.ACTIVE, Instant.ofEpochMilli(6));
+
+        // when
+        byte[] json = ReadProtocol.write(new ReadResult.Found(42, Instant.ofEpochMilli(4), asOf));
+
+        // then
+        assertThat(json)
+                .asString()
+                .isEqualTo("{\"status\":\"found\",\"total\":42,\"updatedAt\":4,\"asOf\":" + AS_OF + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "42",
+                "{}",
+                "{\"status\":null}",
+                "{\"status\":\"lost\"}",
+                "{\"status\":\"found\"}",
+                "{\"status\":\"found\",\"total\":1,\"updatedAt\":1}",
+                "{\"status\":\"found\",\"total\":\"1\",\"updatedAt\":1,\"asOf\":" + AS_OF + "}",
+                "{\"status\":\"found\",\"total\":1.0,\"updatedAt\":1,\"asOf\":" + AS_OF + "}",
+                "{\"status\":\"found\",\"total\":9223372036854775808,\"updatedAt\":1,\"asOf\":" + AS_OF + "}",
+                "{\"status\":\"found\",\"total\":1,\"total\":2,\"updatedAt\":1,\"asOf\":" + AS_OF + "}",
+                "{\"status\":\"found\",\"total\":1,\"updatedAt\":1,\"asOf\":" + AS_OF + ",\"owner\":null}",
+                "{\"status\":\"found\",\"total\":1,\"updatedAt\":1,\"asOf\":" + AS_OF + "}{}",
+                "{\"status\":\"unknown\",\"asOf\":null}",
+                "{\"status\":\"unknown\",\"asOf\":{}}",
+                "{\"status\":\"unknown\",\"asOf\":" + AS_OF + ",\"total\":0}",
+                "{\"status\":\"unknown\",\"asOf\":{\"partition\":null,\"offset\":17,\"time\":5,\"lag\":0,\"role\":\"active\",\"checkedAt\":6}}",
+                "{\"status\":\"unknown\",\"asOf\":{\"partition\":\"x\",\"offset\":null,\"time\":null,\"lag\":0,\"role\":\"active\",\"checkedAt\":6}}",
+                "{\"status\":\"unknown\",\"asOf\":{\"partition\":1,\"offset\":1,\"time\":1,\"lag\":0,\"role\":\"leader\",\"checkedAt\":6}}",
+                "{\"status\":\"elsewhere\"}",
+                "{\"status\":\"elsewhere\",\"owner\":7}",
+                "{\"status\":\"not_ready\"}",
+                "{\"status\":\"not_ready\",\"reason\":\"x\",\"more\":1}",
+                "{\"status\":\"not_ready\",\"reason\":\"x\"} x",
+            })
+    void shouldRefuseWhatIsNotOfTheProtocol(String json) {
+        assertThatThrownBy(() -> ReadProtocol.parseResult(json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedAnswerException.class);
+    }
+
+    @Test
+    void shouldRefuseBrokenUtf8() {
+        // given
+        byte[] json = "{\"status\":\"not_ready\",\"reason\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        // when, then
+        assertThatThrownBy(() -> ReadProtocol.parseResult(json)).isInstanceOf(MalformedAnswerException.class);
+    }
+
+    @Test
+    void shouldReadBackOwnership() throws MalformedAnswerException {
+        // given
+        Ownership ownership = new Ownership(
+                "g1",
+                12,
+                List.of(new Ownership.Owner("a:8082", List.of(0, 1, 11)), new Ownership.Owner("b:1", List.of())));
+
+        // when
+        byte[] json = ReadProtocol.write(ownership);
+
+        // then
+        assertThat(json)
+                .asString()
+                .isEqualTo(
+                        "{\"generation\":\"g1\",\"partitions\":12,\"owners\":["
+                                + "{\"endpoint\":\"a:8082\",\"partitions\":[0,1,11]},{\"endpoint\":\"b:1\",\"partitions\":[]}]}");
+        assertThat(ReadProtocol.parseOwnership(json)).isEqualTo(ownership);
+        assertThat(ownership.ownerOf(11)).isEqualTo("a:8082");
+        assertThat(ownership.ownerOf(2)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"generation\":\"g2\",\"partitions\":1,\"owners\":[]}",
+                "{\"generation\":\"g1\",\"partitions\":0,\"owners\":[]}",
+                "{\"generation\":\"g1\",\"partitions\":1}",
+                "{\"generation\":\"g1\",\"partitions\":1,\"owners\":null}",
+                "{\"generation\":\"g1\",\"partitions\":1,\"owners\":[1]}",
+                "{\"generation\":\"g1\",\"partitions\":1,\"owners\":[{\"endpoint\":\"a:1\"}]}",
+                "{\"generation\":\"g1\",\"partitions\":1,\"owners\":[{\"endpoint\":\"a:1\",\"partitions\":[1]}]}",
+                "{\"generation\":\"g1\",\"partitions\":1,\"owners\":[{\"endpoint\":\"a:1\",\"partitions\":[0,-1]}]}",
+                "{\"generation\":\"g1\",\"partitions\":1,\"owners\":[],\"x\":1}",
+                "{\"generation\":\"g1\",\"partitions\":4294967297,\"owners\":[]}",
+            })
+    void shouldRefuseOwnershipThatCannotBe(String json) {
+        assertThatThrownBy(() -> ReadProtocol.parseOwnership(json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedAnswerException.class);
+    }
+
+    @Test
+    void shouldEscapeACounterInAPath() {
+        // given
+        CounterName counter = CounterName.of("shop-1.eu", "a/b %2F;x+ü~");
+
+        // when, then
+        assertThat(ReadProtocol.counterPath(counter))
+                .isEqualTo("/internal/v1/g1/counters/shop-1.eu/a%2Fb%20%252F%3Bx%2B%C3%BC~");
+    }
+}
