@@ -1,0 +1,20 @@
+package dev.tally.schemas.topic;
+
+/**
+ * The headers of a record in {@code tally.events.rejected}. Every value is UTF-8 text, numbers in decimal. The record's key
+ * and value are those of the event, byte for byte.
+ */
+public final class RejectedHeaders {
+    /** One of {@code undecodable}, {@code overflow}, {@code bad_key}, {@code wrong_partition}. */
+    public static final String REASON = "tally.reason";
+    /** One phrase, for people. */
+    public static final String DETAIL = "tally.detail";
+    /** The topic the event is in. */
+    public static final String TOPIC = "tally.topic";
+    /** The partition the event is in. */
+    public static final String PARTITION = "tally.partition";
+    /** The event's offset in that partition. */
+    public static final String OFFSET = "tally.offset";
+
+    private RejectedHeaders() {}
+}

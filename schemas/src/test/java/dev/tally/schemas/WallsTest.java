@@ -1,0 +1,62 @@
+package dev.tally.schemas;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.tally", importOptions = ImportOption.DoNotIncludeTests.class)
+class WallsTest {
+    private static final String[] JDK = {"java..", "org.jspecify.."};
+
+    @ArchTest
+    static final ArchRule nobodyIsKnown = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.tally.service..",
+                    "dev.tally.ingest..",
+                    "dev.tally.streams..",
+                    "dev.tally.query..",
+                    "dev.tally.standalone..",
+                    "io.undertow..");
+
+    @ArchTest
+    static final ArchRule namesKnowOnlyKafkasHash = only("dev.tally.schemas.name..", "org.apache.kafka.common.utils");
+
+    @ArchTest
+    static final ArchRule theReadContractKnowsNoStore =
+            only("dev.tally.schemas.read..", "dev.tally.schemas.name", "com.fasterxml.jackson.core..");
+
+    @ArchTest
+    static final ArchRule theWireFormatKnowsNoKafka =
+            only("dev.tally.schemas.wire..", "dev.tally", "org.apache.avro..");
+
+    @ArchTest
+    static final ArchRule topicsKnowOnlyTheAdminClient =
+            only("dev.tally.schemas.topic..", "org.apache.kafka.clients.admin..", "org.apache.kafka.common..");
+
+    @ArchTest
+    static final ArchRule noOneElseKnowsTheAdminClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tally.schemas.topic..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka.clients.admin..");
+
+    private static ArchRule only(String of, String... allowed) {
+        String[] all = new String[allowed.length + JDK.length + 1];
+        System.arraycopy(allowed, 0, all, 0, allowed.length);
+        System.arraycopy(JDK, 0, all, allowed.length, JDK.length);
+        all[all.length - 1] = of;
+        return classes()
+                .that()
+                .resideInAPackage(of)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(all);
+    }
+}
