@@ -12,8 +12,9 @@ public record TopicDefinition(String name, int partitions, short replicationFact
         if (partitions < 1) {
             throw new IllegalArgumentException("partitions: " + partitions + " (expected: 1 or more)");
         }
-        if (replicationFactor < 1) {
-            throw new IllegalArgumentException("replication factor: " + replicationFactor + " (expected: 1 or more)");
+        if (replicationFactor < 1 && replicationFactor != Topics.REPLICATION_OF_THE_CLUSTER) {
+            throw new IllegalArgumentException("replication factor: " + replicationFactor + " (expected: 1 or more, or "
+                    + Topics.REPLICATION_OF_THE_CLUSTER + " for the cluster's own)");
         }
         configs = Map.copyOf(configs);
     }

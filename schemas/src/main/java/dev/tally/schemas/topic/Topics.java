@@ -17,6 +17,9 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
     /** What the fold refused, with the reason in headers. */
     public static final String REJECTED = "tally.events.rejected";
 
+    /** Leaves the replication factor, and how many replicas must be in sync, to the cluster's own defaults. */
+    public static final int REPLICATION_OF_THE_CLUSTER = -1;
+
     /** The largest batch of events, in bytes: Kafka's own default, written down so that no broker's setting changes it. */
     static final int EVENTS_BATCH_BYTES_MAX = 1_048_588;
 
@@ -33,20 +36,20 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
 
     /**
      * @param partitions of each topic
-     * @param replicationFactor of each topic; from 3 on an acknowledged write is on two replicas at least
-     * @throws IllegalArgumentException if either is less than 1
+     * @param replicationFactor of each topic; from 3 on an acknowledged write is on two replicas at least;
+     *     {@link #REPLICATION_OF_THE_CLUSTER} leaves both to the cluster
+     * @throws IllegalArgumentException if either is out of its range
      */
     public static Topics of(int partitions, int replicationFactor) {
         short replicas = (short) replicationFactor;
-        Map<String, String> durable = Map.of(
-                // With three replicas one may be away and an acknowledged event is still on two disks. With two, asking
-                // for
-                // both would stop all writes when one restarts.
-                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                replicationFactor >= 3 ? "2" : "1",
-                // A replica that was not in sync lacks acknowledged events; it must never lead.
-                TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
-                "false");
+        Map<String, String> durable = new HashMap<>();
+        // A replica that was not in sync lacks acknowledged events; it must never lead.
+        durable.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
+        if (replicationFactor != REPLICATION_OF_THE_CLUSTER) {
+            // With three replicas one may be away and an acknowledged event is still on two disks. With two, asking for
+            // both would stop all writes when one restarts.
+            durable.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replicationFactor >= 3 ? "2" : "1");
+        }
         return new Topics(
                 new TopicDefinition(EVENTS, partitions, replicas, with(durable, eventsConfigs())),
                 new TopicDefinition(TOTALS, partitions, replicas, with(durable, totalsConfigs())),

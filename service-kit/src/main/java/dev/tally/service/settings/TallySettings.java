@@ -97,8 +97,8 @@ public final class TallySettings {
             "TALLY_REPLICATION_FACTOR",
             null,
             SettingTypes.integer(1, COUNT_MAX),
-            "3",
-            "How many brokers keep each partition of the topics that are created; 1 in standalone.");
+            null,
+            "How many brokers keep each partition of the topics that are created; the cluster's own default unless set.");
 
     private static final List<Setting<?>> ALL = List.of(
             URL,
