@@ -1,0 +1,88 @@
+package dev.tally.streams.runtime;
+
+import dev.tally.streams.state.BoundedRocksDb;
+import dev.tally.streams.state.StateMemory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** How Kafka Streams is set up, and which of its settings carry a guarantee and are not for a deployment to change. */
+public final class StreamsProperties {
+    /** How long a member may be silent before its partitions go to others. */
+    static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
+    private static final int HEARTBEAT_INTERVAL_MILLIS = 1_000;
+    private static final int COMMIT_INTERVAL_MILLIS = 100;
+    private static final int POLL_RECORDS_MAX = 5_000;
+    private static final int RECORDS_BUFFERED_MAX = 10_000;
+    /** The largest rejected record is an event of the largest size and its headers; see Topics. */
+    private static final int REQUEST_BYTES_MAX = 9 << 20;
+    /**
+     * How long a task may go without progress before its thread gives up. While Kafka is away reads are NotReady and
+     * /readyz says so; to wait is better than to die and start again into the same outage.
+     */
+    private static final long TASK_TIMEOUT_MILLIS = 24L * 60 * 60 * 1000;
+
+    private StreamsProperties() {}
+
+    /**
+     * What a deployment may not change, with the value it has.
+     *
+     * @param applicationId carries the generation
+     * @param instanceId names this member of the group across restarts
+     */
+    public static Map<String, Object> guarantees(String applicationId, String instanceId) {
+        Map<String, Object> fixed = new HashMap<>();
+        fixed.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        // Each event is applied once: offsets, changelog and totals are committed in one transaction.
+        fixed.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // The streams protocol of 4.3.1 loses the metadata of members and has no static membership.
+        fixed.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        fixed.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        fixed.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        fixed.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+        // Heartbeats vouches for half of it.
+        fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
+        fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_INTERVAL_MILLIS);
+        // A group without offsets starts at the log's beginning; the mark skips what the state holds already.
+        fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        return fixed;
+    }
+
+    /** What is set unless a deployment says otherwise. */
+    public static Map<String, Object> defaults(int replicationFactor) {
+        Map<String, Object> defaults = new HashMap<>();
+        defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
+        defaults.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
+        defaults.put(
+                StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), replicationFactor >= 3 ? "2" : "1");
+        defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L); // the store does its own write-behind
+        defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_BUFFERED_MAX);
+        defaults.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, TASK_TIMEOUT_MILLIS);
+        defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS_MAX);
+        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
+        return defaults;
+    }
+
+    /** The whole, for {@code KafkaStreams}: deployment settings over the defaults, and what is fixed over both. */
+    static Map<String, Object> of(StreamsRuntime.Options options, StateMemory memory) {
+        Map<String, Object> all = new HashMap<>(defaults(options.replicationFactor()));
+        all.putAll(options.kafka());
+        all.putAll(guarantees(options.applicationId(), options.instanceId()));
+        all.put(StreamsConfig.STATE_DIR_CONFIG, options.stateDir().toString());
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, options.threads());
+        all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, options.standbys());
+        all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, options.endpoint());
+        all.put(BoundedRocksDb.STATE_MEMORY_CONFIG, memory);
+        return all;
+    }
+
+    /** The keys that a deployment may not set. */
+    public static Set<String> fixedKeys() {
+        return guarantees("", "").keySet();
+    }
+}

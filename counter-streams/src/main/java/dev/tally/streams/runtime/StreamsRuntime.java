@@ -1,0 +1,265 @@
+package dev.tally.streams.runtime;
+
+import dev.tally.schemas.topic.TopicCreator;
+import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.topic.TopicsUnavailableException;
+import dev.tally.schemas.wire.SchemaLookup;
+import dev.tally.streams.state.CounterStoreBuilder;
+import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.state.StateMemory;
+import dev.tally.streams.topology.CounterTopology;
+import dev.tally.streams.topology.FoldMetrics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the topology on this instance: waits for Kafka, makes sure of the topics, folds, and watches its own membership and
+ * the log's end. What cannot go on (a dead stream thread, topics that are not as defined) completes {@link #failure}; the
+ * process is then to end, since HTTP over a dead fold would answer with the past.
+ *
+ * <p>Safe for use by any thread. {@link #start} returns at once; {@link #close} waits, in bounded time.
+ */
+public final class StreamsRuntime implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(StreamsRuntime.class);
+    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final long WATCH_INTERVAL_MILLIS = 250;
+
+    private final Options options;
+    private final SchemaLookup schemas;
+    private final ServingStores serving;
+    private final FoldMetrics metrics;
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private final CompletableFuture<KafkaStreams> created = new CompletableFuture<>();
+    private final ScheduledExecutorService watcher;
+    private final Thread starter;
+
+    private volatile @Nullable Running running;
+    private volatile boolean closed;
+    private volatile String waitingFor = "waiting for Kafka";
+
+    public StreamsRuntime(Options options, SchemaLookup schemas, ServingStores serving, FoldMetrics metrics) {
+        this.options = options;
+        this.schemas = schemas;
+        this.serving = serving;
+        this.metrics = metrics;
+        this.watcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "streams-watcher"));
+        this.starter = new Thread(this::run, "streams-starter");
+    }
+
+    public void start() {
+        starter.start();
+    }
+
+    /** Completed, once, with what ended the fold for good. */
+    public CompletableFuture<Throwable> failure() {
+        return failure;
+    }
+
+    /** Whether the fold runs, its partitions restored. */
+    public boolean isRunning() {
+        Running now = running;
+        return now != null && now.streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Where the start or the fold is, in a few words for people. */
+    public String condition() {
+        Running now = running;
+        if (now == null) {
+            return waitingFor;
+        }
+        return switch (now.streams.state()) {
+            case RUNNING -> "running, " + serving.partitions().size() + " partitions";
+            case CREATED, REBALANCING ->
+                "rebalancing or restoring, " + serving.partitions().size() + " partitions ready";
+            case PENDING_SHUTDOWN, NOT_RUNNING -> "stopped";
+            case PENDING_ERROR, ERROR -> "failed";
+        };
+    }
+
+    /** Whether this instance has heard from its group's coordinator lately enough to vouch for what it owns. */
+    public boolean isMember() {
+        Running now = running;
+        return now != null && now.heartbeats.isFresh();
+    }
+
+    /** The log's end, as last looked up; null while nobody can tell. */
+    public LogEnd.@Nullable Ends logEnd() {
+        Running now = running;
+        return now == null ? null : now.logEnd.latest();
+    }
+
+    /** Who owns what, as this instance last heard. */
+    public Owners owners() {
+        Running now = running;
+        return now == null ? Owners.NONE : now.owners;
+    }
+
+    /** Completed with the {@code KafkaStreams} once there is one, for its metrics. */
+    public CompletableFuture<KafkaStreams> created() {
+        return created;
+    }
+
+    private void run() {
+        try {
+            Admin admin = Admin.create(options.admin());
+            boolean started = false;
+            try {
+                awaitTopics(admin);
+                started = !closed && startStreams(admin);
+            } finally {
+                if (!started) {
+                    admin.close(Duration.ZERO);
+                }
+            }
+        } catch (RuntimeException e) {
+            if (!closed) {
+                failure.complete(e);
+            }
+        }
+    }
+
+    private void awaitTopics(Admin admin) {
+        Topics topics = Topics.of(options.partitions(), options.replicationFactor());
+        while (!closed) {
+            try {
+                TopicCreator.ensure(admin, topics, TOPICS_TIMEOUT);
+                return;
+            } catch (TopicsUnavailableException e) {
+                waitingFor = "waiting for Kafka: " + e.getMessage();
+                if (!closed) {
+                    LOGGER.warn("{} (trying again)", e.getMessage());
+                }
+            }
+        }
+    }
+
+    private synchronized boolean startStreams(Admin admin) {
+        if (closed) {
+            return false;
+        }
+        waitingFor = "starting";
+        StateMemory memory = new StateMemory(options.stateMemoryBytes());
+        Properties properties = new Properties();
+        properties.putAll(StreamsProperties.of(options, memory));
+        KafkaStreams streams = new KafkaStreams(
+                CounterTopology.build(options.partitions(), schemas, serving, metrics, CounterStoreBuilder.ENTRIES_MAX),
+                properties);
+        streams.setUncaughtExceptionHandler(e -> {
+            failure.complete(e);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((state, before) -> {
+            if (state == KafkaStreams.State.ERROR) {
+                failure.complete(new IllegalStateException("Kafka Streams stopped with an error"));
+            }
+        });
+        Heartbeats heartbeats = new Heartbeats(
+                streams::metrics, System::nanoTime, Duration.ofMillis(StreamsProperties.SESSION_TIMEOUT_MILLIS / 2));
+        Running now = new Running(streams, memory, admin, heartbeats, new LogEnd(admin, options.partitions()));
+        running = now;
+        created.complete(streams);
+        streams.start();
+        var unused = watcher.scheduleWithFixedDelay(
+                () -> watch(now), 0, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS); // it never throws
+        return true;
+    }
+
+    private void watch(Running now) {
+        try {
+            now.heartbeats.refresh();
+            now.logEnd.refresh();
+            now.owners = Owners.of(now.streams.metadataForAllStreamsClients(), options.endpoint());
+        } catch (RuntimeException e) {
+            LOGGER.debug("Nothing to watch while Streams starts or stops", e);
+        }
+    }
+
+    /** A clean stop for a restart: the membership stays, so that nobody rebalances if this instance is back in time. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        watcher.shutdownNow();
+        starter.interrupt();
+        join(starter);
+        Running now = running;
+        if (now != null) {
+            if (!now.streams.close(CloseOptions.timeout(CLOSE_TIMEOUT))) {
+                LOGGER.warn("The fold did not stop within {}; its state will be restored from Kafka", CLOSE_TIMEOUT);
+            }
+            now.admin.close(Duration.ZERO);
+            now.memory.close();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * What the runtime is started with.
+     *
+     * @param applicationId the group's name; carries the generation
+     * @param instanceId names this member of the group across restarts
+     * @param endpoint {@code host:port} by which other processes reach this instance's read endpoint
+     * @param stateDir where the state is kept
+     * @param threads how many threads fold
+     * @param standbys how many further instances keep a copy of each partition's state
+     * @param stateMemoryBytes the bound on RocksDB's memory
+     * @param partitions how many partitions the topics have
+     * @param replicationFactor of topics that have to be created
+     * @param kafka Streams settings of the deployment, the brokers among them
+     * @param admin the admin client's settings
+     */
+    public record Options(
+            String applicationId,
+            String instanceId,
+            String endpoint,
+            Path stateDir,
+            int threads,
+            int standbys,
+            long stateMemoryBytes,
+            int partitions,
+            int replicationFactor,
+            Map<String, Object> kafka,
+            Map<String, Object> admin) {}
+
+    private static final class Running {
+        private final KafkaStreams streams;
+        private final StateMemory memory;
+        private final Admin admin;
+        private final Heartbeats heartbeats;
+        private final LogEnd logEnd;
+        private volatile Owners owners = Owners.NONE;
+
+        Running(KafkaStreams streams, StateMemory memory, Admin admin, Heartbeats heartbeats, LogEnd logEnd) {
+            this.streams = streams;
+            this.memory = memory;
+            this.admin = admin;
+            this.heartbeats = heartbeats;
+            this.logEnd = logEnd;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tally.streams.state;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Options;
+
+/** Puts every RocksDB store under the process's {@link StateMemory}, which arrives through the Streams configuration. */
+public final class BoundedRocksDb implements RocksDBConfigSetter {
+    /** The key in the Streams configuration under which the {@link StateMemory} object travels. */
+    public static final String STATE_MEMORY_CONFIG = "tally.state.memory";
+
+    private static final int WRITE_BUFFERS_MAX = 3;
+    private static final long WRITE_BUFFER_BYTES_MAX = 16L << 20;
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        StateMemory memory = (StateMemory) configs.get(STATE_MEMORY_CONFIG);
+        if (memory == null) {
+            throw new IllegalStateException("No " + STATE_MEMORY_CONFIG + " in the Streams configuration");
+        }
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(memory.cache());
+        table.setCacheIndexAndFilterBlocks(true);
+        table.setPinTopLevelIndexAndFilter(true);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(memory.writeBuffers());
+        options.setWriteBufferSize(Math.min(WRITE_BUFFER_BYTES_MAX, memory.bytesMax() / 8));
+        options.setMaxWriteBufferNumber(WRITE_BUFFERS_MAX);
+    }
+
+    @Override
+    public void close(String storeName, Options options) {
+        // The memory belongs to the process, not to this store.
+    }
+}

@@ -1,0 +1,126 @@
+package dev.tally.streams.state;
+
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * One counter in memory. Changed by the partition's stream thread only; copied by any thread with {@link #snapshot}.
+ *
+ * <p>A deleted counter stays as an entry that does not exist: a reader that finds it learns from its last offset as of
+ * when the counter is unknown, which an absent entry could not tell.
+ */
+public final class CounterEntry extends SequenceLock {
+    private final byte[] key;
+    private final Bytes stateKey;
+
+    private boolean exists;
+    private long total;
+    private long adds;
+    private long sets;
+    private long firstOffset;
+    private long firstTime;
+    private long lastOffset;
+    private long lastTime;
+
+    /** Changed since it was last written to the store. Fold thread only. */
+    boolean dirty;
+    /** Asked for since the last eviction went by. Fold thread only. */
+    boolean touched = true;
+
+    CounterEntry(byte[] key, Bytes stateKey) {
+        this.key = key;
+        this.stateKey = stateKey;
+    }
+
+    CounterEntry(byte[] key, Bytes stateKey, CounterSnapshot stored) {
+        this(key, stateKey);
+        exists = stored.exists();
+        total = stored.total();
+        adds = stored.adds();
+        sets = stored.sets();
+        firstOffset = stored.firstOffset();
+        firstTime = stored.firstTime();
+        lastOffset = stored.lastOffset();
+        lastTime = stored.lastTime();
+    }
+
+    /** The counter's key in Kafka: not a copy. */
+    public byte[] key() {
+        return key;
+    }
+
+    Bytes stateKey() {
+        return stateKey;
+    }
+
+    /** Fold thread only. */
+    public boolean exists() {
+        return exists;
+    }
+
+    /** Fold thread only: 0 when the counter does not exist. */
+    public long total() {
+        return total;
+    }
+
+    /** Fold thread only. */
+    public long lastOffset() {
+        return lastOffset;
+    }
+
+    /** Fold thread only: milliseconds since 1970. */
+    public long lastTime() {
+        return lastTime;
+    }
+
+    void add(long newTotal, long offset, long logTime) {
+        beginChange();
+        appear(offset, logTime);
+        total = newTotal;
+        adds++;
+        lastOffset = offset;
+        lastTime = logTime;
+        endChange();
+    }
+
+    void set(long newTotal, long offset, long logTime) {
+        beginChange();
+        appear(offset, logTime);
+        total = newTotal;
+        sets++;
+        lastOffset = offset;
+        lastTime = logTime;
+        endChange();
+    }
+
+    void delete(long offset, long logTime) {
+        beginChange();
+        exists = false;
+        total = 0;
+        adds = 0;
+        sets = 0;
+        firstOffset = offset;
+        firstTime = logTime;
+        lastOffset = offset;
+        lastTime = logTime;
+        endChange();
+    }
+
+    private void appear(long offset, long logTime) {
+        if (!exists) {
+            exists = true;
+            firstOffset = offset;
+            firstTime = logTime;
+        }
+    }
+
+    CounterSnapshot snapshot() {
+        while (true) {
+            int seen = beginRead();
+            CounterSnapshot copy =
+                    new CounterSnapshot(exists, total, adds, sets, firstOffset, firstTime, lastOffset, lastTime);
+            if (!changedSince(seen)) {
+                return copy;
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tally.streams.state;
+
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition's counters as the fold changes them. For the stream thread that owns the partition only.
+ *
+ * <p>Per record: look the counter up, change it if the event is to be applied, then {@link #mark} the record, in that
+ * order. What is not marked yet may be seen by a reader, who then states the counter's own last offset.
+ */
+public interface CounterStore extends StateStore {
+    /** Takes up the restored state and serves it to readers from now on. Called when the fold is initialised. */
+    void open(ProcessorContext<byte[], byte[]> context, TotalsFeed feed);
+
+    /** Serves readers no longer. Called when the fold is closed. */
+    void withdraw();
+
+    /** The offset of the last record dealt with, or -1. */
+    long markedOffset();
+
+    /** The log time at a record that was appended at {@code appendTime}: the running maximum, milliseconds since 1970. */
+    long logTime(long appendTime);
+
+    /** The counter, from memory or from disk; null if no event was ever applied to it. The key is kept, not copied. */
+    @Nullable
+    CounterEntry find(byte[] key);
+
+    /** A counter that does not exist yet; it is kept once the first event is applied to it. */
+    CounterEntry create(byte[] key);
+
+    void add(CounterEntry counter, long newTotal, long offset, long logTime);
+
+    void set(CounterEntry counter, long newTotal, long offset, long logTime);
+
+    /** Removes total and counts; the entry stays, so that a reader learns when the counter became unknown. */
+    void delete(CounterEntry counter, long offset, long logTime);
+
+    /** The record at {@code offset} has been dealt with: counted, dropped or rejected. Called last for every record. */
+    void mark(long offset, long logTime);
+}

@@ -1,0 +1,78 @@
+package dev.tally.streams.state;
+
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Builds the one store of the topology: a write-behind store over a logged RocksDB store, one per partition. */
+public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
+    /** How many counters a partition keeps in memory by default: about 10 MB of heap. */
+    public static final int ENTRIES_MAX = 50_000;
+
+    /**
+     * Compacted only, never deleted: the state is rebuilt from it. The broker's clock dates it, since record times may be
+     * years old in a replay; and no value younger than an hour is compacted away, so that a reader that restores can tell
+     * how far behind it is.
+     */
+    private static final Map<String, String> CHANGELOG = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime",
+            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "3600000");
+
+    private final ServingStores serving;
+    private final int entriesMax;
+    private final StoreBuilder<KeyValueStore<Bytes, byte[]>> inner;
+
+    public CounterStoreBuilder(String name, ServingStores serving, int entriesMax) {
+        this.serving = serving;
+        this.entriesMax = entriesMax;
+        this.inner = Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(CHANGELOG);
+    }
+
+    @Override
+    public CounterStore build() {
+        return new WriteBehindStore(inner.build(), serving, entriesMax);
+    }
+
+    @Override
+    public Map<String, String> logConfig() {
+        return inner.logConfig();
+    }
+
+    @Override
+    public boolean loggingEnabled() {
+        return inner.loggingEnabled();
+    }
+
+    @Override
+    public String name() {
+        return inner.name();
+    }
+
+    @Override
+    public StoreBuilder<CounterStore> withCachingEnabled() {
+        throw new UnsupportedOperationException("The store does its own write-behind");
+    }
+
+    @Override
+    public StoreBuilder<CounterStore> withCachingDisabled() {
+        return this;
+    }
+
+    @Override
+    public StoreBuilder<CounterStore> withLoggingEnabled(Map<String, String> config) {
+        throw new UnsupportedOperationException("The changelog's settings are part of the store");
+    }
+
+    @Override
+    public StoreBuilder<CounterStore> withLoggingDisabled() {
+        throw new UnsupportedOperationException("The state cannot do without its changelog");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tally.streams.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's state as any thread may read it, while its stream thread goes on folding.
+ *
+ * <p>A reader takes the mark first and the counter after it, and states the larger of the two offsets: everything up to
+ * the mark was applied before the mark was put, so a counter read afterwards can only be newer.
+ */
+public interface CounterView {
+    /** The last record dealt with, or -1 before the first. */
+    Position position();
+
+    /**
+     * The counter if it is in memory, without blocking; null if it is not, which says nothing about whether it exists.
+     */
+    @Nullable
+    CounterSnapshot inMemory(byte[] key);
+
+    /**
+     * The counter from memory or from disk, or null if no event ever touched it. May block for a disk read.
+     *
+     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if the store has closed meanwhile
+     */
+    @Nullable
+    CounterSnapshot read(byte[] key);
+
+    /** @param logTime milliseconds since 1970, or -1 before the first record */
+    record Position(long offset, long logTime) {}
+}

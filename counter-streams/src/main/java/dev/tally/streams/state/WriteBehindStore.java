@@ -1,0 +1,261 @@
+package dev.tally.streams.state;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.ProcessorNode;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition's counters: the recently used ones in memory, all of them in a logged RocksDB store, to which changes are
+ * written behind, once per commit and counter, with the mark last.
+ *
+ * <p>The write-behind happens in {@link #flushCache}, which Streams calls on the stream thread in the prepare phase of a
+ * commit, so that what it writes to the store, the changelog and the totals feed belongs to the transaction that also
+ * commits the offsets. {@code StateStore.commit} would be too late: it runs after the transaction. That one hook, and
+ * forwarding from within it, are internal to Kafka Streams; this class is the only one here that touches its internals.
+ *
+ * <p>Threads: everything is called by the stream thread that owns the partition, except the three methods of
+ * {@link CounterView}. An entry leaves the memory only when the store below holds it, so a reader that misses it in memory
+ * finds it below, as new or newer.
+ */
+final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
+        implements CounterStore, CounterView {
+    /** A write to the store below holds its lock; readers of cold counters wait for no more than so many entries. */
+    private static final int WRITE_ENTRIES_MAX = 500;
+
+    private final ServingStores serving;
+    private final int entriesMax;
+    private final StateFormat format = new StateFormat();
+    private final Mark mark = new Mark();
+    private final ConcurrentHashMap<KeyBytes, CounterEntry> entries = new ConcurrentHashMap<>();
+    private final List<CounterEntry> dirty = new ArrayList<>();
+
+    private boolean markDirty;
+    private int partition;
+    private @Nullable InternalProcessorContext<?, ?> context;
+    private @Nullable ProcessorNode<?, ?, ?, ?> foldNode;
+    private @Nullable TotalsFeed feed;
+    private ServingStores.@Nullable Lease lease;
+
+    /**
+     * @param entriesMax how many counters are kept in memory; half as many changed ones are written out early, before the
+     *     commit
+     */
+    WriteBehindStore(KeyValueStore<Bytes, byte[]> store, ServingStores serving, int entriesMax) {
+        super(store);
+        this.serving = serving;
+        this.entriesMax = entriesMax;
+    }
+
+    @Override
+    public void init(StateStoreContext stateStoreContext, StateStore root) {
+        clearCache();
+        partition = stateStoreContext.taskId().partition();
+        super.init(stateStoreContext, root);
+    }
+
+    @Override
+    public void open(ProcessorContext<byte[], byte[]> processorContext, TotalsFeed totalsFeed) {
+        InternalProcessorContext<?, ?> internal = (InternalProcessorContext<?, ?>) processorContext;
+        context = internal;
+        foldNode = internal.currentNode();
+        feed = totalsFeed;
+        byte[] stored = wrapped().get(StateFormat.MARK_KEY);
+        if (stored != null) {
+            Position restored = StateFormat.mark(stored);
+            mark.set(restored.offset(), restored.logTime());
+        }
+        lease = serving.announce(partition, this);
+    }
+
+    @Override
+    public void withdraw() {
+        ServingStores.Lease held = lease;
+        if (held != null) {
+            serving.withdraw(held);
+            lease = null;
+        }
+    }
+
+    @Override
+    public long markedOffset() {
+        return mark.offset();
+    }
+
+    @Override
+    public long logTime(long appendTime) {
+        return Math.max(mark.logTime(), appendTime);
+    }
+
+    @Override
+    public @Nullable CounterEntry find(byte[] key) {
+        KeyBytes mapKey = new KeyBytes(key);
+        CounterEntry entry = entries.get(mapKey);
+        if (entry == null) {
+            Bytes stateKey = StateFormat.totalKey(key);
+            byte[] stored = wrapped().get(stateKey);
+            if (stored == null) {
+                return null;
+            }
+            entry = new CounterEntry(key, stateKey, StateFormat.total(stored));
+            entries.put(mapKey, entry);
+        }
+        entry.touched = true;
+        return entry;
+    }
+
+    @Override
+    public CounterEntry create(byte[] key) {
+        // In the map only once it holds an event: before that a reader would take it for a deleted counter.
+        return new CounterEntry(key, StateFormat.totalKey(key));
+    }
+
+    @Override
+    public void add(CounterEntry counter, long newTotal, long offset, long logTime) {
+        counter.add(newTotal, offset, logTime);
+        changed(counter);
+    }
+
+    @Override
+    public void set(CounterEntry counter, long newTotal, long offset, long logTime) {
+        counter.set(newTotal, offset, logTime);
+        changed(counter);
+    }
+
+    @Override
+    public void delete(CounterEntry counter, long offset, long logTime) {
+        counter.delete(offset, logTime);
+        changed(counter);
+    }
+
+    private void changed(CounterEntry counter) {
+        if (!counter.dirty) {
+            counter.dirty = true;
+            dirty.add(counter);
+            entries.putIfAbsent(new KeyBytes(counter.key()), counter);
+        }
+    }
+
+    @Override
+    public void mark(long offset, long logTime) {
+        mark.set(offset, logTime);
+        markDirty = true;
+        if (dirty.size() >= entriesMax / 2) {
+            flushCache();
+        }
+    }
+
+    @Override
+    public void flushCache() {
+        if (!markDirty) {
+            return;
+        }
+        for (int from = 0; from < dirty.size(); from += WRITE_ENTRIES_MAX) {
+            writeTotals(dirty.subList(from, Math.min(from + WRITE_ENTRIES_MAX, dirty.size())));
+        }
+        forwardTotals();
+        wrapped().put(StateFormat.MARK_KEY, format.mark(mark.offset(), mark.logTime()));
+        for (CounterEntry counter : dirty) {
+            counter.dirty = false;
+        }
+        dirty.clear();
+        markDirty = false;
+        evict();
+    }
+
+    private void writeTotals(List<CounterEntry> counters) {
+        List<KeyValue<Bytes, byte[]>> written = new ArrayList<>(counters.size());
+        for (CounterEntry counter : counters) {
+            written.add(KeyValue.pair(counter.stateKey(), format.total(counter.snapshot())));
+        }
+        wrapped().putAll(written);
+    }
+
+    /** Streams forwards from the node it is processing; in a commit there is none, so the fold's own stands in. */
+    private void forwardTotals() {
+        InternalProcessorContext<?, ?> open = context;
+        TotalsFeed to = feed;
+        if (open == null || to == null) {
+            throw new IllegalStateException("A store with changes is flushed before it was opened");
+        }
+        ProcessorNode<?, ?, ?, ?> previous = open.currentNode();
+        open.setCurrentNode(foldNode);
+        try {
+            for (CounterEntry counter : dirty) {
+                to.changed(counter);
+            }
+        } finally {
+            open.setCurrentNode(previous);
+        }
+    }
+
+    /** Second chance: an entry goes when it was not asked for since the last time round. All are clean here. */
+    private void evict() {
+        if (entries.size() <= entriesMax) {
+            return;
+        }
+        int surplus = entries.size() - entriesMax * 3 / 4;
+        for (int round = 0; round < 2 && surplus > 0; round++) {
+            Iterator<CounterEntry> each = entries.values().iterator();
+            while (surplus > 0 && each.hasNext()) {
+                CounterEntry entry = each.next();
+                if (entry.touched) {
+                    entry.touched = false;
+                } else {
+                    each.remove();
+                    surplus--;
+                }
+            }
+        }
+    }
+
+    /** What is in memory only is forgotten: the task was closed, or its state is about to come from the changelog. */
+    @Override
+    public void clearCache() {
+        withdraw();
+        entries.clear();
+        dirty.clear();
+        markDirty = false;
+        mark.set(Mark.NOTHING, Mark.NOTHING);
+        context = null;
+        foldNode = null;
+        feed = null;
+    }
+
+    @Override
+    public void close() {
+        clearCache();
+        super.close();
+    }
+
+    @Override
+    public Position position() {
+        return mark.position();
+    }
+
+    @Override
+    public @Nullable CounterSnapshot inMemory(byte[] key) {
+        CounterEntry entry = entries.get(new KeyBytes(key));
+        return entry == null ? null : entry.snapshot();
+    }
+
+    @Override
+    public @Nullable CounterSnapshot read(byte[] key) {
+        CounterSnapshot cached = inMemory(key);
+        if (cached != null) {
+            return cached;
+        }
+        byte[] stored = wrapped().get(StateFormat.totalKey(key));
+        return stored == null ? null : StateFormat.total(stored);
+    }
+}

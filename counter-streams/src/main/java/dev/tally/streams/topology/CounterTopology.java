@@ -1,0 +1,48 @@
+package dev.tally.streams.topology;
+
+import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.wire.SchemaLookup;
+import dev.tally.streams.state.CounterStoreBuilder;
+import dev.tally.streams.state.ServingStores;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The topology: events → fold → totals, with what the fold refuses going to the rejected events.
+ *
+ * <pre>
+ * tally.events → events → fold ⇄ counters
+ *                          ├→ totals   → tally.totals
+ *                          └→ rejected → tally.events.rejected
+ * </pre>
+ *
+ * <p>There is no repartition topic: the log is keyed by counter, so an offset in the log is a point in the history of
+ * the state.
+ */
+public final class CounterTopology {
+    public static final String SOURCE = "events";
+    public static final String FOLD = "fold";
+    public static final String STORE = "counters";
+    public static final String TOTALS_SINK = "totals";
+    public static final String REJECTED_SINK = "rejected";
+
+    private CounterTopology() {}
+
+    /**
+     * @param partitions how many partitions {@code tally.events} really has
+     * @param schemas finds the writer schemas of events
+     * @param serving told which partitions can be read, and where
+     * @param entriesMax how many counters each partition keeps in memory
+     */
+    public static Topology build(
+            int partitions, SchemaLookup schemas, ServingStores serving, FoldMetrics metrics, int entriesMax) {
+        Topology topology = new Topology();
+        topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
+        topology.addProcessor(FOLD, () -> new FoldProcessor(partitions, schemas, metrics), SOURCE);
+        topology.addStateStore(new CounterStoreBuilder(STORE, serving, entriesMax), FOLD);
+        topology.addSink(TOTALS_SINK, Topics.TOTALS, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
+        topology.addSink(REJECTED_SINK, Topics.REJECTED, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
+        return topology;
+    }
+}

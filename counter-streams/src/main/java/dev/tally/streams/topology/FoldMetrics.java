@@ -1,0 +1,55 @@
+package dev.tally.streams.topology;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the fold has done since the process started, over all its partitions.
+ *
+ * <p>{@code records dealt with = applied + rejected + skipped}. A record is skipped when the state holds it already, which
+ * happens only when the group's offsets were lost and the log is read again.
+ */
+public final class FoldMetrics {
+    private final LongAdder applied = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
+    private final Map<Rejection, LongAdder> rejected = new EnumMap<>(Rejection.class);
+
+    public FoldMetrics() {
+        for (Rejection rejection : Rejection.values()) {
+            rejected.put(rejection, new LongAdder());
+        }
+    }
+
+    public long applied() {
+        return applied.sum();
+    }
+
+    public long skipped() {
+        return skipped.sum();
+    }
+
+    public long rejected(Rejection rejection) {
+        return adder(rejection).sum();
+    }
+
+    void countApplied() {
+        applied.increment();
+    }
+
+    void countSkipped() {
+        skipped.increment();
+    }
+
+    void countRejected(Rejection rejection) {
+        adder(rejection).increment();
+    }
+
+    private LongAdder adder(Rejection rejection) {
+        LongAdder adder = rejected.get(rejection);
+        if (adder == null) {
+            throw new AssertionError(rejection);
+        }
+        return adder;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tally.streams.topology;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.wire.EventDecoder;
+import dev.tally.schemas.wire.SchemaLookup;
+import dev.tally.schemas.wire.TotalEncoder;
+import dev.tally.streams.state.CounterEntry;
+import dev.tally.streams.state.CounterStore;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fold: applies the events of one partition to its state, in log order, and sends on what it refuses and, whenever
+ * the state is written out, the totals that changed.
+ *
+ * <p>What happens to a record depends on the records before it and on nothing else, neither a clock nor a setting, so the
+ * same log gives the same state, always. One instance a task, confined to its stream thread.
+ */
+final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private final int partitions;
+    private final FoldMetrics metrics;
+    private final EventDecoder event;
+    private final TotalEncoder totals = TotalEncoder.released();
+
+    private @Nullable ProcessorContext<byte[], byte[]> context;
+    private @Nullable CounterStore counters;
+
+    FoldProcessor(int partitions, SchemaLookup schemas, FoldMetrics metrics) {
+        this.partitions = partitions;
+        this.metrics = metrics;
+        this.event = new EventDecoder(schemas);
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
+        context = processorContext;
+        CounterStore store = processorContext.getStateStore(CounterTopology.STORE);
+        counters = store;
+        store.open(processorContext, this::sendTotal);
+    }
+
+    @Override
+    public void close() {
+        if (counters != null) {
+            counters.withdraw();
+        }
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        CounterStore store = opened(counters);
+        RecordMetadata from = opened(context).recordMetadata().orElseThrow();
+        if (from.offset() <= store.markedOffset()) {
+            metrics.countSkipped(); // the state has it already: the group's offsets were lost, the state was not
+            return;
+        }
+        long logTime = store.logTime(record.timestamp());
+        apply(record, from, store, logTime);
+        store.mark(from.offset(), logTime);
+    }
+
+    private void apply(Record<byte[], byte[]> record, RecordMetadata from, CounterStore store, long logTime) {
+        byte @Nullable [] key = record.key();
+        CounterEntry counter = key == null ? null : store.find(key);
+        if (counter == null) {
+            // A counter that is known has a valid key and the right partition: only an unknown one is examined.
+            CounterName name = CounterName.ofKey(key);
+            if (name == null) {
+                reject(Rejection.BAD_KEY, "the key is not the UTF-8 of a valid namespace/counter", record, from);
+                return;
+            }
+            int belongs = Placement.partition(name.key(), partitions);
+            if (belongs != from.partition()) {
+                reject(Rejection.WRONG_PARTITION, "the key belongs to partition " + belongs, record, from);
+                return;
+            }
+        }
+        if (!event.decode(record.value())) {
+            reject(Rejection.UNDECODABLE, String.valueOf(event.problem()), record, from);
+            return;
+        }
+        applyEvent(record, from, store, counter, logTime);
+    }
+
+    private void applyEvent(
+            Record<byte[], byte[]> record,
+            RecordMetadata from,
+            CounterStore store,
+            @Nullable CounterEntry known,
+            long logTime) {
+        switch (event.operation()) {
+            case ADD -> {
+                CounterEntry counter = known == null ? store.create(record.key()) : known;
+                long sum = counter.total() + event.value();
+                if (overflows(counter.total(), event.value(), sum)) {
+                    String detail = "the total " + counter.total() + " and the delta " + event.value()
+                            + " add up beyond 64 bits";
+                    reject(Rejection.OVERFLOW, detail, record, from);
+                    return;
+                }
+                store.add(counter, sum, from.offset(), logTime);
+            }
+            case SET -> {
+                CounterEntry counter = known == null ? store.create(record.key()) : known;
+                store.set(counter, event.value(), from.offset(), logTime);
+            }
+            case DELETE -> {
+                if (known != null && known.exists()) {
+                    store.delete(known, from.offset(), logTime);
+                }
+            }
+            case UNKNOWN -> throw new UnknownOperationException(from.partition(), from.offset());
+        }
+        metrics.countApplied();
+    }
+
+    private static boolean overflows(long total, long delta, long sum) {
+        return ((total ^ sum) & (delta ^ sum)) < 0; // both have the other sign than their sum
+    }
+
+    private void reject(Rejection rejection, String detail, Record<byte[], byte[]> record, RecordMetadata from) {
+        opened(context).forward(rejection.of(record, from, detail), CounterTopology.REJECTED_SINK);
+        metrics.countRejected(rejection);
+    }
+
+    private void sendTotal(CounterEntry counter) {
+        byte @Nullable [] value = counter.exists()
+                ? totals.encode(counter.total(), counter.lastTime(), counter.lastOffset())
+                : null; // a tombstone: the counter was deleted
+        opened(context).forward(new Record<>(counter.key(), value, counter.lastTime()), CounterTopology.TOTALS_SINK);
+    }
+
+    private static <T> T opened(@Nullable T field) {
+        if (field == null) {
+            throw new IllegalStateException("The fold is used before it was initialised");
+        }
+        return field;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.tally.streams.topology;
+
+/** An event asks for an operation that this version does not know. The fold stops: to go on would be to miscount. */
+public final class UnknownOperationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownOperationException(int partition, long offset) {
+        super("The event at " + partition + "-" + offset
+                + " asks for an operation that this version does not know: upgrade counter-streams before the writers");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tally.streams.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SequenceLockTest {
+    private static final int CHANGES = 2_000_000;
+
+    private final ExecutorService readers = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void close() {
+        readers.shutdownNow();
+    }
+
+    @Test
+    void shouldNeverShowHalfAChangeWhenReadDuringWrites() throws Exception {
+        // given: an entry whose fields all say the same number, and a mark that is put after it
+        CounterEntry entry = new CounterEntry(new byte[] {1}, Bytes.wrap(new byte[] {'t', 1}));
+        Mark mark = new Mark();
+        entry.set(0, 0, 0);
+        mark.set(0, 0);
+        AtomicBoolean writing = new AtomicBoolean(true);
+
+        // when
+        CompletableFuture<Long> first = CompletableFuture.supplyAsync(() -> watch(entry, mark, writing), readers);
+        CompletableFuture<Long> second = CompletableFuture.supplyAsync(() -> watch(entry, mark, writing), readers);
+        for (long i = 1; i <= CHANGES; i++) {
+            entry.set(i, i, i);
+            mark.set(i, i);
+        }
+        writing.set(false);
+
+        // then
+        assertThat(first.get()).isEqualTo(CHANGES);
+        assertThat(second.get()).isEqualTo(CHANGES);
+    }
+
+    /** Reads until the writes end, as a reader does: the mark first. Returns the last number seen. */
+    private static long watch(CounterEntry entry, Mark mark, AtomicBoolean writing) {
+        long last = 0;
+        boolean more = true;
+        while (more) {
+            more = writing.get();
+            CounterView.Position position = mark.position();
+            CounterSnapshot counter = entry.snapshot();
+            assertThat(position.logTime()).isEqualTo(position.offset());
+            assertThat(counter.total()).isEqualTo(counter.lastOffset()).isEqualTo(counter.lastTime());
+            assertThat(counter.lastOffset()).isGreaterThanOrEqualTo(position.offset());
+            assertThat(counter.total()).isGreaterThanOrEqualTo(last);
+            last = counter.total();
+        }
+        return last;
+    }
+}

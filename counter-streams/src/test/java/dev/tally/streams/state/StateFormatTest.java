@@ -1,0 +1,58 @@
+package dev.tally.streams.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class StateFormatTest {
+    private final StateFormat format = new StateFormat();
+
+    @Test
+    void shouldReadBackWhatItWroteWhenValuesAreAtTheirEdges() {
+        for (long total : new long[] {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE}) {
+            // given
+            CounterSnapshot counter = new CounterSnapshot(true, total, Long.MAX_VALUE, 0, 0, 0, Long.MAX_VALUE, 1);
+
+            // when
+            CounterSnapshot read = StateFormat.total(format.total(counter));
+
+            // then
+            assertThat(read).isEqualTo(counter);
+        }
+    }
+
+    @Test
+    void shouldReadBackWhatItWroteWhenCountersAreRandom() {
+        long seed = System.nanoTime();
+        System.out.println("StateFormatTest seed " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 10_000; i++) {
+            // given
+            CounterSnapshot counter = new CounterSnapshot(
+                    random.nextBoolean(),
+                    random.nextLong(),
+                    random.nextLong(Long.MAX_VALUE),
+                    random.nextInt(),
+                    random.nextLong(Long.MAX_VALUE),
+                    random.nextLong(Long.MAX_VALUE),
+                    random.nextLong(Long.MAX_VALUE),
+                    random.nextLong(Long.MAX_VALUE));
+
+            // when / then
+            assertThat(StateFormat.total(format.total(counter))).isEqualTo(counter);
+        }
+    }
+
+    @Test
+    void shouldRefuseToReadAMarkWhenItsFormatIsAnother() {
+        // given
+        byte[] mark = format.mark(41, 1_000);
+        assertThat(StateFormat.mark(mark)).isEqualTo(new CounterView.Position(41, 1_000));
+        mark[0] = 2;
+
+        // when / then
+        assertThatThrownBy(() -> StateFormat.mark(mark)).hasMessageContaining("format 2");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tally.streams.topology;
+
+import dev.tally.Operation;
+import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.wire.EventEncoder;
+import dev.tally.schemas.wire.ReleasedSchemas;
+import dev.tally.schemas.wire.TotalDecoder;
+import dev.tally.streams.state.CounterSnapshot;
+import dev.tally.streams.state.CounterView;
+import dev.tally.streams.state.ServingStores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** One partition of the real topology over a real RocksDB store, driven and committed record by record, without a broker. */
+public final class FoldDriver implements AutoCloseable {
+    /** Where an event's operation lies in its bytes: behind the frame. */
+    static final int OPERATION_AT = 5;
+
+    private final ServingStores serving = new ServingStores();
+    private final FoldMetrics metrics = new FoldMetrics();
+    private final Path stateDir;
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> events;
+    private final TestOutputTopic<byte[], byte[]> totals;
+    private final TestOutputTopic<byte[], byte[]> rejectedTopic;
+    private final List<Rejected> rejected = new ArrayList<>();
+    private final List<String> feed = new ArrayList<>();
+
+    public FoldDriver() {
+        this(1, 50_000);
+    }
+
+    public FoldDriver(int partitions, int entriesMax) {
+        try {
+            stateDir = Files.createTempDirectory("fold");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "fold");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        driver = new TopologyTestDriver(
+                CounterTopology.build(partitions, ReleasedSchemas.get(), serving, metrics, entriesMax), properties);
+        events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
+        totals = driver.createOutputTopic(Topics.TOTALS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        rejectedTopic =
+                driver.createOutputTopic(Topics.REJECTED, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public static byte[] event(Operation operation, long value) {
+        return EventEncoder.released().encode(operation, value, null, 0, null);
+    }
+
+    public static String nameOnPartition(int partition, int partitions) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "shop/n" + i)
+                .filter(name -> Placement.partition(bytes(name), partitions) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public void send(String name, Operation operation, long value) {
+        sendBytes(bytes(name), event(operation, value));
+    }
+
+    public void sendAt(long appendTime, String name, Operation operation, long value) {
+        events.pipeInput(bytes(name), event(operation, value), appendTime);
+    }
+
+    public void sendBytes(byte[] key, byte[] value) {
+        events.pipeInput(key, value, 1_000);
+    }
+
+    public CounterView.Position position() {
+        return view().position();
+    }
+
+    public CounterSnapshot counter(String name) {
+        return view().read(bytes(name));
+    }
+
+    public boolean isInMemory(String name) {
+        return view().inMemory(bytes(name)) != null;
+    }
+
+    public long total(String name) {
+        return counter(name).total();
+    }
+
+    private CounterView view() {
+        return serving.lease(0).view();
+    }
+
+    public FoldMetrics metrics() {
+        return metrics;
+    }
+
+    public List<Rejected> rejected() {
+        for (TestRecord<byte[], byte[]> record : rejectedTopic.readRecordsToList()) {
+            Map<String, String> headers = new HashMap<>();
+            record.headers()
+                    .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+            rejected.add(new Rejected(
+                    headers.get("tally.reason"),
+                    headers.get("tally.detail"),
+                    headers.get("tally.topic") + "/" + headers.get("tally.partition") + "/"
+                            + headers.get("tally.offset"),
+                    record.value()));
+        }
+        return rejected;
+    }
+
+    /** Everything the feed got so far, as {@code name=total@offset} or {@code name=deleted}. */
+    public List<String> feed() {
+        TotalDecoder decoder = TotalDecoder.released();
+        for (TestRecord<byte[], byte[]> record : totals.readRecordsToList()) {
+            String name = new String(record.key(), StandardCharsets.UTF_8);
+            if (record.value() == null) {
+                feed.add(name + "=deleted");
+            } else if (decoder.decode(record.value())) {
+                feed.add(name + "=" + decoder.total() + "@" + decoder.offset());
+            } else {
+                feed.add(name + "=" + decoder.problem());
+            }
+        }
+        return feed;
+    }
+
+    private static byte[] bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        try (Stream<Path> files = Files.walk(stateDir)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param origin topic/partition/offset of the original */
+    public record Rejected(String reason, String detail, String origin, byte[] value) {}
+}

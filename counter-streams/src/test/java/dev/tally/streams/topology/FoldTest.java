@@ -1,0 +1,248 @@
+package dev.tally.streams.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.Operation;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FoldTest {
+    private final FoldDriver fold = new FoldDriver();
+
+    @AfterEach
+    void close() {
+        fold.close();
+    }
+
+    @Test
+    void shouldAddUpTheDeltasOfEachCounter() {
+        // when
+        fold.send("shop/cart", Operation.ADD, 3);
+        fold.send("shop/cart", Operation.ADD, -5);
+        fold.send("shop/other", Operation.ADD, 0);
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(-2);
+        assertThat(fold.total("shop/other")).isZero();
+        assertThat(fold.counter("shop/never")).isNull();
+    }
+
+    @Test
+    void shouldReplaceTheTotalWhenSet() {
+        // when
+        fold.send("shop/cart", Operation.ADD, 3);
+        fold.send("shop/cart", Operation.SET, 100);
+        fold.send("shop/cart", Operation.ADD, 1);
+        fold.send("shop/fresh", Operation.SET, -7);
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(101);
+        assertThat(fold.total("shop/fresh")).isEqualTo(-7);
+    }
+
+    @Test
+    void shouldStartAgainFromNothingWhenWrittenAfterADelete() {
+        // when
+        fold.send("shop/cart", Operation.ADD, 3);
+        fold.send("shop/cart", Operation.DELETE, 0);
+
+        // then
+        assertThat(fold.counter("shop/cart")).satisfies(counter -> {
+            assertThat(counter.exists()).isFalse();
+            assertThat(counter.lastOffset()).isEqualTo(1);
+        });
+
+        // when
+        fold.send("shop/cart", Operation.ADD, 4);
+
+        // then
+        assertThat(fold.counter("shop/cart")).satisfies(counter -> {
+            assertThat(counter.total()).isEqualTo(4);
+            assertThat(counter.adds()).isEqualTo(1);
+            assertThat(counter.firstOffset()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void shouldKeepNoTraceWhenAnUnknownCounterIsDeleted() {
+        // when
+        fold.send("shop/never", Operation.DELETE, 0);
+
+        // then
+        assertThat(fold.counter("shop/never")).isNull();
+        assertThat(fold.position().offset()).isZero();
+        assertThat(fold.feed()).isEmpty();
+    }
+
+    @Test
+    void shouldMarkEveryRecordWhenItIsRejectedToo() {
+        // when
+        fold.send("shop/cart", Operation.ADD, 3);
+        fold.sendBytes("shop/cart".getBytes(), new byte[] {1, 2, 3});
+
+        // then
+        assertThat(fold.position().offset()).isEqualTo(1);
+        assertThat(fold.counter("shop/cart").lastOffset()).isZero();
+    }
+
+    @Test
+    void shouldRunLogTimeForwardsOnlyWhenAppendTimesStepBack() {
+        // when
+        fold.sendAt(5_000, "shop/cart", Operation.ADD, 1);
+        fold.sendAt(4_000, "shop/cart", Operation.ADD, 1);
+
+        // then
+        assertThat(fold.position().logTime()).isEqualTo(5_000);
+        assertThat(fold.counter("shop/cart").lastTime()).isEqualTo(5_000);
+    }
+
+    @Test
+    void shouldRejectAndChangeNothingWhenTheTotalWouldOverflow() {
+        // given
+        fold.send("shop/up", Operation.SET, Long.MAX_VALUE);
+        fold.send("shop/down", Operation.SET, Long.MIN_VALUE);
+
+        // when
+        fold.send("shop/up", Operation.ADD, 1);
+        fold.send("shop/down", Operation.ADD, -1);
+
+        // then
+        assertThat(fold.total("shop/up")).isEqualTo(Long.MAX_VALUE);
+        assertThat(fold.total("shop/down")).isEqualTo(Long.MIN_VALUE);
+        assertThat(fold.rejected())
+                .extracting(FoldDriver.Rejected::reason, FoldDriver.Rejected::detail)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "overflow", "the total 9223372036854775807 and the delta 1 add up beyond 64 bits"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "overflow", "the total -9223372036854775808 and the delta -1 add up beyond 64 bits"));
+    }
+
+    @Test
+    void shouldRejectWithTheOriginalBytesWhenARecordIsPoison() {
+        // given
+        byte[] event = FoldDriver.event(Operation.ADD, 1);
+        byte[] unknownId = event.clone();
+        unknownId[1] = 0x01;
+
+        // when
+        fold.sendBytes("shop/cart".getBytes(), "no magic byte".getBytes());
+        fold.sendBytes("shop/cart".getBytes(), unknownId);
+        fold.sendBytes("shop/cart".getBytes(), null);
+        fold.sendBytes(null, event);
+        fold.sendBytes("no slash".getBytes(), event);
+        fold.sendBytes(new byte[] {'a', '/', (byte) 0xC3}, event);
+
+        // then
+        assertThat(fold.rejected())
+                .extracting(FoldDriver.Rejected::reason)
+                .containsExactly("undecodable", "undecodable", "undecodable", "bad_key", "bad_key", "bad_key");
+        assertThat(fold.rejected().get(0).value()).isEqualTo("no magic byte".getBytes());
+        assertThat(fold.rejected().get(5).value()).isEqualTo(event);
+        assertThat(fold.rejected())
+                .extracting(FoldDriver.Rejected::origin)
+                .containsExactly(
+                        "tally.events/0/0",
+                        "tally.events/0/1",
+                        "tally.events/0/2",
+                        "tally.events/0/3",
+                        "tally.events/0/4",
+                        "tally.events/0/5");
+        assertThat(fold.metrics().rejected(Rejection.BAD_KEY)).isEqualTo(3);
+        assertThat(fold.metrics().rejected(Rejection.UNDECODABLE)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldRejectWhenTheKeyBelongsToAnotherPartition() {
+        try (FoldDriver wide = new FoldDriver(12, 50_000)) {
+            // given
+            String elsewhere = FoldDriver.nameOnPartition(5, 12);
+            String here = FoldDriver.nameOnPartition(0, 12);
+
+            // when
+            wide.send(elsewhere, Operation.ADD, 1);
+            wide.send(here, Operation.ADD, 1);
+
+            // then
+            assertThat(wide.rejected()).singleElement().satisfies(rejected -> {
+                assertThat(rejected.reason()).isEqualTo("wrong_partition");
+                assertThat(rejected.detail()).isEqualTo("the key belongs to partition 5");
+            });
+            assertThat(wide.counter(elsewhere)).isNull();
+            assertThat(wide.total(here)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldStopWhenAnOperationIsUnknown() {
+        // given
+        byte[] event = FoldDriver.event(Operation.ADD, 1);
+        event[FoldDriver.OPERATION_AT] = 0; // UNKNOWN is the first of the enum
+
+        // when / then
+        assertThatThrownBy(() -> fold.sendBytes("shop/cart".getBytes(), event))
+                .hasRootCauseInstanceOf(UnknownOperationException.class)
+                .hasStackTraceContaining("upgrade counter-streams");
+    }
+
+    @Test
+    void shouldFeedTheTotalThatChangedWhenTheStateIsWrittenOut() {
+        // when (the driver commits after every record)
+        fold.send("shop/cart", Operation.ADD, 3);
+        fold.send("shop/cart", Operation.ADD, 4);
+        fold.send("shop/gone", Operation.ADD, 1);
+        fold.send("shop/gone", Operation.DELETE, 0);
+
+        // then
+        assertThat(fold.feed()).containsExactly("shop/cart=3@0", "shop/cart=7@1", "shop/gone=1@2", "shop/gone=deleted");
+    }
+
+    @Test
+    void shouldKeepOnlySoManyCountersInMemoryAndAllOnDisk() {
+        try (FoldDriver small = new FoldDriver(1, 100)) {
+            // when
+            for (int i = 0; i < 1_000; i++) {
+                small.send("shop/c" + i, Operation.ADD, i);
+            }
+
+            // then
+            assertThat(java.util.stream.IntStream.range(0, 1_000)
+                            .filter(i -> small.isInMemory("shop/c" + i))
+                            .count())
+                    .isBetween(50L, 100L);
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(small.total("shop/c" + i)).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void shouldDescribeItsTopologyAsTheReadmeDoes() {
+        // when
+        List<String> names = CounterTopology.build(
+                        4, id -> null, new dev.tally.streams.state.ServingStores(), new FoldMetrics(), 10)
+                .describe()
+                .toString()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+
+        // then
+        assertThat(names)
+                .containsExactly(
+                        "Topologies:",
+                        "Sub-topology: 0",
+                        "Source: events (topics: [tally.events])",
+                        "--> fold",
+                        "Processor: fold (stores: [counters])",
+                        "--> rejected, totals",
+                        "<-- events",
+                        "Sink: rejected (topic: tally.events.rejected)",
+                        "<-- fold",
+                        "Sink: totals (topic: tally.totals)",
+                        "<-- fold");
+    }
+}
