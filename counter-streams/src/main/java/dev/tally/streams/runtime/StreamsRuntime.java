@@ -1,9 +1,11 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.schemas.topic.TopicCreator;
+import dev.tally.schemas.topic.TopicMismatchException;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.schemas.wire.SchemaLookup;
+import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.streams.state.CounterStoreBuilder;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.StateMemory;
@@ -38,34 +40,35 @@ public final class StreamsRuntime implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final long WATCH_INTERVAL_MILLIS = 250;
 
-    private final Options options;
     private final SchemaLookup schemas;
     private final ServingStores serving;
     private final FoldMetrics metrics;
-    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final CompletableFuture<KafkaStreams> created = new CompletableFuture<>();
     private final ScheduledExecutorService watcher;
-    private final Thread starter;
 
+    private @Nullable Thread starter;
     private volatile @Nullable Running running;
     private volatile boolean closed;
     private volatile String waitingFor = "waiting for Kafka";
 
-    public StreamsRuntime(Options options, SchemaLookup schemas, ServingStores serving, FoldMetrics metrics) {
-        this.options = options;
+    public StreamsRuntime(SchemaLookup schemas, ServingStores serving, FoldMetrics metrics) {
         this.schemas = schemas;
         this.serving = serving;
         this.metrics = metrics;
         this.watcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "streams-watcher"));
-        this.starter = new Thread(this::run, "streams-starter");
     }
 
-    public void start() {
-        starter.start();
+    /** Starts to wait for Kafka and then to fold, on threads of its own. Called once. */
+    public synchronized void start(Options options) {
+        if (!closed) {
+            starter = new Thread(() -> run(options), "streams-starter");
+            starter.start();
+        }
     }
 
-    /** Completed, once, with what ended the fold for good. */
-    public CompletableFuture<Throwable> failure() {
+    /** Completes exceptionally with what ended the fold for good; never otherwise. */
+    public CompletableFuture<Void> failure() {
         return failure;
     }
 
@@ -102,6 +105,12 @@ public final class StreamsRuntime implements AutoCloseable {
         return now == null ? null : now.logEnd.latest();
     }
 
+    /** RocksDB's memory in use, in bytes. */
+    public long stateMemoryBytes() {
+        Running now = running;
+        return now == null || closed ? 0 : now.memory.usedBytes();
+    }
+
     /** Who owns what, as this instance last heard. */
     public Owners owners() {
         Running now = running;
@@ -113,26 +122,28 @@ public final class StreamsRuntime implements AutoCloseable {
         return created;
     }
 
-    private void run() {
+    private void run(Options options) {
         try {
             Admin admin = Admin.create(options.admin());
             boolean started = false;
             try {
-                awaitTopics(admin);
-                started = !closed && startStreams(admin);
+                awaitTopics(options, admin);
+                started = startStreams(options, admin);
             } finally {
                 if (!started) {
                     admin.close(Duration.ZERO);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (TopicMismatchException e) {
+            failure.completeExceptionally(new RefusedException(String.valueOf(e.getMessage()), e));
+        } catch (RuntimeException | Error e) {
             if (!closed) {
-                failure.complete(e);
+                failure.completeExceptionally(e);
             }
         }
     }
 
-    private void awaitTopics(Admin admin) {
+    private void awaitTopics(Options options, Admin admin) {
         Topics topics = Topics.of(options.partitions(), options.replicationFactor());
         while (!closed) {
             try {
@@ -147,7 +158,7 @@ public final class StreamsRuntime implements AutoCloseable {
         }
     }
 
-    private synchronized boolean startStreams(Admin admin) {
+    private synchronized boolean startStreams(Options options, Admin admin) {
         if (closed) {
             return false;
         }
@@ -159,17 +170,18 @@ public final class StreamsRuntime implements AutoCloseable {
                 CounterTopology.build(options.partitions(), schemas, serving, metrics, CounterStoreBuilder.ENTRIES_MAX),
                 properties);
         streams.setUncaughtExceptionHandler(e -> {
-            failure.complete(e);
+            failure.completeExceptionally(e);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.ERROR) {
-                failure.complete(new IllegalStateException("Kafka Streams stopped with an error"));
+                failure.completeExceptionally(new IllegalStateException("Kafka Streams stopped with an error"));
             }
         });
         Heartbeats heartbeats = new Heartbeats(
                 streams::metrics, System::nanoTime, Duration.ofMillis(StreamsProperties.SESSION_TIMEOUT_MILLIS / 2));
-        Running now = new Running(streams, memory, admin, heartbeats, new LogEnd(admin, options.partitions()));
+        Running now = new Running(
+                options.endpoint(), streams, memory, admin, heartbeats, new LogEnd(admin, options.partitions()));
         running = now;
         created.complete(streams);
         streams.start();
@@ -182,7 +194,7 @@ public final class StreamsRuntime implements AutoCloseable {
         try {
             now.heartbeats.refresh();
             now.logEnd.refresh();
-            now.owners = Owners.of(now.streams.metadataForAllStreamsClients(), options.endpoint());
+            now.owners = Owners.of(now.streams.metadataForAllStreamsClients(), now.endpoint);
         } catch (RuntimeException e) {
             LOGGER.debug("Nothing to watch while Streams starts or stops", e);
         }
@@ -198,8 +210,11 @@ public final class StreamsRuntime implements AutoCloseable {
             closed = true;
         }
         watcher.shutdownNow();
-        starter.interrupt();
-        join(starter);
+        Thread starting = starter;
+        if (starting != null) {
+            starting.interrupt();
+            join(starting);
+        }
         Running now = running;
         if (now != null) {
             if (!now.streams.close(CloseOptions.timeout(CLOSE_TIMEOUT))) {
@@ -247,6 +262,7 @@ public final class StreamsRuntime implements AutoCloseable {
             Map<String, Object> admin) {}
 
     private static final class Running {
+        private final String endpoint;
         private final KafkaStreams streams;
         private final StateMemory memory;
         private final Admin admin;
@@ -254,7 +270,14 @@ public final class StreamsRuntime implements AutoCloseable {
         private final LogEnd logEnd;
         private volatile Owners owners = Owners.NONE;
 
-        Running(KafkaStreams streams, StateMemory memory, Admin admin, Heartbeats heartbeats, LogEnd logEnd) {
+        Running(
+                String endpoint,
+                KafkaStreams streams,
+                StateMemory memory,
+                Admin admin,
+                Heartbeats heartbeats,
+                LogEnd logEnd) {
+            this.endpoint = endpoint;
             this.streams = streams;
             this.memory = memory;
             this.admin = admin;

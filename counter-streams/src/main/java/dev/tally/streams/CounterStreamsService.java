@@ -1,0 +1,124 @@
+package dev.tally.streams;
+
+import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.Ownership;
+import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.wire.ReleasedSchemas;
+import dev.tally.service.health.CheckResult;
+import dev.tally.service.health.HealthCheck;
+import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.Service;
+import dev.tally.streams.read.LocalReader;
+import dev.tally.streams.runtime.StreamsRuntime;
+import dev.tally.streams.server.ReadRoutes;
+import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.topology.FoldMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The fold as a service: events become totals, and the totals of the partitions that this instance owns can be read, in
+ * process by {@link #reader} and over HTTP by the internal {@link #routes}.
+ *
+ * <p>It is opened first, when every read is NotReady, and told to {@link #fold} once the place is known at which others
+ * reach it; Kafka need not be there yet. A fold that cannot go on completes {@link #failure}.
+ */
+public final class CounterStreamsService implements Service {
+    /** The group's name in Kafka: it carries the generation, as the changelogs and the read protocol do. */
+    public static final String APPLICATION_ID = "tally-" + ReadProtocol.GENERATION;
+
+    private final StreamsSettings settings;
+    private final ServingStores serving = new ServingStores();
+    private final FoldMetrics metrics = new FoldMetrics();
+    private final StreamsRuntime runtime;
+    private final LocalReader reader;
+    private final StreamsMeters meters;
+
+    private CounterStreamsService(StreamsSettings settings, MeterRegistry registry) {
+        this.settings = settings;
+        this.runtime = new StreamsRuntime(ReleasedSchemas.get(), serving, metrics);
+        this.reader = new LocalReader(serving, runtime, settings.partitions());
+        this.meters = new StreamsMeters(registry, metrics, serving, runtime);
+    }
+
+    /** Opens the service without folding yet. */
+    public static CounterStreamsService open(StreamsSettings settings, MeterRegistry registry) {
+        return new CounterStreamsService(settings, registry);
+    }
+
+    /**
+     * Starts to fold; returns at once.
+     *
+     * @param endpoint {@code host:port} by which other processes reach the routes, unless the settings name another
+     */
+    public void fold(String endpoint) {
+        String reachedBy = settings.endpoint() == null ? endpoint : settings.endpoint();
+        runtime.start(new StreamsRuntime.Options(
+                APPLICATION_ID,
+                InstanceId.of(settings.stateDir()),
+                reachedBy,
+                settings.stateDir(),
+                settings.threads(),
+                settings.standbys(),
+                settings.stateMemoryBytes(),
+                settings.partitions(),
+                settings.replicationFactor(),
+                settings.streams(),
+                settings.admin()));
+    }
+
+    /** Reads the counters of the partitions that this instance owns. */
+    public CounterReader reader() {
+        return reader;
+    }
+
+    /** Who owns which partition, as this instance last heard. */
+    public Ownership ownership() {
+        List<Ownership.Owner> owners = runtime.owners().byEndpoint().entrySet().stream()
+                .map(owner -> new Ownership.Owner(owner.getKey(), List.copyOf(owner.getValue())))
+                .toList();
+        return new Ownership(ReadProtocol.GENERATION, settings.partitions(), owners);
+    }
+
+    @Override
+    public String name() {
+        return "counter-streams";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return ReadRoutes.of(reader, this::ownership);
+    }
+
+    @Override
+    public List<HealthCheck> checks() {
+        return List.of(
+                new HealthCheck("streams", () -> new CheckResult(runtime.isRunning(), runtime.condition())),
+                new HealthCheck(
+                        "membership",
+                        () -> new CheckResult(
+                                runtime.isMember(),
+                                runtime.isMember()
+                                        ? "the group's coordinator answers"
+                                        : "the group's coordinator has not answered lately")));
+    }
+
+    /** None: the endpoints are for query-api, not for the public. */
+    @Override
+    public String openApiPaths() {
+        return "";
+    }
+
+    @Override
+    public CompletableFuture<Void> failure() {
+        return runtime.failure();
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+        reader.close();
+        meters.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tally.streams;
+
+import dev.tally.streams.runtime.StreamsRuntime;
+import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.topology.FoldMetrics;
+import dev.tally.streams.topology.Rejection;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * What counter-streams says of itself, the metrics of Kafka Streams among it. {@link FoldMetrics} has the equation.
+ *
+ * <p>{@code tally_streams_events_applied_total}, {@code …_rejected_total} (by reason) and {@code …_skipped_total};
+ * {@code tally_streams_partitions_served}; {@code tally_streams_state_memory_bytes}.
+ */
+final class StreamsMeters implements AutoCloseable {
+    private final CompletableFuture<KafkaStreamsMetrics> kafka;
+
+    StreamsMeters(MeterRegistry registry, FoldMetrics fold, ServingStores serving, StreamsRuntime runtime) {
+        FunctionCounter.builder("tally.streams.events.applied", fold, FoldMetrics::applied)
+                .description("Events applied to the state")
+                .register(registry);
+        FunctionCounter.builder("tally.streams.events.skipped", fold, FoldMetrics::skipped)
+                .description("Events that the state held already when the log was read again")
+                .register(registry);
+        for (Rejection rejection : Rejection.values()) {
+            FunctionCounter.builder("tally.streams.events.rejected", fold, metrics -> metrics.rejected(rejection))
+                    .description("Events refused, each with a trace in tally.events.rejected")
+                    .tag("reason", rejection.reason())
+                    .register(registry);
+        }
+        Gauge.builder(
+                        "tally.streams.partitions.served",
+                        serving,
+                        stores -> stores.partitions().size())
+                .description("Partitions whose counters this instance can answer for")
+                .register(registry);
+        Gauge.builder("tally.streams.state.memory", runtime, StreamsRuntime::stateMemoryBytes)
+                .description("RocksDB's memory in use")
+                .baseUnit("bytes")
+                .register(registry);
+        kafka = runtime.created().thenApply(streams -> bind(streams, registry));
+    }
+
+    private static KafkaStreamsMetrics bind(KafkaStreams streams, MeterRegistry registry) {
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+        metrics.bindTo(registry);
+        return metrics;
+    }
+
+    @Override
+    public void close() {
+        if (kafka.isDone()) {
+            kafka.join().close();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tally.streams;
+
+import dev.tally.schemas.topic.Topics;
+import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.HttpSettings;
+import dev.tally.service.settings.KafkaSettings;
+import dev.tally.service.settings.TallySettings;
+import dev.tally.streams.runtime.StreamsProperties;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of counter-streams.
+ *
+ * @param http where the internal read endpoint listens
+ * @param endpoint {@code host:port} by which other processes reach it; null for the host and port it listens on
+ * @param stateDir where the state is kept; it can be rebuilt from Kafka
+ * @param stateMemoryBytes the bound on all RocksDB memory of the process
+ * @param threads how many threads fold
+ * @param standbys how many further instances keep a copy of each partition's state
+ * @param partitions how many partitions the topics have
+ * @param replicationFactor of topics that are created; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default
+ * @param streams the properties for Kafka Streams, the brokers among them
+ * @param admin the properties for the admin client
+ */
+public record StreamsSettings(
+        HttpSettings http,
+        @Nullable String endpoint,
+        Path stateDir,
+        long stateMemoryBytes,
+        int threads,
+        int standbys,
+        int partitions,
+        int replicationFactor,
+        Map<String, Object> streams,
+        Map<String, Object> admin) {
+    public static final int DEFAULT_PORT = 8082;
+
+    /** Reads them; their problems are the environment's to report. */
+    public static StreamsSettings read(Environment environment) {
+        return read(environment, KafkaSettings.read(environment));
+    }
+
+    /** Reads them for brokers that are known otherwise. */
+    public static StreamsSettings read(Environment environment, KafkaSettings kafka) {
+        Integer replicationFactor = environment.find(TallySettings.REPLICATION_FACTOR);
+        int replication = replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor;
+        Path stateDir = environment.get(TallySettings.STATE_DIR).toAbsolutePath();
+        return new StreamsSettings(
+                HttpSettings.read(environment, DEFAULT_PORT),
+                environment.find(TallySettings.STREAMS_ENDPOINT),
+                stateDir,
+                environment.get(TallySettings.STATE_MEMORY),
+                environment.get(TallySettings.STREAMS_THREADS),
+                environment.get(TallySettings.STREAMS_STANDBYS),
+                environment.get(TallySettings.EVENTS_PARTITIONS),
+                replication,
+                kafka.properties(
+                        KafkaSettings.Client.STREAMS,
+                        StreamsProperties.defaults(replication),
+                        StreamsProperties.guarantees(CounterStreamsService.APPLICATION_ID, InstanceId.of(stateDir))),
+                kafka.properties(KafkaSettings.Client.ADMIN, Map.of("client.id", "tally-streams-admin"), Map.of()));
+    }
+}
