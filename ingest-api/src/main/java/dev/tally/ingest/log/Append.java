@@ -1,0 +1,116 @@
+package dev.tally.ingest.log;
+
+import dev.tally.schemas.read.Receipt;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One append on its way through the producer, of one event or of many. It is the callback of all its records: the
+ * producer's network thread counts them down, and whoever counts the last one ends the append.
+ */
+abstract class Append implements Callback {
+    private static final int ABANDONED = Integer.MIN_VALUE / 2;
+
+    final AppendListener listener;
+    final int events;
+    final long bytes;
+    /** Taken before the first record was sent. */
+    final long startedNanos = System.nanoTime();
+
+    private final KafkaEventLog log;
+    private final Thread appender = Thread.currentThread();
+    private final AtomicInteger remaining;
+
+    /** Appender's thread: what the call to send refused, and how many records it therefore never saw. */
+    private @Nullable Exception refusal;
+
+    private int unsent;
+
+    /** Network thread: records in the log, and records that a broker refused for certain. Read after the last one. */
+    private int recorded;
+
+    private int refused;
+
+    Append(KafkaEventLog log, AppendListener listener, int events, long bytes) {
+        this.log = log;
+        this.listener = listener;
+        this.events = events;
+        this.bytes = bytes;
+        this.remaining = new AtomicInteger(events);
+    }
+
+    /** Network thread: a record of this append has this place in the log. */
+    abstract void recorded(int partition, long offset);
+
+    /** The highest offset of each partition, when every record is in the log. */
+    abstract List<Receipt> receipts();
+
+    @Override
+    public final void onCompletion(RecordMetadata metadata, @Nullable Exception failure) {
+        if (failure != null && Thread.currentThread() == appender) {
+            refusal = failure; // within the call to send, which returns to the appender
+            return;
+        }
+        if (failure == null && metadata.hasOffset()) {
+            recorded++;
+            recorded(metadata.partition(), metadata.offset());
+        } else if (failure != null && isRefusal(failure)) {
+            refused++;
+        }
+        if (remaining.decrementAndGet() == 0) {
+            log.completed(this);
+        }
+    }
+
+    /** Appender's thread: why the last call to send refused its record without sending it, or null. */
+    final @Nullable Exception refusal() {
+        return refusal;
+    }
+
+    /** Appender's thread: the last {@code count} records will certainly not be sent. */
+    final void leaveOut(int count) {
+        unsent = count;
+        if (remaining.addAndGet(-count) == 0) {
+            log.completed(this);
+        }
+    }
+
+    /** Appender's thread: stop counting; true if the append had not ended, and then it is for the caller to end it. */
+    final boolean abandon() {
+        return remaining.getAndSet(ABANDONED) > 0;
+    }
+
+    final boolean isRecorded() {
+        return recorded == events;
+    }
+
+    final boolean isPartlyRecorded() {
+        return recorded > 0;
+    }
+
+    final boolean isLeftOut() {
+        return unsent == events;
+    }
+
+    /** Whether each of its records was refused by a broker or never sent. */
+    final boolean isRefused() {
+        return refused + unsent == events;
+    }
+
+    /** A broker's answer that it did not append the record and will not: about the attempt it answers, it is certain. */
+    private static boolean isRefusal(Exception failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException
+                || failure instanceof TopicAuthorizationException
+                || failure instanceof InvalidTopicException
+                || failure instanceof UnsupportedForMessageFormatException;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tally.ingest.log;
+
+import dev.tally.ingest.event.Hit;
+import java.util.List;
+
+/** The log of events, to append to. Safe for use by any thread. */
+public interface EventLog extends AutoCloseable {
+    /** Appends one event. Never blocks and never throws for what can be expected of Kafka. */
+    void append(Hit hit, AppendListener listener);
+
+    /**
+     * Appends the events in their order, with one answer for all of them. Not a transaction: after
+     * {@link AppendOutcome.NotAppended#UNCONFIRMED} some of them may be recorded.
+     *
+     * @param hits at least one
+     */
+    void append(List<Hit> hits, AppendListener listener);
+
+    /** Whether appends can be expected to succeed. */
+    LogState state();
+
+    /** Refuses new appends, waits a bounded time for those in flight, and answers every one of them. */
+    @Override
+    void close();
+}

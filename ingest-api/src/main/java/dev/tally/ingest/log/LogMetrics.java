@@ -1,0 +1,118 @@
+package dev.tally.ingest.log;
+
+import dev.tally.ingest.log.AppendOutcome.Appended;
+import dev.tally.ingest.log.AppendOutcome.NotAppended;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What became of the events that came to the log. At any quiet moment
+ *
+ * <pre>{@code accepted = appended + failed + in flight}</pre>
+ *
+ * and what was refused was never accepted. Events are counted, not appends.
+ */
+public final class LogMetrics {
+    private static final Duration[] BOUNDARIES = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(200),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    private final MeterRegistry registry;
+    private final LongAdder accepted;
+    private final LongAdder appended;
+    private final Map<NotAppended, LongAdder> failed;
+    private final Map<NotAppended, LongAdder> refused;
+    private final LongAdder invalid;
+    private final Timer latency;
+
+    public LogMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        accepted = count("accepted", "", "Events let in to be appended");
+        appended = count("appended", "", "Events acknowledged by all in-sync replicas");
+        failed = counts("failed", "Events accepted and then not acknowledged");
+        refused = counts("refused", "Events not accepted");
+        invalid = count("refused", "invalid", "Events not accepted");
+        latency = Timer.builder("tally.ingest.append")
+                .description("From an append's start to the acknowledgement of its last event")
+                .serviceLevelObjectives(BOUNDARIES)
+                .register(registry);
+    }
+
+    /** Events of a request that was not valid. */
+    public void invalid(int events) {
+        invalid.add(events);
+    }
+
+    void watch(InFlight inFlight) {
+        Gauge.builder("tally.ingest.events.in.flight", inFlight, InFlight::events)
+                .description("Events accepted and not yet answered")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("tally.ingest.in.flight.bytes", inFlight, InFlight::bytes)
+                .description("Bytes of the events accepted and not yet answered")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    void accepted(int events) {
+        accepted.add(events);
+    }
+
+    long appended() {
+        return appended.sum();
+    }
+
+    void refused(int events, NotAppended why) {
+        Objects.requireNonNull(refused.get(why)).add(events);
+    }
+
+    void ended(Append append, AppendOutcome outcome) {
+        if (outcome instanceof Appended) {
+            appended.add(append.events);
+            latency.record(System.nanoTime() - append.startedNanos, TimeUnit.NANOSECONDS);
+        } else if (outcome instanceof NotAppended why) {
+            Objects.requireNonNull(failed.get(why)).add(append.events);
+        }
+    }
+
+    private Map<NotAppended, LongAdder> counts(String what, String description) {
+        Map<NotAppended, LongAdder> counts = new EnumMap<>(NotAppended.class);
+        for (NotAppended why : NotAppended.values()) {
+            counts.put(why, count(what, why.name().toLowerCase(Locale.ROOT), description));
+        }
+        return counts;
+    }
+
+    private LongAdder count(String what, String reason, String description) {
+        LongAdder count = new LongAdder();
+        FunctionCounter.Builder<LongAdder> counter = FunctionCounter.builder(
+                        "tally.ingest.events." + what, count, LongAdder::sum)
+                .description(description);
+        if (!reason.isEmpty()) {
+            counter.tag("reason", reason);
+        }
+        counter.register(registry);
+        return count;
+    }
+}

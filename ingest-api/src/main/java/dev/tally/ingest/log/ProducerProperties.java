@@ -1,0 +1,51 @@
+package dev.tally.ingest.log;
+
+import static org.apache.kafka.clients.producer.ProducerConfig.*;
+
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** How the producer behind {@link KafkaEventLog} is set up. */
+public final class ProducerProperties {
+    /** An append is answered, one way or the other, within this time and a little more. */
+    static final int DELIVERY_TIMEOUT_MILLIS = 10_000;
+
+    private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
+
+    /** What any operator may choose otherwise. */
+    public static final Map<String, Object> DEFAULTS = Map.of(
+            CLIENT_ID_CONFIG,
+            "tally-ingest",
+            LINGER_MS_CONFIG,
+            1,
+            BATCH_SIZE_CONFIG,
+            64 << 10,
+            COMPRESSION_TYPE_CONFIG,
+            "none",
+            ENABLE_METRICS_PUSH_CONFIG,
+            false,
+            RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            500);
+
+    /** What a guarantee of ingest-api rests on. */
+    public static final Map<String, Object> GUARANTEED = Map.ofEntries(
+            // A 202 means that all in-sync replicas have the event, once.
+            Map.entry(ACKS_CONFIG, "all"),
+            Map.entry(ENABLE_IDEMPOTENCE_CONFIG, true),
+            Map.entry(RETRIES_CONFIG, Integer.MAX_VALUE),
+            // send() runs on IO threads and waits for nothing.
+            Map.entry(MAX_BLOCK_MS_CONFIG, 0),
+            // Above what may be in flight, in batches that are partly empty, so that it is never exhausted.
+            Map.entry(BUFFER_MEMORY_CONFIG, 192L << 20),
+            // The watch asks ten times a second; a process that was suspended for a day still knows its topic.
+            Map.entry(METADATA_MAX_IDLE_CONFIG, 7L * 24 * 3600 * 1000),
+            // Every POST is answered in bounded time.
+            Map.entry(DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS),
+            Map.entry(REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS),
+            // Partitions are chosen by Placement; nothing needs the statistics behind the producer's own choice.
+            Map.entry(PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG, false),
+            Map.entry(KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName()),
+            Map.entry(VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName()));
+
+    private ProducerProperties() {}
+}

@@ -1,0 +1,173 @@
+package dev.tally.ingest.log;
+
+import dev.tally.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A producer that does what a test tells it: it completes records on a network thread of its own, refuses within send() as
+ * the real one does, and has the counts from which the log tells whether a record was sent.
+ */
+public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
+    public static final int PARTITIONS = 4;
+
+    private final ExecutorService network =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "scripted-network-thread"));
+    private final AtomicLong sends = new AtomicLong();
+    private final AtomicLong retries = new AtomicLong();
+    private final AtomicLong selects = new AtomicLong();
+
+    private volatile boolean networkSleeps;
+    private volatile RuntimeException refusal;
+    private volatile int takenBeforeRefusal;
+    private volatile int partitions;
+
+    public ScriptedProducer() {
+        this(PARTITIONS);
+    }
+
+    public ScriptedProducer(int partitions) {
+        super(cluster(PARTITIONS), false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        this.partitions = partitions;
+        count("record-send-total", sends);
+        count("record-retry-total", retries);
+        count("select-total", selects);
+    }
+
+    /** How many partitions the metadata says there are; 0: no metadata. */
+    public void partitions(int count) {
+        partitions = count;
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic) {
+        if (partitions == 0) {
+            throw new TimeoutException("Topic " + topic + " not present in metadata after 0 ms.");
+        }
+        return cluster(partitions).partitionsForTopic(topic);
+    }
+
+    /** From now on send() takes so many records more and then refuses, through the callback, before it returns. */
+    public void refuseWithin(int taken, RuntimeException why) {
+        takenBeforeRefusal = taken;
+        refusal = why;
+    }
+
+    /** From now on the network thread does not come round when it is woken. */
+    public void networkSleeps(boolean sleeps) {
+        networkSleeps = sleeps;
+    }
+
+    @Override
+    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        if (record.partition() == Integer.MAX_VALUE) {
+            if (!networkSleeps) {
+                selects.incrementAndGet();
+            }
+            return refuse(record, callback, new TimeoutException("no such partition"));
+        }
+        if (refusal != null && takenBeforeRefusal-- <= 0) {
+            return refuse(record, callback, refusal);
+        }
+        return super.send(record, callback);
+    }
+
+    private static Future<RecordMetadata> refuse(
+            ProducerRecord<byte[], byte[]> record, Callback callback, RuntimeException why) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        callback.onCompletion(new RecordMetadata(partition, -1, -1, -1, -1, -1), why);
+        return CompletableFuture.failedFuture(why);
+    }
+
+    /** The network thread takes this many records for sending. */
+    public void sendRecords(int count) {
+        sends.addAndGet(count);
+    }
+
+    /** The network thread retries this many records. */
+    public void retryRecords(int count) {
+        retries.addAndGet(count);
+        sends.addAndGet(count);
+    }
+
+    /** Acknowledges the oldest record that is waiting; returns when its callback has. */
+    public boolean acknowledge() {
+        sends.incrementAndGet();
+        return onNetworkThread(this::completeNext);
+    }
+
+    public void acknowledgeAll() {
+        while (acknowledge()) {}
+    }
+
+    /** Fails the oldest record that is waiting; returns when its callback has. */
+    public boolean fail(RuntimeException why) {
+        return onNetworkThread(() -> errorNext(why));
+    }
+
+    public void failAll(RuntimeException why) {
+        while (fail(why)) {}
+    }
+
+    private boolean onNetworkThread(java.util.concurrent.Callable<Boolean> step) {
+        try {
+            return network.submit(step).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Closed like the real one: what is left fails first. */
+    @Override
+    public void close(java.time.Duration timeout) {
+        if (!closed()) {
+            failAll(new org.apache.kafka.common.KafkaException("Producer is closed forcefully."));
+            super.close(timeout);
+            network.shutdown();
+        }
+    }
+
+    private void count(String name, AtomicLong value) {
+        MetricName metricName = new MetricName(name, "producer-metrics", "", Map.of());
+        setMockMetrics(metricName, new Metric() {
+            @Override
+            public MetricName metricName() {
+                return metricName;
+            }
+
+            @Override
+            public Object metricValue() {
+                return (double) value.get();
+            }
+        });
+    }
+
+    private static Cluster cluster(int partitions) {
+        Node node = new Node(0, "localhost", 9092);
+        List<PartitionInfo> infos = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            infos.add(new PartitionInfo(Topics.EVENTS, partition, node, new Node[] {node}, new Node[] {node}));
+        }
+        return new Cluster("scripted", List.of(node), infos, Set.of(), Set.of());
+    }
+}
