@@ -5,21 +5,19 @@ import static dev.tally.ingest.log.Hits.hits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tally.CounterEvent;
 import dev.tally.Operation;
 import dev.tally.ingest.event.Hit;
 import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.schemas.wire.EventEncoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -74,7 +72,7 @@ class KafkaEventLogTest {
     }
 
     @Test
-    void shouldWriteKeyPlaceAndValueAsTheContractSays() throws Exception {
+    void shouldWriteKeyPlaceAndValueAsTheContractSays() {
         // when
         append(new Hit(CounterName.of("shop", "ü/x"), -7, 1_790_000_000_123L, "till 3"));
 
@@ -83,13 +81,13 @@ class KafkaEventLogTest {
         byte[] key = "shop/ü/x".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         assertThat(record.key()).isEqualTo(key);
         assertThat(record.partition()).isEqualTo(Placement.partition(key, ScriptedProducer.PARTITIONS));
-        CounterEvent event = new SpecificDatumReader<>(CounterEvent.class)
-                .read(null, DecoderFactory.get().binaryDecoder(record.value(), 5, record.value().length - 5, null));
-        assertThat(event.getOperation()).isEqualTo(Operation.ADD);
-        assertThat(event.getValue()).isEqualTo(-7);
-        assertThat(event.getOccurredAt().toEpochMilli()).isEqualTo(1_790_000_000_123L);
-        assertThat(event.getSource()).hasToString("till 3");
-        assertThat(event.getId()).isNull();
+        EventDecoder event = EventDecoder.released();
+        assertThat(event.decode(record.value())).isTrue();
+        assertThat(event.operation()).isEqualTo(Operation.ADD);
+        assertThat(event.value()).isEqualTo(-7);
+        assertThat(event.occurredAtMillis()).isEqualTo(1_790_000_000_123L);
+        assertThat(event.source()).isEqualTo("till 3");
+        assertThat(event.id()).isNull();
     }
 
     @Test
