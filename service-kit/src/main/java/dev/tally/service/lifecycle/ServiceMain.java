@@ -50,7 +50,11 @@ public final class ServiceMain {
         try {
             running.failure().get();
         } catch (ExecutionException | CompletionException e) {
-            LOG.error("A part failed for good, so the process ends", e.getCause());
+            if (e.getCause() instanceof RefusedException refused) {
+                System.err.println(refused.sentence());
+            } else {
+                LOG.error("A part failed for good, so the process ends", e.getCause());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

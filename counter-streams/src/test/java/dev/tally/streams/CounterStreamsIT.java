@@ -1,0 +1,344 @@
+package dev.tally.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.Operation;
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.topic.Topics;
+import dev.tally.service.settings.Environment;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CounterStreamsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path temporary;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private RealBroker broker;
+    private CounterStreamsMain streams;
+
+    @BeforeEach
+    void startBroker() throws Exception {
+        broker = new RealBroker();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (streams != null) {
+            streams.close();
+        }
+        broker.close();
+    }
+
+    @Test
+    void shouldCountAndFeedEachCounterOnceACommit() throws Exception {
+        // given
+        start();
+        List<String> hits = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            hits.add("shop/c" + i % 100);
+        }
+        Collections.shuffle(hits, seeded());
+
+        // when
+        broker.appendAll(hits, 3);
+
+        // then
+        for (int i = 0; i < 100; i++) {
+            awaitTotal("shop/c" + i, 600);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(broker.feed())
+                        .hasSize(100)
+                        .allSatisfy((name, total) -> assertThat(total).isEqualTo(600)));
+        assertThat(broker.read(Topics.TOTALS)).hasSizeLessThan(10_000); // intermediate values are skipped
+    }
+
+    @Test
+    void shouldTellUnknownFromNotReadyAndFromZero() throws Exception {
+        // given
+        start();
+
+        // when
+        long offset = broker.append("shop/zero", Operation.ADD, 0);
+
+        // then
+        ReadResult.Found zero = awaitTotal("shop/zero", 0);
+        assertThat(zero.asOf().receipt().offset()).isEqualTo(offset);
+        ReadResult unknown = read("shop/never");
+        assertThat(unknown).isInstanceOf(ReadResult.Unknown.class);
+
+        // when
+        streams.close();
+        streams = null;
+        CounterStreamsMain elsewhere = CounterStreamsMain.start(settings("127.0.0.1:1"));
+
+        // then
+        try {
+            ReadResult notReady = ask(elsewhere, "shop/zero");
+            assertThat(notReady).isInstanceOf(ReadResult.NotReady.class);
+        } finally {
+            elsewhere.close();
+        }
+    }
+
+    @Test
+    void shouldGoOnWhereItStoppedWhenRestarted() throws Exception {
+        // given
+        start();
+        broker.append("shop/cart", Operation.ADD, 5);
+        awaitTotal("shop/cart", 5);
+
+        // when
+        restart();
+
+        // then
+        ReadResult.Found restored = awaitTotal("shop/cart", 5);
+        assertThat(restored.asOf().receipt()).isNotNull();
+
+        // when
+        broker.append("shop/cart", Operation.ADD, 6);
+
+        // then
+        awaitTotal("shop/cart", 11);
+    }
+
+    @Test
+    void shouldRebuildTheSameStateWhenTheStateDirectoryIsLost() throws Exception {
+        // given
+        start();
+        broker.append("shop/cart", Operation.ADD, 5);
+        broker.append("shop/gone", Operation.ADD, 1);
+        broker.append("shop/gone", Operation.DELETE, 0);
+        broker.append("shop/cart", Operation.SET, 40);
+        ReadResult.Found before = awaitTotal("shop/cart", 40);
+
+        // when
+        streams.close();
+        deleteRecursively(temporary.resolve("state"));
+        start();
+
+        // then
+        ReadResult.Found after = awaitTotal("shop/cart", 40);
+        assertThat(after.updatedAt()).isEqualTo(before.updatedAt());
+        assertThat(after.asOf().receipt()).isEqualTo(before.asOf().receipt());
+        assertThat(read("shop/gone")).isInstanceOf(ReadResult.Unknown.class);
+    }
+
+    @Test
+    void shouldNotCountTwiceWhenTheGroupLosesItsOffsets() throws Exception {
+        // given
+        start();
+        for (int i = 0; i < 50; i++) {
+            broker.append("shop/cart", Operation.ADD, 1);
+        }
+        awaitTotal("shop/cart", 50);
+        streams.close();
+        try (Admin admin = admin()) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                admin.deleteConsumerGroups(List.of(CounterStreamsService.APPLICATION_ID))
+                        .all()
+                        .get();
+                return true;
+            });
+        }
+
+        // when
+        start();
+        broker.append("shop/cart", Operation.ADD, 1);
+
+        // then
+        awaitTotal("shop/cart", 51);
+        assertThat(metric("tally_streams_events_skipped_total")).isEqualTo(50);
+    }
+
+    @Test
+    void shouldRejectPoisonWithATraceAndGoOn() throws Exception {
+        // given
+        start();
+        byte[] key = "shop/cart".getBytes(StandardCharsets.UTF_8);
+        int partition = dev.tally.schemas.name.Placement.partition(key, RealBroker.PARTITIONS);
+        byte[] poison = "no magic byte".getBytes(StandardCharsets.UTF_8);
+
+        // when
+        long offset = broker.append(partition, key, poison);
+        broker.append("shop/cart", Operation.ADD, 2);
+
+        // then
+        awaitTotal("shop/cart", 2);
+        await().atMost(PATIENCE).until(() -> broker.read(Topics.REJECTED).size() == 1);
+        ConsumerRecord<byte[], byte[]> rejected = broker.read(Topics.REJECTED).get(0);
+        assertThat(rejected.key()).isEqualTo(key);
+        assertThat(rejected.value()).isEqualTo(poison);
+        Map<String, String> headers = new HashMap<>();
+        rejected.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        assertThat(headers)
+                .containsEntry("tally.reason", "undecodable")
+                .containsEntry("tally.topic", Topics.EVENTS)
+                .containsEntry("tally.partition", String.valueOf(partition))
+                .containsEntry("tally.offset", String.valueOf(offset))
+                .containsKey("tally.detail");
+        assertThat(metric("tally_streams_events_rejected_total{reason=\"undecodable\"}"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldFailForGoodWhenAnOperationIsUnknown() throws Exception {
+        // given
+        start();
+        byte[] event = dev.tally.schemas.wire.EventEncoder.released().encode(Operation.ADD, 1, null, 0, null);
+        event[5] = 0;
+
+        // when
+        broker.append(0, "shop/c0".getBytes(StandardCharsets.UTF_8), event);
+        broker.append(1, "shop/c0".getBytes(StandardCharsets.UTF_8), event);
+        broker.append(2, "shop/c0".getBytes(StandardCharsets.UTF_8), event);
+        broker.append(3, "shop/c0".getBytes(StandardCharsets.UTF_8), event);
+
+        // then
+        await().atMost(PATIENCE).until(() -> streams.failure().isCompletedExceptionally());
+    }
+
+    @Test
+    void shouldRefuseToStartWhenATopicHasOtherPartitions() throws Exception {
+        // given
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(Topics.EVENTS, 7, (short) 1)))
+                    .all()
+                    .get();
+        }
+
+        // when
+        streams = CounterStreamsMain.start(settings(null));
+
+        // then
+        await().atMost(PATIENCE).until(() -> streams.failure().isCompletedExceptionally());
+        assertThat(streams.failure())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining(Topics.EVENTS);
+    }
+
+    @Test
+    void shouldLeaveNoThreadBehindWhenClosed() throws Exception {
+        // given
+        start();
+        broker.append("shop/cart", Operation.ADD, 1);
+        awaitTotal("shop/cart", 1);
+
+        // when
+        streams.close();
+        streams = null;
+
+        // then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name ->
+                                name.contains("tally-") || name.startsWith("streams-") || name.equals("state-reader")));
+    }
+
+    private Random seeded() {
+        long seed = System.nanoTime();
+        System.out.println("CounterStreamsIT seed " + seed);
+        return new Random(seed);
+    }
+
+    private void start() throws Exception {
+        streams = CounterStreamsMain.start(settings(null));
+        await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
+    }
+
+    private void restart() throws Exception {
+        streams.close();
+        start();
+    }
+
+    private StreamsSettings settings(String endpoint) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("TALLY_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        variables.put("TALLY_HTTP_PORT", "0");
+        variables.put("TALLY_STATE_DIR", temporary.resolve("state").toString());
+        variables.put("TALLY_EVENTS_PARTITIONS", String.valueOf(RealBroker.PARTITIONS));
+        if (endpoint != null) {
+            variables.put("TALLY_STREAMS_ENDPOINT", endpoint);
+        }
+        Environment environment = Environment.of(variables, Map.of());
+        StreamsSettings settings = StreamsSettings.read(environment);
+        environment.verify();
+        return settings;
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    private ReadResult.Found awaitTotal(String name, long total) {
+        return await("the total of " + name)
+                .atMost(PATIENCE)
+                .until(
+                        () -> read(name) instanceof ReadResult.Found found && found.total() == total ? found : null,
+                        found -> found != null);
+    }
+
+    private ReadResult read(String name) throws Exception {
+        return ask(streams, name);
+    }
+
+    private ReadResult ask(CounterStreamsMain asked, String name) throws Exception {
+        CounterName counter = CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
+        URI uri = URI.create(asked.server().url() + ReadProtocol.counterPath(counter));
+        return ReadProtocol.parseResult(
+                http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray())
+                        .body());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        URI uri = URI.create(streams.server().url() + path);
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private double metric(String line) throws Exception {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(each -> each.startsWith(line + " "))
+                .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void deleteRecursively(Path directory) throws Exception {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.tally.streams;
+
+import dev.tally.Operation;
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.wire.EventEncoder;
+import dev.tally.schemas.wire.TotalDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** A real broker in this process, and a plain producer and consumer to write its topics by and read them. */
+final class RealBroker {
+    static final int PARTITIONS = 4;
+
+    private final KafkaClusterTestKit cluster;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final EventEncoder encoder = EventEncoder.released();
+
+    RealBroker() throws Exception {
+        cluster = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
+                        .setCombined(true)
+                        .setNumBrokerNodes(1)
+                        .setNumControllerNodes(1)
+                        .setBootstrapMetadataVersion(MetadataVersion.latestProduction())
+                        .build())
+                .setConfigProp("offsets.topic.replication.factor", "1")
+                .setConfigProp("offsets.topic.num.partitions", "1")
+                .setConfigProp("transaction.state.log.replication.factor", "1")
+                .setConfigProp("transaction.state.log.min.isr", "1")
+                .setConfigProp("transaction.state.log.num.partitions", "1")
+                .setConfigProp("group.initial.rebalance.delay.ms", "0")
+                .setConfigProp("auto.create.topics.enable", "false")
+                .build();
+        cluster.format();
+        cluster.startup();
+        cluster.waitForReadyBrokers();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    String bootstrapServers() {
+        return cluster.bootstrapServers();
+    }
+
+    /** Appends an event where it belongs; returns its offset. */
+    long append(String name, Operation operation, long value) throws Exception {
+        byte[] key = name.getBytes(StandardCharsets.UTF_8);
+        return append(Placement.partition(key, PARTITIONS), key, encoder.encode(operation, value, null, 1_000, "test"));
+    }
+
+    long append(int partition, byte[] key, byte[] value) throws Exception {
+        return producer.send(new ProducerRecord<>(Topics.EVENTS, partition, key, value))
+                .get()
+                .offset();
+    }
+
+    /** Appends many without waiting for each. */
+    void appendAll(List<String> names, long value) {
+        for (String name : names) {
+            byte[] key = name.getBytes(StandardCharsets.UTF_8);
+            var unused = producer.send(new ProducerRecord<>(
+                    Topics.EVENTS,
+                    Placement.partition(key, PARTITIONS),
+                    key,
+                    encoder.encode(Operation.ADD, value, null, 1_000, null)));
+        }
+        producer.flush();
+    }
+
+    /** Every committed record of a topic, from its beginning to its end as of now, in the order of each partition. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /** The latest total of each counter in the feed. */
+    Map<String, Long> feed() {
+        TotalDecoder decoder = TotalDecoder.released();
+        Map<String, Long> totals = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : read(Topics.TOTALS)) {
+            String name = String.valueOf(CounterName.ofKey(record.key()));
+            if (record.value() == null) {
+                totals.remove(name);
+            } else if (decoder.decode(record.value())) {
+                totals.put(name, decoder.total());
+            } else {
+                throw new AssertionError(decoder.problem());
+            }
+        }
+        return totals;
+    }
+
+    void close() throws Exception {
+        producer.close();
+        cluster.close();
+    }
+}
