@@ -51,6 +51,7 @@ public final class TopicCreator {
     }
 
     private void ensure(List<TopicDefinition> definitions) {
+        Throwable last = null;
         while (true) {
             try {
                 Map<String, TopicDescription> existing = describe(definitions);
@@ -63,9 +64,12 @@ public final class TopicCreator {
                         .toList());
             } catch (ExecutionException | TimeoutException e) {
                 Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-                if (!isTransient(cause) || leftNanos() <= 0) {
+                if (leftNanos() <= 0) {
+                    throw unavailable(last != null ? last : cause); // time ran out: why it was not done before
+                } else if (!isTransient(cause)) {
                     throw unavailable(cause);
                 }
+                last = cause;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw unavailable(e);
@@ -98,7 +102,7 @@ public final class TopicCreator {
     private void create(List<TopicDefinition> missing)
             throws ExecutionException, TimeoutException, InterruptedException {
         List<NewTopic> topics = missing.stream()
-                .map(topic -> new NewTopic(topic.name(), topic.partitions(), topic.replicationFactor())
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) topic.replicationFactor())
                         .configs(topic.configs()))
                 .toList();
         for (KafkaFuture<Void> answer : admin.createTopics(topics, new CreateTopicsOptions().timeoutMs(leftMillis()))

@@ -7,14 +7,15 @@ import java.util.Map;
  *
  * @param configs topic settings that are not left to the broker's defaults
  */
-public record TopicDefinition(String name, int partitions, short replicationFactor, Map<String, String> configs) {
+public record TopicDefinition(String name, int partitions, int replicationFactor, Map<String, String> configs) {
     public TopicDefinition {
         if (partitions < 1) {
             throw new IllegalArgumentException("partitions: " + partitions + " (expected: 1 or more)");
         }
-        if (replicationFactor < 1 && replicationFactor != Topics.REPLICATION_OF_THE_CLUSTER) {
-            throw new IllegalArgumentException("replication factor: " + replicationFactor + " (expected: 1 or more, or "
-                    + Topics.REPLICATION_OF_THE_CLUSTER + " for the cluster's own)");
+        boolean counted = replicationFactor >= 1 && replicationFactor <= Short.MAX_VALUE;
+        if (!counted && replicationFactor != Topics.REPLICATION_OF_THE_CLUSTER) {
+            throw new IllegalArgumentException("replication factor: " + replicationFactor + " (expected: 1 to "
+                    + Short.MAX_VALUE + ", or " + Topics.REPLICATION_OF_THE_CLUSTER + " for the cluster's own)");
         }
         configs = Map.copyOf(configs);
     }

@@ -41,7 +41,6 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
      * @throws IllegalArgumentException if either is out of its range
      */
     public static Topics of(int partitions, int replicationFactor) {
-        short replicas = (short) replicationFactor;
         Map<String, String> durable = new HashMap<>();
         // A replica that was not in sync lacks acknowledged events; it must never lead.
         durable.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
@@ -51,9 +50,9 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
             durable.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replicationFactor >= 3 ? "2" : "1");
         }
         return new Topics(
-                new TopicDefinition(EVENTS, partitions, replicas, with(durable, eventsConfigs())),
-                new TopicDefinition(TOTALS, partitions, replicas, with(durable, totalsConfigs())),
-                new TopicDefinition(REJECTED, partitions, replicas, with(durable, rejectedConfigs())));
+                new TopicDefinition(EVENTS, partitions, replicationFactor, with(durable, eventsConfigs())),
+                new TopicDefinition(TOTALS, partitions, replicationFactor, with(durable, totalsConfigs())),
+                new TopicDefinition(REJECTED, partitions, replicationFactor, with(durable, rejectedConfigs())));
     }
 
     public List<TopicDefinition> all() {
