@@ -1,0 +1,278 @@
+package dev.tally.service.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads objects of JSON strictly, field by field. What is not JSON is {@code invalid_json}, with the place; a value that is
+ * not what a field takes is {@code invalid_value}, with the field: both are thrown as {@link ProblemException}. After one
+ * about a field the reader can go on with {@link #skipObject}. Not safe for use by several threads.
+ */
+public final class JsonReader implements AutoCloseable {
+    private static final int DEPTH_MAX = 16;
+    private static final int NUMBER_CHARS_MAX = 1_000;
+    private static final int NAME_CHARS_MAX = 256;
+    private static final int REASON_CHARS_MAX = 160;
+
+    /** What a whole number is, for messages. */
+    public static final String WHOLE_NUMBER = "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNumberLength(NUMBER_CHARS_MAX)
+                    .maxNameLength(NAME_CHARS_MAX)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private final int from;
+    private final int firstLine;
+    private String field = "";
+    private int objectDepth;
+    private boolean inObject;
+    private boolean broken;
+
+    private JsonReader(JsonParser parser, int from, int firstLine) {
+        this.parser = parser;
+        this.from = from;
+        this.firstLine = firstLine;
+    }
+
+    /** Reads a whole text. The bytes are not copied. */
+    public static JsonReader open(byte[] text) {
+        int invalid = Utf8.firstInvalid(text, 0, text.length);
+        if (invalid >= 0) {
+            throw invalidJson("byte " + (invalid + 1) + " is not UTF-8");
+        }
+        return openPart(text, 0, text.length, 1);
+    }
+
+    /** Reads part of a text, which is known to be UTF-8 and whose first line is called {@code firstLine} in messages. */
+    static JsonReader openPart(byte[] text, int from, int to, int firstLine) {
+        if (startsStrangely(text, from, to)) {
+            throw invalidJson(
+                    "line " + firstLine + " starts with zeros or a byte order mark (expected: JSON in UTF-8)");
+        }
+        try {
+            return new JsonReader(FACTORY.createParser(text, from, to - from), from, firstLine);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the parser would skip a byte order mark, or take the text for UTF-16 or UTF-32. */
+    private static boolean startsStrangely(byte[] text, int from, int to) {
+        boolean zeros = false;
+        for (int i = from; i < Math.min(from + 4, to); i++) {
+            zeros |= text[i] == 0;
+        }
+        return zeros || (from < to && text[from] == (byte) 0xEF);
+    }
+
+    /** Enters an object, which has to be what comes next. */
+    public void beginObject() {
+        enterObject(next());
+    }
+
+    /** The same, when its first token has been read. */
+    void enterObject(@Nullable JsonToken token) {
+        inObject = token == JsonToken.START_OBJECT;
+        if (!inObject) {
+            throw new ProblemException(ErrorCode.INVALID_VALUE, "body: " + shown() + " (expected: a JSON object)");
+        }
+        objectDepth = parser.getParsingContext().getNestingDepth();
+        field = "";
+    }
+
+    /** The name of the next field, whose value is read next; null at the end of the object. */
+    public @Nullable String nextField() {
+        if (next() == JsonToken.FIELD_NAME) {
+            try {
+                field = parser.currentName();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return field;
+        }
+        return null;
+    }
+
+    /** The value of the field: a whole number of 64 bits, written without fraction or exponent. */
+    public long wholeNumber() {
+        if (next() == JsonToken.VALUE_NUMBER_INT) {
+            try {
+                JsonParser.NumberType type = parser.getNumberType();
+                if (type != JsonParser.NumberType.BIG_INTEGER) {
+                    return parser.getLongValue();
+                }
+            } catch (IOException e) {
+                throw refused(e);
+            }
+        }
+        throw invalidValue(WHOLE_NUMBER);
+    }
+
+    /** The value of the field: a string. */
+    public String string() {
+        if (next() != JsonToken.VALUE_STRING) {
+            throw invalidValue("a string");
+        }
+        String text = text();
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i)) && isHalf(text, i++)) {
+                throw invalidValue("a string of whole characters");
+            }
+        }
+        return text;
+    }
+
+    /** The value of the field: a time as {@link Rfc3339} reads it, in milliseconds since 1970. */
+    public long time() {
+        if (next() == JsonToken.VALUE_STRING) {
+            long millis = Rfc3339.parse(text());
+            if (millis != Rfc3339.NONE) {
+                return millis;
+            }
+        }
+        throw invalidValue(Rfc3339.EXPECTED);
+    }
+
+    /** That the value read last is not what the field takes, for the caller to throw. */
+    public ProblemException invalidValue(String expected) {
+        return new ProblemException(
+                ErrorCode.INVALID_VALUE, field, field + ": " + shown() + " (expected: " + expected + ")");
+    }
+
+    /** That there is no such field, for the caller to throw. */
+    public ProblemException unknownField(String expected) {
+        return new ProblemException(
+                ErrorCode.UNKNOWN_FIELD,
+                Shown.raw(field),
+                Shown.raw(field) + ": unknown field (expected: " + expected + ")");
+    }
+
+    /** That the contract has such a field but it is not built, for the caller to throw. */
+    public ProblemException notSupported() {
+        return new ProblemException(ErrorCode.NOT_SUPPORTED, field, field + ": not supported yet");
+    }
+
+    /** That nothing comes any more. */
+    public void end() {
+        if (next() != null) {
+            broken = true;
+            throw invalidJson(place() + ": text after the end");
+        }
+    }
+
+    /**
+     * Leaves the object entered last, from wherever in it, or the value that stood where an object was expected. False if
+     * that cannot be, because the text is not JSON.
+     */
+    boolean skipObject() {
+        try {
+            if (!broken && !inObject) {
+                parser.skipChildren();
+            }
+            JsonToken token = parser.currentToken();
+            while (!broken && inObject && !isEndOfObject(token)) {
+                token = next();
+            }
+        } catch (IOException e) {
+            broken = true;
+        } catch (ProblemException e) {
+            return false;
+        }
+        return !broken;
+    }
+
+    private boolean isEndOfObject(@Nullable JsonToken token) {
+        return token == JsonToken.END_OBJECT && parser.getParsingContext().getNestingDepth() < objectDepth;
+    }
+
+    /** Where in the text the reader is: the index of the byte after the last token read. */
+    int offset() {
+        return from + (int) parser.currentLocation().getByteOffset();
+    }
+
+    @Nullable
+    JsonToken next() {
+        try {
+            return parser.nextToken();
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /** Closes the parser, which gives back its buffers. */
+    @Override
+    public void close() {
+        try {
+            parser.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ProblemException invalidJson(String detail) {
+        return new ProblemException(ErrorCode.INVALID_JSON, "body: " + detail);
+    }
+
+    String place() {
+        return place(parser.currentLocation());
+    }
+
+    private String place(@Nullable JsonLocation location) {
+        return location == null
+                ? "line " + firstLine
+                : "line " + (firstLine + location.getLineNr() - 1) + ", column " + location.getColumnNr();
+    }
+
+    private ProblemException refused(IOException e) {
+        broken = true;
+        if (!(e instanceof JsonProcessingException refusal)) {
+            throw new UncheckedIOException(e); // never: the bytes are in memory
+        }
+        String reason = String.valueOf(refusal.getOriginalMessage());
+        String cut = reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX) + "…";
+        return invalidJson(place(refusal.getLocation()) + ": " + cut);
+    }
+
+    private String text() {
+        try {
+            return parser.getText();
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    private static boolean isHalf(String text, int i) {
+        return !Character.isHighSurrogate(text.charAt(i))
+                || i + 1 == text.length()
+                || !Character.isLowSurrogate(text.charAt(i + 1));
+    }
+
+    /** The token read last as a message shows it. */
+    private String shown() {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            return "nothing";
+        }
+        return switch (token) {
+            case VALUE_STRING -> Shown.text(text());
+            case START_OBJECT, END_OBJECT -> "{…}";
+            case START_ARRAY, END_ARRAY -> "[…]";
+            default -> Shown.raw(text());
+        };
+    }
+}
