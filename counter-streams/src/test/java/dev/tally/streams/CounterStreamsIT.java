@@ -247,6 +247,31 @@ class CounterStreamsIT {
     }
 
     @Test
+    void shouldFailForGoodWhenTheLogIsShorterThanTheState() throws Exception {
+        // given
+        start();
+        broker.append("shop/cart", Operation.ADD, 5);
+        broker.append("shop/cart", Operation.ADD, 6);
+        awaitTotal("shop/cart", 11);
+        streams.close();
+
+        // when
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(Topics.EVENTS)).all().get();
+            await().atMost(PATIENCE)
+                    .until(() -> !admin.listTopics().names().get().contains(Topics.EVENTS));
+        }
+        streams = CounterStreamsMain.start(settings(null));
+
+        // then
+        await().atMost(PATIENCE).until(() -> streams.failure().isCompletedExceptionally());
+        assertThat(streams.failure())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("no total can be vouched for");
+    }
+
+    @Test
     void shouldLeaveNoThreadBehindWhenClosed() throws Exception {
         // given
         start();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,7 +46,13 @@ public final class LogEnd {
         return ends != null && ends.checkedAt().plus(AGE_MAX).isAfter(Instant.now()) ? ends : null;
     }
 
-    void refresh() {
+    /**
+     * Asks anew.
+     *
+     * @param applied by partition, the offset of the last record that the state holds, as of now; -1 where that is unknown
+     * @param whenShorter told in one sentence if the log turns out to end before what the state holds of it
+     */
+    void refresh(long[] applied, Consumer<String> whenShorter) {
         if (!asking.compareAndSet(false, true)) {
             return; // the last question is still out
         }
@@ -55,10 +62,24 @@ public final class LogEnd {
         Instant askedAt = Instant.now();
         var unused = admin.listOffsets(request, options).all().whenComplete((answer, failure) -> {
             if (failure == null) {
-                latest = new Ends(offsets(answer), askedAt);
+                Ends ends = new Ends(offsets(answer), askedAt);
+                latest = ends;
+                compare(ends, applied, whenShorter);
             }
             asking.set(false);
         });
+    }
+
+    /** An end asked for after a record was applied lies behind that record, unless the log was replaced or cut off. */
+    private static void compare(Ends ends, long[] applied, Consumer<String> whenShorter) {
+        for (int partition = 0; partition < applied.length; partition++) {
+            if (applied[partition] >= ends.offsets()[partition]) {
+                whenShorter.accept("The state holds " + Topics.EVENTS + " up to " + partition + "-" + applied[partition]
+                        + " but the log ends before " + partition + "-" + ends.offsets()[partition]
+                        + ": the log was replaced or has lost its end, so no total can be vouched for");
+                return;
+            }
+        }
     }
 
     private long[] offsets(Map<TopicPartition, ListOffsetsResultInfo> answer) {

@@ -181,7 +181,7 @@ public final class StreamsRuntime implements AutoCloseable {
         Heartbeats heartbeats = new Heartbeats(
                 streams::metrics, System::nanoTime, Duration.ofMillis(StreamsProperties.SESSION_TIMEOUT_MILLIS / 2));
         Running now = new Running(
-                options.endpoint(), streams, memory, admin, heartbeats, new LogEnd(admin, options.partitions()));
+                options.endpoint(), options.partitions(), streams, memory, admin, heartbeats, new LogEnd(admin, options.partitions()));
         running = now;
         created.complete(streams);
         streams.start();
@@ -193,11 +193,24 @@ public final class StreamsRuntime implements AutoCloseable {
     private void watch(Running now) {
         try {
             now.heartbeats.refresh();
-            now.logEnd.refresh();
+            now.logEnd.refresh(applied(now.partitions), this::logIsShorter);
             now.owners = Owners.of(now.streams.metadataForAllStreamsClients(), now.endpoint);
         } catch (RuntimeException e) {
             LOGGER.debug("Nothing to watch while Streams starts or stops", e);
         }
+    }
+
+    private long[] applied(int partitions) {
+        long[] applied = new long[partitions];
+        for (int partition = 0; partition < partitions; partition++) {
+            ServingStores.Lease lease = serving.lease(partition);
+            applied[partition] = lease == null ? -1 : lease.view().position().offset();
+        }
+        return applied;
+    }
+
+    private void logIsShorter(String sentence) {
+        failure.completeExceptionally(new RefusedException(sentence));
     }
 
     /** A clean stop for a restart: the membership stays, so that nobody rebalances if this instance is back in time. */
@@ -263,6 +276,7 @@ public final class StreamsRuntime implements AutoCloseable {
 
     private static final class Running {
         private final String endpoint;
+        private final int partitions;
         private final KafkaStreams streams;
         private final StateMemory memory;
         private final Admin admin;
@@ -272,12 +286,14 @@ public final class StreamsRuntime implements AutoCloseable {
 
         Running(
                 String endpoint,
+                int partitions,
                 KafkaStreams streams,
                 StateMemory memory,
                 Admin admin,
                 Heartbeats heartbeats,
                 LogEnd logEnd) {
             this.endpoint = endpoint;
+            this.partitions = partitions;
             this.streams = streams;
             this.memory = memory;
             this.admin = admin;
