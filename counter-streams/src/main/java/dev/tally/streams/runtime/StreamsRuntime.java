@@ -181,7 +181,13 @@ public final class StreamsRuntime implements AutoCloseable {
         Heartbeats heartbeats = new Heartbeats(
                 streams::metrics, System::nanoTime, Duration.ofMillis(StreamsProperties.SESSION_TIMEOUT_MILLIS / 2));
         Running now = new Running(
-                options.endpoint(), options.partitions(), streams, memory, admin, heartbeats, new LogEnd(admin, options.partitions()));
+                options.endpoint(),
+                options.partitions(),
+                streams,
+                memory,
+                admin,
+                heartbeats,
+                new LogEnd(admin, options.partitions()));
         running = now;
         created.complete(streams);
         streams.start();
