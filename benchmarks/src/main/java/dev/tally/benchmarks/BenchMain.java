@@ -1,0 +1,103 @@
+package dev.tally.benchmarks;
+
+import dev.tally.benchmarks.micro.MicroBenchmarks;
+import dev.tally.benchmarks.part.Amounts;
+import dev.tally.benchmarks.part.PartName;
+import dev.tally.benchmarks.part.Workbench;
+import dev.tally.benchmarks.process.BenchException;
+import dev.tally.benchmarks.process.Children;
+import dev.tally.benchmarks.report.Machine;
+import dev.tally.benchmarks.report.Report;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures Tally against the plain things it is built on, on this machine, and prints the figures. */
+@Command(
+        name = "scripts/bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures Tally against the plain things it is built on. Takes about 13 minutes.",
+        footer = {"", "Example: scripts/bench --quick --only count"})
+public final class BenchMain implements Callable<Integer> {
+    private static final int FAILED = 1;
+
+    /** The root of the repository; scripts/bench says where it is. */
+    private final Path repository =
+            Path.of(System.getProperty("tally.home", "")).toAbsolutePath();
+
+    @Option(names = "--only", split = ",", paramLabel = "PART", description = "only these: ${COMPLETION-CANDIDATES}")
+    private List<PartName> only = List.of(PartName.values());
+
+    @Option(names = "--runs", paramLabel = "N", description = "runs of each side, in alternation (default: 5)")
+    private int runs = 5;
+
+    @Option(names = "--quick", description = "shorter runs and fewer events: a few minutes")
+    private boolean isQuick;
+
+    @Option(names = "--micro", description = "only the JMH benchmarks of single steps")
+    private boolean isMicro;
+
+    private final PrintStream out = System.out;
+
+    private BenchMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new BenchMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, RunnerException {
+        if (runs < 1) {
+            System.err.println("--runs: " + runs + " (expected: 1 or more)");
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (isMicro) {
+            MicroBenchmarks.run();
+            return CommandLine.ExitCode.OK;
+        }
+        Path all = Files.createDirectories(repository.resolve("benchmarks/target/bench"));
+        Path directory = Files.createTempDirectory(all, "run-");
+        Report report = new Report(out);
+        Amounts amounts = isQuick ? Amounts.quick(runs) : Amounts.full(runs);
+        try (Children children = Children.open(directory)) {
+            Workbench bench = new Workbench(repository.resolve("scripts/tally"), directory, amounts, children, report);
+            try {
+                measure(bench);
+                return CommandLine.ExitCode.OK;
+            } catch (BenchException e) {
+                if (!children.isEnding()) {
+                    System.err.println(e.getMessage());
+                }
+                return FAILED;
+            } finally {
+                children.endAll();
+                bench.delete(directory);
+            }
+        }
+    }
+
+    private void measure(Workbench bench) {
+        long began = System.nanoTime();
+        out.println(Machine.describe());
+        for (PartName part : EnumSet.copyOf(only)) {
+            out.println(part + ":");
+            part.run(bench);
+        }
+        bench.report().print();
+        out.println();
+        out.println(Machine.describe());
+        out.println("measured in " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+    }
+}

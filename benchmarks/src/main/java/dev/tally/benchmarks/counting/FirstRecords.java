@@ -1,0 +1,41 @@
+package dev.tally.benchmarks.counting;
+
+import dev.tally.schemas.topic.Topics;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Notices the moment at which a consumer of this process hands out the first events. Kafka makes the objects, so the
+ * moment is one for the whole process, which counts once. Costs one look a poll.
+ */
+public final class FirstRecords implements ConsumerInterceptor<byte[], byte[]> {
+    private static final CompletableFuture<Moment> FIRST = new CompletableFuture<>();
+
+    /** Completed on the consumer's thread. */
+    static CompletableFuture<Moment> seen() {
+        return FIRST;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+        if (!FIRST.isDone()
+                && records.partitions().stream()
+                        .anyMatch(partition -> partition.topic().equals(Topics.EVENTS))) {
+            FIRST.complete(Moment.now());
+        }
+        return records;
+    }
+
+    @Override
+    public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+    @Override
+    public void configure(Map<String, ?> configs) {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,47 @@
+package dev.tally.benchmarks.counting;
+
+import dev.tally.schemas.topic.Topics;
+import dev.tally.service.settings.Environment;
+import dev.tally.streams.CounterStreamsMain;
+import dev.tally.streams.CounterStreamsService;
+import dev.tally.streams.StreamsSettings;
+import java.util.Map;
+
+/** Counts as Tally does: the whole of counter-streams as its own process would run it, with its own settings. */
+public final class TallyCounting {
+    private TallyCounting() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Job job = Job.parse(arguments);
+        Progress progress = new Progress(System.out);
+        try (CounterStreamsMain streams = CounterStreamsMain.start(settings(job))) {
+            new StreamsRun(CounterStreamsService.APPLICATION_ID, job, progress, streams.failure()).watch();
+        }
+        progress.digest(TotalsDigest.of(FeedTotals.read(job.bootstrapServers(), Topics.TOTALS)));
+    }
+
+    private static StreamsSettings settings(Job job) {
+        Environment environment = Environment.of(
+                Map.of(
+                        "TALLY_HTTP_PORT",
+                        "0",
+                        "TALLY_KAFKA_BOOTSTRAP_SERVERS",
+                        job.bootstrapServers(),
+                        "TALLY_EVENTS_PARTITIONS",
+                        Integer.toString(job.partitions()),
+                        "TALLY_REPLICATION_FACTOR",
+                        "1",
+                        "TALLY_STATE_DIR",
+                        job.stateDirectory().toString(),
+                        "TALLY_STREAMS_THREADS",
+                        Integer.toString(job.threads()),
+                        "TALLY_KAFKA_STREAMS_COMMIT_INTERVAL_MS",
+                        Integer.toString(Job.COMMIT_INTERVAL_MILLIS),
+                        "TALLY_KAFKA_STREAMS_MAIN_CONSUMER_INTERCEPTOR_CLASSES",
+                        FirstRecords.class.getName()),
+                Map.of());
+        StreamsSettings settings = StreamsSettings.read(environment);
+        environment.verify();
+        return settings;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tally.benchmarks.load;
+
+import java.nio.charset.StandardCharsets;
+
+/** What the counters of the benchmark are called: {@code bench/c-0}, {@code bench/c-1}, … */
+public final class BenchCounters {
+    public static final String NAMESPACE = "bench";
+
+    private BenchCounters() {}
+
+    public static String counter(int number) {
+        return "c-" + number;
+    }
+
+    /** The key of the counter in every topic. */
+    public static byte[] key(int number) {
+        return (NAMESPACE + "/" + counter(number)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** One hit on the counter, as a line of a batch. */
+    public static String eventJson(int number) {
+        return "{\"namespace\":\"" + NAMESPACE + "\",\"counter\":\"" + counter(number) + "\",\"delta\":1}";
+    }
+}

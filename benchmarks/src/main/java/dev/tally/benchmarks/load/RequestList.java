@@ -1,0 +1,69 @@
+package dev.tally.benchmarks.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The requests of a load, laid down in files for wrk to read at its start.
+ *
+ * @param method POST or GET
+ * @param paths a file of request targets, one a line
+ * @param bodies files of bodies; the n-th request carries the n-th of them, round and round; none for no body
+ */
+public record RequestList(String method, Path paths, List<Path> bodies) {
+    private static final String TARGET = "/v1/counters/" + BenchCounters.NAMESPACE + "/";
+
+    /** One hit after another, each on a skewed counter. */
+    public static RequestList hits(Path directory, int counters, int requests, long seed) {
+        return new RequestList(
+                "POST",
+                write(directory.resolve("hit-targets"), targets(counters, requests, seed)),
+                List.of(write(directory.resolve("hit-body"), List.of("{\"delta\":1}"))));
+    }
+
+    /** One read after another, each of a skewed counter. */
+    public static RequestList reads(Path directory, int counters, int requests, long seed) {
+        return new RequestList(
+                "GET", write(directory.resolve("read-targets"), targets(counters, requests, seed)), List.of());
+    }
+
+    /** Batches of so many events in NDJSON, each event on a skewed counter. */
+    public static RequestList batches(Path directory, int counters, int events, int batches, long seed) {
+        SkewedCounters skewed = new SkewedCounters(counters, seed);
+        List<Path> bodies = new ArrayList<>();
+        for (int i = 0; i < batches; i++) {
+            bodies.add(write(
+                    directory.resolve("batch-" + events + "-" + i),
+                    IntStream.range(0, events)
+                            .mapToObj(event -> BenchCounters.eventJson(skewed.next()))
+                            .toList()));
+        }
+        return new RequestList("POST", write(directory.resolve("batch-target"), List.of("/v1/events")), bodies);
+    }
+
+    List<String> scriptArguments() {
+        List<String> arguments = new ArrayList<>(List.of(method, paths.toString()));
+        bodies.forEach(body -> arguments.add(body.toString()));
+        return arguments;
+    }
+
+    private static List<String> targets(int counters, int requests, long seed) {
+        SkewedCounters skewed = new SkewedCounters(counters, seed);
+        return IntStream.range(0, requests)
+                .mapToObj(request -> TARGET + BenchCounters.counter(skewed.next()))
+                .toList();
+    }
+
+    private static Path write(Path file, List<String> lines) {
+        try {
+            return Files.writeString(file, String.join("\n", lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

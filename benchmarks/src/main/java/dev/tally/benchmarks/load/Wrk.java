@@ -1,0 +1,84 @@
+package dev.tally.benchmarks.load;
+
+import dev.tally.benchmarks.process.BenchException;
+import dev.tally.benchmarks.process.Child;
+import dev.tally.benchmarks.process.Children;
+import dev.tally.benchmarks.process.ProcessCpu;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Puts load on an HTTP server with wrk, closed loop: each connection sends its next request when it has the answer to the
+ * last. The requests are made before the load begins and then sent in turn.
+ */
+public final class Wrk {
+    private static final Duration START_AND_END = Duration.ofSeconds(20);
+    private static final String RESULT = "tally-wrk ";
+
+    private final Children children;
+    private final Path script;
+
+    private Wrk(Children children, Path script) {
+        this.children = children;
+        this.script = script;
+    }
+
+    /**
+     * @param directory an existing directory for wrk's script
+     * @throws BenchException if wrk is not installed
+     */
+    public static Wrk in(Path directory, Children children) {
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+        if (List.of(path.split(":")).stream().noneMatch(place -> Files.isExecutable(Path.of(place, "wrk")))) {
+            throw new BenchException("wrk puts the load on the servers and is not installed: apt-get install wrk");
+        }
+        Path script = directory.resolve("requests.lua");
+        try (InputStream lua = Objects.requireNonNull(Wrk.class.getResourceAsStream("requests.lua"))) {
+            Files.copy(lua, script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Wrk(children, script);
+    }
+
+    /**
+     * Runs the load and waits for its end.
+     *
+     * @param requests what to send; the first of them again after the last
+     */
+    public WrkResult run(int port, RequestList requests, int connections, Duration duration) {
+        List<String> command = new ArrayList<>(List.of("wrk", "--threads", "1", "--timeout", "10s"));
+        command.addAll(List.of("--connections", Integer.toString(connections)));
+        command.addAll(List.of("--duration", duration.toSeconds() + "s"));
+        command.addAll(List.of("--script", script.toString(), "http://127.0.0.1:" + port, "--"));
+        command.addAll(requests.scriptArguments());
+        Duration cpuBefore = ProcessCpu.ofEndedChildren();
+        Child wrk = children.startReading("wrk", Map.of(), command);
+        Optional<String> result = resultOf(wrk);
+        wrk.awaitEnd(duration.plus(START_AND_END));
+        children.end(wrk);
+        Duration cpu = ProcessCpu.ofEndedChildren().minus(cpuBefore);
+        return WrkResult.parse(
+                result.orElseThrow(() -> new BenchException("wrk printed no result"))
+                        .substring(RESULT.length()),
+                cpu);
+    }
+
+    private static Optional<String> resultOf(Child wrk) {
+        try (BufferedReader output = wrk.output()) {
+            return output.lines().filter(line -> line.startsWith(RESULT)).reduce((first, last) -> last);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tally.benchmarks.part;
+
+import dev.tally.Operation;
+import dev.tally.benchmarks.load.BenchCounters;
+import dev.tally.benchmarks.load.RequestList;
+import dev.tally.benchmarks.load.SkewedCounters;
+import dev.tally.benchmarks.load.Wrk;
+import dev.tally.benchmarks.load.WrkResult;
+import dev.tally.benchmarks.process.BenchException;
+import dev.tally.benchmarks.process.CpuWindow;
+import dev.tally.benchmarks.report.Comparison;
+import dev.tally.benchmarks.report.Floor;
+import dev.tally.benchmarks.report.Floor.Bound;
+import dev.tally.benchmarks.report.Measure;
+import dev.tally.benchmarks.report.Run;
+import dev.tally.schemas.wire.EventEncoder;
+import java.util.List;
+
+/** Batches over HTTP into ingest-api against Kafka's own producer benchmark, in turn on one broker. */
+final class BatchPart implements Part {
+    private static final int[] BATCH_EVENTS = {1_000, 10_000};
+    private static final int COUNTERS = 4_000;
+    private static final int BATCHES = 8;
+    private static final int CONNECTIONS = 8;
+    private static final long SEED = 4;
+    private static final String PERF_TOPIC = "bench.producer-perf";
+
+    private static final Measure RATE = new Measure("events per second", 0);
+    private static final Measure SENDER_CPU = new Measure("CPU of the producing process per event, µs", 2);
+    private static final Measure BROKER_CPU = new Measure("CPU of the broker per event, µs", 2);
+    private static final Measure WRK_CPU = new Measure("CPU of wrk per event, µs", 3);
+    private static final Measure REFUSED = new Measure("batches refused or broken", 0);
+
+    @Override
+    public void run(Workbench bench) {
+        Broker broker = bench.startBroker("batch-data");
+        HttpChild ingest = bench.startIngest(broker);
+        broker.createTopic(PERF_TOPIC, Workbench.PARTITIONS);
+        Wrk wrk = bench.wrk();
+        ProducerPerf perf = new ProducerPerf(bench, broker, PERF_TOPIC, recordBytes());
+        for (int batchEvents : BATCH_EVENTS) {
+            RequestList batches = RequestList.batches(bench.directory(), COUNTERS, batchEvents, BATCHES, SEED);
+            WrkResult warmUp =
+                    wrk.run(ingest.port(), batches, CONNECTIONS, bench.amounts().warmUp());
+            perf.run(Math.max(1, warmUp.answered() * batchEvents / 4));
+            Comparison comparison = bench.report().compare("batches of " + batchEvents, "tally", "producer-perf-test");
+            for (int run = 0; run < bench.amounts().runs(); run++) {
+                CpuWindow cpu = CpuWindow.open(List.of(ingest.child(), broker.child()));
+                WrkResult result = wrk.run(
+                        ingest.port(), batches, CONNECTIONS, bench.amounts().window());
+                long events = result.answered() * batchEvents;
+                if (events == 0) {
+                    throw new BenchException("no batch was answered with a 2xx: " + result);
+                }
+                Run ofTally = new Run()
+                        .put(RATE, events / result.seconds())
+                        .put(SENDER_CPU, cpu.micros(ingest.child()) / events)
+                        .put(BROKER_CPU, cpu.micros(broker.child()) / events)
+                        .put(WRK_CPU, result.cpu().toNanos() / 1e3 / events)
+                        .put(REFUSED, (double) (result.refused() + result.broken()));
+                bench.report().add(comparison, "tally", ofTally);
+                ProducerPerf.Result perfResult = perf.run(events);
+                Run ofPerf = new Run()
+                        .put(RATE, perfResult.perSecond())
+                        .put(SENDER_CPU, perfResult.producerCpuMicros())
+                        .put(BROKER_CPU, perfResult.brokerCpuMicros());
+                bench.report().add(comparison, "producer-perf-test", ofPerf);
+            }
+            bench.report()
+                    .floor(new Floor(
+                            "batch rate over kafka-producer-perf-test's, batches of " + batchEvents,
+                            Bound.AT_LEAST,
+                            0.5,
+                            comparison.ratio("producer-perf-test", RATE)));
+        }
+        bench.end(ingest);
+        bench.end(broker);
+    }
+
+    /** How long a record of ours is, key and value, on average over the events that the batches hold. */
+    private static int recordBytes() {
+        SkewedCounters skewed = new SkewedCounters(COUNTERS, SEED);
+        int events = 10_000;
+        long keyBytes = 0;
+        for (int i = 0; i < events; i++) {
+            keyBytes += BenchCounters.key(skewed.next()).length;
+        }
+        byte[] value = EventEncoder.released().encode(Operation.ADD, 1, null, System.currentTimeMillis(), null);
+        return Math.round((float) keyBytes / events) + value.length;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tally.benchmarks.part;
+
+import dev.tally.benchmarks.counting.BareCounting;
+import dev.tally.benchmarks.counting.DslCounting;
+import dev.tally.benchmarks.counting.EventLoader;
+import dev.tally.benchmarks.counting.Job;
+import dev.tally.benchmarks.counting.TallyCounting;
+import dev.tally.benchmarks.process.BenchException;
+import dev.tally.benchmarks.report.Comparison;
+import dev.tally.benchmarks.report.Floor;
+import dev.tally.benchmarks.report.Floor.Bound;
+import dev.tally.benchmarks.report.Measure;
+import dev.tally.benchmarks.report.Run;
+
+/**
+ * Counting the same preloaded log again and again: Tally's fold, the stock DSL and a bare consumer, each run in a JVM of
+ * its own, on a broker that knows nothing of the run before.
+ */
+final class CountPart implements Part {
+    private static final int THREADS = 1;
+    private static final String TALLY = "tally";
+    private static final String DSL = "stock DSL";
+    private static final String BARE = "bare consumer";
+
+    private static final Measure PER_CPU_SECOND = new Measure("events per CPU-second of the counting process", 0);
+    private static final Measure PER_SECOND = new Measure("events per second", 0);
+    private static final Measure SECONDS = new Measure("seconds", 2);
+    private static final Measure CPU_SECONDS = new Measure("CPU-seconds of the counting process", 2);
+    private static final Measure BROKER_CPU = new Measure("CPU of the broker per event, µs", 2);
+
+    @Override
+    public void run(Workbench bench) {
+        int events = bench.amounts().events();
+        Broker broker = bench.startBroker("count-data");
+        CountingLog log = new CountingLog(broker, Workbench.PARTITIONS);
+        log.create();
+        bench.report()
+                .say(String.format(
+                        "  loading %,d events over %,d counters",
+                        events, bench.amounts().counters()));
+        String expected = EventLoader.load(
+                broker.bootstrapServers(),
+                Workbench.PARTITIONS,
+                events,
+                bench.amounts().counters());
+        Comparison comparison = bench.report().compare(String.format("counting %,d events", events), TALLY, DSL, BARE);
+        for (int run = 0; run < bench.amounts().runs(); run++) {
+            measure(bench, log, comparison, TALLY, TallyCounting.class, run, expected);
+            measure(bench, log, comparison, DSL, DslCounting.class, run, expected);
+            measure(bench, log, comparison, BARE, BareCounting.class, run, expected);
+        }
+        bench.report().say("  the totals of all runs are equal: " + expected);
+        bench.report()
+                .floor(new Floor(
+                        "counting over the stock DSL, in events per CPU-second",
+                        Bound.AT_LEAST,
+                        1.7,
+                        comparison.ratio(DSL, PER_CPU_SECOND)));
+        bench.end(broker);
+    }
+
+    private static void measure(
+            Workbench bench,
+            CountingLog log,
+            Comparison comparison,
+            String side,
+            Class<?> main,
+            int run,
+            String expectedDigest) {
+        Job job = new Job(
+                log.broker().bootstrapServers(),
+                Workbench.PARTITIONS,
+                bench.amounts().events(),
+                THREADS,
+                bench.newDirectory(main.getSimpleName() + "-" + run));
+        CountingProcess.Result result = CountingProcess.run(bench, log.broker(), main, job);
+        log.startOver();
+        bench.delete(job.stateDirectory());
+        if (!result.digest().equals(expectedDigest)) {
+            throw new BenchException(
+                    side + " counted wrongly: " + result.digest() + " (expected: " + expectedDigest + ")");
+        }
+        double events = job.events();
+        bench.report()
+                .add(
+                        comparison,
+                        side,
+                        new Run()
+                                .put(PER_CPU_SECOND, events / result.cpuSeconds())
+                                .put(PER_SECOND, events / result.seconds())
+                                .put(SECONDS, result.seconds())
+                                .put(CPU_SECONDS, result.cpuSeconds())
+                                .put(BROKER_CPU, result.brokerCpuMicros() / events));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tally.benchmarks.part;
+
+import dev.tally.benchmarks.load.WrkResult;
+import dev.tally.benchmarks.process.BenchException;
+import dev.tally.benchmarks.report.Measure;
+import dev.tally.benchmarks.report.Run;
+
+/** The figures of a load of single requests. */
+final class HttpFigures {
+    static final Measure RATE = new Measure("requests per second", 0);
+    static final Measure SERVER_CPU = new Measure("CPU of the server per request, µs", 1);
+    private static final Measure P50 = new Measure("latency, median, ms", 2);
+    private static final Measure P99 = new Measure("latency, 99th percentile, ms", 2);
+    private static final Measure WRK_CPU = new Measure("CPU of wrk per request, µs", 1);
+    private static final Measure REFUSED = new Measure("requests refused or broken", 0);
+
+    private HttpFigures() {}
+
+    /** @throws BenchException if nothing was answered as it should be */
+    static Run run(WrkResult result, double serverCpuMicros) {
+        if (result.answered() == 0) {
+            throw new BenchException("no request was answered with a 2xx: " + result);
+        }
+        return new Run()
+                .put(RATE, result.perSecond())
+                .put(P50, result.p50Millis())
+                .put(P99, result.p99Millis())
+                .put(SERVER_CPU, serverCpuMicros / result.answered())
+                .put(WRK_CPU, result.cpu().toNanos() / 1e3 / result.answered())
+                .put(REFUSED, (double) (result.refused() + result.broken()));
+    }
+}

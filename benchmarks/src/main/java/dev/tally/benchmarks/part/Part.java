@@ -1,0 +1,7 @@
+package dev.tally.benchmarks.part;
+
+/** One part of the benchmark. */
+interface Part {
+    /** Measures, reports, and ends what it started. */
+    void run(Workbench bench);
+}

@@ -1,0 +1,31 @@
+package dev.tally.benchmarks.part;
+
+import java.util.Locale;
+
+/** The parts of the benchmark, in the order in which they run. */
+public enum PartName {
+    POST,
+    GET,
+    BATCH,
+    COUNT;
+
+    /** Runs the part: measures, reports, and ends what it started. */
+    public void run(Workbench bench) {
+        part().run(bench);
+    }
+
+    private Part part() {
+        return switch (this) {
+            case POST -> new PostPart();
+            case GET -> new GetPart();
+            case BATCH -> new BatchPart();
+            case COUNT -> new CountPart();
+        };
+    }
+
+    /** As the command line spells it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

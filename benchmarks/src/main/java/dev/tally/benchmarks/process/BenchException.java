@@ -1,0 +1,14 @@
+package dev.tally.benchmarks.process;
+
+/** The benchmark cannot go on. The message is one sentence for the person who runs it. */
+public final class BenchException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public BenchException(String sentence) {
+        super(sentence);
+    }
+
+    public BenchException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+}

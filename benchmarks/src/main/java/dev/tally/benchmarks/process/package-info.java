@@ -1,0 +1,5 @@
+/** Processes that a benchmark starts: their start, their CPU time, their end. */
+@NullMarked
+package dev.tally.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.tally.benchmarks.report;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The runs of Tally and of its opponents under one heading, run after run in alternation. Ratios are taken pair by pair:
+ * the first side's n-th run over another side's n-th run, so that what changes on the machine over time drops out.
+ */
+public final class Comparison {
+    private static final Measure RATIO = new Measure("ratio", 2);
+
+    private final String heading;
+    private final Map<String, List<Run>> runs = new LinkedHashMap<>();
+
+    /** @param sides who is compared, the one that is put over all others first */
+    public Comparison(String heading, String... sides) {
+        this.heading = heading;
+        for (String side : sides) {
+            runs.put(side, new ArrayList<>());
+        }
+    }
+
+    /** Keeps a run, and prints it at once as one line. */
+    public void add(String side, Run run, PrintStream out) {
+        List<Run> ofSide = runsOf(side);
+        ofSide.add(run);
+        out.println("  " + heading + ", run " + ofSide.size() + ", " + side + ": " + run);
+    }
+
+    /** What one side's figure was over all its runs; empty if not every run has it. */
+    public Optional<Series> series(String side, Measure measure) {
+        List<Run> ofSide = runsOf(side);
+        double[] values = new double[ofSide.size()];
+        for (int i = 0; i < values.length; i++) {
+            Double value = ofSide.get(i).get(measure);
+            if (value == null) {
+                return Optional.empty();
+            }
+            values[i] = value;
+        }
+        return values.length == 0 ? Optional.empty() : Optional.of(new Series(values));
+    }
+
+    /** The first side's figure over another side's, pair by pair; empty if a run of either lacks it. */
+    public Optional<Series> ratio(String over, Measure measure) {
+        String first = runs.keySet().iterator().next();
+        if (series(first, measure).isEmpty() || series(over, measure).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Run> upper = runsOf(first);
+        List<Run> lower = runsOf(over);
+        double[] ratios = new double[Math.min(upper.size(), lower.size())];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = Objects.requireNonNull(upper.get(i).get(measure))
+                    / Objects.requireNonNull(lower.get(i).get(measure));
+        }
+        return Optional.of(new Series(ratios));
+    }
+
+    /** Prints a line a measure: each side's median with least and greatest, then the ratios likewise. */
+    public void print(PrintStream out) {
+        List<String> sides = List.copyOf(runs.keySet());
+        List<String> header = new ArrayList<>(List.of(heading));
+        header.addAll(sides);
+        sides.stream().skip(1).forEach(side -> header.add(sides.get(0) + " / " + side));
+        Table table = new Table(header);
+        for (Measure measure : measures()) {
+            List<String> row = new ArrayList<>(List.of(measure.name()));
+            sides.forEach(side -> row.add(
+                    series(side, measure).map(values -> values.show(measure)).orElse("")));
+            sides.stream()
+                    .skip(1)
+                    .forEach(side -> row.add(ratio(side, measure)
+                            .map(ratios -> ratios.show(RATIO))
+                            .orElse("")));
+            table.row(row);
+        }
+        table.print(out);
+    }
+
+    private Set<Measure> measures() {
+        Set<Measure> measures = new LinkedHashSet<>();
+        runs.values().forEach(ofSide -> ofSide.forEach(run -> run.measures().forEach(measures::add)));
+        return measures;
+    }
+
+    private List<Run> runsOf(String side) {
+        return Objects.requireNonNull(runs.get(side), side);
+    }
+}
