@@ -1,0 +1,24 @@
+package dev.tally.query;
+
+import dev.tally.service.lifecycle.ServiceMain;
+import dev.tally.service.lifecycle.ServiceProcess;
+import dev.tally.service.settings.Environment;
+import java.util.Map;
+
+/** query-api in a process of its own. */
+public final class QueryMain {
+    private QueryMain() {}
+
+    public static void main(String[] arguments) {
+        ServiceMain.run(() -> {
+            Environment environment = Environment.of(System.getenv(), Map.of());
+            QuerySettings settings = QuerySettings.read(environment);
+            environment.verify();
+            return start(settings);
+        });
+    }
+
+    public static ServiceProcess start(QuerySettings settings) {
+        return ServiceProcess.start(settings.http(), registry -> QueryService.start(settings, registry));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tally.query;
+
+import dev.tally.query.http.ReadCounterHandler;
+import dev.tally.query.http.ReadSchemaHandler;
+import dev.tally.query.routing.OwnersSeen;
+import dev.tally.query.routing.Routing;
+import dev.tally.query.view.HomePage;
+import dev.tally.query.view.Installation;
+import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.Ownership;
+import dev.tally.service.health.CheckResult;
+import dev.tally.service.health.HealthCheck;
+import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.Service;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Answers totals, through whatever reader it is given. It has no state of its own. */
+public final class QueryService implements Service {
+    private final List<Route> routes;
+    private final HealthCheck check;
+    private final String openApiPaths;
+    private final Runnable close;
+
+    private QueryService(List<Route> routes, Supplier<CheckResult> check, String openApiPaths, Runnable close) {
+        this.routes = routes;
+        this.check = new HealthCheck("owners", check);
+        this.openApiPaths = openApiPaths;
+        this.close = close;
+    }
+
+    /** Reads at instances of counter-streams in other processes, which it starts to look for; returns at once. */
+    public static QueryService start(QuerySettings settings, MeterRegistry registry) {
+        Routing routing = Routing.start(settings.streams());
+        return new QueryService(
+                List.of(readCounter(routing, registry)), routing::check, resource("openapi-read.yaml"), routing::close);
+    }
+
+    /**
+     * Reads in this process, with no hop, and shows a page of what runs here and the schemas of a Tally without a registry.
+     *
+     * @param ownership asked when readiness is; must not block
+     * @param installation asked at each request of the page
+     */
+    public static QueryService inProcess(
+            CounterReader reader,
+            Supplier<Ownership> ownership,
+            Supplier<Installation> installation,
+            MeterRegistry registry) {
+        OwnersSeen seen = new OwnersSeen();
+        return new QueryService(
+                List.of(
+                        readCounter(reader, registry),
+                        new Route("GET", "/", new HomePage(installation)),
+                        new Route("GET", "/schemas/ids/{id}", new ReadSchemaHandler())),
+                () -> {
+                    seen.observe(ownership.get());
+                    return seen.check("no partition is known yet");
+                },
+                resource("openapi-read.yaml") + resource("openapi-whole.yaml"),
+                () -> {});
+    }
+
+    @Override
+    public String name() {
+        return "query-api";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public List<HealthCheck> checks() {
+        return List.of(check);
+    }
+
+    @Override
+    public String openApiPaths() {
+        return openApiPaths;
+    }
+
+    @Override
+    public void close() {
+        close.run();
+    }
+
+    private static Route readCounter(CounterReader reader, MeterRegistry registry) {
+        return new Route("GET", "/v1/counters/{namespace}/{counter}", new ReadCounterHandler(reader, registry));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = QueryService.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("missing from the class path: " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tally.query;
+
+import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.HttpSettings;
+import dev.tally.service.settings.TallySettings;
+import java.util.List;
+
+/**
+ * The settings of query-api.
+ *
+ * @param http where it listens
+ * @param streams {@code host:port} of instances of counter-streams to learn the others from; a name may stand for several
+ */
+public record QuerySettings(HttpSettings http, List<String> streams) {
+    public static final int DEFAULT_PORT = 8081;
+
+    public QuerySettings {
+        streams = List.copyOf(streams);
+    }
+
+    /** Reads them; their problems are the environment's to report. */
+    public static QuerySettings read(Environment environment) {
+        return new QuerySettings(
+                HttpSettings.read(environment, DEFAULT_PORT), environment.get(TallySettings.QUERY_STREAMS));
+    }
+}

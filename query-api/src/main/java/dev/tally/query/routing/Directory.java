@@ -1,0 +1,160 @@
+package dev.tally.query.routing;
+
+import dev.tally.schemas.read.Ownership;
+import dev.tally.service.health.CheckResult;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows who owns which partition, by asking the instances of counter-streams in turn on a thread of its own. One view at a
+ * time is taken, whole: what one instance says may be old, but is consistent. Its other methods are for any thread.
+ */
+final class Directory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+    /** Instances asked in one round, so that a round ends soon even if none of many answers. */
+    private static final int TRIES_MAX = 4;
+
+    private final Seeds seeds;
+    private final PeerClient peers;
+    private final Pace pace;
+    private final OwnersSeen seen = new OwnersSeen();
+    private final Semaphore refresh = new Semaphore(0);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    private volatile @Nullable OwnerTable table;
+    private volatile String condition = "no counter-streams instance has answered yet";
+    /** Whose turn it is; of the thread's own. */
+    private int turn;
+
+    private Directory(Seeds seeds, PeerClient peers, Pace pace) {
+        this.seeds = seeds;
+        this.peers = peers;
+        this.pace = pace;
+        this.thread = new Thread(this::run, "query-directory");
+    }
+
+    static Directory start(Seeds seeds, PeerClient peers, Pace pace) {
+        Directory directory = new Directory(seeds, peers, pace);
+        directory.thread.start();
+        return directory;
+    }
+
+    /** The latest view, or null until there is one. */
+    @Nullable
+    OwnerTable table() {
+        return table;
+    }
+
+    /** Why there is no view, or no newer one: one phrase, for people. */
+    String condition() {
+        return condition;
+    }
+
+    /** Asks anew at once, because the view has been seen to be wrong. Many calls are one. */
+    void refresh() {
+        if (refresh.availablePermits() == 0) {
+            refresh.release();
+        }
+    }
+
+    CheckResult check() {
+        return seen.check(condition);
+    }
+
+    private void run() {
+        long pauseMillis = pace.firstMillis();
+        try {
+            while (!isClosed()) {
+                boolean complete = poll();
+                pauseMillis = complete ? pace.steadyMillis() : Math.min(2 * pauseMillis, pace.steadyMillis());
+                boolean asked = refresh.tryAcquire(pauseMillis, TimeUnit.MILLISECONDS);
+                if (asked) {
+                    pauseMillis = pace.firstMillis();
+                    boolean ended = closed.await(pace.firstMillis(), TimeUnit.MILLISECONDS);
+                    if (ended) {
+                        return;
+                    }
+                    refresh.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** One round: the first answer is taken. Whether every partition now has an owner. */
+    private boolean poll() throws InterruptedException {
+        List<String> instances = instances();
+        if (instances.isEmpty()) {
+            condition = "no address of a counter-streams instance is known";
+            return false;
+        }
+        for (int i = 0; i < Math.min(TRIES_MAX, instances.size()); i++) {
+            String instance = instances.get(Math.floorMod(turn++, instances.size()));
+            try {
+                return take(peers.ownership(instance).get());
+            } catch (ExecutionException e) {
+                String reason = "counter-streams at " + instance + ": "
+                        + (e.getCause() == null ? "failed" : e.getCause().getMessage());
+                if (!reason.equals(condition)) {
+                    LOG.warn("Ownership is not known from {}", reason);
+                }
+                condition = reason;
+            }
+        }
+        return false;
+    }
+
+    private boolean take(Ownership ownership) {
+        OwnerTable latest = OwnerTable.of(ownership);
+        seen.observe(ownership);
+        table = latest;
+        condition = "";
+        return latest.isComplete();
+    }
+
+    /** Those that the settings name, then those that the latest view names. */
+    private List<String> instances() {
+        Set<String> instances = new LinkedHashSet<>(seeds.resolve());
+        OwnerTable known = table;
+        if (known != null) {
+            instances.addAll(known.endpoints());
+        }
+        return new ArrayList<>(instances);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * How often to ask.
+     *
+     * @param firstMillis the shortest pause, which doubles while answers are missing or incomplete
+     * @param steadyMillis the longest pause, and the one when all is known
+     */
+    record Pace(long firstMillis, long steadyMillis) {
+        static final Pace DEFAULT = new Pace(100, 5_000);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tally.query.routing;
+
+import dev.tally.schemas.read.Ownership;
+import dev.tally.service.health.CheckResult;
+import java.util.BitSet;
+
+/**
+ * Whether there has been an owner of every partition since the start: what query-api being ready means. A partition that
+ * loses its owner later does not make it unready, for the other partitions can be read. Safe for use by any thread.
+ */
+public final class OwnersSeen {
+    private final BitSet seen = new BitSet();
+    private int partitions;
+
+    public synchronized void observe(Ownership ownership) {
+        if (ownership.partitions() != partitions) {
+            partitions = ownership.partitions();
+            seen.clear();
+        }
+        for (Ownership.Owner owner : ownership.owners()) {
+            owner.partitions().forEach(seen::set);
+        }
+    }
+
+    /** @param unknown what to say while nothing has been observed */
+    public synchronized CheckResult check(String unknown) {
+        if (partitions == 0) {
+            return CheckResult.notReady(unknown);
+        }
+        int count = seen.cardinality();
+        return new CheckResult(count == partitions, count + " of " + partitions + " partitions have had an owner");
+    }
+}

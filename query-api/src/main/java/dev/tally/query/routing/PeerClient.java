@@ -1,0 +1,135 @@
+package dev.tally.query.routing;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.MalformedAnswerException;
+import dev.tally.schemas.read.Ownership;
+import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadResult;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Asks instances of counter-streams, in the words of {@link ReadProtocol}. Never blocks; every call ends in bounded time,
+ * so many at once and no more. Safe for use by any thread.
+ */
+final class PeerClient implements AutoCloseable {
+    private static final int THREADS = 2;
+
+    private final HttpClient http;
+    private final ThreadPoolExecutor threads;
+    private final Semaphore permits;
+    private final Duration timeout;
+
+    /**
+     * @param concurrencyMax calls under way at once; it bounds the connections and the tasks that wait for a thread too
+     * @param timeout of one call, from its start to the last byte of its answer
+     */
+    PeerClient(int concurrencyMax, Duration timeout) {
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> new Thread(task, "query-peer-" + number.incrementAndGet()));
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(timeout)
+                .executor(threads)
+                .build();
+        this.permits = new Semaphore(concurrencyMax);
+        this.timeout = timeout;
+    }
+
+    /** Reads a counter at one instance. Fails with a {@link PeerException} only. */
+    CompletableFuture<ReadResult> read(String endpoint, CounterName counter) {
+        return get(endpoint, ReadProtocol.counterPath(counter), ReadProtocol.RESULT_BYTES_MAX)
+                .thenApply(body -> parse(body, ReadProtocol::parseResult));
+    }
+
+    /** Asks one instance who owns what. Fails with a {@link PeerException} only. */
+    CompletableFuture<Ownership> ownership(String endpoint) {
+        return get(endpoint, ReadProtocol.OWNERSHIP_PATH, ReadProtocol.OWNERSHIP_BYTES_MAX)
+                .thenApply(body -> parse(body, ReadProtocol::parseOwnership));
+    }
+
+    private CompletableFuture<byte[]> get(String endpoint, String path, int bytesMax) {
+        if (!permits.tryAcquire()) {
+            return CompletableFuture.failedFuture(new PeerException("too many reads are under way"));
+        }
+        CompletableFuture<HttpResponse<byte[]>> sent;
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + endpoint + path))
+                    .build();
+            sent = http.sendAsync(request, answer -> new BoundedBody(bytesMax));
+        } catch (IllegalArgumentException e) {
+            permits.release();
+            return CompletableFuture.failedFuture(new PeerException("not an endpoint: " + endpoint));
+        }
+        // The client's own time-out ends when the headers have come; this one ends with the body.
+        return sent.copy()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((answer, failure) -> {
+                    permits.release();
+                    if (failure != null) {
+                        sent.cancel(true);
+                    }
+                })
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(explain(failure));
+                    } else if (answer.statusCode() != 200) {
+                        throw new CompletionException(new PeerException("it answered " + answer.statusCode()));
+                    }
+                    return answer.body();
+                });
+    }
+
+    private interface Parser<T> {
+        T parse(byte[] body) throws MalformedAnswerException;
+    }
+
+    private static <T> T parse(byte[] body, Parser<T> parser) {
+        try {
+            return parser.parse(body);
+        } catch (MalformedAnswerException e) {
+            throw new CompletionException(new PeerException("its answer is malformed: " + e.getMessage()));
+        }
+    }
+
+    private PeerException explain(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof PeerException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof PeerException own) {
+            return own;
+        } else if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+            return new PeerException("it did not answer within " + timeout.toMillis() + " ms");
+        } else if (cause instanceof ConnectException || cause instanceof java.nio.channels.ClosedChannelException) {
+            return new PeerException("it cannot be reached");
+        }
+        return new PeerException("the connection failed: " + cause.getClass().getSimpleName());
+    }
+
+    /** Ends its threads. The client's selector thread ends by itself once nobody holds the client. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

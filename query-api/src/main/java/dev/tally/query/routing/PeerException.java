@@ -1,0 +1,10 @@
+package dev.tally.query.routing;
+
+/** A peer gave no answer that is one. Its message is one phrase, for people; it has no stack trace. */
+final class PeerException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    PeerException(String message) {
+        super(message, null, false, false);
+    }
+}

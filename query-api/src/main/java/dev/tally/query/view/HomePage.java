@@ -1,0 +1,75 @@
+package dev.tally.query.view;
+
+import dev.tally.service.http.Endpoint;
+import dev.tally.service.http.Request;
+import dev.tally.service.http.Response;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** {@code GET /}: what runs here and what to try. One page without anything from elsewhere. */
+public final class HomePage implements Endpoint {
+    private static final HttpString CONTENT_SECURITY_POLICY = new HttpString("Content-Security-Policy");
+    private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
+
+    private final String template = template();
+    private final Supplier<Installation> installation;
+
+    /** @param installation asked at each request: a port may be known only once the server has started */
+    public HomePage(Supplier<Installation> installation) {
+        this.installation = installation;
+    }
+
+    @Override
+    public void handle(Request request) {
+        request.query().only();
+        request.respond(Response.of(200, "text/html; charset=utf-8", html(installation.get()))
+                .header(CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'")
+                .header(CONTENT_TYPE_OPTIONS, "nosniff")
+                .noStore());
+    }
+
+    String html(Installation runs) {
+        StringBuilder commands = new StringBuilder();
+        for (String command : runs.commands()) {
+            commands.append(escape(command)).append('\n');
+        }
+        return template.replace("{version}", escape(runs.version()))
+                .replace("{http}", escape(runs.http()))
+                .replace("{kafka}", escape(runs.kafka()))
+                .replace("{data}", escape(runs.dataDirectory()))
+                .replace("{commands}", commands.toString().stripTrailing());
+    }
+
+    /** Braces too: a value must not be taken for a place of the template. */
+    private static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                case '{' -> escaped.append("&#123;");
+                default -> escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static String template() {
+        try (InputStream in = HomePage.class.getResourceAsStream("home.html")) {
+            if (in == null) {
+                throw new IllegalStateException("missing from the class path: home.html");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

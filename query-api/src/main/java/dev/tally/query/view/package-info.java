@@ -1,0 +1,5 @@
+/** What people see in a browser. */
+@NullMarked
+package dev.tally.query.view;
+
+import org.jspecify.annotations.NullMarked;
