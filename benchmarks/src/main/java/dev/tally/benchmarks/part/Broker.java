@@ -2,6 +2,9 @@ package dev.tally.benchmarks.part;
 
 import dev.tally.benchmarks.process.BenchException;
 import dev.tally.benchmarks.process.Child;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -10,12 +13,25 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** A process that is one Kafka broker. */
-record Broker(Child child, String bootstrapServers) {
+record Broker(Child child, int port) {
+    String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
     boolean isReady() {
+        // A client of Kafka's logs every connection that is refused.
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected() && isCluster();
+        } catch (IOException e) {
+            return false; // not listening yet
+        }
+    }
+
+    private boolean isCluster() {
         try (Admin admin = admin()) {
             return !admin.describeCluster().nodes().get().isEmpty();
         } catch (ExecutionException e) {
-            return false; // not listening yet
+            return false; // not a cluster yet
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted while waiting for the broker", e);
@@ -37,7 +53,7 @@ record Broker(Child child, String bootstrapServers) {
 
     Admin admin() {
         return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000));
     }

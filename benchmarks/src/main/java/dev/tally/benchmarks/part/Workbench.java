@@ -49,7 +49,7 @@ public record Workbench(Path tally, Path directory, Amounts amounts, Children ch
                         "--data-dir",
                         newDirectory(dataDirectory).toString()),
                 Map.of());
-        Broker broker = new Broker(child, "127.0.0.1:" + port);
+        Broker broker = new Broker(child, port);
         child.awaitReady(broker::isReady, READY_WITHIN);
         return broker;
     }
