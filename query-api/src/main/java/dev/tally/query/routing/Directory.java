@@ -32,6 +32,7 @@ final class Directory implements AutoCloseable {
     private final Thread thread;
 
     private volatile @Nullable OwnerTable table;
+    /** Empty after a round with an answer. */
     private volatile String condition = "no counter-streams instance has answered yet";
     /** Whose turn it is; of the thread's own. */
     private int turn;
@@ -103,19 +104,21 @@ final class Directory implements AutoCloseable {
             condition = "no address of a counter-streams instance is known";
             return false;
         }
+        String reason = "";
         for (int i = 0; i < Math.min(TRIES_MAX, instances.size()); i++) {
             String instance = instances.get(Math.floorMod(turn++, instances.size()));
             try {
                 return take(peers.ownership(instance).get());
             } catch (ExecutionException e) {
-                String reason = "counter-streams at " + instance + ": "
-                        + (e.getCause() == null ? "failed" : e.getCause().getMessage());
-                if (!reason.equals(condition)) {
-                    LOG.warn("Ownership is not known from {}", reason);
-                }
-                condition = reason;
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                reason = "counter-streams at " + instance + ": " + cause.getMessage();
+                LOG.debug("Ownership is not known from {}", reason);
             }
         }
+        if (condition.isEmpty()) {
+            LOG.warn("Nobody says who owns which partition; {}", reason);
+        }
+        condition = reason;
         return false;
     }
 
@@ -123,7 +126,10 @@ final class Directory implements AutoCloseable {
         OwnerTable latest = OwnerTable.of(ownership);
         seen.observe(ownership);
         table = latest;
-        condition = "";
+        if (!condition.isEmpty()) {
+            LOG.info("The owners of {} partitions are known", latest.partitions());
+            condition = "";
+        }
         return latest.isComplete();
     }
 

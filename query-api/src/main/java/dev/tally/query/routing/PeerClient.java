@@ -34,7 +34,7 @@ final class PeerClient implements AutoCloseable {
     private final Duration timeout;
 
     /**
-     * @param concurrencyMax calls under way at once; it bounds the connections and the tasks that wait for a thread too
+     * @param concurrencyMax reads under way at once; it bounds the connections and the tasks that wait for a thread too
      * @param timeout of one call, from its start to the last byte of its answer
      */
     PeerClient(int concurrencyMax, Duration timeout) {
@@ -58,46 +58,39 @@ final class PeerClient implements AutoCloseable {
 
     /** Reads a counter at one instance. Fails with a {@link PeerException} only. */
     CompletableFuture<ReadResult> read(String endpoint, CounterName counter) {
+        if (!permits.tryAcquire()) {
+            return CompletableFuture.failedFuture(new PeerException("too many reads are under way"));
+        }
         return get(endpoint, ReadProtocol.counterPath(counter), ReadProtocol.RESULT_BYTES_MAX)
+                .whenComplete((body, failure) -> permits.release())
                 .thenApply(body -> parse(body, ReadProtocol::parseResult));
     }
 
-    /** Asks one instance who owns what. Fails with a {@link PeerException} only. */
+    /** Asks one instance who owns what; the caller asks one at a time, whatever the reads are. Fails with a {@link PeerException} only. */
     CompletableFuture<Ownership> ownership(String endpoint) {
         return get(endpoint, ReadProtocol.OWNERSHIP_PATH, ReadProtocol.OWNERSHIP_BYTES_MAX)
                 .thenApply(body -> parse(body, ReadProtocol::parseOwnership));
     }
 
     private CompletableFuture<byte[]> get(String endpoint, String path, int bytesMax) {
-        if (!permits.tryAcquire()) {
-            return CompletableFuture.failedFuture(new PeerException("too many reads are under way"));
-        }
         CompletableFuture<HttpResponse<byte[]>> sent;
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + endpoint + path))
                     .build();
             sent = http.sendAsync(request, answer -> new BoundedBody(bytesMax));
         } catch (IllegalArgumentException e) {
-            permits.release();
             return CompletableFuture.failedFuture(new PeerException("not an endpoint: " + endpoint));
         }
         // The client's own time-out ends when the headers have come; this one ends with the body.
-        return sent.copy()
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((answer, failure) -> {
-                    permits.release();
-                    if (failure != null) {
-                        sent.cancel(true);
-                    }
-                })
-                .handle((answer, failure) -> {
-                    if (failure != null) {
-                        throw new CompletionException(explain(failure));
-                    } else if (answer.statusCode() != 200) {
-                        throw new CompletionException(new PeerException("it answered " + answer.statusCode()));
-                    }
-                    return answer.body();
-                });
+        return sent.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((answer, failure) -> {
+            if (failure != null) {
+                sent.cancel(true); // if it was this time-out, the exchange still goes on
+                throw new CompletionException(explain(failure));
+            } else if (answer.statusCode() != 200) {
+                throw new CompletionException(new PeerException("it answered " + answer.statusCode()));
+            }
+            return answer.body();
+        });
     }
 
     private interface Parser<T> {

@@ -1,0 +1,115 @@
+package dev.tally.query;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.AsOf;
+import dev.tally.schemas.read.Ownership;
+import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Receipt;
+import dev.tally.service.http.HttpLimits;
+import dev.tally.service.http.HttpServer;
+import dev.tally.service.http.Request;
+import dev.tally.service.http.Response;
+import dev.tally.service.http.Route;
+import dev.tally.service.settings.HttpSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** An instance of counter-streams as query-api sees it: its internal HTTP, with answers that the test gives. */
+public final class FakeStreams implements AutoCloseable {
+    private static final Instant TIME = Instant.parse("2026-11-24T10:15:30.120Z");
+
+    /** A test may leave requests unanswered. */
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    private final HttpServer server;
+    private final AtomicInteger reads = new AtomicInteger();
+    private volatile Function<CounterName, ReadResult> counters = name -> new ReadResult.NotReady("not told yet");
+    private volatile Supplier<Ownership> ownership = () -> new Ownership("g1", 1, List.of());
+    private volatile Function<Request, Response> instead = request -> null;
+
+    public FakeStreams() {
+        server = HttpServer.start(
+                new HttpSettings("127.0.0.1", 0),
+                HttpLimits.defaults().withDeadlines(SHORT, SHORT, SHORT),
+                List.of(
+                        new Route("GET", ReadProtocol.COUNTER_TEMPLATE, this::read),
+                        new Route(
+                                "GET",
+                                ReadProtocol.OWNERSHIP_PATH,
+                                request -> request.respond(
+                                        Response.of(200, "application/json", ReadProtocol.write(ownership.get()))))),
+                new SimpleMeterRegistry());
+    }
+
+    public String endpoint() {
+        return "127.0.0.1:" + server.port();
+    }
+
+    public int reads() {
+        return reads.get();
+    }
+
+    public FakeStreams answers(Function<CounterName, ReadResult> given) {
+        counters = given;
+        return this;
+    }
+
+    public FakeStreams answers(ReadResult given) {
+        return answers(name -> given);
+    }
+
+    /** Takes the raw answer to a read from here; null as the answer: there will never be one. */
+    public FakeStreams answersRaw(Function<Request, Response> given) {
+        counters = null;
+        instead = given;
+        return this;
+    }
+
+    public FakeStreams says(int partitions, Ownership.Owner... owners) {
+        ownership = () -> new Ownership("g1", partitions, List.of(owners));
+        return this;
+    }
+
+    /** That each partition's owner is this instance or the other, in turn. */
+    public FakeStreams saysOwnersAre(int partitions, String even, String odd) {
+        List<Integer> evens =
+                IntStream.range(0, partitions).filter(p -> p % 2 == 0).boxed().toList();
+        List<Integer> odds =
+                IntStream.range(0, partitions).filter(p -> p % 2 == 1).boxed().toList();
+        return says(partitions, new Ownership.Owner(even, evens), new Ownership.Owner(odd, odds));
+    }
+
+    public static ReadResult.Found found(long total, int partition) {
+        return new ReadResult.Found(total, TIME, asOf(partition));
+    }
+
+    public static AsOf asOf(int partition) {
+        return new AsOf(new Receipt(partition, 17), TIME, 2L, AsOf.Role.ACTIVE, TIME.plusMillis(5));
+    }
+
+    private void read(Request request) {
+        reads.incrementAndGet();
+        Function<CounterName, ReadResult> answers = counters;
+        if (answers != null) {
+            CounterName name = CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
+            request.respond(Response.of(200, "application/json", ReadProtocol.write(answers.apply(name))));
+            return;
+        }
+        Response raw = instead.apply(request);
+        if (raw != null) {
+            request.respond(raw);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

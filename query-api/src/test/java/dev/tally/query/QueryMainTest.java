@@ -1,0 +1,104 @@
+package dev.tally.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.name.Placement;
+import dev.tally.service.lifecycle.ServiceProcess;
+import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.HttpSettings;
+import dev.tally.service.settings.SettingsException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** The process, with two instances of counter-streams behind it. */
+class QueryMainTest {
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void shouldFindEachCountersOwner() throws Exception {
+        try (FakeStreams even = new FakeStreams();
+                FakeStreams odd = new FakeStreams()) {
+            // given
+            even.saysOwnersAre(12, even.endpoint(), odd.endpoint());
+            even.answers(name -> FakeStreams.found(100, partition(name)));
+            odd.answers(name -> FakeStreams.found(101, partition(name)));
+            QuerySettings settings = new QuerySettings(new HttpSettings("127.0.0.1", 0), List.of(even.endpoint()));
+
+            try (ServiceProcess process = QueryMain.start(settings)) {
+                String url = process.server().url();
+                Awaitility.await().until(() -> get(url + "/readyz").statusCode() == 200);
+
+                for (int i = 0; i < 50; i++) {
+                    // when
+                    HttpResponse<String> response = get(url + "/v1/counters/demo/c" + i);
+
+                    // then
+                    int partition = partition(CounterName.of("demo", "c" + i));
+                    assertThat(response.statusCode()).isEqualTo(200);
+                    assertThat(response.body())
+                            .contains("\"total\":" + (100 + partition % 2) + ",")
+                            .contains("\"receipt\":\"" + partition + "-17\"");
+                }
+                assertThat(get(url + "/openapi.yaml").body()).doesNotContain("/schemas/ids");
+                assertThat(get(url + "/schemas/ids/1").statusCode()).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void shouldStartWithoutAnybodyToAsk() throws Exception {
+        // given
+        QuerySettings settings = new QuerySettings(new HttpSettings("127.0.0.1", 0), List.of("127.0.0.1:1"));
+
+        try (ServiceProcess process = QueryMain.start(settings)) {
+            // when
+            HttpResponse<String> total = get(process.server().url() + "/v1/counters/demo/hello");
+
+            // then
+            assertThat(total.statusCode()).isEqualTo(503);
+            assertThat(total.body()).contains("\"code\":\"not_ready\"");
+            assertThat(get(process.server().url() + "/livez").statusCode()).isEqualTo(200);
+            assertThat(get(process.server().url() + "/readyz").statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void shouldReadItsSettings() {
+        // given
+        Environment environment = Environment.of(Map.of("TALLY_QUERY_STREAMS", "a:1, b:2"), Map.of());
+
+        // when
+        QuerySettings settings = QuerySettings.read(environment);
+
+        // then
+        environment.verify();
+        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8081));
+        assertThat(settings.streams()).containsExactly("a:1", "b:2");
+    }
+
+    @Test
+    void shouldRefuseSettingsThatAreWrong() {
+        // given
+        Environment environment = Environment.of(Map.of("TALLY_QUERY_STREAMS", "a"), Map.of());
+        QuerySettings.read(environment);
+
+        // when, then
+        assertThatThrownBy(environment::verify).isInstanceOf(SettingsException.class);
+    }
+
+    private HttpResponse<String> get(String url) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static int partition(CounterName name) {
+        return Placement.partition(name.key(), 12);
+    }
+}
