@@ -7,68 +7,67 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSinkChannel;
 
-/** Writes answers to their connections, on the IO thread. */
+/** Writes one answer to its connection, on the IO thread: at once if the client's window takes it. */
 final class AnswerWriter {
-    private AnswerWriter() {}
+    private final HttpServerExchange exchange;
+    private final ByteBuffer body;
+    private final @Nullable UnreadBody unread;
+    private final HttpLimits limits;
+    private XnioExecutor.@Nullable Key deadline;
+    private boolean ended;
 
-    /** @param deadline how long a client may take to read what does not fit into its window */
-    static void write(HttpServerExchange exchange, Response response, Duration deadline) {
+    /** @param unread what of the request's body has not come yet; null if all has been read */
+    AnswerWriter(HttpServerExchange exchange, Response response, @Nullable UnreadBody unread, HttpLimits limits) {
+        this.exchange = exchange;
+        this.body = response.body();
+        this.unread = unread;
+        this.limits = limits;
         exchange.setStatusCode(response.status());
         HeaderMap headers = exchange.getResponseHeaders();
-        ByteBuffer body = response.body();
         headers.put(Headers.CONTENT_TYPE, response.contentType());
         headers.put(Headers.CONTENT_LENGTH, Integer.toString(body.remaining()));
         Object[] more = response.headers();
         for (int i = 0; i < more.length; i += 2) {
             headers.put((HttpString) more[i], (String) more[i + 1]);
         }
-        if (!body.hasRemaining() || exchange.getRequestMethod().equals(Methods.HEAD)) {
+        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            body.position(body.limit());
+        }
+    }
+
+    void write() {
+        if (unread == null && !body.hasRemaining()) {
             exchange.endExchange();
             return;
         }
         StreamSinkChannel channel = exchange.getResponseChannel();
         if (channel != null) {
-            writeBody(exchange, channel, body, deadline);
+            go(channel);
         }
     }
 
-    private static void writeBody(
-            HttpServerExchange exchange, StreamSinkChannel channel, ByteBuffer body, Duration deadline) {
+    private void go(StreamSinkChannel channel) {
         try {
-            if (writeSome(channel, body)) {
+            if (!writeAll(channel)) {
+                await(channel);
+            } else if (unread == null) {
+                stop(channel);
                 exchange.endExchange();
-                return;
+            } else {
+                endWithUnreadBody(channel, unread);
             }
         } catch (IOException e) {
-            close(exchange);
-            return;
+            close();
         }
-        XnioExecutor.Key timer =
-                exchange.getIoThread().executeAfter(() -> close(exchange), deadline.toMillis(), TimeUnit.MILLISECONDS);
-        channel.getWriteSetter().set(ready -> {
-            try {
-                if (writeSome(channel, body)) {
-                    timer.remove();
-                    channel.suspendWrites();
-                    channel.getWriteSetter().set(null);
-                    exchange.endExchange();
-                }
-            } catch (IOException e) {
-                timer.remove();
-                close(exchange);
-            }
-        });
-        channel.resumeWrites();
     }
 
-    /** True when all is written. */
-    private static boolean writeSome(StreamSinkChannel channel, ByteBuffer body) throws IOException {
+    private boolean writeAll(StreamSinkChannel channel) throws IOException {
         while (body.hasRemaining()) {
             if (channel.write(body) == 0) {
                 return false;
@@ -77,7 +76,41 @@ final class AnswerWriter {
         return true;
     }
 
-    private static void close(HttpServerExchange exchange) {
+    /** A client that does not read its answer is waited for, but not for ever. */
+    private void await(StreamSinkChannel channel) {
+        if (deadline == null) {
+            deadline = exchange.getIoThread()
+                    .executeAfter(this::close, limits.idleDeadline().toMillis(), TimeUnit.MILLISECONDS);
+            channel.getWriteSetter().set(this::go);
+            channel.resumeWrites();
+        }
+    }
+
+    private void endWithUnreadBody(StreamSinkChannel channel, UnreadBody rest) throws IOException {
+        if (!ended) {
+            ended = true;
+            channel.shutdownWrites();
+        }
+        if (!channel.flush()) {
+            await(channel);
+            return;
+        }
+        stop(channel);
+        rest.discardLater(limits.bodyDeadline());
+    }
+
+    private void stop(StreamSinkChannel channel) {
+        if (deadline != null) {
+            deadline.remove();
+            channel.suspendWrites();
+            channel.getWriteSetter().set(null);
+        }
+    }
+
+    private void close() {
+        if (deadline != null) {
+            deadline.remove();
+        }
         IoUtils.safeClose(exchange.getConnection());
         exchange.endExchange();
     }

@@ -52,11 +52,11 @@ final class BodyReader {
         if (length > bytesMax) {
             throw tooLarge();
         }
-        reserve(length < 0 ? FIRST_BYTES_UNKNOWN : (int) Math.min(length, FIRST_BYTES_MAX));
+        reserve((int) (length < 0 ? Math.min(FIRST_BYTES_UNKNOWN, bytesMax + 1L) : Math.min(length, FIRST_BYTES_MAX)));
         if (HttpContinue.requiresContinueResponse(exchange)) {
             sendContinue();
         } else {
-            read();
+            readMore();
         }
     }
 
@@ -95,6 +95,9 @@ final class BodyReader {
         }
         while (true) {
             int count = source.read(buffer);
+            if (buffer.position() > bytesMax) {
+                throw tooLarge();
+            }
             if (count < 0) {
                 finish();
                 return;
@@ -165,11 +168,7 @@ final class BodyReader {
     }
 
     private void grow() {
-        int capacity = buffer.capacity();
-        if (capacity > bytesMax) {
-            throw tooLarge();
-        }
-        long wanted = Math.max(capacity * 2L, FIRST_BYTES_UNKNOWN);
+        long wanted = buffer.capacity() * 2L;
         long most = length < 0 ? bytesMax + 1L : length; // one more byte shows that a chunked body is too large
         reserve((int) Math.min(wanted, most));
     }
@@ -200,7 +199,11 @@ final class BodyReader {
             @Override
             public void onComplete(HttpServerExchange sent, Sender sender) {
                 waiting = false;
-                readMore();
+                if (exchange.isInIoThread()) {
+                    readMore();
+                } else { // the client's window was full, and Undertow went on with a thread of its worker
+                    exchange.dispatch(exchange.getIoThread(), BodyReader.this::readMore);
+                }
             }
 
             @Override

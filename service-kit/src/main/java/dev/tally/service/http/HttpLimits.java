@@ -48,6 +48,18 @@ public record HttpLimits(
                 shutdownDeadline);
     }
 
+    public HttpLimits withConnectionsMax(int max) {
+        return new HttpLimits(
+                concurrentRequestsMax,
+                max,
+                bodyBytesTotalMax,
+                headerBytesMax,
+                headersMax,
+                bodyDeadline,
+                idleDeadline,
+                shutdownDeadline);
+    }
+
     public HttpLimits withBodyBytesTotalMax(long max) {
         return new HttpLimits(
                 concurrentRequestsMax,

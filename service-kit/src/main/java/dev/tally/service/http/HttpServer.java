@@ -24,6 +24,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int BACKLOG = 1_024;
     private static final int PARAMETERS_MAX = 100;
+    private static final long NO_BOUND = -1;
     private static final int IO_THREADS_MIN = 2;
 
     private final Undertow undertow;
@@ -93,6 +94,7 @@ public final class HttpServer implements AutoCloseable {
             if (!admission.close(limits.shutdownDeadline())) {
                 LOG.warn("{} requests were not answered before the server closed", admission.inFlight());
             }
+            undertow.getListenerInfo().forEach(Undertow.ListenerInfo::suspend);
             undertow.stop();
             worker.shutdownNow();
             worker.awaitTermination(limits.shutdownDeadline().toMillis(), TimeUnit.MILLISECONDS);
@@ -113,6 +115,7 @@ public final class HttpServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, PARAMETERS_MAX)
                 .setServerOption(UndertowOptions.MAX_COOKIES, PARAMETERS_MAX)
                 .setServerOption(UndertowOptions.DECODE_URL, false) // the router reads the raw target
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, NO_BOUND) // each endpoint has its own
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, idleMillis)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, idleMillis)
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, false);

@@ -2,12 +2,13 @@ package dev.tally.service.http;
 
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
 
 /**
  * One request: a thin view of its exchange. It is read on the IO thread of its connection; {@link #respond} and
@@ -34,6 +35,7 @@ public final class Request {
     // From here on only the IO thread looks.
     private boolean admitted;
     private boolean writing;
+    private boolean released;
     private @Nullable BodyReader bodyReader;
     private long budgetTaken;
 
@@ -186,38 +188,48 @@ public final class Request {
         if (bodyReader != null) {
             bodyReader.stop();
         }
-        if (server.admission().isClosing() || !UnreadBody.discard(exchange, bodyReader)) {
-            exchange.setPersistent(false);
+        try {
+            UnreadBody unread = UnreadBody.rest(exchange, bodyReader);
+            if (unread != null || server.admission().isClosing()) {
+                exchange.setPersistent(false);
+            }
+            exchange.getResponseHeaders().put(X_REQUEST_ID, requestId);
+            new AnswerWriter(exchange, response, unread, server.limits()).write();
+            if (unread != null) {
+                release(); // what is left of the body is none of the endpoint's business
+            }
+        } catch (IOException e) {
+            LOG.debug("The client of request {} is gone", requestId, e);
+            IoUtils.safeClose(exchange.getConnection());
+            exchange.endExchange();
         }
-        exchange.getResponseHeaders().put(X_REQUEST_ID, requestId);
-        AnswerWriter.write(exchange, response, server.limits().idleDeadline());
     }
 
-    HeaderMap headers() {
-        return exchange.getRequestHeaders();
+    /** Gives back what the request holds, once: when it is over, however it ended. */
+    private void release() {
+        if (released) {
+            return;
+        }
+        released = true;
+        if (bodyReader != null) {
+            bodyReader.stop();
+        }
+        server.bodyBudget().giveBack(budgetTaken);
+        RouteEntry route = entry;
+        RouteMetrics metrics = route == null ? server.unmatched() : route.metrics();
+        metrics.record(exchange.getStatusCode(), System.nanoTime() - startNanos);
+        if (admitted && route != null) {
+            server.admission().leave(route.route().operational());
+        }
     }
 
-    /** What is given back when the exchange is over, however it ended. */
     private final class Completion implements ExchangeCompletionListener {
         @Override
         public void exchangeEvent(HttpServerExchange completed, NextListener next) {
             try {
-                complete(completed);
+                release();
             } finally {
                 next.proceed();
-            }
-        }
-
-        private void complete(HttpServerExchange completed) {
-            if (bodyReader != null) {
-                bodyReader.stop();
-            }
-            server.bodyBudget().giveBack(budgetTaken);
-            RouteEntry route = entry;
-            RouteMetrics metrics = route == null ? server.unmatched() : route.metrics();
-            metrics.record(completed.getStatusCode(), System.nanoTime() - startNanos);
-            if (admitted && route != null) {
-                server.admission().leave(route.route().operational());
             }
         }
     }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** An answer: made by one thread, then given away by {@link Request#respond}. */
+/** An answer: made by one thread, then given away, once, by {@link Request#respond}. */
 public final class Response {
     private static final String JSON = "application/json";
     private static final String NO_STORE = "no-store";

@@ -4,43 +4,98 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
-/** What is left of a body when the answer is known already. */
+/**
+ * What is left of a body when the answer is known already. It is read and thrown away, within bounds: were it left in the
+ * socket, the next request of the connection would be read from the middle of it, or the kernel would answer the close of
+ * the connection with a reset, which can take the answer from the client that is still sending. On the IO thread.
+ */
 final class UnreadBody {
-    private static final int SCRATCH_BYTES = 4 << 10;
-    private static final int BYTES_MAX = 64 << 10;
+    private static final int SCRATCH_BYTES = 16 << 10;
+    /** As much is thrown away at once, to keep the connection. */
+    private static final int AT_ONCE_BYTES_MAX = 64 << 10;
+    /** As much is thrown away after the answer, before the connection is closed. */
+    private static final int LATER_BYTES_MAX = 16 << 20;
 
-    private UnreadBody() {}
+    private final HttpServerExchange exchange;
+    private final StreamSourceChannel channel;
+    private final ByteBuffer scratch = ByteBuffer.allocate(SCRATCH_BYTES);
+    private long bytesLeft;
+    private XnioExecutor.@Nullable Key timer;
 
-    /** Throws away what has come. True if that was all, so that the connection can carry another request. */
-    static boolean discard(HttpServerExchange exchange, @Nullable BodyReader reader) {
+    private UnreadBody(HttpServerExchange exchange, StreamSourceChannel channel) {
+        this.exchange = exchange;
+        this.channel = channel;
+    }
+
+    /** The rest of the body that is not there yet, or null if what has come so far was all of it. */
+    static @Nullable UnreadBody rest(HttpServerExchange exchange, @Nullable BodyReader reader) throws IOException {
         if (exchange.isRequestComplete()) {
-            return true;
-        }
-        if (HttpContinue.requiresContinueResponse(exchange)) {
-            return false;
+            return null;
         }
         StreamSourceChannel channel = reader == null ? null : reader.channel();
         if (channel == null) {
             channel = exchange.getRequestChannel();
         }
         if (channel == null) {
-            return false;
+            throw new IOException("The request has no channel");
         }
+        UnreadBody rest = new UnreadBody(exchange, channel);
+        boolean unsent = HttpContinue.requiresContinueResponse(exchange);
+        return !unsent && rest.discard(AT_ONCE_BYTES_MAX) ? null : rest;
+    }
+
+    /** Goes on when the answer is written: until the end of the body, a bound or the deadline. Then the connection ends. */
+    void discardLater(Duration deadline) {
+        bytesLeft = LATER_BYTES_MAX;
+        timer = exchange.getIoThread().executeAfter(this::close, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        channel.getReadSetter().set(ready -> discardMore());
+        channel.resumeReads();
+    }
+
+    private void discardMore() {
         try {
-            ByteBuffer scratch = ByteBuffer.allocate(SCRATCH_BYTES);
-            for (int read = 0; read < BYTES_MAX; read += SCRATCH_BYTES) {
-                scratch.clear();
-                int count = channel.read(scratch);
-                if (count <= 0) {
-                    return count < 0;
-                }
+            if (discard(bytesLeft)) {
+                stop();
+                exchange.endExchange();
+            } else if (bytesLeft <= 0) {
+                close();
             }
-            return false;
         } catch (IOException e) {
-            return false;
+            close();
+        }
+    }
+
+    /** True at the end of the body; false when no more is there yet, or as much as allowed has been read. */
+    private boolean discard(long most) throws IOException {
+        long left = most;
+        int count = 1;
+        while (count > 0 && left > 0) {
+            scratch.clear();
+            count = channel.read(scratch);
+            left -= Math.max(count, 0);
+        }
+        bytesLeft = left;
+        return count < 0;
+    }
+
+    private void close() {
+        stop();
+        IoUtils.safeClose(exchange.getConnection());
+        exchange.endExchange();
+    }
+
+    private void stop() {
+        channel.suspendReads();
+        channel.getReadSetter().set(null);
+        if (timer != null) {
+            timer.remove();
         }
     }
 }

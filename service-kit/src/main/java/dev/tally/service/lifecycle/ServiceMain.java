@@ -2,9 +2,9 @@ package dev.tally.service.lifecycle;
 
 import dev.tally.service.http.PortInUseException;
 import dev.tally.service.settings.SettingsException;
-import java.util.concurrent.CompletionException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,55 +17,73 @@ public final class ServiceMain {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
     private static final int FAILED = 1;
     private static final int WRONG_SETTINGS = 2;
+    /** Closing is bounded in every part; this is for the case that some part breaks its word. */
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(90);
+
+    private final CompletableFuture<Running> started = new CompletableFuture<>();
 
     private ServiceMain() {}
 
     /** Runs until a signal or a failure, and then ends the JVM: it never returns. */
     public static void run(Supplier<? extends Running> start) {
-        System.exit(runToFailure(start));
+        System.exit(new ServiceMain().runToFailure(start));
     }
 
-    private static int runToFailure(Supplier<? extends Running> start) {
-        Running running;
+    private int runToFailure(Supplier<? extends Running> start) {
+        // Before the start, so that a signal in the middle of it is followed by a clean stop as well.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "tally-shutdown"));
         try {
-            running = start.get();
+            Running running = start.get();
+            started.complete(running);
+            running.failure().get();
         } catch (SettingsException e) {
+            started.completeExceptionally(e);
             e.problems().forEach(System.err::println);
             return WRONG_SETTINGS;
-        } catch (RefusedException | PortInUseException e) {
-            System.err.println(e.getMessage());
-            return FAILED;
         } catch (RuntimeException | Error e) {
-            LOG.error("The start failed", e);
-            return FAILED;
-        }
-        Runnable closeOnce = once(running);
-        Runtime.getRuntime().addShutdownHook(new Thread(closeOnce, "tally-shutdown"));
-        awaitFailure(running);
-        closeOnce.run();
-        return FAILED;
-    }
-
-    private static void awaitFailure(Running running) {
-        try {
-            running.failure().get();
-        } catch (ExecutionException | CompletionException e) {
-            if (e.getCause() instanceof RefusedException refused) {
-                System.err.println(refused.sentence());
-            } else {
-                LOG.error("A part failed for good, so the process ends", e.getCause());
-            }
+            started.completeExceptionally(e);
+            tell("The start failed", e);
+        } catch (ExecutionException e) {
+            tell("A part failed for good, so the process ends", e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return FAILED;
     }
 
-    private static Runnable once(Running running) {
-        AtomicBoolean closed = new AtomicBoolean();
-        return () -> {
-            if (closed.compareAndSet(false, true)) {
-                running.close();
-            }
-        };
+    private static void tell(String what, Throwable cause) {
+        if (cause instanceof RefusedException || cause instanceof PortInUseException) {
+            System.err.println(cause.getMessage());
+        } else {
+            LOG.error(what, cause);
+        }
+    }
+
+    /** The shutdown hook, which runs after a failure too. */
+    private void stop() {
+        Thread closing = new Thread(this::close, "tally-close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(CLOSE_MAX.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            LOG.error("Not closed after {} s: giving up", CLOSE_MAX.toSeconds());
+            Runtime.getRuntime().halt(FAILED);
+        }
+    }
+
+    private void close() {
+        try {
+            started.get().close();
+        } catch (ExecutionException e) {
+            LOG.debug("Nothing was started", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Closing failed", e);
+        }
     }
 }

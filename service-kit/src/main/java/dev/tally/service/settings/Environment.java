@@ -27,6 +27,14 @@ public final class Environment {
         this.flags = flags;
     }
 
+    /** What this process was given: its environment, and its arguments as {@link Flags} reads them. */
+    public static Environment ofProcess(String... arguments) {
+        Flags given = Flags.parse(List.of(arguments));
+        Environment environment = of(System.getenv(), given.values());
+        given.problems().forEach(environment::problem);
+        return environment;
+    }
+
     /**
      * @param variables the process environment; variables that are not ours are not looked at
      * @param flags the value of each flag given, by its name with the dashes: {@code --http-port} to {@code 8080}

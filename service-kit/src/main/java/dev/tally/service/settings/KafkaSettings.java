@@ -12,6 +12,7 @@ import java.util.TreeMap;
  */
 public final class KafkaSettings {
     private static final String PREFIX = "TALLY_KAFKA_";
+    private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
     /** The kinds of client, each with properties of its own. */
     public enum Client {
@@ -60,13 +61,17 @@ public final class KafkaSettings {
         Map<String, Object> properties = new TreeMap<>(defaults);
         passedThrough(client).forEach((variable, value) -> {
             String property = property(variable, client);
+            if (property.equals(BOOTSTRAP_SERVERS)) {
+                environment.problem(variable + ": " + value + " (expected: "
+                        + TallySettings.KAFKA_BOOTSTRAP_SERVERS.variable() + " alone names the brokers)");
+            }
             Object must = guaranteed.get(property);
             if (must != null && !must.toString().equals(value)) {
                 environment.problem(variable + ": " + value + " (expected: " + must + ", which a guarantee rests on)");
             }
             properties.put(property, value);
         });
-        properties.put("bootstrap.servers", bootstrapServers());
+        properties.put(BOOTSTRAP_SERVERS, bootstrapServers());
         properties.putAll(guaranteed);
         return properties;
     }

@@ -128,4 +128,8 @@ public final class TallySettings {
     static boolean isKnown(String variable) {
         return VARIABLES.contains(variable);
     }
+
+    static boolean isFlag(String name) {
+        return ALL.stream().anyMatch(setting -> name.equals(setting.flag()));
+    }
 }

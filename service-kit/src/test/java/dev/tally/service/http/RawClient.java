@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** A socket to a server under test: bytes out as they are, answers in one by one. */
 final class RawClient implements AutoCloseable {
+    static final int CLOSED = -1;
+
     private final Socket socket;
     private final InputStream in;
 
@@ -48,6 +50,15 @@ final class RawClient implements AutoCloseable {
     Answer answerWithoutBody() throws IOException {
         String head = head();
         return new Answer(Integer.parseInt(head.split(" ")[1]), head, new byte[0]);
+    }
+
+    /** The status of the next answer, or {@link #CLOSED}. */
+    int statusOrClosed() {
+        try {
+            return answer().status();
+        } catch (IOException e) {
+            return CLOSED;
+        }
     }
 
     boolean isClosedByServer() throws IOException {

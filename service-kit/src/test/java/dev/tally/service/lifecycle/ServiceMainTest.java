@@ -1,0 +1,176 @@
+package dev.tally.service.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Processes of their own: what they print and how they end. */
+class ServiceMainTest {
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void shouldCloseAndExit143WhenTerminated() throws Exception {
+        // given
+        Sample sample = start(Map.of());
+        assertThat(get(sample.port(), "/v1/sample").body()).isEqualTo("sample");
+
+        // when
+        signal(sample, "TERM");
+
+        // then
+        assertThat(sample.exitCode()).isEqualTo(143);
+        assertThat(sample.restOfOutput()).contains("closed");
+    }
+
+    @Test
+    void shouldCloseAndExit130WhenInterrupted() throws Exception {
+        // given
+        Sample sample = start(Map.of());
+
+        // when
+        new ProcessBuilder("kill", "-INT", String.valueOf(sample.process().pid()))
+                .start()
+                .waitFor();
+
+        // then
+        assertThat(sample.exitCode()).isEqualTo(130);
+        assertThat(sample.restOfOutput()).contains("closed");
+    }
+
+    @Test
+    void shouldCloseAndExit1WhenAPartFails() throws Exception {
+        // given
+        Sample sample = start(Map.of());
+
+        // when
+        post(sample.port(), "/fail");
+
+        // then
+        assertThat(sample.exitCode()).isEqualTo(1);
+        assertThat(sample.restOfOutput()).contains("closed");
+        assertThat(sample.errors()).contains("the stream thread died");
+    }
+
+    @Test
+    void shouldPrintOneSentenceWhenAPartRefuses() throws Exception {
+        // given
+        Sample sample = start(Map.of());
+
+        // when
+        post(sample.port(), "/refuse");
+
+        // then
+        assertThat(sample.exitCode()).isEqualTo(1);
+        assertThat(sample.errors()).contains("The topic differs: delete it\n").doesNotContain("RefusedException");
+    }
+
+    @Test
+    void shouldListAllProblemsAndExit2WhenTheSettingsAreWrong() throws Exception {
+        // when
+        Sample sample = launch(Map.of("TALLY_HTTP_HOST", "no host!", "TALLY_NONSENSE", "1"), "--http-port", "99999");
+
+        // then
+        assertThat(sample.exitCode()).isEqualTo(2);
+        assertThat(sample.errors().lines())
+                .containsExactlyInAnyOrder(
+                        "TALLY_NONSENSE is not a setting of Tally",
+                        "TALLY_HTTP_HOST: no host! (expected: a host name or address)",
+                        "--http-port: 99999 (expected: 0..65535, 0 for any free port)");
+    }
+
+    @Test
+    void shouldPrintOneSentenceAndExit1WhenThePortIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // when
+            Sample sample = launch(Map.of("TALLY_HTTP_PORT", String.valueOf(taken.getLocalPort())));
+
+            // then
+            assertThat(sample.exitCode()).isEqualTo(1);
+            assertThat(sample.errors())
+                    .isEqualTo("Port " + taken.getLocalPort() + " is in use: choose another with --http-port\n");
+            assertThat(sample.restOfOutput()).contains("closed");
+        }
+    }
+
+    private static void signal(Sample sample, String name) throws Exception {
+        String pid = String.valueOf(sample.process().pid());
+        new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+    }
+
+    private Sample start(Map<String, String> variables) throws IOException {
+        Sample sample = launch(variables);
+        String line = sample.output().readLine();
+        assertThat(line).startsWith("port ");
+        return sample.withPort(Integer.parseInt(line.substring("port ".length())));
+    }
+
+    private Sample launch(Map<String, String> variables, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SampleMain.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("TALLY_"));
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        processes.add(process);
+        return new Sample(process, process.inputReader(StandardCharsets.UTF_8), 0);
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void post(int port, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private record Sample(Process process, BufferedReader output, int port) {
+        Sample withPort(int known) {
+            return new Sample(process, output, known);
+        }
+
+        int exitCode() throws InterruptedException {
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        }
+
+        String restOfOutput() {
+            return String.join("\n", output.lines().toList());
+        }
+
+        String errors() throws IOException {
+            return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
