@@ -13,9 +13,9 @@ final class BrokerFaults implements FaultHandlerFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerFaults.class);
 
-    private final CompletableFuture<Throwable> failure;
+    private final CompletableFuture<Void> failure;
 
-    BrokerFaults(CompletableFuture<Throwable> failure) {
+    BrokerFaults(CompletableFuture<Void> failure) {
         this.failure = failure;
     }
 
@@ -37,7 +37,7 @@ final class BrokerFaults implements FaultHandlerFactory {
             LOG.error("Fatal fault in the broker: {}", message, cause);
             action.run();
             RuntimeException fault = new IllegalStateException(message, cause);
-            failure.complete(fault);
+            failure.completeExceptionally(fault);
             return fault;
         }
     }

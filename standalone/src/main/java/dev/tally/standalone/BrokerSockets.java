@@ -1,5 +1,6 @@
 package dev.tally.standalone;
 
+import dev.tally.service.lifecycle.RefusedException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
 
     /**
      * @param port for clients; 0 means any free one
-     * @throws StartRefusedException if the port is taken
+     * @throws RefusedException if the port is taken
      */
     static BrokerSockets bind(int port) {
         ServerSocketChannel clients = null;
@@ -39,7 +40,7 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
             return new BrokerSockets(clients, open(0));
         } catch (IOException e) {
             close(clients);
-            throw new StartRefusedException(
+            throw new RefusedException(
                     e instanceof BindException
                             ? "Port " + port + " is in use: choose another with --kafka-port"
                             : "Port " + port + " cannot be opened: " + e.getMessage());

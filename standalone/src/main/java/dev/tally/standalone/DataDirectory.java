@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.tally.service.lifecycle.RefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,7 +35,7 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Creates the directory if it is missing and takes it for this process.
      *
-     * @throws StartRefusedException if another Tally has it, or it cannot be written
+     * @throws RefusedException if another Tally has it, or it cannot be written
      */
     public static DataDirectory take(Path directory) {
         Path path = directory.toAbsolutePath().normalize();
@@ -43,7 +44,7 @@ public final class DataDirectory implements AutoCloseable {
             Files.createDirectories(path);
             channel = FileChannel.open(path.resolve(LOCK_FILE), CREATE, READ, WRITE);
             if (!lock(channel)) {
-                StartRefusedException inUse = new StartRefusedException(
+                RefusedException inUse = new RefusedException(
                         "Data directory " + directory + " is in use by another Tally (pid " + readPid(channel) + ")");
                 channel.close();
                 throw inUse;
@@ -52,7 +53,7 @@ public final class DataDirectory implements AutoCloseable {
             return new DataDirectory(path, channel);
         } catch (IOException e) {
             closeQuietly(channel);
-            throw new StartRefusedException("Data directory " + directory + " cannot be used: " + e);
+            throw new RefusedException("Data directory " + directory + " cannot be used: " + e);
         }
     }
 
@@ -67,8 +68,8 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** Where counter-streams keeps its state; may be deleted while Tally is down, the totals come back from Kafka. */
-    public Path state() {
-        return path.resolve("state");
+    public Path streams() {
+        return path.resolve("streams");
     }
 
     /** Closing the channel gives the lock back. The file stays: removing it would let two processes lock two files of one name. */

@@ -1,10 +1,10 @@
 package dev.tally.standalone;
 
+import dev.tally.service.lifecycle.RefusedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -12,12 +12,17 @@ import kafka.server.KafkaRaftServer;
 import kafka.server.Server;
 import kafka.server.SharedServer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.raft.QuorumConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka broker and its controller in this process, on loopback, over one directory. What it holds survives a close and a kill.
+ *
+ * <p>It has its port from the moment it is made, and clients may connect: they wait until it is started. So a start can go on side by side
+ * with the start of what stands on it.
  *
  * <p>The parts are those of Kafka's own {@code KafkaRaftServer}, put together here because that class ends the process when a part fails: an
  * embedded one has to tell its owner, who ends what stands on it first.
@@ -27,45 +32,57 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final Duration CLOSE_MAX = Duration.ofSeconds(30);
 
+    private final Path logs;
     private final BrokerSockets sockets;
-    private final ControllerServer controller;
-    private final BrokerServer broker;
-    private final CompletableFuture<Throwable> failure;
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private @Nullable ControllerServer controller;
+    private @Nullable BrokerServer broker;
 
-    private EmbeddedBroker(
-            BrokerSockets sockets,
-            ControllerServer controller,
-            BrokerServer broker,
-            CompletableFuture<Throwable> failure) {
+    private EmbeddedBroker(Path logs, BrokerSockets sockets) {
+        this.logs = logs;
         this.sockets = sockets;
-        this.controller = controller;
-        this.broker = broker;
-        this.failure = failure;
     }
 
     /**
-     * Formats the directory if it is new, and returns when clients can connect.
+     * Takes the port, and touches no file.
      *
      * @param logs the broker's own directory; nobody else may use it at the same time
      * @param port on loopback; 0 means any free one
-     * @throws StartRefusedException if the port is taken
-     * @throws IllegalStateException if the broker could not start over this directory
+     * @throws RefusedException if the port is taken
      */
+    public static EmbeddedBroker bind(Path logs, int port) {
+        return new EmbeddedBroker(logs, BrokerSockets.bind(port));
+    }
+
+    /** The same, and started. */
     public static EmbeddedBroker start(Path logs, int port) {
-        BrokerSockets sockets = BrokerSockets.bind(port);
-        EmbeddedBroker embedded = null;
+        EmbeddedBroker embedded = bind(logs, port);
+        try {
+            embedded.start();
+            return embedded;
+        } catch (RuntimeException | Error e) {
+            embedded.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Formats the directory if it is new, and returns when clients are answered. Called once.
+     *
+     * @throws IllegalStateException if the broker cannot start over this directory; it is still to be closed
+     */
+    public synchronized void start() {
         try {
             BrokerStorage.formatIfNew(logs);
-            embedded = assemble(logs, sockets);
+            KafkaConfig config = BrokerConfiguration.of(logs, sockets);
+            var directories = KafkaRaftServer.initializeLogDirs(config, LOG, "");
+            SharedServer shared = share(config, directories._1());
+            controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2());
+            broker = new BrokerServer(shared);
             // The controller first: the broker registers with it.
-            embedded.controller.startup();
-            embedded.broker.startup();
-            return embedded;
+            controller.startup();
+            broker.startup();
         } catch (Exception e) {
-            if (embedded != null) {
-                embedded.close();
-            }
-            sockets.close();
             throw new IllegalStateException("The Kafka broker over " + logs + " did not start: " + e.getMessage(), e);
         }
     }
@@ -79,24 +96,27 @@ public final class EmbeddedBroker implements AutoCloseable {
         return BrokerSockets.HOST + ":" + port();
     }
 
-    /** Completes, on a thread of the broker, if the broker is broken beyond going on. Never completes exceptionally. */
-    public CompletionStage<Throwable> failure() {
+    /** Completes exceptionally, on a thread of the broker, when it is broken beyond going on; never completes otherwise. */
+    public CompletableFuture<Void> failure() {
         return failure;
     }
 
-    /** Stops the broker before the controller, which it needs to stop in order; bounded in time. */
+    /** Stops the broker before the controller, which it needs to stop in order; bounded in time. Waits for a start to end. */
     @Override
-    public void close() {
-        quietly("broker", () -> broker.shutdown(CLOSE_MAX));
-        quietly("controller", controller::shutdown);
+    public synchronized void close() {
+        BrokerServer startedBroker = broker;
+        if (startedBroker != null) {
+            quietly("broker", () -> startedBroker.shutdown(CLOSE_MAX));
+        }
+        ControllerServer startedController = controller;
+        if (startedController != null) {
+            quietly("controller", startedController::shutdown);
+        }
+        sockets.close();
     }
 
-    private static EmbeddedBroker assemble(Path logs, BrokerSockets sockets) {
-        KafkaConfig config = BrokerConfiguration.of(logs, sockets);
-        var directories = KafkaRaftServer.initializeLogDirs(config, LOG, "");
-        var properties = directories._1();
-        CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        SharedServer shared = new SharedServer(
+    private SharedServer share(KafkaConfig config, MetaPropertiesEnsemble properties) {
+        return new SharedServer(
                 config,
                 properties,
                 Time.SYSTEM,
@@ -107,8 +127,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                 List.of(),
                 new BrokerFaults(failure),
                 sockets);
-        ControllerServer controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2());
-        return new EmbeddedBroker(sockets, controller, new BrokerServer(shared), failure);
     }
 
     private static void quietly(String part, Runnable shutdown) {

@@ -3,6 +3,7 @@ package dev.tally.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.service.lifecycle.RefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class DataDirectoryTest {
 
             // when / then
             assertThatThrownBy(() -> DataDirectory.take(path))
-                    .isInstanceOf(StartRefusedException.class)
+                    .isInstanceOf(RefusedException.class)
                     .hasMessage("Data directory " + path + " is in use by another Tally (pid "
                             + ProcessHandle.current().pid() + ")");
         }
@@ -37,7 +38,7 @@ class DataDirectoryTest {
         try (DataDirectory again = DataDirectory.take(parent)) {
             // then
             assertThat(again.kafka()).isEqualTo(parent.resolve("kafka"));
-            assertThat(again.state()).isEqualTo(parent.resolve("state"));
+            assertThat(again.streams()).isEqualTo(parent.resolve("streams"));
         }
     }
 
@@ -48,7 +49,7 @@ class DataDirectoryTest {
 
         // when / then
         assertThatThrownBy(() -> DataDirectory.take(file))
-                .isInstanceOf(StartRefusedException.class)
+                .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith("Data directory " + file + " cannot be used: ");
     }
 }

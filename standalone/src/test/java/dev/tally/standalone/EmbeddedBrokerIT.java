@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.service.lifecycle.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -91,7 +92,7 @@ class EmbeddedBrokerIT {
 
             // when / then
             assertThatThrownBy(() -> EmbeddedBroker.start(directory, port))
-                    .isInstanceOf(StartRefusedException.class)
+                    .isInstanceOf(RefusedException.class)
                     .hasMessage("Port " + port + " is in use: choose another with --kafka-port");
         }
         assertThat(directory).isEmptyDirectory();

@@ -1,0 +1,51 @@
+package dev.tally.standalone;
+
+import dev.tally.service.lifecycle.Running;
+import java.util.concurrent.CompletableFuture;
+
+/** A broker over a data directory that no other Tally has. */
+public final class StandaloneBroker implements Running {
+
+    private final DataDirectory directory;
+    private final EmbeddedBroker broker;
+
+    private StandaloneBroker(DataDirectory directory, EmbeddedBroker broker) {
+        this.directory = directory;
+        this.broker = broker;
+    }
+
+    /**
+     * Returns when clients can connect.
+     *
+     * @throws dev.tally.service.lifecycle.RefusedException if the directory or the port is in use
+     */
+    public static StandaloneBroker start(BrokerSettings settings) {
+        DataDirectory directory = DataDirectory.take(settings.dataDirectory());
+        try {
+            return new StandaloneBroker(directory, EmbeddedBroker.start(directory.kafka(), settings.kafkaPort()));
+        } catch (RuntimeException | Error e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    public DataDirectory directory() {
+        return directory;
+    }
+
+    /** {@code host:port}, as clients take it. */
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    @Override
+    public CompletableFuture<Void> failure() {
+        return broker.failure();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        directory.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tally.standalone.cli;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of a process with a broker in it. They stay text: the settings judge all of them at once. */
+final class BrokerOptions {
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            description = "Where Kafka listens, on loopback; 0 for any free port. Default: 9092.")
+    private @Nullable String kafkaPort;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where everything is kept. Default: data/ in the repository.")
+    private @Nullable String dataDirectory;
+
+    /** Those that were given, by name. */
+    Map<String, String> flags() {
+        Map<String, String> flags = new TreeMap<>();
+        if (kafkaPort != null) {
+            flags.put("--kafka-port", kafkaPort);
+        }
+        if (dataDirectory != null) {
+            flags.put("--data-dir", dataDirectory);
+        }
+        return flags;
+    }
+}

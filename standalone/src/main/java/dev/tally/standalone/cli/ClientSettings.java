@@ -1,0 +1,25 @@
+package dev.tally.standalone.cli;
+
+import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.KafkaSettings;
+import dev.tally.service.settings.TallySettings;
+import java.util.Map;
+
+/**
+ * Where the commands that ask a running Tally find it.
+ *
+ * @param writeUrl the base URL of what takes hits
+ * @param readUrl the base URL of what answers totals; often the same
+ */
+record ClientSettings(String writeUrl, String readUrl, KafkaSettings kafka) {
+
+    /** @throws dev.tally.service.settings.SettingsException with every problem of the environment */
+    static ClientSettings read() {
+        Environment environment = Environment.of(System.getenv(), Map.of());
+        String writeUrl = environment.get(TallySettings.URL);
+        String readUrl = environment.find(TallySettings.QUERY_URL);
+        KafkaSettings kafka = KafkaSettings.read(environment);
+        environment.verify();
+        return new ClientSettings(writeUrl, readUrl == null ? writeUrl : readUrl, kafka);
+    }
+}

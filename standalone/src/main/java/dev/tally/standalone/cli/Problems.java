@@ -1,0 +1,49 @@
+package dev.tally.standalone.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with a command's arguments, all of it. An argument that was refused is not also reported as missing, or as one too many. */
+final class Problems {
+
+    private Problems() {}
+
+    /** One sentence each; empty if nothing is wrong. */
+    static List<String> of(ParseResult parsed) {
+        List<Exception> errors = new ArrayList<>();
+        for (ParseResult level = parsed; level != null; level = level.subcommand()) {
+            errors.addAll(level.errors());
+        }
+        List<String> refused = refusedValues(errors);
+        Set<String> sentences = new LinkedHashSet<>();
+        for (Exception error : errors) {
+            if (error instanceof UnmatchedArgumentException unmatched) {
+                sentences.addAll(sentences(unmatched, refused));
+            } else if (!(error instanceof MissingParameterException) || refused.isEmpty()) {
+                sentences.add(String.valueOf(error.getMessage()));
+            }
+        }
+        return List.copyOf(sentences);
+    }
+
+    private static List<String> refusedValues(List<Exception> errors) {
+        return errors.stream()
+                .filter(error -> error instanceof ParameterException refused && refused.getValue() != null)
+                .map(error -> ((ParameterException) error).getValue())
+                .toList();
+    }
+
+    private static List<String> sentences(UnmatchedArgumentException unmatched, List<String> refused) {
+        String command = unmatched.getCommandLine().getCommandSpec().qualifiedName();
+        return unmatched.getUnmatched().stream()
+                .filter(argument -> !refused.contains(argument))
+                .map(argument -> argument + " is nothing that " + command + " takes")
+                .toList();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tally.standalone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.service.settings.SettingsException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command {@code tally}: its subcommands, and the way every outcome becomes an exit code. */
+@Command(
+        name = "tally",
+        description = "Counts things for other programs, on a log of events in Kafka.",
+        subcommands = {
+            HitCommand.class,
+            GetCommand.class,
+            EventsCommand.class,
+            TotalsCommand.class,
+            RejectedCommand.class,
+            KafkaCommand.class,
+            BrokerCommand.class,
+            CounterStreamsCommand.class
+        },
+        footer = {
+            "",
+            "Example:",
+            "  tally up                 in one shell, and in another:",
+            "  tally hit shop/sold && tally get shop/sold"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets what is annotated
+public final class Tally implements Runnable {
+
+    private static final String KAFKA = "kafka";
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        Logging.choose(arguments);
+        System.exit(run(arguments, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8)));
+    }
+
+    /** Without a subcommand. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** @return the exit code; commands in the foreground end the JVM themselves */
+    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        CommandLine tally = new CommandLine(new Tally())
+                .setOut(out)
+                .setErr(err)
+                .registerConverter(CounterName.class, new CounterNameConverter())
+                .registerConverter(long.class, new WholeNumberConverter())
+                .setExecutionExceptionHandler(Tally::failed)
+                .setExecutionStrategy(Tally::execute);
+        configure(tally);
+        tally.getSubcommands().forEach((name, command) -> {
+            configure(command);
+            // What follows the tool's name is the tool's.
+            command.setStopAtPositional(name.equals(KAFKA));
+        });
+        return tally.execute(arguments);
+    }
+
+    private static void configure(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Print this and stop.")
+                        .build())
+                .parser()
+                .collectErrors(true);
+    }
+
+    /** All problems of the arguments at once, or the command. */
+    private static int execute(ParseResult parsed) {
+        CommandLine command = last(parsed).commandSpec().commandLine();
+        List<String> problems = Problems.of(parsed);
+        if (!problems.isEmpty() && CommandLine.executeHelpRequest(parsed) == null) {
+            problems.forEach(command.getErr()::println);
+            command.getErr().println("Try " + command.getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.USAGE;
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static ParseResult last(ParseResult parsed) {
+        return parsed.hasSubcommand() ? last(parsed.subcommand()) : parsed;
+    }
+
+    /** Exceptions thrown by commands, which end in one place. */
+    private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        if (failure instanceof CommandFailedException refused) {
+            command.getErr().println(refused.getMessage());
+            return refused.exitCode();
+        }
+        if (failure instanceof SettingsException settings) {
+            settings.problems().forEach(command.getErr()::println);
+            return ExitCode.USAGE;
+        }
+        throw failure;
+    }
+}

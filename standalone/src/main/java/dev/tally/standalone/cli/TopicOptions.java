@@ -1,0 +1,35 @@
+package dev.tally.standalone.cli;
+
+import dev.tally.schemas.name.CounterName;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.MessageFormatter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the commands that print a topic have in common. */
+final class TopicOptions {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NS/COUNTER",
+            description = "This counter only, as it is: not percent-encoded.")
+    private @Nullable CounterName counter;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Option(names = "--follow", description = "Do not stop at the end; wait for more until Ctrl-C.")
+    private boolean follow;
+
+    int print(String topic, Class<? extends MessageFormatter> formatter) throws Exception {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("json", Boolean.toString(json));
+        if (counter != null) {
+            properties.put("counter", counter.toString());
+        }
+        return new ConsoleRead(topic, formatter.getName(), properties, follow)
+                .run(ClientSettings.read().kafka(), counter);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tally.standalone;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.tally.standalone", importOptions = ImportOption.DoNotIncludeTests.class)
+class WallsTest {
+
+    @ArchTest
+    static final ArchRule theSystemShouldNotKnowTheCommandLine = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.standalone")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tally.standalone.cli..", "picocli..");
+
+    @ArchTest
+    static final ArchRule theCommandLineShouldReachTheBrokerThroughTheSystem = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.standalone.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..", "org.apache.kafka.raft..");
+
+    @ArchTest
+    static final ArchRule shouldMakeTopicsAndRecordsByNoOtherHandThanTheServices = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka.clients.producer..", "org.apache.kafka.streams..", "org.rocksdb..");
+
+    @ArchTest
+    static final ArchRule packagesShouldBeFreeOfCycles =
+            slices().matching("dev.tally.standalone.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,20 @@
+package dev.tally.standalone.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+/** One call of the command line in this JVM. */
+record TallyRun(int exitCode, String out, String err) {
+
+    static TallyRun of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Tally.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+        return new TallyRun(exitCode, out.toString(), err.toString());
+    }
+
+    List<String> errLines() {
+        return err.lines().toList();
+    }
+}
