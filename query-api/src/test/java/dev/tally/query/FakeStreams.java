@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class FakeStreams implements AutoCloseable {
     private static final Duration SHORT = Duration.ofMillis(200);
 
     private final HttpServer server;
+    private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicInteger reads = new AtomicInteger();
     private volatile Function<CounterName, ReadResult> counters = name -> new ReadResult.NotReady("not told yet");
     private volatile Supplier<Ownership> ownership = () -> new Ownership("g1", 1, List.of());
@@ -108,8 +110,11 @@ public final class FakeStreams implements AutoCloseable {
         }
     }
 
+    /** Stops answering; closing it again does nothing. */
     @Override
     public void close() {
-        server.close();
+        if (open.getAndSet(false)) {
+            server.close();
+        }
     }
 }

@@ -42,6 +42,7 @@ final class Directory implements AutoCloseable {
         this.peers = peers;
         this.pace = pace;
         this.thread = new Thread(this::run, "query-directory");
+        this.thread.setDaemon(true); // a name server that does not answer must not hold up the end of the process
     }
 
     static Directory start(Seeds seeds, PeerClient peers, Pace pace) {
@@ -73,19 +74,17 @@ final class Directory implements AutoCloseable {
     }
 
     private void run() {
-        long pauseMillis = pace.firstMillis();
+        long backoffMillis = pace.firstMillis();
         try {
             while (!isClosed()) {
                 boolean complete = poll();
-                pauseMillis = complete ? pace.steadyMillis() : Math.min(2 * pauseMillis, pace.steadyMillis());
-                boolean asked = refresh.tryAcquire(pauseMillis, TimeUnit.MILLISECONDS);
-                if (asked) {
-                    pauseMillis = pace.firstMillis();
-                    boolean ended = closed.await(pace.firstMillis(), TimeUnit.MILLISECONDS);
-                    if (ended) {
-                        return;
-                    }
+                long pauseMillis = complete ? pace.steadyMillis() : backoffMillis;
+                backoffMillis = complete ? pace.firstMillis() : Math.min(2 * backoffMillis, pace.steadyMillis());
+                if (refresh.tryAcquire(pauseMillis, TimeUnit.MILLISECONDS)) {
+                    // Many may ask at once, and go on asking until the view is right: still the shortest pause.
+                    closed.await(pace.firstMillis(), TimeUnit.MILLISECONDS);
                     refresh.drainPermits();
+                    backoffMillis = pace.firstMillis();
                 }
             }
         } catch (InterruptedException e) {
