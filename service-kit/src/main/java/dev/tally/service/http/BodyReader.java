@@ -145,10 +145,22 @@ final class BodyReader {
         try {
             read();
         } catch (IOException e) {
-            gone();
+            brokeOff();
         } catch (Throwable t) {
             request.answerWith(t);
         }
+    }
+
+    /** The body ended too soon. The client is told if the connection is still there: it may have closed only its own side. */
+    private void brokeOff() {
+        if (length < 0 || !exchange.getConnection().isOpen()) {
+            gone(); // after chunks that it cannot follow, Undertow has closed the connection
+            return;
+        }
+        exchange.setPersistent(false);
+        request.problem(
+                ErrorCode.INVALID_JSON,
+                "body: ended after " + buffer.position() + " of " + length + " bytes (expected: all of them)");
     }
 
     /** The client went away before its body was whole: nobody is left to answer. */

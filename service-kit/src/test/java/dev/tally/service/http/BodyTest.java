@@ -241,18 +241,34 @@ class BodyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "Content-Length: 5\r\n\r\nhel",
-                "Transfer-Encoding: chunked\r\n\r\n5\r\nhe",
-                "Content-Length: 5\r\n\r\n"
-            })
-    void shouldEndTheConnectionWhenTheBodyIsTruncated(String start) throws Exception {
+            strings = {"Transfer-Encoding: chunked\r\n\r\n5\r\nhe", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"})
+    void shouldEndTheConnectionWhenTheChunksAreTruncated(String start) throws Exception {
         try (RawClient client = server.client()) {
             client.send("POST /echo" + HOST + start);
             client.endOfInput();
             assertThat(client.isClosedByServer()).isTrue();
         }
         assertThat(server.bodiesSeen).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 0", "hel, 3"})
+    void shouldSayHowMuchHasComeWhenTheBodyIsTruncated(String begin, int bytes) throws Exception {
+        try (RawClient client = server.client()) {
+            // when
+            client.send("POST /echo" + HOST + "Content-Length: 5\r\n\r\n" + begin);
+            client.endOfInput();
+            RawClient.Answer answer = client.answer();
+
+            // then
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text())
+                    .contains("\"code\":\"invalid_json\"")
+                    .contains("body: ended after " + bytes + " of 5 bytes (expected: all of them)");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+        assertThat(server.bodiesSeen).hasValue(0);
+        await().until(() -> server.inFlight() == 0 && server.bodyBytesHeld() == 0);
     }
 
     @ParameterizedTest
