@@ -26,7 +26,7 @@ final class Gate {
     /** Read by every append; changed under the lock of this object, which is rare. */
     private volatile Position position = Position.SHUT;
 
-    private volatile LogState state = new LogState(false, "waiting for the metadata of the topic");
+    private volatile LogState state = new LogState(false, "waiting for Kafka");
     private volatile int partitions;
     /** The producer itself failed, and no event has reached the log since. */
     private volatile boolean tripped;
@@ -110,6 +110,11 @@ final class Gate {
         }
         position = to;
         return true;
+    }
+
+    /** Stays shut, for this reason; no tick comes. */
+    void block(String why) {
+        state = new LogState(false, why);
     }
 
     /** Any thread: the producer failed in a way of its own. Whether the gate was open until now. */

@@ -9,8 +9,10 @@ import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -25,13 +27,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An append runs on its caller's thread up to the producer's buffer and never blocks: the producer is told to wait for
  * nothing, what it could wait for is known before ({@link Gate}: the topic's metadata) or bounded before ({@link InFlight}:
- * its buffer). Appends end on the producer's network thread, or, if they failed, on this log's watch thread, which ticks
- * every {@value #TICK_MILLIS} ms: it asks for the metadata, moves the gate and gives the {@link Verdicts}.
+ * its buffer). Appends end on the producer's network thread, or, if they failed, on the thread of {@link LogWatch}, when
+ * {@link Verdicts} has found out how.
  */
 public final class KafkaEventLog implements EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
-    private static final int TICK_MILLIS = 100;
-    private static final long TICK_NANOS = Duration.ofMillis(TICK_MILLIS).toNanos();
     /** What an event in flight costs the heap besides its key and value. */
     private static final int EVENT_OVERHEAD_BYTES = 300;
 
@@ -42,30 +42,58 @@ public final class KafkaEventLog implements EventLog {
     private final InFlight inFlight;
     private final Gate gate = new Gate();
     private final Verdicts verdicts;
-    private final Thread watch;
+    private final LogWatch watch;
 
     private KafkaEventLog(
-            Producer<byte[], byte[]> producer, EventEncoder encoder, KafkaLogSettings settings, LogMetrics metrics) {
+            Producer<byte[], byte[]> producer,
+            Runnable preparation,
+            EventEncoder encoder,
+            LogBounds bounds,
+            LogMetrics metrics) {
         this.producer = producer;
         this.encoder = encoder;
-        this.closeTimeout = settings.closeTimeout();
+        this.closeTimeout = bounds.closeTimeout();
         this.metrics = metrics;
-        this.inFlight = new InFlight(settings.inFlightEventsMax(), settings.inFlightBytesMax());
-        this.verdicts = new Verdicts(producer.metrics(), this::wakeProducer, this::end);
-        this.watch = new Thread(this::watch, "tally-ingest-log-watch");
-        watch.setDaemon(true);
+        this.inFlight = new InFlight(bounds.eventsMax(), bounds.bytesMax());
+        this.verdicts = new Verdicts(producer.metrics(), () -> LogWatch.wake(producer), this::end);
+        this.watch = new LogWatch(producer, preparation, gate, verdicts, metrics, inFlight);
     }
 
-    /** Takes over the producer, which it closes when it is closed. Returns at once, whether or not Kafka is there. */
-    public static KafkaEventLog start(
-            Producer<byte[], byte[]> producer, EventEncoder encoder, KafkaLogSettings settings, LogMetrics metrics) {
-        KafkaEventLog log = new KafkaEventLog(producer, encoder, settings, metrics);
+    /**
+     * Connects to Kafka; returns at once, whether or not it is there.
+     *
+     * @throws KafkaException if the producer cannot be made of these properties
+     */
+    public static KafkaEventLog connect(
+            KafkaConnection kafka, EventEncoder encoder, LogBounds bounds, LogMetrics metrics) {
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer());
+        metrics.watch(producer);
+        return start(producer, new TopicPreparation(kafka.admin(), kafka.topics()), encoder, bounds, metrics);
+    }
+
+    /**
+     * Takes over the producer, which it closes when it is closed.
+     *
+     * @param preparation runs first, on the watch thread; nothing is let in before it has returned
+     */
+    static KafkaEventLog start(
+            Producer<byte[], byte[]> producer,
+            Runnable preparation,
+            EventEncoder encoder,
+            LogBounds bounds,
+            LogMetrics metrics) {
+        KafkaEventLog log = new KafkaEventLog(producer, preparation, encoder, bounds, metrics);
         metrics.watch(log.inFlight);
         if (!log.verdicts.canBeCertain()) {
             LOG.warn("The producer lacks a metric: events that were never sent will be called unconfirmed.");
         }
         log.watch.start();
         return log;
+    }
+
+    /** Completes when the topics are as they must be; exceptionally if they differ, so that nothing may be written. */
+    public CompletableFuture<Void> prepared() {
+        return watch.prepared();
     }
 
     @Override
@@ -199,37 +227,6 @@ public final class KafkaEventLog implements EventLog {
         return gate.state();
     }
 
-    private void watch() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                gate.tick(partitions(), metrics.appended(), inFlight.events());
-                verdicts.tick();
-            } catch (RuntimeException e) {
-                LOG.error("The watch over the log failed and goes on", e);
-            }
-            LockSupport.parkNanos(this, TICK_NANOS);
-        }
-    }
-
-    /** How many partitions the topic has, or 0. The question itself makes the producer find out and keep it in mind. */
-    private int partitions() {
-        try {
-            return producer.partitionsFor(Topics.EVENTS).size();
-        } catch (KafkaException e) {
-            return 0; // not known yet: it answers at once, with a timeout
-        }
-    }
-
-    /** A record for a partition that cannot exist: send() refuses it, and on the way wakes the network thread. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it fails, always
-    private void wakeProducer() {
-        try {
-            producer.send(new ProducerRecord<>(Topics.EVENTS, Integer.MAX_VALUE, null, new byte[0]), (m, e) -> {});
-        } catch (RuntimeException e) {
-            LOG.debug("The producer did not wake", e);
-        }
-    }
-
     @Override
     public void close() {
         gate.close();
@@ -240,24 +237,9 @@ public final class KafkaEventLog implements EventLog {
         try {
             producer.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         } finally {
-            watch.interrupt();
-            joinWatch();
+            watch.stop();
             verdicts.finish();
-        }
-    }
-
-    /** The watch never waits for anything but its next tick. */
-    private void joinWatch() {
-        boolean interrupted = false;
-        while (watch.isAlive()) {
-            try {
-                watch.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            metrics.close();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the events that came to the log. At any quiet moment
@@ -21,7 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * and what was refused was never accepted. Events are counted, not appends.
  */
-public final class LogMetrics {
+public final class LogMetrics implements AutoCloseable {
     private static final Duration[] BOUNDARIES = {
         Duration.ofMillis(1),
         Duration.ofMillis(2),
@@ -45,6 +48,7 @@ public final class LogMetrics {
     private final Map<NotAppended, LongAdder> refused;
     private final LongAdder invalid;
     private final Timer latency;
+    private @Nullable KafkaClientMetrics clientMetrics;
 
     public LogMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -73,6 +77,19 @@ public final class LogMetrics {
                 .description("Bytes of the events accepted and not yet answered")
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Publishes the metrics that the producer keeps itself. */
+    void watch(Producer<?, ?> producer) {
+        clientMetrics = new KafkaClientMetrics(producer);
+        clientMetrics.bindTo(registry);
+    }
+
+    @Override
+    public void close() {
+        if (clientMetrics != null) {
+            clientMetrics.close();
+        }
     }
 
     void accepted(int events) {

@@ -3,6 +3,7 @@ package dev.tally.ingest.log;
 import static org.apache.kafka.clients.producer.ProducerConfig.*;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** How the producer behind {@link KafkaEventLog} is set up. */
@@ -46,6 +47,9 @@ public final class ProducerProperties {
             Map.entry(PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG, false),
             Map.entry(KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName()),
             Map.entry(VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName()));
+
+    /** With a transactional id nothing would be acknowledged before a commit that never comes. */
+    public static final Set<String> FORBIDDEN = Set.of(TRANSACTIONAL_ID_CONFIG);
 
     private ProducerProperties() {}
 }

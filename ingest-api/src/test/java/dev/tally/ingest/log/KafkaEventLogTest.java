@@ -32,10 +32,10 @@ class KafkaEventLogTest {
     private final ScriptedProducer producer = new ScriptedProducer();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final LogMetrics metrics = new LogMetrics(registry);
-    private KafkaEventLog log = start(new KafkaLogSettings(1_000, 1 << 20, Duration.ofMillis(200)));
+    private KafkaEventLog log = start(new LogBounds(1_000, 1 << 20, Duration.ofMillis(200)));
 
-    private KafkaEventLog start(KafkaLogSettings settings) {
-        KafkaEventLog started = KafkaEventLog.start(producer, EventEncoder.released(), settings, metrics);
+    private KafkaEventLog start(LogBounds settings) {
+        KafkaEventLog started = KafkaEventLog.start(producer, () -> {}, EventEncoder.released(), settings, metrics);
         await().until(() -> started.state().ready());
         return started;
     }

@@ -21,8 +21,9 @@ class LogBoundsTest {
     private KafkaEventLog start(int eventsMax, long bytesMax) {
         KafkaEventLog log = KafkaEventLog.start(
                 producer,
+                () -> {},
                 EventEncoder.released(),
-                new KafkaLogSettings(eventsMax, bytesMax, Duration.ZERO),
+                new LogBounds(eventsMax, bytesMax, Duration.ZERO),
                 new LogMetrics(registry));
         await().until(() -> log.state().ready());
         return log;

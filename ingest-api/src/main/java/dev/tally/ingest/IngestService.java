@@ -1,0 +1,108 @@
+package dev.tally.ingest;
+
+import dev.tally.ingest.http.BatchWorkers;
+import dev.tally.ingest.http.IngestRoutes;
+import dev.tally.ingest.log.EventLog;
+import dev.tally.ingest.log.KafkaEventLog;
+import dev.tally.ingest.log.LogMetrics;
+import dev.tally.ingest.log.LogState;
+import dev.tally.schemas.wire.EventEncoder;
+import dev.tally.service.health.CheckResult;
+import dev.tally.service.health.HealthCheck;
+import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.RefusedException;
+import dev.tally.service.lifecycle.Service;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Takes hits over HTTP and appends them to the log. Kafka need not be there when it starts, nor stay. */
+public final class IngestService implements Service {
+    /** Long enough to find that the topics are not what they must be, when Kafka is there. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(2);
+
+    private final EventLog log;
+    private final LogMetrics metrics;
+    private final BatchWorkers workers;
+    private final CompletableFuture<Void> failure;
+
+    private IngestService(EventLog log, LogMetrics metrics, BatchWorkers workers, CompletableFuture<Void> failure) {
+        this.log = log;
+        this.metrics = metrics;
+        this.workers = workers;
+        this.failure = failure;
+    }
+
+    /**
+     * Starts it, and waits a moment for the topics to be created and verified. If Kafka is not there, that goes on in the
+     * background, and until then every request is answered with {@code kafka_unavailable}.
+     *
+     * @throws RefusedException if the settings make no producer, or topics exist that differ in a way that matters
+     */
+    public static IngestService start(IngestSettings settings, MeterRegistry registry) {
+        LogMetrics metrics = new LogMetrics(registry);
+        KafkaEventLog log;
+        try {
+            log = KafkaEventLog.connect(settings.kafka(), EventEncoder.released(), settings.bounds(), metrics);
+        } catch (RuntimeException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new RefusedException("The Kafka producer cannot be made: " + cause.getMessage(), e);
+        }
+        awaitTopics(log);
+        CompletableFuture<Void> failure = log.prepared().thenCompose(prepared -> new CompletableFuture<>());
+        return new IngestService(log, metrics, BatchWorkers.forThisMachine(), failure);
+    }
+
+    private static void awaitTopics(KafkaEventLog log) {
+        try {
+            log.prepared().get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // Kafka is not there yet
+        } catch (ExecutionException e) {
+            log.close();
+            Throwable mismatch = e.getCause() == null ? e : e.getCause();
+            throw new RefusedException(String.valueOf(mismatch.getMessage()), mismatch);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "ingest-api";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return IngestRoutes.of(log, metrics, workers, Clock.systemUTC());
+    }
+
+    @Override
+    public List<HealthCheck> checks() {
+        return List.of(new HealthCheck("log", () -> {
+            LogState state = log.state();
+            return new CheckResult(state.ready(), state.detail());
+        }));
+    }
+
+    @Override
+    public String openApiPaths() {
+        return IngestRoutes.openApiPaths();
+    }
+
+    @Override
+    public CompletableFuture<Void> failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        log.close();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tally.ingest;
+
+import dev.tally.ingest.log.KafkaConnection;
+import dev.tally.ingest.log.LogBounds;
+import dev.tally.ingest.log.ProducerProperties;
+import dev.tally.schemas.topic.Topics;
+import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.HttpSettings;
+import dev.tally.service.settings.KafkaSettings;
+import dev.tally.service.settings.TallySettings;
+import java.util.Map;
+
+/**
+ * The settings of ingest-api.
+ *
+ * @param http where it listens when it has a server of its own
+ * @param kafka the log behind it
+ * @param bounds how much may be on its way to the log
+ */
+public record IngestSettings(HttpSettings http, KafkaConnection kafka, LogBounds bounds) {
+    public static final int DEFAULT_PORT = 8080;
+
+    /** Reads them; their problems are the environment's to report. */
+    public static IngestSettings read(Environment environment) {
+        return read(environment, KafkaSettings.read(environment));
+    }
+
+    /** Reads them for brokers that are known otherwise. */
+    public static IngestSettings read(Environment environment, KafkaSettings kafka) {
+        Integer replicationFactor = environment.find(TallySettings.REPLICATION_FACTOR);
+        Topics topics = Topics.of(
+                environment.get(TallySettings.EVENTS_PARTITIONS),
+                replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor);
+        Map<String, Object> producer = kafka.properties(
+                KafkaSettings.Client.PRODUCER, ProducerProperties.DEFAULTS, ProducerProperties.GUARANTEED);
+        for (String property : ProducerProperties.FORBIDDEN) {
+            if (producer.containsKey(property)) {
+                environment.problem(property + " may not be set on the producer: a guarantee rests on its absence");
+            }
+        }
+        Map<String, Object> admin =
+                kafka.properties(KafkaSettings.Client.ADMIN, Map.of("client.id", "tally-ingest-admin"), Map.of());
+        return new IngestSettings(
+                HttpSettings.read(environment, DEFAULT_PORT),
+                new KafkaConnection(producer, admin, topics),
+                LogBounds.DEFAULT);
+    }
+}

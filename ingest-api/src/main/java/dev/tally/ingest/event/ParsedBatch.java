@@ -1,0 +1,21 @@
+package dev.tally.ingest.event;
+
+import java.util.List;
+
+/** What the body of a batch came to. */
+public sealed interface ParsedBatch {
+    /** @param hits at least one, in the order of the body */
+    record Valid(List<Hit> hits) implements ParsedBatch {}
+
+    /**
+     * At least one event is not valid.
+     *
+     * @param events how many there were in all, as far as the body could be read
+     * @param bad how many of them are not valid
+     * @param first the first of the bad ones, at most {@link BatchParser#BAD_LINES_MAX}
+     */
+    record Invalid(int events, int bad, List<BadLine> first) implements ParsedBatch {}
+
+    /** @param line the line of the body, or the place in its array, from 1 */
+    record BadLine(int line, FieldProblem problem) {}
+}

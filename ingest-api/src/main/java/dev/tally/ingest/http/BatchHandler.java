@@ -1,0 +1,121 @@
+package dev.tally.ingest.http;
+
+import dev.tally.ingest.event.BatchParser;
+import dev.tally.ingest.event.FieldProblem;
+import dev.tally.ingest.event.Hit;
+import dev.tally.ingest.event.ParsedBatch;
+import dev.tally.ingest.event.ParsedBatch.BadLine;
+import dev.tally.ingest.event.ParsedBatch.Invalid;
+import dev.tally.ingest.event.ParsedBatch.Valid;
+import dev.tally.ingest.log.AppendOutcome.Appended;
+import dev.tally.ingest.log.AppendOutcome.NotAppended;
+import dev.tally.ingest.log.EventLog;
+import dev.tally.ingest.log.LogMetrics;
+import dev.tally.service.http.Endpoint;
+import dev.tally.service.http.JsonWriter;
+import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.Request;
+import java.time.Clock;
+import java.util.List;
+
+/** {@code POST /v1/events}: small batches on the IO thread, large ones on a worker's. */
+final class BatchHandler implements Endpoint {
+    /** About what an IO thread reads in a fifth of a millisecond. */
+    private static final int SMALL_BYTES_MAX = 4 << 10;
+
+    private final EventLog log;
+    private final LogMetrics metrics;
+    private final BatchWorkers workers;
+    private final Clock clock;
+
+    BatchHandler(EventLog log, LogMetrics metrics, BatchWorkers workers, Clock clock) {
+        this.log = log;
+        this.metrics = metrics;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(Request request) throws Exception {
+        long now = clock.millis();
+        try {
+            RequestOptions.of(request);
+        } catch (ProblemException e) {
+            metrics.invalid(1);
+            throw e;
+        }
+        request.readBody(BatchParser.BODY_BYTES_MAX, (same, body) -> {
+            if (body.length <= SMALL_BYTES_MAX) {
+                append(same, body, now);
+            } else {
+                workers.run(() -> appendOnWorker(same, body, now));
+            }
+        });
+    }
+
+    private void appendOnWorker(Request request, byte[] body, long now) {
+        try {
+            append(request, body, now);
+        } catch (ProblemException e) {
+            request.problem(e.code(), e.detail());
+        } catch (RuntimeException | Error e) {
+            request.fail(e);
+        }
+    }
+
+    private void append(Request request, byte[] body, long now) {
+        ParsedBatch batch;
+        try {
+            batch = BatchParser.parse(body, now);
+        } catch (ProblemException e) {
+            metrics.invalid(1);
+            throw e;
+        }
+        if (batch instanceof Valid valid) {
+            append(request, valid.hits());
+        } else if (batch instanceof Invalid invalid) {
+            metrics.invalid(invalid.events());
+            refuse(request, invalid);
+        }
+    }
+
+    private void append(Request request, List<Hit> hits) {
+        int events = hits.size();
+        log.append(hits, outcome -> {
+            if (outcome instanceof Appended appended) {
+                request.respond(Answers.batch(events, appended));
+            } else if (outcome instanceof NotAppended why) {
+                Answers.failure(request, why);
+            }
+        });
+    }
+
+    private static void refuse(Request request, Invalid invalid) {
+        BadLine first = invalid.first().get(0);
+        String listed = invalid.bad() > invalid.first().size()
+                ? ", the first " + invalid.first().size() + " of them listed"
+                : "";
+        String detail = invalid.bad() + " of " + invalid.events() + " events are not valid" + listed
+                + "; nothing was recorded. Line " + first.line() + ": "
+                + first.problem().detail();
+        request.problem(first.problem().code(), detail, json -> writeErrors(json, invalid.first()));
+    }
+
+    private static void writeErrors(JsonWriter json, List<BadLine> badLines) {
+        json.name("errors").beginArray();
+        for (BadLine bad : badLines) {
+            FieldProblem problem = bad.problem();
+            json.beginObject()
+                    .name("line")
+                    .value(bad.line())
+                    .name("field")
+                    .value(problem.field())
+                    .name("code")
+                    .value(problem.code().code())
+                    .name("detail")
+                    .value(problem.detail())
+                    .endObject();
+        }
+        json.endArray();
+    }
+}

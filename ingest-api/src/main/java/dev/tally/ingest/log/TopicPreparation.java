@@ -1,0 +1,39 @@
+package dev.tally.ingest.log;
+
+import dev.tally.schemas.topic.TopicCreator;
+import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.topic.TopicsUnavailableException;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates and verifies the topics once Kafka is there, however long that takes. Blocks; ends early when interrupted. */
+final class TopicPreparation implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicPreparation.class);
+    private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
+    private final Map<String, Object> admin;
+    private final Topics topics;
+
+    TopicPreparation(Map<String, Object> admin, Topics topics) {
+        this.admin = admin;
+        this.topics = topics;
+    }
+
+    /** @throws dev.tally.schemas.topic.TopicMismatchException if topics differ from their definitions in a way that matters */
+    @Override
+    public void run() {
+        try (Admin client = Admin.create(admin)) {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    TopicCreator.ensure(client, topics, ATTEMPT);
+                    return;
+                } catch (TopicsUnavailableException e) {
+                    LOG.warn("{} Trying again.", e.getMessage());
+                }
+            }
+        }
+    }
+}

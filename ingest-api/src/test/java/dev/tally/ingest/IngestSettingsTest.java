@@ -1,0 +1,86 @@
+package dev.tally.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tally.schemas.topic.Topics;
+import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.SettingsException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IngestSettingsTest {
+    private static IngestSettings read(Map<String, String> variables) {
+        Environment environment = Environment.of(variables, Map.of());
+        IngestSettings settings = IngestSettings.read(environment);
+        environment.verify();
+        return settings;
+    }
+
+    @Test
+    void shouldHaveDefaultsForAll() {
+        // when
+        IngestSettings settings = read(Map.of());
+
+        // then
+        assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.kafka().producer())
+                .containsEntry("bootstrap.servers", "127.0.0.1:9092")
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", true)
+                .containsEntry("max.block.ms", 0);
+        assertThat(settings.kafka().topics()).isEqualTo(Topics.of(12, Topics.REPLICATION_OF_THE_CLUSTER));
+    }
+
+    @Test
+    void shouldPassClientPropertiesThrough() {
+        // when
+        IngestSettings settings = read(Map.of(
+                "TALLY_KAFKA_BOOTSTRAP_SERVERS", "a:1,b:2",
+                "TALLY_KAFKA_PRODUCER_LINGER_MS", "7",
+                "TALLY_KAFKA_PRODUCER_COMPRESSION_TYPE", "lz4",
+                "TALLY_KAFKA_SECURITY_PROTOCOL", "SSL",
+                "TALLY_EVENTS_PARTITIONS", "4",
+                "TALLY_REPLICATION_FACTOR", "1"));
+
+        // then
+        assertThat(settings.kafka().producer())
+                .containsEntry("bootstrap.servers", "a:1,b:2")
+                .containsEntry("linger.ms", "7")
+                .containsEntry("compression.type", "lz4")
+                .containsEntry("security.protocol", "SSL");
+        assertThat(settings.kafka().admin())
+                .containsEntry("bootstrap.servers", "a:1,b:2")
+                .containsEntry("security.protocol", "SSL")
+                .doesNotContainKey("linger.ms");
+        assertThat(settings.kafka().topics()).isEqualTo(Topics.of(4, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ACKS, 1",
+        "ENABLE_IDEMPOTENCE, false",
+        "MAX_BLOCK_MS, 100",
+        "RETRIES, 3",
+        "BUFFER_MEMORY, 1000",
+        "DELIVERY_TIMEOUT_MS, 120000",
+        "REQUEST_TIMEOUT_MS, 30000",
+        "METADATA_MAX_IDLE_MS, 5000",
+        "KEY_SERIALIZER, org.apache.kafka.common.serialization.StringSerializer",
+        "VALUE_SERIALIZER, org.apache.kafka.common.serialization.StringSerializer",
+        "TRANSACTIONAL_ID, mine"
+    })
+    void shouldRefuseToOverrideWhatCarriesAGuarantee(String property, String value) {
+        for (String prefix : new String[] {"TALLY_KAFKA_PRODUCER_", "TALLY_KAFKA_"}) {
+            // when
+            SettingsException refused =
+                    catchThrowableOfType(SettingsException.class, () -> read(Map.of(prefix + property, value)));
+
+            // then
+            assertThat(refused).isNotNull();
+            assertThat(refused.problems()).singleElement().asString().contains("guarantee");
+        }
+    }
+}

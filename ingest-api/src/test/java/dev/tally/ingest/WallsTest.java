@@ -1,0 +1,49 @@
+package dev.tally.ingest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.tally.ingest", importOptions = ImportOption.DoNotIncludeTests.class)
+class WallsTest {
+    @ArchTest
+    static final ArchRule onlyTheLogKnowsKafka = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tally.ingest.log")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule theLogKnowsNoHttp = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.ingest.log")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.undertow..", "dev.tally.service..", "dev.tally.ingest.http", "com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule eventsKnowNeitherTheLogNorAServer = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.ingest.event")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.undertow..", "dev.tally.ingest.log", "dev.tally.ingest.http", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule onlyEventsReadJson = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tally.ingest.event")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule theOtherServicesAreUnknown = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tally.streams..", "dev.tally.query..", "dev.tally.standalone..");
+}

@@ -1,0 +1,239 @@
+package dev.tally.ingest.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HitParserTest {
+    private static final CounterName NAME = CounterName.of("shop", "orders");
+    private static final long NOW = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();
+
+    private static Hit parse(String body) {
+        return HitParser.parse(NAME, body.getBytes(StandardCharsets.UTF_8), NOW);
+    }
+
+    private static ProblemException refusal(byte[] body) {
+        return catchThrowableOfType(ProblemException.class, () -> HitParser.parse(NAME, body, NOW));
+    }
+
+    private static ProblemException refusal(String body) {
+        return refusal(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", " \t\r\n{ } \n"})
+    void shouldCountOneNowWhenTheBodySaysNothing(String body) {
+        assertThat(parse(body)).isEqualTo(new Hit(NAME, 1, NOW, null));
+    }
+
+    @Test
+    void shouldReadEveryField() {
+        // when
+        Hit hit =
+                parse("{\"source\":\"till \\u0033 ü😀\",\"occurredAt\":\"2026-11-24T12:59:59.5+01:00\",\"delta\":-12}");
+
+        // then
+        assertThat(hit).isEqualTo(new Hit(NAME, -12, NOW - 500, "till 3 ü😀"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0", "1", "-1", "9223372036854775807", "-9223372036854775808"})
+    void shouldTakeEveryWholeNumberOf64Bits(String delta) {
+        assertThat(parse("{\"delta\":" + delta + "}").delta()).isEqualTo(Long.parseLong(delta));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.0",
+                "1e3",
+                "1E3",
+                "\"1\"",
+                "null",
+                "true",
+                "{}",
+                "[1]",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "123456789012345678901234567890"
+            })
+    void shouldRefuseADeltaThatIsNoWholeNumberOf64Bits(String delta) {
+        // when
+        ProblemException problem = refusal("{\"delta\":" + delta + "}");
+
+        // then
+        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem.detail())
+                .startsWith("delta: ")
+                .endsWith(" (expected: a whole number from -9223372036854775808 to 9223372036854775807)");
+    }
+
+    @Test
+    void shouldNameTheValueAsItWasWritten() {
+        assertThat(refusal("{\"delta\":1.50}").detail())
+                .isEqualTo("delta: 1.50 (expected: a whole number from -9223372036854775808 to 9223372036854775807)");
+        assertThat(refusal("{\"source\":7}").detail()).isEqualTo("source: 7 (expected: a string of 1 to 100 bytes)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01",
+                "+1",
+                ".5",
+                "1.",
+                "--1",
+                "NaN",
+                "Infinity",
+                "0x10",
+                "1_000",
+                "tru",
+                "'1'",
+                "1]",
+                "",
+            })
+    void shouldRefuseWhatIsNotJson(String delta) {
+        assertThat(refusal("{\"delta\":" + delta + "}").code()).isEqualTo(ErrorCode.INVALID_JSON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " ",
+                "null",
+                "1",
+                "[]",
+                "[{}]",
+                "\"delta\"",
+                "{",
+                "}",
+                "{\"delta\"}",
+                "{\"delta\":1,}",
+                "{delta:1}",
+                "{\"delta\":1}x",
+                "{}{}",
+                "{} null",
+                "{\"delta\":1}\u0000",
+                "/**/{}",
+                "{\"delta\":1,\"delta\":1}",
+                "{\"source\":\"a\",\"source\":\"b\"}",
+                "{\"source\":\"a\nb\"}",
+                "{\"source\":\"\\x\"}",
+                "{\"source\":\"\\u12\"}",
+                "{\"source\":\"abc",
+                "\ufeff{}",
+                "delta=1"
+            })
+    void shouldRefuseABodyThatIsNotOneJsonObject(String body) {
+        // when
+        ProblemException problem = refusal(body);
+
+        // then
+        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(problem.detail()).isNotBlank();
+    }
+
+    @Test
+    void shouldRefuseBytesThatAreNotUtf8() {
+        // given
+        byte[][] broken = {
+            {(byte) 0xC0, (byte) 0x80}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xFF}, {(byte) 0xE2}
+        };
+        for (byte[] bytes : broken) {
+            byte[] body = "{\"source\":\"????\"}".getBytes(StandardCharsets.UTF_8);
+            System.arraycopy(bytes, 0, body, 11, bytes.length);
+
+            // then
+            assertThat(refusal(body).code()).isEqualTo(ErrorCode.INVALID_JSON);
+        }
+        assertThat(refusal("{}".getBytes(StandardCharsets.UTF_16LE)).code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(refusal("{}".getBytes(StandardCharsets.UTF_16)).code()).isEqualTo(ErrorCode.INVALID_JSON);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "id,        NOT_SUPPORTED",
+        "Delta,     UNKNOWN_FIELD",
+        "total,     UNKNOWN_FIELD",
+        "namespace, UNKNOWN_FIELD",
+        "counter,   UNKNOWN_FIELD",
+        "'',        UNKNOWN_FIELD"
+    })
+    void shouldRefuseFieldsItDoesNotKnow(String field, ErrorCode code) {
+        // when
+        ProblemException problem = refusal("{\"" + field + "\":\"x\"}");
+
+        // then
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.detail()).startsWith(field + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-10-25T12:00:00Z", "2026-11-24T12:10:00Z", "2026-11-24T13:10:00+01:00"})
+    void shouldTakeTimesFrom30DaysBackTo10MinutesAhead(String time) {
+        assertThat(parse("{\"occurredAt\":\"" + time + "\"}").occurredAt())
+                .isEqualTo(java.time.OffsetDateTime.parse(time).toInstant().toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"2026-10-25T11:59:59.999Z\"",
+                "\"2026-11-24T12:10:00.001Z\"",
+                "\"2026-11-24\"",
+                "\"yesterday\"",
+                "\"\"",
+                "1790000000000",
+                "null"
+            })
+    void shouldRefuseOtherTimes(String time) {
+        // when
+        ProblemException problem = refusal("{\"occurredAt\":" + time + "}");
+
+        // then
+        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem.detail()).startsWith("occurredAt: " + time + " (expected: ");
+    }
+
+    @Test
+    void shouldTakeASourceOf1To100Bytes() {
+        assertThat(parse("{\"source\":\"" + "ü".repeat(50) + "\"}").source()).isEqualTo("ü".repeat(50));
+        for (String source : new String[] {"\"\"", "\"" + "ü".repeat(50) + "a\"", "\"\\ud83d\"", "null", "[]"}) {
+            assertThat(refusal("{\"source\":" + source + "}").code()).as(source).isEqualTo(ErrorCode.INVALID_VALUE);
+        }
+    }
+
+    @Test
+    void shouldRefuseOrTakeRandomlyDamagedBodiesAndNeverFail() {
+        // given
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        byte[] whole = "{\"delta\":-12,\"occurredAt\":\"2026-11-24T12:59:59.5+01:00\",\"source\":\"till \\u0033 ü\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 100_000; i++) {
+            byte[] body = java.util.Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+            for (int damages = random.nextInt(4); damages > 0; damages--) {
+                body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+            }
+
+            // when
+            Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(() -> HitParser.parse(NAME, body, NOW));
+
+            // then
+            assertThat(thrown == null || thrown instanceof ProblemException)
+                    .as("%s: %s", new String(body, StandardCharsets.UTF_8), thrown)
+                    .isTrue();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.tally.ingest.log;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.schemas.wire.EventEncoder;
+
+/** A real log over a producer that does what a test tells it. */
+public final class ScriptedLog {
+    private ScriptedLog() {}
+
+    /** Returns when the log lets events in. */
+    public static EventLog open(ScriptedProducer producer, LogBounds bounds, LogMetrics metrics) {
+        EventLog log = KafkaEventLog.start(producer, () -> {}, EventEncoder.released(), bounds, metrics);
+        await().until(() -> log.state().ready());
+        return log;
+    }
+}
