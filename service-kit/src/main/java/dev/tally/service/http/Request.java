@@ -14,7 +14,7 @@ import org.xnio.IoUtils;
  * One request: a thin view of its exchange. It is read on the IO thread of its connection; {@link #respond} and
  * {@link #problem} may be called from any thread, and the first of them counts.
  */
-public final class Request {
+public final class Request extends AnswerQueue.Entry {
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
     private static final HttpString X_REQUEST_ID = HttpString.tryFromString("X-Request-Id");
     private static final AtomicReferenceFieldUpdater<Request, @Nullable Response> ANSWER =
@@ -28,9 +28,6 @@ public final class Request {
 
     private @Nullable RouteEntry entry;
     private volatile @Nullable Response answer;
-    /** The queue's: the answer that came before this one, then the one to write after it. */
-    @Nullable
-    Request nextAnswer;
 
     // From here on only the IO thread looks.
     private boolean admitted;
@@ -115,6 +112,20 @@ public final class Request {
         bodyReader.start();
     }
 
+    /**
+     * Goes on with the request on a thread of the server's small pool: for what would keep an IO thread too long. No more
+     * wait for the pool than the bound of concurrent requests allows. What the work throws becomes the answer.
+     */
+    public void offload(Endpoint work) {
+        exchange.getConnection().getWorker().execute(() -> {
+            try {
+                work.handle(this);
+            } catch (Throwable thrown) {
+                answerWith(thrown);
+            }
+        });
+    }
+
     /** Answers the request. Any thread; false if it was answered already or the client is gone. */
     public boolean respond(Response response) {
         if (!ANSWER.compareAndSet(this, null, response)) {
@@ -179,6 +190,7 @@ public final class Request {
     }
 
     /** The IO thread: writes the answer given. */
+    @Override
     void writeAnswer() {
         Response response = answer;
         if (response == null || writing || exchange.isComplete()) {
@@ -200,9 +212,16 @@ public final class Request {
             }
         } catch (IOException e) {
             LOG.debug("The client of request {} is gone", requestId, e);
-            IoUtils.safeClose(exchange.getConnection());
-            exchange.endExchange();
+            abandon();
+        } catch (RuntimeException e) {
+            LOG.error("The answer to request {} could not be written", requestId, e);
+            abandon();
         }
+    }
+
+    private void abandon() {
+        IoUtils.safeClose(exchange.getConnection());
+        exchange.endExchange();
     }
 
     /** Gives back what the request holds, once: when it is over, however it ended. */

@@ -44,16 +44,10 @@ public final class Metrics implements AutoCloseable {
         return Route.operational("GET", "/metrics", this::answer);
     }
 
-    /** Writing out thousands of numbers takes longer than an IO thread should be away, so a worker thread does it. */
+    /** Writing out thousands of numbers takes longer than an IO thread should be away. */
     private void answer(Request request) {
-        request.exchange().getConnection().getWorker().execute(() -> {
-            try {
-                request.respond(
-                        Response.of(200, CONTENT_TYPE, registry.scrape()).noStore());
-            } catch (RuntimeException e) {
-                request.fail(e);
-            }
-        });
+        request.offload(offloaded -> offloaded.respond(
+                Response.of(200, CONTENT_TYPE, registry.scrape()).noStore()));
     }
 
     @Override

@@ -180,9 +180,11 @@ class AnswerTest {
 
     @Test
     void shouldSendALargeAnswerWhenTheClientReadsItSlowly() throws Exception {
-        try (RawClient client = server.client()) {
+        try (TestServer patient = new TestServer();
+                RawClient client = patient.client()) {
             client.send("GET /large/20000000" + HOST + "\r\n");
-            assertThat(client.answer().body()).hasSize(20_000_000);
+            await().until(() -> patient.inFlight() == 1);
+            assertThat(client.answer().body().length).isEqualTo(20_000_000);
             client.send("GET /names/next" + HOST + "\r\n");
             assertThat(client.answer().text()).isEqualTo("next");
         }
