@@ -18,7 +18,6 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +34,7 @@ class TopicCreatorIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = TestCluster.start(3);
+        cluster = TestCluster.start(1);
         admin = Admin.create(cluster.clientSettings());
     }
 
@@ -56,21 +55,15 @@ class TopicCreatorIT {
     @Test
     void shouldCreateWhatIsDefinedWhenNothingExists() throws Exception {
         // when
-        TopicCreator.ensure(admin, Topics.of(12, 3), TIMEOUT);
+        TopicCreator.ensure(admin, Topics.of(12, 1), TIMEOUT);
 
         // then
-        Map<String, TopicDescription> topics =
-                admin.describeTopics(NAMES).allTopicNames().get();
-        for (TopicDescription topic : topics.values()) {
-            assertThat(topic.partitions())
-                    .hasSize(12)
-                    .allMatch(p -> p.replicas().size() == 3);
-            assertThat(config(topic.name(), "min.insync.replicas")).isEqualTo("2");
-            assertThat(config(topic.name(), "unclean.leader.election.enable")).isEqualTo("false");
-        }
+        assertThat(admin.describeTopics(NAMES).allTopicNames().get().values())
+                .allMatch(topic -> topic.partitions().size() == 12);
         assertThat(config(Topics.EVENTS, "cleanup.policy")).isEqualTo("delete");
         assertThat(config(Topics.EVENTS, "retention.ms")).isEqualTo("-1");
         assertThat(config(Topics.EVENTS, "message.timestamp.type")).isEqualTo("LogAppendTime");
+        assertThat(config(Topics.EVENTS, "min.insync.replicas")).isEqualTo("1");
         assertThat(config(Topics.TOTALS, "cleanup.policy")).isEqualTo("compact");
         assertThat(config(Topics.REJECTED, "cleanup.policy")).isEqualTo("delete");
         assertThat(Integer.parseInt(config(Topics.REJECTED, "max.message.bytes")))
@@ -78,12 +71,22 @@ class TopicCreatorIT {
     }
 
     @Test
-    void shouldAskForOneReplicaWhenThereIsOne() throws Exception {
-        // when
-        TopicCreator.ensure(admin, Topics.of(4, 1), TIMEOUT);
+    void shouldKeepEachEventOnTwoReplicasWhenThereAreThree() throws Exception {
+        // given
+        TestCluster three = TestCluster.start(3);
+        try (Admin replicated = Admin.create(three.clientSettings())) {
+            // when
+            TopicCreator.ensure(replicated, Topics.of(4, 3), TIMEOUT);
 
-        // then
-        assertThat(config(Topics.EVENTS, "min.insync.replicas")).isEqualTo("1");
+            // then
+            assertThat(replicated.describeTopics(NAMES).allTopicNames().get().values())
+                    .allMatch(topic -> topic.partitions().get(3).replicas().size() == 3);
+            assertThat(config(replicated, Topics.EVENTS, "min.insync.replicas")).isEqualTo("2");
+            assertThat(config(replicated, Topics.EVENTS, "unclean.leader.election.enable"))
+                    .isEqualTo("false");
+        } finally {
+            three.close();
+        }
     }
 
     @Test
@@ -182,8 +185,12 @@ class TopicCreatorIT {
     }
 
     private static String config(String topic, String name) throws Exception {
+        return config(admin, topic, name);
+    }
+
+    private static String config(Admin asked, String topic, String name) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        Config config = asked.describeConfigs(List.of(resource)).all().get().get(resource);
         return config.get(name).value();
     }
 }
