@@ -1,5 +1,6 @@
 package dev.tally.streams.topology;
 
+import dev.tally.schemas.topic.RejectedHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,12 +17,6 @@ public enum Rejection {
     /** The total would leave the range of 64 bits. */
     OVERFLOW("overflow");
 
-    public static final String REASON_HEADER = "tally.reason";
-    public static final String DETAIL_HEADER = "tally.detail";
-    public static final String TOPIC_HEADER = "tally.topic";
-    public static final String PARTITION_HEADER = "tally.partition";
-    public static final String OFFSET_HEADER = "tally.offset";
-
     private final String reason;
 
     Rejection(String reason) {
@@ -35,11 +30,11 @@ public enum Rejection {
     /** The record for {@code tally.events.rejected}: the original bytes, and headers that say why and where from. */
     Record<byte[], byte[]> of(Record<byte[], byte[]> event, RecordMetadata from, String detail) {
         RecordHeaders headers = new RecordHeaders(event.headers());
-        headers.add(REASON_HEADER, utf8(reason));
-        headers.add(DETAIL_HEADER, utf8(detail));
-        headers.add(TOPIC_HEADER, utf8(from.topic()));
-        headers.add(PARTITION_HEADER, utf8(Integer.toString(from.partition())));
-        headers.add(OFFSET_HEADER, utf8(Long.toString(from.offset())));
+        headers.add(RejectedHeaders.REASON, utf8(reason));
+        headers.add(RejectedHeaders.DETAIL, utf8(detail));
+        headers.add(RejectedHeaders.TOPIC, utf8(from.topic()));
+        headers.add(RejectedHeaders.PARTITION, utf8(Integer.toString(from.partition())));
+        headers.add(RejectedHeaders.OFFSET, utf8(Long.toString(from.offset())));
         return event.withHeaders(headers);
     }
 
