@@ -4,26 +4,42 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The OpenAPI document of a process: a header, the paths of its services, the paths every process has, the components. */
+/**
+ * The OpenAPI document of a process: a header, the paths of its services, the paths every process has, the components. A
+ * path that two services have, one to write and one to read, gets the operations of both.
+ */
 final class OpenApiDocument {
+    private static final String PATH_START = "  /";
+
     private OpenApiDocument() {}
 
     static String of(List<Service> services) {
-        StringBuilder document = new StringBuilder(resource("openapi-header.yaml"));
+        Map<String, StringBuilder> operationsByPath = new LinkedHashMap<>();
         for (Service service : services) {
-            append(document, service.openApiPaths());
+            collect(service.openApiPaths(), operationsByPath);
         }
-        append(document, resource("openapi-operational.yaml"));
-        append(document, resource("openapi-components.yaml"));
-        return document.toString();
+        collect(resource("openapi-operational.yaml"), operationsByPath);
+        StringBuilder document = new StringBuilder(resource("openapi-header.yaml"));
+        operationsByPath.forEach(
+                (path, operations) -> document.append(path).append('\n').append(operations));
+        return document.append(resource("openapi-components.yaml")).toString();
     }
 
-    private static void append(StringBuilder document, String part) {
-        document.append(part);
-        if (!part.isEmpty() && !part.endsWith("\n")) {
-            document.append('\n');
+    /** Adds the operations of a fragment, in which every line that is indented by two spaces is a path. */
+    private static void collect(String fragment, Map<String, StringBuilder> operationsByPath) {
+        StringBuilder operations = null;
+        for (String line : fragment.lines().toList()) {
+            if (line.startsWith(PATH_START)) {
+                operations = operationsByPath.computeIfAbsent(line.stripTrailing(), path -> new StringBuilder());
+            } else if (operations != null) {
+                operations.append(line).append('\n');
+            } else if (!line.isBlank()) {
+                throw new IllegalArgumentException("A fragment starts with a path, indented by two spaces: " + line);
+            }
         }
     }
 

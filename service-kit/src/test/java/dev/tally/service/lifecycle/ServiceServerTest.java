@@ -2,6 +2,7 @@ package dev.tally.service.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tally.service.health.CheckResult;
@@ -102,13 +103,17 @@ class ServiceServerTest {
     void shouldAssembleAnOpenApiDocumentOfAllItServes() throws Exception {
         // when
         HttpResponse<String> answer = get("/openapi.yaml");
-        JsonNode document = new YAMLMapper().readTree(answer.body());
+        JsonNode document = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build()
+                .readTree(answer.body());
 
         // then
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/yaml");
         assertThat(document.path("openapi").asText()).startsWith("3.1.");
         assertThat(names(document.path("paths")))
                 .containsExactlyInAnyOrder("/v1/sample", "/livez", "/readyz", "/metrics", "/openapi.yaml");
+        assertThat(names(document.path("paths").path("/v1/sample"))).containsExactly("get", "post");
         assertReferencesResolve(document, document);
         assertOperationsAreWhole(document.path("paths"));
         assertThat(texts(document.at("/components/schemas/Problem/properties/code/enum")))
@@ -172,7 +177,14 @@ class ServiceServerTest {
 
         @Override
         public String openApiPaths() {
-            return "";
+            return """
+                  /v1/sample:
+                    post:
+                      summary: The same path, written to
+                      operationId: writeSample
+                      responses:
+                        "202": {description: Accepted.}
+                """;
         }
 
         @Override
