@@ -212,7 +212,8 @@ class IngestHttpTest {
             socket.setSoTimeout(20_000);
             String head = "POST /v1/events HTTP/1.1\r\nHost: tally\r\nContent-Length: " + bytes + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
         }
     }
 
