@@ -58,6 +58,8 @@ final class BrokerConfiguration {
         // default).
         broker.put("broker.session.timeout.ms", "2000");
         broker.put("broker.heartbeat.interval.ms", "500");
+        // A start that hangs should end, with a reason.
+        broker.put("server.max.startup.time.ms", "60000");
     }
 
     private static void smallMemory(Properties broker) {

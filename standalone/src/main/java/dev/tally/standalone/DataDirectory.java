@@ -24,10 +24,12 @@ public final class DataDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "tally.lock";
     private static final int PID_BYTES_MAX = 32;
 
+    private final Path given;
     private final Path path;
     private final FileChannel channel;
 
-    private DataDirectory(Path path, FileChannel channel) {
+    private DataDirectory(Path given, Path path, FileChannel channel) {
+        this.given = given;
         this.path = path;
         this.channel = channel;
     }
@@ -50,11 +52,16 @@ public final class DataDirectory implements AutoCloseable {
                 throw inUse;
             }
             writePid(channel);
-            return new DataDirectory(path, channel);
+            return new DataDirectory(directory, path, channel);
         } catch (IOException e) {
             closeQuietly(channel);
             throw new RefusedException("Data directory " + directory + " cannot be used: " + e);
         }
+    }
+
+    /** As it was named. */
+    public Path given() {
+        return given;
     }
 
     /** Absolute. */

@@ -15,18 +15,35 @@ public final class StandaloneBroker implements Running {
     }
 
     /**
-     * Returns when clients can connect.
+     * Takes the directory and the port; clients may connect, and are answered when it is started.
      *
      * @throws dev.tally.service.lifecycle.RefusedException if the directory or the port is in use
      */
-    public static StandaloneBroker start(BrokerSettings settings) {
+    public static StandaloneBroker bind(BrokerSettings settings) {
         DataDirectory directory = DataDirectory.take(settings.dataDirectory());
         try {
-            return new StandaloneBroker(directory, EmbeddedBroker.start(directory.kafka(), settings.kafkaPort()));
+            return new StandaloneBroker(directory, EmbeddedBroker.bind(directory.kafka(), settings.kafkaPort()));
         } catch (RuntimeException | Error e) {
             directory.close();
             throw e;
         }
+    }
+
+    /** The same, and started. */
+    public static StandaloneBroker start(BrokerSettings settings) {
+        StandaloneBroker broker = bind(settings);
+        try {
+            broker.start();
+            return broker;
+        } catch (RuntimeException | Error e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    /** Returns when clients are answered. */
+    public void start() {
+        broker.start();
     }
 
     public DataDirectory directory() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         name = "tally",
         description = "Counts things for other programs, on a log of events in Kafka.",
         subcommands = {
+            UpCommand.class,
             HitCommand.class,
             GetCommand.class,
             EventsCommand.class,
@@ -25,7 +26,9 @@ import picocli.CommandLine.Spec;
             RejectedCommand.class,
             KafkaCommand.class,
             BrokerCommand.class,
-            CounterStreamsCommand.class
+            IngestApiCommand.class,
+            CounterStreamsCommand.class,
+            QueryApiCommand.class
         },
         footer = {
             "",

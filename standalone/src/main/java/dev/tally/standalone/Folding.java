@@ -1,0 +1,42 @@
+package dev.tally.standalone;
+
+import dev.tally.service.health.HealthCheck;
+import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.Service;
+import dev.tally.streams.CounterStreamsService;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The fold without its read endpoint: here it is read in process, and a route that nobody needs is a route to defend. */
+record Folding(CounterStreamsService streams) implements Service {
+
+    @Override
+    public String name() {
+        return streams.name();
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of();
+    }
+
+    @Override
+    public List<HealthCheck> checks() {
+        return streams.checks();
+    }
+
+    @Override
+    public String openApiPaths() {
+        return "";
+    }
+
+    @Override
+    public CompletableFuture<Void> failure() {
+        return streams.failure();
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.tally.standalone;
+
+import dev.tally.ingest.IngestService;
+import dev.tally.ingest.IngestSettings;
+import dev.tally.query.QueryService;
+import dev.tally.query.view.Installation;
+import dev.tally.service.http.HttpServer;
+import dev.tally.service.lifecycle.Running;
+import dev.tally.service.lifecycle.Service;
+import dev.tally.service.lifecycle.ServiceServer;
+import dev.tally.service.metrics.Metrics;
+import dev.tally.service.settings.Environment;
+import dev.tally.streams.CounterStreamsService;
+import dev.tally.streams.StreamsSettings;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole system in one process: a broker, the fold, and one HTTP server for hits and totals. The parts are those that run in processes of
+ * their own elsewhere; only the read of a total takes no hop.
+ */
+public final class Standalone implements Running {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
+
+    /** What has been started, the last one first. */
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private final CompletableFuture<Installation> installation = new CompletableFuture<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+    private Standalone() {}
+
+    /**
+     * Starts everything and returns when requests are taken, which is before all of them can be answered: see {@link #ready}. What has
+     * started is closed again if the rest does not.
+     *
+     * @throws dev.tally.service.lifecycle.RefusedException if the data directory or a port is in use
+     */
+    public static Standalone start(StandaloneSettings settings) {
+        Standalone standalone = new Standalone();
+        try {
+            standalone.open(settings);
+            return standalone;
+        } catch (RuntimeException | Error e) {
+            standalone.close();
+            throw e;
+        }
+    }
+
+    /** What runs and where. */
+    public Installation installation() {
+        return installation.join();
+    }
+
+    /** Completes when every part is ready for the first time, on a thread that may be kept for a moment only. */
+    public CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    @Override
+    public CompletableFuture<Void> failure() {
+        return failure;
+    }
+
+    /** In reverse order of the start, each part in bounded time: who still needs a part is gone before it. */
+    @Override
+    public synchronized void close() {
+        while (!started.isEmpty()) {
+            AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close in order", part, e);
+            }
+        }
+    }
+
+    private synchronized void open(StandaloneSettings settings) {
+        StandaloneBroker broker = opened(StandaloneBroker.bind(settings.broker()));
+        Environment environment =
+                settings.services(broker.bootstrapServers(), broker.directory().streams());
+        Metrics metrics = opened(Metrics.start());
+        // Side by side: the clients of the services can connect from here on, and are answered when the broker has
+        // started.
+        CompletableFuture<Void> broking = aside("broker", broker::start);
+        CounterStreamsService streams =
+                opened(CounterStreamsService.open(StreamsSettings.read(environment), metrics.registry()));
+        // Nobody asks the fold from outside this process, so any endpoint of this process names it.
+        streams.fold(broker.bootstrapServers());
+        IngestService ingest = opened(IngestService.start(IngestSettings.read(environment), metrics.registry()));
+        QueryService query = opened(
+                QueryService.inProcess(streams.reader(), streams::ownership, installation::join, metrics.registry()));
+        List<Service> services = List.of(ingest, query, new Folding(streams));
+        HttpServer server = opened(ServiceServer.start(settings.http(), metrics, services));
+        installation.complete(describe(server, broker));
+        join(broking);
+        fail(broker.failure());
+        services.forEach(service -> fail(service.failure()));
+        opened(Readiness.watch(
+                services.stream().flatMap(service -> service.checks().stream()).toList(), ready));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        started.push(part);
+        return part;
+    }
+
+    private void fail(CompletableFuture<Void> part) {
+        var unused = part.whenComplete((nothing, cause) -> {
+            if (cause != null) {
+                failure.completeExceptionally(cause);
+            }
+        });
+    }
+
+    private static CompletableFuture<Void> aside(String name, Runnable start) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Runnable run = () -> {
+            try {
+                start.run();
+                done.complete(null);
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+            }
+        };
+        new Thread(run, "tally-start-" + name).start();
+        return done;
+    }
+
+    private static void join(CompletableFuture<Void> start) {
+        try {
+            start.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static Installation describe(HttpServer server, StandaloneBroker broker) {
+        String version = Standalone.class.getPackage().getImplementationVersion();
+        return new Installation(
+                version == null ? "from its classes" : version,
+                server.url(),
+                broker.bootstrapServers(),
+                broker.directory().given().toString(),
+                Suggestions.of(server.url(), broker.bootstrapServers()));
+    }
+}
