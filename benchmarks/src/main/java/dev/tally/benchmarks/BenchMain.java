@@ -6,11 +6,10 @@ import dev.tally.benchmarks.part.PartName;
 import dev.tally.benchmarks.part.Workbench;
 import dev.tally.benchmarks.process.BenchException;
 import dev.tally.benchmarks.process.Children;
+import dev.tally.benchmarks.process.WorkDirectory;
 import dev.tally.benchmarks.report.Machine;
 import dev.tally.benchmarks.report.Report;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -58,7 +57,7 @@ public final class BenchMain implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, RunnerException {
+    public Integer call() throws RunnerException {
         if (runs < 1) {
             System.err.println("--runs: " + runs + " (expected: 1 or more)");
             return CommandLine.ExitCode.USAGE;
@@ -67,8 +66,7 @@ public final class BenchMain implements Callable<Integer> {
             MicroBenchmarks.run();
             return CommandLine.ExitCode.OK;
         }
-        Path all = Files.createDirectories(repository.resolve("benchmarks/target/bench"));
-        Path directory = Files.createTempDirectory(all, "run-");
+        Path directory = WorkDirectory.create(repository.resolve("benchmarks/target/bench"));
         Report report = new Report(out);
         Amounts amounts = isQuick ? Amounts.quick(runs) : Amounts.full(runs);
         try (Children children = Children.open(directory)) {
@@ -76,14 +74,15 @@ public final class BenchMain implements Callable<Integer> {
             try {
                 measure(bench);
                 return CommandLine.ExitCode.OK;
-            } catch (BenchException e) {
+            } catch (RuntimeException e) {
+                // When all is being ended, everything that was under way fails, and nobody needs to hear of it.
                 if (!children.isEnding()) {
-                    System.err.println(e.getMessage());
+                    System.err.println(e instanceof BenchException ? e.getMessage() : e.toString());
                 }
                 return FAILED;
             } finally {
                 children.endAll();
-                bench.delete(directory);
+                WorkDirectory.delete(directory);
             }
         }
     }

@@ -63,9 +63,9 @@ public final class Wrk {
         command.addAll(List.of("--script", script.toString(), "http://127.0.0.1:" + port, "--"));
         command.addAll(requests.scriptArguments());
         Duration cpuBefore = ProcessCpu.ofEndedChildren();
-        Child wrk = children.startReading("wrk", Map.of(), command);
+        Child wrk = children.startReading("wrk", Map.of(), command, duration.plus(START_AND_END));
         Optional<String> result = resultOf(wrk);
-        wrk.awaitEnd(duration.plus(START_AND_END));
+        wrk.awaitEnd();
         children.end(wrk);
         Duration cpu = ProcessCpu.ofEndedChildren().minus(cpuBefore);
         return WrkResult.parse(

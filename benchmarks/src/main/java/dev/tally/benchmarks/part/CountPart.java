@@ -6,6 +6,7 @@ import dev.tally.benchmarks.counting.EventLoader;
 import dev.tally.benchmarks.counting.Job;
 import dev.tally.benchmarks.counting.TallyCounting;
 import dev.tally.benchmarks.process.BenchException;
+import dev.tally.benchmarks.process.WorkDirectory;
 import dev.tally.benchmarks.report.Comparison;
 import dev.tally.benchmarks.report.Floor;
 import dev.tally.benchmarks.report.Floor.Bound;
@@ -75,7 +76,7 @@ final class CountPart implements Part {
                 bench.newDirectory(main.getSimpleName() + "-" + run));
         CountingProcess.Result result = CountingProcess.run(bench, log.broker(), main, job);
         log.startOver();
-        bench.delete(job.stateDirectory());
+        WorkDirectory.delete(job.stateDirectory());
         if (!result.digest().equals(expectedDigest)) {
             throw new BenchException(
                     side + " counted wrongly: " + result.digest() + " (expected: " + expectedDigest + ")");

@@ -16,7 +16,7 @@ final class CountingProcess {
     /** What scripts/tally gives counter-streams. */
     private static final String STREAMS_HEAP = "1g";
 
-    private static final Duration END_WITHIN = Duration.ofSeconds(60);
+    private static final Duration THROUGH_WITHIN = Duration.ofMinutes(12);
 
     private final Broker broker;
     private Duration brokerCpuAtFirst = Duration.ZERO;
@@ -33,14 +33,15 @@ final class CountingProcess {
 
     static Result run(Workbench bench, Broker broker, Class<?> main, Job job) {
         String name = main.getSimpleName();
-        Child child = bench.children().startReading(name, Map.of(), Jvm.command(STREAMS_HEAP, main, job.arguments()));
+        Child child = bench.children()
+                .startReading(name, Map.of(), Jvm.command(STREAMS_HEAP, main, job.arguments()), THROUGH_WITHIN);
         CountingProcess process = new CountingProcess(broker);
         try (BufferedReader output = child.output()) {
             output.lines().forEach(process::read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        child.awaitEnd(END_WITHIN);
+        child.awaitEnd();
         bench.children().end(child);
         return process.result(name);
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ProducerPerf {
     private static final int WARM_UP_RECORDS = 500_000;
     private static final int REPORT_EVERY_MILLIS = 200;
-    private static final Duration END_WITHIN = Duration.ofSeconds(60);
+    private static final Duration THROUGH_WITHIN = Duration.ofMinutes(3);
     private static final String STEADY = "In steady state.";
     private static final Pattern LINE = Pattern.compile("(\\d+) records sent, ([0-9.]+) records/sec .*max latency\\.");
 
@@ -45,7 +45,7 @@ final class ProducerPerf {
 
     Result run(long records) {
         Duration endedBefore = ProcessCpu.ofEndedChildren();
-        Child perf = bench.children().startReading("producer-perf-test", Map.of(), command(records));
+        Child perf = bench.children().startReading("producer-perf-test", Map.of(), command(records), THROUGH_WITHIN);
         Progress progress = new Progress(perf);
         try (BufferedReader output = perf.output()) {
             output.lines().forEach(progress::read);
@@ -53,7 +53,7 @@ final class ProducerPerf {
             throw new UncheckedIOException(e);
         }
         Duration brokerCpu = broker.child().cpu();
-        perf.awaitEnd(END_WITHIN);
+        perf.awaitEnd();
         bench.children().end(perf);
         return progress.result(
                 WARM_UP_RECORDS + records, ProcessCpu.ofEndedChildren().minus(endedBefore), brokerCpu);

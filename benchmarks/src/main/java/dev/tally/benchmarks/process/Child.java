@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -61,14 +62,20 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    /** Kills the process if it still lives after so long, so that whoever reads its output is not kept for ever. */
+    void endAfter(Duration within) {
+        CompletableFuture.delayedExecutor(within.toNanos(), TimeUnit.NANOSECONDS)
+                .execute(process::destroyForcibly);
+    }
+
     /**
-     * Waits for the process to end by itself.
+     * Waits for the end of a process that has closed its output.
      *
-     * @throws BenchException if it does not in time, or ends with another status than 0
+     * @throws BenchException if it does not end, or ends with another status than 0
      */
-    public void awaitEnd(Duration within) {
-        if (!waitFor(within)) {
-            throw new BenchException(name + " was not through within " + within.toSeconds() + " s" + lastOfLog());
+    public void awaitEnd() {
+        if (!waitFor(STOP_WITHIN)) {
+            throw new BenchException(name + " did not end" + lastOfLog());
         }
         if (process.exitValue() != 0) {
             throw new BenchException(name + " ended with status " + process.exitValue() + lastOfLog());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,9 +37,15 @@ public final class Children implements AutoCloseable {
         return start(name, environment, command, false);
     }
 
-    /** Starts a process whose standard output is read by the caller, to its end. */
-    public Child startReading(String name, Map<String, String> environment, List<String> command) {
-        return start(name, environment, command, true);
+    /**
+     * Starts a process that ends by itself and whose standard output is read by the caller, to its end.
+     *
+     * @param within how long it may take; then it is killed
+     */
+    public Child startReading(String name, Map<String, String> environment, List<String> command, Duration within) {
+        Child child = start(name, environment, command, true);
+        child.endAfter(within);
+        return child;
     }
 
     /** Ends one process. */

@@ -63,11 +63,11 @@ class CountingIT {
         // when
         List<String> lines = new ArrayList<>();
         try (Children children = Children.open(directory)) {
-            Child counting = children.startReading(name, Map.of(), command(main, job));
+            Child counting = children.startReading(name, Map.of(), command(main, job), SOON);
             try (BufferedReader output = counting.output()) {
                 output.lines().forEach(lines::add);
             }
-            counting.awaitEnd(SOON);
+            counting.awaitEnd();
         }
 
         // then

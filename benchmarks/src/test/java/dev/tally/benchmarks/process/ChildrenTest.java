@@ -63,6 +63,24 @@ class ChildrenTest {
     }
 
     @Test
+    void shouldKillAProcessWhenItTakesLongerThanItMay() throws Exception {
+        // given
+        try (Children children = Children.open(logs)) {
+            Child slow = children.startReading("slow", Map.of(), FOR_EVER, Duration.ofMillis(50));
+
+            // when
+            try (BufferedReader output = slow.output()) {
+                assertThat(output.readLine()).isNull();
+            }
+
+            // then
+            assertThatThrownBy(slow::awaitEnd)
+                    .isInstanceOf(BenchException.class)
+                    .hasMessageContaining("status 137");
+        }
+    }
+
+    @Test
     void shouldAccountTheCpuTimeOfAnEndedChildWhenItWasBusy() throws Exception {
         // given
         try (Children children = Children.open(logs)) {
@@ -70,13 +88,14 @@ class ChildrenTest {
             Child busy = children.startReading(
                     "busy",
                     Map.of(),
-                    List.of("sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo $i"));
+                    List.of("sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo $i"),
+                    SOON);
 
             // when
             try (BufferedReader output = busy.output()) {
                 assertThat(output.readLine()).isEqualTo("300000");
             }
-            busy.awaitEnd(SOON);
+            busy.awaitEnd();
 
             // then
             assertThat(ProcessCpu.ofEndedChildren()).isGreaterThan(before);
@@ -87,7 +106,7 @@ class ChildrenTest {
     void shouldPassNoSettingOfTallyOnWhenTheBenchmarkItselfHasOne() throws Exception {
         // given
         try (Children children = Children.open(logs)) {
-            Child env = children.startReading("env", Map.of("TALLY_HTTP_PORT", "1"), List.of("env"));
+            Child env = children.startReading("env", Map.of("TALLY_HTTP_PORT", "1"), List.of("env"), SOON);
 
             // when
             try (BufferedReader output = env.output()) {

@@ -1,0 +1,51 @@
+package dev.tally.benchmarks.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where the data and the logs of a benchmark are while it runs: a directory named by its pid. */
+public final class WorkDirectory {
+    private WorkDirectory() {}
+
+    /**
+     * Makes the directory of this process, and deletes those of processes that live no more: one that was killed leaves
+     * gigabytes.
+     */
+    public static Path create(Path parent) {
+        try {
+            Files.createDirectories(parent);
+            try (Stream<Path> directories = Files.list(parent)) {
+                directories.filter(directory -> !isInUse(directory)).forEach(WorkDirectory::delete);
+            }
+            return Files.createDirectory(
+                    parent.resolve(Long.toString(ProcessHandle.current().pid())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a directory with all that is in it; one that does not exist is deleted already. */
+    public static void delete(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isInUse(Path directory) {
+        long pid = Long.parseLong(directory.getFileName().toString());
+        return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
+    }
+}
