@@ -30,19 +30,13 @@ public final class HealthRoutes {
 
     private static void ready(Request request, List<HealthCheck> checks) {
         request.query().only();
-        boolean ready = true;
         JsonWriter list = new JsonWriter().beginArray();
+        boolean ready = true;
         for (HealthCheck check : checks) {
-            CheckResult result = check.check().get();
-            ready &= result.ready();
-            list.beginObject()
-                    .name("name")
-                    .value(check.name())
-                    .name("ready")
-                    .value(result.ready())
-                    .name("detail")
-                    .value(result.detail())
-                    .endObject();
+            ready &= write(check.name(), check.check().get(), list);
+        }
+        if (request.isServerClosing()) {
+            ready = write("shutdown", CheckResult.notReady("the process is shutting down"), list);
         }
         JsonWriter json = new JsonWriter()
                 .beginObject()
@@ -52,5 +46,17 @@ public final class HealthRoutes {
                 .raw(list.endArray())
                 .endObject();
         request.respond(Response.json(ready ? 200 : 503, json).noStore());
+    }
+
+    private static boolean write(String name, CheckResult result, JsonWriter list) {
+        list.beginObject()
+                .name("name")
+                .value(name)
+                .name("ready")
+                .value(result.ready())
+                .name("detail")
+                .value(result.detail())
+                .endObject();
+        return result.ready();
     }
 }

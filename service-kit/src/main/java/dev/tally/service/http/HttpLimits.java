@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param bodyBytesTotalMax bytes held in bodies of all requests together; beyond is 503 {@code overloaded}
  * @param headerBytesMax of a request's line and headers together
  * @param headersMax how many headers a request may have
- * @param bodyDeadline by when a body must be finished, else 408
+ * @param bodyDeadline by when headers must be finished, else the connection is closed, and then a body, else 408
  * @param idleDeadline how long a connection without a request, or a client that does not read its answer, is kept
  * @param shutdownDeadline how long {@link HttpServer#close} waits for requests being worked on
  */

@@ -9,6 +9,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.Options;
@@ -33,6 +34,7 @@ public final class HttpServer implements AutoCloseable {
     private final HttpLimits limits;
     private final String host;
     private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private HttpServer(
             Undertow undertow, XnioWorker worker, Admission admission, HttpLimits limits, String host, int port) {
@@ -86,10 +88,13 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * Refuses new requests with 503 {@code shutting_down}, waits in bounded time until those being worked on are answered,
-     * then closes all connections.
+     * then closes all connections. Called again it does nothing.
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             if (!admission.close(limits.shutdownDeadline())) {
                 LOG.warn("{} requests were not answered before the server closed", admission.inFlight());
@@ -107,6 +112,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static Undertow.Builder configure(Undertow.Builder builder, HttpLimits limits) {
         int idleMillis = Math.toIntExact(limits.idleDeadline().toMillis());
+        int headersMillis = Math.toIntExact(limits.bodyDeadline().toMillis());
         return builder.setSocketOption(Options.BACKLOG, BACKLOG)
                 .setSocketOption(Options.CONNECTION_HIGH_WATER, limits.connectionsMax())
                 .setSocketOption(Options.CONNECTION_LOW_WATER, limits.connectionsMax())
@@ -116,7 +122,7 @@ public final class HttpServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_COOKIES, PARAMETERS_MAX)
                 .setServerOption(UndertowOptions.DECODE_URL, false) // the router reads the raw target
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, NO_BOUND) // each endpoint has its own
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, idleMillis)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, headersMillis)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, idleMillis)
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, false);
     }

@@ -28,6 +28,9 @@ public final class JsonReader implements AutoCloseable {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(
+                    JsonFactory.Feature
+                            .CHARSET_DETECTION) // which would take UTF-16 for JSON, and skip a byte order mark
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH_MAX)
                     .maxNumberLength(NUMBER_CHARS_MAX)
@@ -60,24 +63,11 @@ public final class JsonReader implements AutoCloseable {
 
     /** Reads part of a text, which is known to be UTF-8 and whose first line is called {@code firstLine} in messages. */
     static JsonReader openPart(byte[] text, int from, int to, int firstLine) {
-        if (startsStrangely(text, from, to)) {
-            throw invalidJson(
-                    "line " + firstLine + " starts with zeros or a byte order mark (expected: JSON in UTF-8)");
-        }
         try {
             return new JsonReader(FACTORY.createParser(text, from, to - from), from, firstLine);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Whether the parser would skip a byte order mark, or take the text for UTF-16 or UTF-32. */
-    private static boolean startsStrangely(byte[] text, int from, int to) {
-        boolean zeros = false;
-        for (int i = from; i < Math.min(from + 4, to); i++) {
-            zeros |= text[i] == 0;
-        }
-        return zeros || (from < to && text[from] == (byte) 0xEF);
     }
 
     /** Enters an object, which has to be what comes next. */

@@ -54,6 +54,11 @@ public final class Request extends AnswerQueue.Entry {
         return requestId;
     }
 
+    /** Whether the server is closing: this request is still answered, new ones are refused. */
+    public boolean isServerClosing() {
+        return server.admission().isClosing();
+    }
+
     /** The path as the client wrote it. */
     public String rawPath() {
         return path;

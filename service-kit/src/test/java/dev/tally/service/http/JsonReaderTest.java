@@ -153,7 +153,7 @@ class JsonReaderTest {
             new byte[] {0, 0, 0, '{', 0, 0, 0, '}'},
         }) {
             assertThatExceptionOfType(ProblemException.class)
-                    .isThrownBy(() -> JsonReader.open(text))
+                    .isThrownBy(() -> delta(text))
                     .matches(problem -> problem.code() == ErrorCode.INVALID_JSON);
         }
     }
@@ -175,7 +175,11 @@ class JsonReaderTest {
 
     /** Reads as an endpoint does. */
     private static long delta(String text) {
-        try (JsonReader json = JsonReader.open(text.getBytes(StandardCharsets.UTF_8))) {
+        return delta(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long delta(byte[] text) {
+        try (JsonReader json = JsonReader.open(text)) {
             json.beginObject();
             long delta = 1;
             for (String field = json.nextField(); field != null; field = json.nextField()) {

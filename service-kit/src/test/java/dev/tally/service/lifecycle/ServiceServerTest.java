@@ -1,6 +1,7 @@
 package dev.tally.service.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,8 @@ import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.HttpServer;
+import dev.tally.service.http.Request;
+import dev.tally.service.http.Response;
 import dev.tally.service.http.Route;
 import dev.tally.service.metrics.Metrics;
 import dev.tally.service.settings.HttpSettings;
@@ -20,6 +23,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,13 +34,14 @@ import org.junit.jupiter.api.Test;
 
 class ServiceServerTest {
     private final AtomicReference<CheckResult> kafka = new AtomicReference<>(CheckResult.ready("topic known"));
+    private final Checked checked = new Checked();
     private final Metrics metrics = Metrics.start();
     private HttpServer server;
 
     @BeforeEach
     void start() {
         server = ServiceServer.start(
-                new HttpSettings("127.0.0.1", 0), metrics, List.of(new SampleMain.SampleService(), new Checked()));
+                new HttpSettings("127.0.0.1", 0), metrics, List.of(new SampleMain.SampleService(), checked));
     }
 
     @AfterEach
@@ -76,6 +84,27 @@ class ServiceServerTest {
         assertThat(answer.body())
                 .startsWith("{\"status\":\"not_ready\"")
                 .contains("{\"name\":\"kafka\",\"ready\":false,\"detail\":\"no broker answers\"}");
+    }
+
+    @Test
+    void shouldNotBeReadyButLiveWhenTheServerCloses() throws Exception {
+        // given
+        CompletableFuture<HttpResponse<String>> held =
+                HttpClient.newHttpClient().sendAsync(request("/v1/held"), HttpResponse.BodyHandlers.ofString());
+        Request request = checked.held.poll(10, TimeUnit.SECONDS);
+        assertThat(request).isNotNull();
+
+        // when
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+        HttpResponse<String> ready = await().until(() -> get("/readyz"), answer -> answer.statusCode() == 503);
+
+        // then
+        assertThat(ready.body()).contains("{\"name\":\"shutdown\",\"ready\":false,");
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        assertThat(get("/v1/sample").statusCode()).isEqualTo(503);
+        request.respond(Response.of(200, "text/plain", "in the end"));
+        assertThat(held.get(10, TimeUnit.SECONDS).body()).isEqualTo("in the end");
+        closing.get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -153,13 +182,16 @@ class ServiceServerTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(server.url() + path)).build(),
-                        HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient().send(request(path), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create(server.url() + path)).build();
     }
 
     private final class Checked implements Service {
+        private final BlockingQueue<Request> held = new LinkedBlockingQueue<>();
+
         @Override
         public String name() {
             return "checked";
@@ -167,7 +199,7 @@ class ServiceServerTest {
 
         @Override
         public List<Route> routes() {
-            return List.of();
+            return List.of(new Route("GET", "/v1/held", held::add));
         }
 
         @Override
