@@ -1,16 +1,11 @@
 package dev.tally.ingest.event;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.tally.ingest.event.ParsedBatch.BadLine;
 import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.JsonBatch;
 import dev.tally.service.http.ProblemException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a batch: one event a line, or an array of them if its first byte that is not space is {@code [}. One object
@@ -22,21 +17,12 @@ public final class BatchParser {
     /** How many bad lines are reported one by one. */
     public static final int BAD_LINES_MAX = 100;
 
-    private static final int ARRAY_DEPTH = 1;
-    private static final FieldProblem NOT_UTF8 =
-            new FieldProblem(null, ErrorCode.INVALID_JSON, "not UTF-8 (expected: JSON in UTF-8)");
-
-    private final byte[] body;
-    private final boolean ascii;
     private final HitReader reader;
     private final List<Hit> hits = new ArrayList<>();
     private final List<BadLine> badLines = new ArrayList<>();
-    private int events;
     private int bad;
 
-    private BatchParser(byte[] body, long now) {
-        this.body = body;
-        this.ascii = Utf8.isAscii(body, 0, body.length);
+    private BatchParser(long now) {
         this.reader = HitReader.onAny(now);
     }
 
@@ -45,23 +31,20 @@ public final class BatchParser {
      * @throws ProblemException if the body is not a batch at all, or too large a one
      */
     public static ParsedBatch parse(byte[] body, long now) {
-        return new BatchParser(body, now).parse();
+        return new BatchParser(now).parse(body);
     }
 
-    private ParsedBatch parse() {
-        int start = 0;
-        while (start < body.length && isSpace(body[start])) {
-            start++;
-        }
-        try {
-            if (start < body.length && body[start] == '[') {
-                readArray(start);
-            } else {
-                readLines();
+    private ParsedBatch parse(byte[] body) {
+        try (JsonBatch batch = JsonBatch.open(body)) {
+            while (readNext(batch)) {
+                if (hits.size() + bad > EVENTS_MAX) {
+                    throw new ProblemException(
+                            ErrorCode.TOO_LARGE,
+                            "events: more than " + EVENTS_MAX + " (expected: at most " + EVENTS_MAX + ")");
+                }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // there is no I/O: the bytes are here
         }
+        int events = hits.size() + bad;
         if (events == 0) {
             throw new ProblemException(
                     ErrorCode.INVALID_VALUE,
@@ -70,87 +53,21 @@ public final class BatchParser {
         return bad == 0 ? new ParsedBatch.Valid(hits) : new ParsedBatch.Invalid(events, bad, badLines);
     }
 
-    private void readLines() throws IOException {
-        int line = 0;
-        for (int from = 0; from < body.length; ) {
-            int to = from;
-            boolean blank = true;
-            while (to < body.length && body[to] != '\n') {
-                blank &= isSpace(body[to]);
-                to++;
+    private boolean readNext(JsonBatch batch) {
+        try {
+            if (!batch.next()) {
+                return false;
             }
-            line++;
-            if (!blank) {
-                count();
-                add(line, readLine(from, to));
+            Hit hit = reader.read(batch.reader());
+            batch.endItem();
+            hits.add(hit);
+        } catch (ProblemException e) {
+            ProblemException problem = batch.recover(e);
+            bad++;
+            if (badLines.size() < BAD_LINES_MAX) {
+                badLines.add(new BadLine(batch.line(), problem));
             }
-            from = to + 1;
         }
-    }
-
-    private @Nullable FieldProblem readLine(int from, int to) throws IOException {
-        if (!ascii && !Utf8.isValid(body, from, to)) {
-            return NOT_UTF8;
-        }
-        try (JsonParser parser = JsonText.parser(body, from, to)) {
-            parser.nextToken();
-            FieldProblem problem = reader.read(parser);
-            if (problem == null && parser.nextToken() != null) {
-                return new FieldProblem(
-                        null, ErrorCode.INVALID_JSON, "more after the JSON (expected: one JSON object a line)");
-            }
-            return problem;
-        } catch (JsonProcessingException e) {
-            return new FieldProblem(null, ErrorCode.INVALID_JSON, JsonText.notJson(e, body, from, to));
-        }
-    }
-
-    private void readArray(int start) throws IOException {
-        if (!ascii && !Utf8.isValid(body, 0, body.length)) {
-            throw new ProblemException(ErrorCode.INVALID_JSON, "body: " + NOT_UTF8.detail());
-        }
-        try (JsonParser parser = JsonText.parser(body, start, body.length)) {
-            parser.nextToken();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                count();
-                FieldProblem problem = reader.read(parser);
-                add(events, problem);
-                while (parser.getParsingContext().getNestingDepth() > ARRAY_DEPTH) {
-                    parser.nextToken(); // on to the end of a bad element
-                }
-            }
-            if (parser.nextToken() != null) {
-                throw new ProblemException(
-                        ErrorCode.INVALID_JSON, "body: more after the array (expected: one JSON array)");
-            }
-        } catch (JsonProcessingException e) {
-            if (events == hits.size() + bad) {
-                count(); // between two elements: it is about the next
-            }
-            String detail = JsonText.notJson(e, body, start, body.length) + "; the rest was not read";
-            add(events, new FieldProblem(null, ErrorCode.INVALID_JSON, detail));
-        }
-    }
-
-    private void count() {
-        if (++events > EVENTS_MAX) {
-            throw new ProblemException(
-                    ErrorCode.TOO_LARGE, "events: more than " + EVENTS_MAX + " (expected: at most " + EVENTS_MAX + ")");
-        }
-    }
-
-    private void add(int line, @Nullable FieldProblem problem) {
-        if (problem == null) {
-            hits.add(reader.hit());
-            return;
-        }
-        bad++;
-        if (badLines.size() < BAD_LINES_MAX) {
-            badLines.add(new BadLine(line, problem));
-        }
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tally.ingest.event;
 
+import dev.tally.service.http.ProblemException;
 import java.util.List;
 
 /** What the body of a batch came to. */
@@ -16,6 +17,9 @@ public sealed interface ParsedBatch {
      */
     record Invalid(int events, int bad, List<BadLine> first) implements ParsedBatch {}
 
-    /** @param line the line of the body, or the place in its array, from 1 */
-    record BadLine(int line, FieldProblem problem) {}
+    /**
+     * @param line the line of the body, or the place in its array, from 1
+     * @param problem what is wrong with it, with the field if it is about one
+     */
+    record BadLine(int line, ProblemException problem) {}
 }

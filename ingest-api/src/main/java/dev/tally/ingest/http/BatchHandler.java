@@ -1,7 +1,6 @@
 package dev.tally.ingest.http;
 
 import dev.tally.ingest.event.BatchParser;
-import dev.tally.ingest.event.FieldProblem;
 import dev.tally.ingest.event.Hit;
 import dev.tally.ingest.event.ParsedBatch;
 import dev.tally.ingest.event.ParsedBatch.BadLine;
@@ -104,7 +103,7 @@ final class BatchHandler implements Endpoint {
     private static void writeErrors(JsonWriter json, List<BadLine> badLines) {
         json.name("errors").beginArray();
         for (BadLine bad : badLines) {
-            FieldProblem problem = bad.problem();
+            ProblemException problem = bad.problem();
             json.beginObject()
                     .name("line")
                     .value(bad.line())

@@ -156,11 +156,12 @@ class BatchParserTest {
         });
     }
 
-    @Test
-    void shouldRefuseWhatFollowsAnArray() {
-        assertThat(refusal("[" + A + "][]").code()).isEqualTo(ErrorCode.INVALID_JSON);
-        assertThat(refusal("[" + A + "]\n" + A).code()).isEqualTo(ErrorCode.INVALID_JSON);
-        assertThat(invalid("[" + A + "]x").bad()).isEqualTo(1);
+    @ParameterizedTest
+    @ValueSource(strings = {"[%s][]", "[%s]\n%s", "[%s]x"})
+    void shouldRefuseWhatFollowsAnArray(String form) {
+        assertThat(invalid(form.replace("%s", A)).first())
+                .map(BatchParserTest::shown)
+                .containsExactly("2 null INVALID_JSON");
     }
 
     @Test

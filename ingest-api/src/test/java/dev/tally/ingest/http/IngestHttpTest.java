@@ -266,7 +266,7 @@ class IngestHttpTest {
                         "\"detail\":\"2 of 4 events are not valid; nothing was recorded. Line 3: delta: 1e3 (expected: ")
                 .contains(
                         "\"errors\":[{\"line\":3,\"field\":\"delta\",\"code\":\"invalid_value\",\"detail\":\"delta: 1e3 ")
-                .contains("{\"line\":4,\"field\":null,\"code\":\"invalid_json\",\"detail\":\"not JSON at byte ");
+                .contains("{\"line\":4,\"field\":null,\"code\":\"invalid_json\",\"detail\":\"body: line 4, column ");
         assertThat(producer.history()).isEmpty();
     }
 

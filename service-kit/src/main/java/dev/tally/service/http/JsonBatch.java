@@ -73,7 +73,7 @@ public final class JsonBatch implements AutoCloseable {
             throw goesOn();
         }
         if (firstNonSpace(body, offset, lineEnd, false) < lineEnd) {
-            throw JsonReader.invalidJson("line " + line + ": text after the object");
+            throw JsonReader.invalidJson("line " + line + ": text after the object (expected: one object a line)");
         }
     }
 
@@ -86,15 +86,19 @@ public final class JsonBatch implements AutoCloseable {
     public ProblemException recover(ProblemException problem) {
         if (isArray) {
             broken = !reader().skipObject();
-            return problem;
+            return broken
+                    ? new ProblemException(
+                            problem.code(), problem.field(), problem.detail() + "; the rest was not read")
+                    : problem;
         }
-        boolean overLines = reader != null && reader.offset() > lineEnd;
+        boolean overLines = reader != null && reader.offset() > lineEnd + 1; // the parser looks one byte ahead
         close(); // the next line gets a parser of its own
         return overLines ? goesOn() : problem;
     }
 
     private ProblemException goesOn() {
-        return JsonReader.invalidJson("line " + line + ": the object does not end on its line");
+        return JsonReader.invalidJson(
+                "line " + line + ": the object does not end on its line (expected: one object a line)");
     }
 
     @Override
@@ -131,7 +135,8 @@ public final class JsonBatch implements AutoCloseable {
         if (invalidAt < lineEnd) {
             int column = invalidAt - lineStart + 1;
             findInvalid(lineEnd);
-            throw JsonReader.invalidJson("line " + line + ": byte " + column + " is not UTF-8");
+            throw JsonReader.invalidJson(
+                    "line " + line + ": byte " + column + " is not UTF-8 (expected: JSON in UTF-8)");
         }
         JsonReader open = reader;
         if (open == null) {

@@ -6,15 +6,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads objects of JSON strictly, field by field. What is not JSON is {@code invalid_json}, with the place; a value that is
  * not what a field takes is {@code invalid_value}, with the field: both are thrown as {@link ProblemException}. After one
- * about a field the reader can go on with {@link #skipObject}. Not safe for use by several threads.
+ * about a field {@link JsonBatch} can go on with the next object. Not safe for use by several threads.
  */
 public final class JsonReader implements AutoCloseable {
     private static final int DEPTH_MAX = 16;
@@ -26,7 +26,6 @@ public final class JsonReader implements AutoCloseable {
     public static final String WHOLE_NUMBER = "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(
                     JsonFactory.Feature
@@ -42,6 +41,10 @@ public final class JsonReader implements AutoCloseable {
     private final int from;
     private final int firstLine;
     private String field = "";
+    /** The fields of this object so far: as few as the endpoint knows, since it refuses the first that it does not. */
+    private String[] seen = new String[8];
+
+    private int seenCount;
     private int objectDepth;
     private boolean inObject;
     private boolean broken;
@@ -56,7 +59,7 @@ public final class JsonReader implements AutoCloseable {
     public static JsonReader open(byte[] text) {
         int invalid = Utf8.firstInvalid(text, 0, text.length);
         if (invalid >= 0) {
-            throw invalidJson("byte " + (invalid + 1) + " is not UTF-8");
+            throw invalidJson("byte " + (invalid + 1) + " is not UTF-8 (expected: JSON in UTF-8)");
         }
         return openPart(text, 0, text.length, 1);
     }
@@ -79,23 +82,39 @@ public final class JsonReader implements AutoCloseable {
     void enterObject(@Nullable JsonToken token) {
         inObject = token == JsonToken.START_OBJECT;
         if (!inObject) {
-            throw new ProblemException(ErrorCode.INVALID_VALUE, "body: " + shown() + " (expected: a JSON object)");
+            throw invalidJson(shown() + " (expected: a JSON object)");
         }
+        seenCount = 0;
         objectDepth = parser.getParsingContext().getNestingDepth();
         field = "";
     }
 
     /** The name of the next field, whose value is read next; null at the end of the object. */
     public @Nullable String nextField() {
-        if (next() == JsonToken.FIELD_NAME) {
-            try {
-                field = parser.currentName();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return field;
+        if (next() != JsonToken.FIELD_NAME) {
+            return null;
         }
-        return null;
+        try {
+            field = parser.currentName();
+        } catch (IOException e) {
+            throw refused(e);
+        }
+        see(field);
+        return field;
+    }
+
+    private void see(String name) {
+        for (int i = 0; i < seenCount; i++) {
+            if (seen[i].equals(name)) {
+                String shown = Shown.raw(name);
+                throw new ProblemException(
+                        ErrorCode.INVALID_JSON, shown, shown + ": given twice (expected: at most once)");
+            }
+        }
+        if (seenCount == seen.length) {
+            seen = Arrays.copyOf(seen, seenCount * 2);
+        }
+        seen[seenCount++] = name;
     }
 
     /** The value of the field: a whole number of 64 bits, written without fraction or exponent. */
@@ -113,15 +132,24 @@ public final class JsonReader implements AutoCloseable {
         throw invalidValue(WHOLE_NUMBER);
     }
 
-    /** The value of the field: a string. */
+    /** The value of the field: a string of whole characters. */
     public String string() {
-        if (next() != JsonToken.VALUE_STRING) {
+        String text = stringOrNull();
+        if (text == null) {
             throw invalidValue("a string");
+        }
+        return text;
+    }
+
+    /** The same, or null for any other value: for the caller to refuse in his own words, with {@link #invalid}. */
+    public @Nullable String stringOrNull() {
+        if (next() != JsonToken.VALUE_STRING) {
+            return null;
         }
         String text = text();
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i)) && isHalf(text, i++)) {
-                throw invalidValue("a string of whole characters");
+                return null;
             }
         }
         return text;
@@ -140,8 +168,12 @@ public final class JsonReader implements AutoCloseable {
 
     /** That the value read last is not what the field takes, for the caller to throw. */
     public ProblemException invalidValue(String expected) {
-        return new ProblemException(
-                ErrorCode.INVALID_VALUE, field, field + ": " + shown() + " (expected: " + expected + ")");
+        return invalid(ErrorCode.INVALID_VALUE, expected);
+    }
+
+    /** The same with another code. */
+    public ProblemException invalid(ErrorCode code, String expected) {
+        return new ProblemException(code, field, field + ": " + shown() + " (expected: " + expected + ")");
     }
 
     /** That there is no such field, for the caller to throw. */
@@ -161,7 +193,7 @@ public final class JsonReader implements AutoCloseable {
     public void end() {
         if (next() != null) {
             broken = true;
-            throw invalidJson(place() + ": text after the end");
+            throw invalidJson(place() + ": text after the end (expected: nothing more)");
         }
     }
 
@@ -235,7 +267,7 @@ public final class JsonReader implements AutoCloseable {
         }
         String reason = String.valueOf(refusal.getOriginalMessage());
         String cut = reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX) + "…";
-        return invalidJson(place(refusal.getLocation()) + ": " + cut);
+        return invalidJson(place(refusal.getLocation()) + ": " + cut + " (expected: JSON)");
     }
 
     private String text() {

@@ -58,7 +58,7 @@ class JsonBatchTest {
                         "4 invalid_json",
                         "5 invalid_json",
                         "6 invalid_json",
-                        "7 invalid_value",
+                        "7 invalid_json",
                         "8 unknown_field",
                         "9 9");
     }
@@ -71,10 +71,37 @@ class JsonBatchTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWithTheLineItself() {
+        // given
+        JsonBatch batch = JsonBatch.open("{\"a\":1}\nx\n{\"a\":\n1}".getBytes(StandardCharsets.UTF_8));
+        batch.next();
+        value(batch);
+
+        // when
+        ProblemException word = problem(batch);
+        ProblemException goesOn = problem(batch);
+
+        // then
+        assertThat(word.detail()).startsWith("body: line 2, column ").contains("'x'");
+        assertThat(goesOn.detail())
+                .isEqualTo("body: line 3: the object does not end on its line (expected: one object a line)");
+    }
+
+    private static ProblemException problem(JsonBatch batch) {
+        try {
+            batch.next();
+            value(batch);
+            throw new AssertionError("No problem at line " + batch.line());
+        } catch (ProblemException e) {
+            return batch.recover(e);
+        }
+    }
+
+    @Test
     void shouldNameEveryBadElementWhenTheArrayItselfIsWellFormed() {
         assertThat(read("[{\"a\":1},{\"a\":{\"x\":[1]}},5,{\"b\":{\"a\":1}},{\"a\":5}]"))
                 .extracting(item -> item.line() + " " + item.value())
-                .containsExactly("1 1", "2 invalid_value", "3 invalid_value", "4 unknown_field", "5 5");
+                .containsExactly("1 1", "2 invalid_value", "3 invalid_json", "4 unknown_field", "5 5");
     }
 
     @ParameterizedTest

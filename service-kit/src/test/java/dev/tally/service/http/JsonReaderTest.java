@@ -91,7 +91,6 @@ class JsonReaderTest {
                 "{\"delta\":1}x",
                 "{\"delta\":1}{}",
                 "{\"delta\":1} 2",
-                "{\"delta\":1,\"delta\":1}",
                 "{\"delta\":1 \"source\":\"x\"}",
                 "{\"source\":\"a\nb\"}",
                 "{\"source\":\"\\x\"}",
@@ -106,7 +105,21 @@ class JsonReaderTest {
 
         // then
         assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_JSON);
-        assertThat(problem.detail()).startsWith("body: line ").contains(", column ");
+        assertThat(problem.detail())
+                .startsWith("body: line ")
+                .contains(", column ")
+                .contains(" (expected: ");
+    }
+
+    @Test
+    void shouldNameTheFieldWhenItIsGivenTwice() {
+        // when
+        ProblemException problem = problem("{\"delta\":1,\"source\":\"x\",\"delta\":1}");
+
+        // then
+        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(problem.field()).isEqualTo("delta");
+        assertThat(problem.detail()).isEqualTo("delta: given twice (expected: at most once)");
     }
 
     @ParameterizedTest
@@ -141,7 +154,7 @@ class JsonReaderTest {
         // then
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> JsonReader.open(overlong))
-                .withMessage("body: byte 12 is not UTF-8");
+                .withMessage("body: byte 12 is not UTF-8 (expected: JSON in UTF-8)");
     }
 
     @Test
