@@ -39,7 +39,11 @@ class WallsTest {
             .resideOutsideOfPackage("dev.tally.ingest.event")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("com.fasterxml..");
+            .haveNameMatching("dev\\.tally\\.service\\.http\\.Json(Reader|Batch)");
+
+    @ArchTest
+    static final ArchRule jsonIsReadByTheKit =
+            noClasses().should().dependOnClassesThat().resideInAPackage("com.fasterxml..");
 
     @ArchTest
     static final ArchRule theOtherServicesAreUnknown = noClasses()

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,12 +46,12 @@ public final class HttpServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** @throws PortInUseException if somebody else listens there */
+    /** @throws CannotListenException if somebody else listens there, or it is no address of this machine */
     public static HttpServer start(HttpSettings settings, List<Route> routes, MeterRegistry registry) {
         return start(settings, HttpLimits.defaults(), routes, registry);
     }
 
-    /** @throws PortInUseException if somebody else listens there */
+    /** @throws CannotListenException if somebody else listens there, or it is no address of this machine */
     public static HttpServer start(
             HttpSettings settings, HttpLimits limits, List<Route> routes, MeterRegistry registry) {
         Router router = new Router(routes, registry);
@@ -69,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
             undertow.start();
         } catch (RuntimeException e) {
             worker.shutdownNow();
-            throw e.getCause() instanceof BindException cause ? new PortInUseException(settings, cause) : e;
+            throw e.getCause() instanceof IOException cause ? new CannotListenException(settings, cause) : e;
         }
         InetSocketAddress address =
                 (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();

@@ -1,6 +1,6 @@
 package dev.tally.service.lifecycle;
 
-import dev.tally.service.http.PortInUseException;
+import dev.tally.service.http.CannotListenException;
 import dev.tally.service.settings.SettingsException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +52,7 @@ public final class ServiceMain {
     }
 
     private static void tell(String what, Throwable cause) {
-        if (cause instanceof RefusedException || cause instanceof PortInUseException) {
+        if (cause instanceof RefusedException || cause instanceof CannotListenException) {
             System.err.println(cause.getMessage());
         } else {
             LOG.error(what, cause);

@@ -236,11 +236,20 @@ class BoundsTest {
     @Test
     void shouldSayOneSentenceWhenThePortIsInUse() {
         try (TestServer server = new TestServer()) {
-            Assertions.assertThatExceptionOfType(PortInUseException.class)
+            Assertions.assertThatExceptionOfType(CannotListenException.class)
                     .isThrownBy(() -> HttpServer.start(
                             new HttpSettings("127.0.0.1", server.port()), List.of(), new SimpleMeterRegistry()))
                     .withMessage("Port " + server.port() + " is in use: choose another with --http-port");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "no-such-host.invalid"})
+    void shouldSayOneSentenceWhenTheAddressIsNotOfThisMachine(String host) {
+        Assertions.assertThatExceptionOfType(CannotListenException.class)
+                .isThrownBy(() -> HttpServer.start(new HttpSettings(host, 0), List.of(), new SimpleMeterRegistry()))
+                .withMessageStartingWith("Cannot listen on " + host + " port 0 (")
+                .withMessageEndingWith("): choose others with TALLY_HTTP_HOST and --http-port");
     }
 
     @Test
