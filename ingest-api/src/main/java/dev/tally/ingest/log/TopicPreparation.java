@@ -25,7 +25,8 @@ final class TopicPreparation implements Runnable {
     /** @throws dev.tally.schemas.topic.TopicMismatchException if topics differ from their definitions in a way that matters */
     @Override
     public void run() {
-        try (Admin client = Admin.create(admin)) {
+        Admin client = Admin.create(admin);
+        try {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
                     TopicCreator.ensure(client, topics, ATTEMPT);
@@ -34,6 +35,8 @@ final class TopicPreparation implements Runnable {
                     LOG.warn("{} Trying again.", e.getMessage());
                 }
             }
+        } finally {
+            client.close(Duration.ZERO); // what is still asked nobody waits for
         }
     }
 }

@@ -1,0 +1,139 @@
+package dev.tally.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.ingest.broker.FaultyNetwork;
+import dev.tally.ingest.broker.RestartableBroker;
+import dev.tally.service.lifecycle.ServiceProcess;
+import dev.tally.service.settings.Environment;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kafka goes away and comes back under load. */
+class IngestFaultsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The delivery timeout, what a verdict takes, and time for a slow machine. */
+    private static final Duration ANSWER_BOUND = Duration.ofSeconds(15);
+
+    @TempDir
+    Path directory;
+
+    private static ServiceProcess ingest(int kafkaPort) {
+        Environment environment = Environment.of(
+                Map.of(
+                        "TALLY_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + kafkaPort,
+                        "TALLY_HTTP_PORT", "0",
+                        "TALLY_EVENTS_PARTITIONS", "4",
+                        "TALLY_REPLICATION_FACTOR", "1"),
+                Map.of());
+        IngestSettings settings = IngestSettings.read(environment);
+        environment.verify();
+        return ServiceProcess.start(settings.http(), registry -> IngestService.start(settings, registry));
+    }
+
+    private static int status(ServiceProcess ingest, String method, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(ingest.server().url() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static void awaitReady(ServiceProcess ingest) {
+        await().atMost(PATIENCE).until(() -> status(ingest, "GET", "/readyz") == 200);
+    }
+
+    @Test
+    void shouldClaimNeitherMoreNorLessThanTheLogHoldsWhenTheBrokerStopsAndStarts() throws Exception {
+        try (RestartableBroker broker = new RestartableBroker(directory, 0)) {
+            broker.start();
+            try (ServiceProcess ingest = ingest(broker.port())) {
+                awaitReady(ingest);
+                HitLoad load = new HitLoad(ingest.server().url(), 64);
+                load.start();
+
+                for (int round = 0; round < 2; round++) {
+                    // given
+                    int before = load.codes().getOrDefault("202", 0);
+                    await().atMost(PATIENCE).until(() -> load.codes().getOrDefault("202", 0) > before + 1_000);
+
+                    // when
+                    broker.stop();
+                    await().atMost(PATIENCE).until(() -> status(ingest, "GET", "/readyz") == 503);
+                    int answered = load.answered();
+                    await().atMost(PATIENCE).until(() -> load.answered() > answered + 500);
+                    assertThat(status(ingest, "POST", "/v1/counters/load/probe"))
+                            .isEqualTo(503);
+                    broker.start();
+
+                    // then
+                    int atReturn = load.codes().getOrDefault("202", 0);
+                    await().atMost(PATIENCE).until(() -> load.codes().getOrDefault("202", 0) > atReturn + 1_000);
+                }
+                load.stop();
+                System.out.println("answers " + load.codes() + ", slowest " + load.slowest());
+                assertThat(load.codes()).containsKeys("202", "kafka_unavailable");
+                assertThat(load.slowest()).isLessThan(ANSWER_BOUND);
+                load.judge(broker.log());
+            }
+        }
+    }
+
+    @Test
+    void shouldSayUnconfirmedWhenTheBrokersAnswersAreLost() throws Exception {
+        try (FaultyNetwork network = new FaultyNetwork();
+                RestartableBroker broker = new RestartableBroker(directory, network.port())) {
+            broker.start();
+            network.forwardTo(broker.port());
+            try (ServiceProcess ingest = ingest(network.port())) {
+                awaitReady(ingest);
+                HitLoad load = new HitLoad(ingest.server().url(), 64);
+                load.start();
+                await().atMost(PATIENCE).until(() -> load.codes().getOrDefault("202", 0) > 1_000);
+
+                // when
+                network.loseAnswers();
+                await().atMost(PATIENCE).until(() -> load.codes().containsKey("unconfirmed"));
+                await().atMost(PATIENCE).until(() -> load.codes().containsKey("kafka_unavailable"));
+                network.heal();
+
+                // then
+                int atReturn = load.codes().getOrDefault("202", 0);
+                await().atMost(PATIENCE).until(() -> load.codes().getOrDefault("202", 0) > atReturn + 1_000);
+                load.stop();
+                System.out.println("answers " + load.codes() + ", slowest " + load.slowest());
+                assertThat(load.slowest()).isLessThan(ANSWER_BOUND);
+                load.judge(broker.log());
+            }
+        }
+    }
+
+    @Test
+    void shouldWaitForKafkaWithoutAcceptingAnythingWhenItIsNotThereAtStart() throws Exception {
+        try (RestartableBroker broker = new RestartableBroker(directory, 0);
+                ServiceProcess ingest = ingest(broker.port())) {
+            // then
+            assertThat(status(ingest, "GET", "/livez")).isEqualTo(200);
+            assertThat(status(ingest, "GET", "/readyz")).isEqualTo(503);
+            assertThat(status(ingest, "POST", "/v1/counters/shop/a")).isEqualTo(503);
+
+            // when
+            broker.start();
+
+            // then
+            awaitReady(ingest);
+            assertThat(status(ingest, "POST", "/v1/counters/shop/a")).isEqualTo(202);
+            assertThat(broker.log()).hasSize(1);
+        }
+    }
+}
