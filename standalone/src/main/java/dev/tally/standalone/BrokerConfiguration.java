@@ -15,6 +15,8 @@ final class BrokerConfiguration {
         Properties broker = new Properties();
         roles(broker, sockets);
         broker.put("log.dirs", logs.toString());
+        // By default a record twice a second, each forced to the disk, to show other nodes that this one lives.
+        broker.put("metadata.max.idle.interval.ms", "0");
         // Topics are created by the services from one definition.
         broker.put("auto.create.topics.enable", "false");
         oneNode(broker);

@@ -19,9 +19,14 @@ final class Leftovers {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    /** Threads a library starts once for the life of the JVM, whoever asks first. */
+    /** Threads a library starts once for the life of the JVM, whoever asks first; and those of the test's own HTTP client. */
     private static final List<String> FOR_EVER = List.of(
-            "metrics-meter-tick-thread", "awaitility", "process reaper", "ForkJoinPool.commonPool", "Common-Cleaner");
+            "metrics-meter-tick-thread",
+            "awaitility",
+            "HttpClient-",
+            "process reaper",
+            "ForkJoinPool.commonPool",
+            "Common-Cleaner");
 
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
     private final Path directory;

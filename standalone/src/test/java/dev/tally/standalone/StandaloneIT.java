@@ -1,0 +1,165 @@
+package dev.tally.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.service.http.CannotListenException;
+import dev.tally.service.lifecycle.RefusedException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandaloneIT {
+
+    private static final Duration WAIT_MAX = Duration.ofSeconds(120);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldCountWhatItTakesAndKeepItWhenStoppedAndStarted() throws Exception {
+        // given
+        try (Standalone tally = start()) {
+            assertThat(post(tally, "/v1/counters/shop/sold", "{\"delta\":3}").statusCode())
+                    .isEqualTo(202);
+            awaitTotal(tally, 3);
+        }
+
+        // when
+        try (Standalone tally = start()) {
+            post(tally, "/v1/counters/shop/sold", "");
+
+            // then
+            awaitTotal(tally, 4);
+        }
+    }
+
+    @Test
+    void shouldServeEverythingAtOnePort() throws Exception {
+        try (Standalone tally = start()) {
+            // when
+            HttpResponse<String> page = get(tally, "/");
+            HttpResponse<String> ready = get(tally, "/readyz");
+
+            // then
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body())
+                    .contains(tally.installation().kafka())
+                    .contains(directory.toString())
+                    .contains("scripts/tally hit shop/sold --delta 3");
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(ready.body()).contains("\"log\"").contains("\"streams\"").contains("\"owners\"");
+            assertThat(get(tally, "/livez").statusCode()).isEqualTo(200);
+            assertThat(get(tally, "/metrics").body())
+                    .contains("tally_ingest_events_accepted_total")
+                    .contains("tally_streams_events_applied_total");
+            assertThat(get(tally, "/openapi.yaml").body())
+                    .containsOnlyOnce("\n  /v1/counters/{namespace}/{counter}:\n")
+                    .contains("\n  /schemas/ids/{id}:\n");
+            assertThat(get(tally, "/schemas/ids/2130706433").body()).contains("CounterEvent");
+            assertThat(get(tally, "/v1/counters/shop/never").statusCode()).isEqualTo(404);
+            assertThat(get(tally, "/internal/v1/g1/ownership").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void shouldLeaveNoThreadAndNoFileWhenClosed() throws Exception {
+        // given: one life before, for what a JVM loads once
+        start().close();
+        Leftovers leftovers = Leftovers.since(directory);
+
+        // when
+        try (Standalone tally = start()) {
+            post(tally, "/v1/counters/shop/sold", "");
+        }
+
+        // then
+        leftovers.assertNone();
+    }
+
+    @Test
+    void shouldGiveEverythingBackWhenTheHttpPortIsTaken() throws Exception {
+        // given
+        Map<String, String> flags = flags();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            flags.put("--http-port", Integer.toString(taken.getLocalPort()));
+            StandaloneSettings settings = StandaloneSettings.read(Map.of(), flags);
+
+            // when / then
+            assertThatThrownBy(() -> Standalone.start(settings))
+                    .isInstanceOf(CannotListenException.class)
+                    .hasMessage("Port " + taken.getLocalPort() + " is in use: choose another with --http-port");
+        }
+        DataDirectory.take(directory).close();
+    }
+
+    @Test
+    void shouldRefuseADataDirectoryThatAnotherHas() {
+        // given
+        try (DataDirectory taken = DataDirectory.take(directory)) {
+            StandaloneSettings settings = StandaloneSettings.read(Map.of(), flags());
+
+            // when / then
+            assertThatThrownBy(() -> Standalone.start(settings))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("is in use by another Tally (pid ");
+            assertThat(taken.path()).isEqualTo(directory);
+        }
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new HashMap<>();
+        flags.put("--http-port", "0");
+        flags.put("--kafka-port", "0");
+        flags.put("--data-dir", directory.toString());
+        return flags;
+    }
+
+    private Standalone start() throws Exception {
+        Standalone tally = Standalone.start(StandaloneSettings.read(Map.of(), flags()));
+        try {
+            tally.ready().get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+            return tally;
+        } catch (Exception e) {
+            tally.close();
+            throw e;
+        }
+    }
+
+    private void awaitTotal(Standalone tally, long total) {
+        Awaitility.await()
+                .atMost(WAIT_MAX)
+                .untilAsserted(() ->
+                        assertThat(get(tally, "/v1/counters/shop/sold").body()).contains("\"total\":" + total + ","));
+    }
+
+    private HttpResponse<String> post(Standalone tally, String path, String json) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(tally.installation().http() + path))
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(Standalone tally, String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(tally.installation().http() + path))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+}
