@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class Wrk {
         }
         Path script = directory.resolve("requests.lua");
         try (InputStream lua = Objects.requireNonNull(Wrk.class.getResourceAsStream("requests.lua"))) {
-            Files.copy(lua, script);
+            Files.copy(lua, script, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

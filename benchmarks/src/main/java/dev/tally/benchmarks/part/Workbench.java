@@ -28,7 +28,7 @@ public record Workbench(Path tally, Path directory, Amounts amounts, Children ch
     /** What scripts/tally gives ingest-api: the plain handler gets no more and no less. */
     private static final String INGEST_HEAP = "512m";
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
     /** Starts a server that has Kafka in it: {@code broker} or {@code up}; the caller knows when it is ready. */
     Child startTally(String command, List<String> flags, Map<String, String> environment) {
