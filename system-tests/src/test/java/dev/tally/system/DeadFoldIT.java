@@ -1,0 +1,61 @@
+package dev.tally.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.system.client.Api;
+import dev.tally.system.client.CounterRead;
+import dev.tally.system.harness.SetUp;
+import dev.tally.system.harness.TallyProcess;
+import dev.tally.system.harness.TallySystem;
+import dev.tally.system.log.Poison;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A fold that cannot go on ends its process: nobody answers over a dead one. */
+@ParameterizedClass
+@EnumSource(SetUp.class)
+class DeadFoldIT {
+    private static final CounterName COUNTER = CounterName.of("dead", "counter");
+    private static final Duration END_MAX = Duration.ofSeconds(60);
+
+    @Parameter
+    SetUp setUp;
+
+    private TallySystem system;
+
+    @AfterEach
+    void close() {
+        system.close();
+    }
+
+    @Test
+    void shouldEndTheProcessThatFoldsWhenAnEventIsOfTheFuture() throws IOException {
+        // given
+        system = setUp.create("dead-fold");
+        system.start();
+        Api api = new Api(system);
+        assertThat(api.postEmpty(COUNTER).status()).isEqualTo(202);
+        TallyProcess folds = system.processes().get(setUp == SetUp.UP ? "up" : "counter-streams");
+
+        // when
+        try (Poison poison = new Poison(system.kafka(), system.partitions())) {
+            poison.put(COUNTER.key(), Poison.operationOfTheFuture());
+        }
+
+        // then
+        assertThat(folds.awaitExit(END_MAX)).as(folds.errTail()).isEqualTo(1);
+        assertThat(folds.err())
+                .contains("asks for an operation that this version does not know: upgrade counter-streams before");
+        if (setUp == SetUp.PARTS) {
+            assertThat(api.postEmpty(COUNTER).status()).isEqualTo(202);
+            CounterRead read = api.read(COUNTER);
+            assertThat(read.code()).as(read.toString()).isEqualTo("not_ready");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.tally.system.bad;
+
+import static dev.tally.system.bad.BadRequest.bytes;
+import static dev.tally.system.bad.BadRequest.bytesAndEnd;
+import static dev.tally.system.bad.BadRequest.hex;
+import static dev.tally.system.bad.BadRequest.times;
+
+import java.util.List;
+
+/** Bytes that are no proper HTTP request: no library would send them, and no handler should have to see them. */
+final class BadBytes {
+    private static final String POST = "POST /v1/counters/bad/c HTTP/1.1\r\nHost: t\r\n";
+    private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
+
+    private static final int CLOSED = 0;
+
+    private BadBytes() {}
+
+    static List<BadRequest> requestLines() {
+        return List.of(
+                bytes("garbage", hex("00 01 02 ff fe 0d 0a 0d 0a"), 400, "", ""),
+                bytes("a TLS client hello", hex("16 03 01 00 05 01 00 00 01 fc 03 03 0d 0a 0d 0a"), 400, "", ""),
+                bytes("only a method", "POST\r\n\r\n", 400, "", ""),
+                bytes("no target", "POST HTTP/1.1\r\nHost: t\r\n\r\n", 400, "", ""),
+                bytes("HTTP/0.9", "GET /v1/counters/bad/c\r\n\r\n", 400, "", ""),
+                bytes("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "", ""),
+                bytes("a version that is not", "POST /v1/counters/bad/c HTTP/1.11\r\nHost: t\r\n\r\n", 400, "", ""),
+                bytes(
+                        "raw UTF-8 in the target",
+                        "POST /v1/counters/bad/\u00c3\u00a4 HTTP/1.1\r\nHost: t\r\n\r\n",
+                        400,
+                        "",
+                        ""),
+                bytes(
+                        "raw broken UTF-8 in the target",
+                        "POST /v1/counters/bad/\u00ff HTTP/1.1\r\nHost: t\r\n\r\n",
+                        400,
+                        "",
+                        ""),
+                bytes("a space in the target", "POST /v1/counters/bad/a b HTTP/1.1\r\nHost: t\r\n\r\n", 400, "", ""),
+                bytes(
+                        "a zero byte in the target",
+                        "POST /v1/counters/bad/a\0b HTTP/1.1\r\nHost: t\r\n\r\n",
+                        400,
+                        "",
+                        ""),
+                bytes("a lone CR in the target", "POST /v1/counters/bad/a\rb HTTP/1.1\r\nHost: t\r\n\r\n", 400, "", ""),
+                bytes(
+                        "an absolute target with a broken host",
+                        "POST http://[::1/v1/counters/bad/%zz HTTP/1.1\r\nHost: t\r\n\r\n",
+                        400,
+                        "",
+                        ""),
+                bytes(
+                        "an absolute target without a path",
+                        "POST http://tally HTTP/1.1\r\nHost: t\r\nContent-Length: 0\r\n\r\n",
+                        404,
+                        "not_found",
+                        ""),
+                bytes("a target that is a star", "OPTIONS * HTTP/1.1\r\nHost: t\r\n\r\n", 404, "not_found", ""),
+                bytes("CONNECT", "CONNECT t:80 HTTP/1.1\r\nHost: t\r\n\r\n", 404, "not_found", ""),
+                bytes(
+                        "a target of 20 KiB",
+                        "POST /v1/counters/bad/" + times("c", 20 << 10) + " HTTP/1.1\r\nHost: t\r\n\r\n",
+                        400,
+                        "",
+                        ""));
+    }
+
+    static List<BadRequest> headers() {
+        return List.of(
+                bytes("a header of 20 KiB", POST + "X: " + times("x", 20 << 10) + "\r\n\r\n", 400, "", ""),
+                bytes("101 headers", POST + times("X: y\r\n", 101) + "\r\n", 400, "", ""),
+                bytes("a header without a colon", POST + "nonsense\r\n\r\n", 400, "", ""),
+                bytes("a space before the colon", POST + "Content-Length : 5\r\n\r\n12345", 400, "", ""),
+                bytes("a header without a name", POST + ": x\r\n\r\n", 400, "", ""),
+                bytes("a zero byte in a header", POST + "X: a\0b\r\n\r\n", 400, "", ""),
+                bytes("a lone CR in a header", POST + "X: a\rY: b\r\n\r\n", 400, "", ""),
+                bytes("no Host", "POST /v1/counters/bad/c HTTP/1.1\r\nContent-Length: 0\r\n\r\n", 400, "", ""),
+                bytes("two Hosts", POST + "Host: u\r\nContent-Length: 0\r\n\r\n", 400, "", ""));
+    }
+
+    static List<BadRequest> framing() {
+        return List.of(
+                bytes("two lengths", POST + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}x", 400, "", ""),
+                bytes("a negative length", POST + "Content-Length: -1\r\n\r\n", 400, "", ""),
+                bytes("a length with a sign", POST + "Content-Length: +2\r\n\r\n{}", 400, "", ""),
+                bytes("a length in hexadecimal", POST + "Content-Length: 0x2\r\n\r\n{}", 400, "", ""),
+                bytes("a length beyond 64 bits", POST + "Content-Length: 99999999999999999999\r\n\r\n", 400, "", ""),
+                bytes("a list of lengths", POST + "Content-Length: 2, 2\r\n\r\n{}", 400, "", ""),
+                bytes(
+                        "a length and chunks",
+                        POST + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        400,
+                        "",
+                        ""),
+                bytes(
+                        "compressed and chunked",
+                        POST + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                        415,
+                        "unsupported_media_type",
+                        "gzip, chunked (expected: chunked or none)"),
+                bytes(
+                        "a transfer encoding that is not",
+                        POST + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                        415,
+                        "unsupported_media_type",
+                        "xchunked (expected: chunked or none)"),
+                bytesAndEnd(
+                        "a body cut off",
+                        POST + "Content-Length: 100\r\n\r\n{\"delta\":1}",
+                        400,
+                        "invalid_json",
+                        "ended after 11 of 100 bytes"),
+                bytes("a chunk longer than it says", CHUNKED + "1\r\n{}\r\n0\r\n\r\n", 400, "invalid_json", "body: "),
+                bytes(
+                        "chunks beyond 16 KiB",
+                        CHUNKED + "4001\r\n" + times(" ", 0x4001) + "\r\n0\r\n\r\n",
+                        413,
+                        "too_large",
+                        "more than 16384 bytes (expected: at most 16384)"));
+    }
+
+    /** Bodies that break off or cannot be followed: nobody is left to be answered, so the connection is closed. */
+    static List<BadRequest> brokenOff() {
+        return List.of(
+                bytesAndEnd("chunks cut off", CHUNKED + "b\r\n{\"delta\":1}\r\n", CLOSED, "", ""),
+                bytesAndEnd("a chunk cut off", CHUNKED + "ff\r\n{\"delta\":1}\r\n", CLOSED, "", ""),
+                bytesAndEnd("headers cut off", POST + "X: y", CLOSED, "", ""),
+                bytes("a chunk size that is not", CHUNKED + "zz\r\n{}\r\n0\r\n\r\n", CLOSED, "", ""),
+                bytes("a negative chunk size", CHUNKED + "-2\r\n{}\r\n0\r\n\r\n", CLOSED, "", ""),
+                bytes("a chunk size beyond 64 bits", CHUNKED + "fffffffffffffffff\r\n{}\r\n0\r\n\r\n", CLOSED, "", ""));
+    }
+}

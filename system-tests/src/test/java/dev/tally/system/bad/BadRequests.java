@@ -1,0 +1,35 @@
+package dev.tally.system.bad;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The whole table. */
+public final class BadRequests {
+    private BadRequests() {}
+
+    /** Requests that are well-formed HTTP and wrong in what they say. */
+    public static List<BadRequest> wellFormed() {
+        return Stream.of(
+                        BadTargets.names(),
+                        BadTargets.pathsAndMethods(),
+                        BadTargets.parameters(),
+                        BadBodies.values(),
+                        BadBodies.shapes(),
+                        BadBodies.encodingsAndSizes(),
+                        BadBatches.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Bytes on a socket that are no well-formed HTTP. */
+    public static List<BadRequest> malformed() {
+        return Stream.of(BadBytes.requestLines(), BadBytes.headers(), BadBytes.framing())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Requests that break off or lose their way within the body. */
+    public static List<BadRequest> brokenOff() {
+        return BadBytes.brokenOff();
+    }
+}

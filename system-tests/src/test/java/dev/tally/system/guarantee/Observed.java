@@ -1,0 +1,11 @@
+package dev.tally.system.guarantee;
+
+import dev.tally.system.client.CounterRead;
+import java.time.Duration;
+
+/**
+ * One read, as its client remembers it.
+ *
+ * @param life how often the system had been killed before
+ */
+public record Observed(CounterRead read, int life, Duration took) {}

@@ -1,0 +1,32 @@
+package dev.tally.system.harness;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports that nobody listens on, from below those that the operating system gives to outgoing connections: a process that
+ * comes back after a kill has to find its port free, and thousands of clients connect in between.
+ */
+public final class FreePorts {
+    private static final int FIRST = 20_000;
+    private static final int LAST = 31_999;
+    private static final int TRIES_MAX = 1_000;
+
+    private FreePorts() {}
+
+    public static int next() {
+        for (int i = 0; i < TRIES_MAX; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (IOException taken) {
+                // Another one, then.
+            }
+        }
+        throw new IllegalStateException("No free port after " + TRIES_MAX + " tries");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tally.system.harness;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The same system as four processes; each can be killed, stopped, suspended and started alone. */
+public final class PartsSystem extends ProcessSystem {
+    public static final String BROKER = "broker";
+    public static final String INGEST = "ingest-api";
+    public static final String STREAMS = "counter-streams";
+    public static final String QUERY = "query-api";
+
+    private static final int PARTITIONS = 12;
+    private static final Duration END_MAX = Duration.ofSeconds(60);
+
+    private final int ingestPort = FreePorts.next();
+    private final int streamsPort = FreePorts.next();
+    private final int queryPort = FreePorts.next();
+
+    public PartsSystem(String name) {
+        super(name + "-parts");
+    }
+
+    @Override
+    public void launch() {
+        launch(BROKER);
+        launch(STREAMS);
+        launch(INGEST);
+        launch(QUERY);
+    }
+
+    /** Starts one part and returns at once. */
+    public void launch(String part) {
+        switch (part) {
+            case BROKER ->
+                launch(
+                        BROKER,
+                        Map.of(),
+                        "broker",
+                        "--kafka-port",
+                        Integer.toString(kafkaPort()),
+                        "--data-dir",
+                        data().resolve("broker").toString());
+            case INGEST -> launch(INGEST, service(ingestPort, Map.of()), INGEST);
+            case STREAMS ->
+                launch(
+                        STREAMS,
+                        service(
+                                streamsPort,
+                                Map.of("TALLY_STATE_DIR", stateDirectory().toString())),
+                        STREAMS);
+            case QUERY ->
+                launch(QUERY, service(queryPort, Map.of("TALLY_QUERY_STREAMS", "127.0.0.1:" + streamsPort)), QUERY);
+            default -> throw new IllegalArgumentException(part);
+        }
+    }
+
+    private Map<String, String> service(int port, Map<String, String> own) {
+        Map<String, String> environment = new LinkedHashMap<>(own);
+        environment.put("TALLY_HTTP_PORT", Integer.toString(port));
+        environment.put("TALLY_KAFKA_BOOTSTRAP_SERVERS", kafka());
+        return environment;
+    }
+
+    /** Ends one part without asking. */
+    public void kill(String part) {
+        process(part).end("KILL", END_MAX);
+    }
+
+    /** Halts one part as a debugger or a frozen machine would: its connections stay open. */
+    public void suspend(String part) {
+        process(part).signal("STOP");
+    }
+
+    public void resume(String part) {
+        process(part).signal("CONT");
+    }
+
+    @Override
+    public URI writeUrl() {
+        return url(ingestPort);
+    }
+
+    @Override
+    public URI readUrl() {
+        return url(queryPort);
+    }
+
+    @Override
+    public Map<String, URI> services() {
+        Map<String, URI> services = new LinkedHashMap<>();
+        services.put(INGEST, url(ingestPort));
+        services.put(STREAMS, url(streamsPort));
+        services.put(QUERY, url(queryPort));
+        return services;
+    }
+
+    @Override
+    public int partitions() {
+        return PARTITIONS;
+    }
+
+    @Override
+    public Path stateDirectory() {
+        return data().resolve("state");
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tally.system.harness;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.system.client.Http;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A Tally of processes on this machine, started through {@code scripts/tally} at ports chosen once. */
+abstract class ProcessSystem implements TallySystem {
+    private static final Duration START_MAX = Duration.ofSeconds(180);
+    private static final Duration STOP_MAX = Duration.ofSeconds(90);
+    private static final int STOPPED = 143;
+
+    private final Path directory;
+    private final Map<String, TallyProcess> processes = new LinkedHashMap<>();
+    private final int kafkaPort = FreePorts.next();
+    private int launches;
+
+    ProcessSystem(String name) {
+        this.directory = Repository.emptyDirectory(name);
+    }
+
+    /** Everything that is kept across a restart. */
+    final Path data() {
+        return directory.resolve("data");
+    }
+
+    final int kafkaPort() {
+        return kafkaPort;
+    }
+
+    /** Starts one process; its name names its log. */
+    final void launch(String name, Map<String, String> environment, String... arguments) {
+        String log = name + "-" + ++launches;
+        processes.put(name, TallyProcess.start(log, directory, environment, List.of(arguments)));
+    }
+
+    final TallyProcess process(String name) {
+        TallyProcess process = processes.get(name);
+        if (process == null) {
+            throw new IllegalStateException(name + " was never started");
+        }
+        return process;
+    }
+
+    @Override
+    public void start() {
+        launch();
+        awaitReady();
+    }
+
+    @Override
+    public void awaitReady() {
+        services().forEach(this::awaitReady);
+    }
+
+    final void awaitReady(String name, URI url) {
+        await("readiness of " + name)
+                .atMost(START_MAX)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    processes.forEach((each, process) -> {
+                        if (!process.isAlive()) {
+                            throw new AssertionError(process.errTail());
+                        }
+                    });
+                    return Http.statusOrZero(url.resolve("/readyz")) == 200;
+                });
+    }
+
+    @Override
+    public void stop() {
+        // The services first: they part from Kafka in good order while it is still there.
+        for (TallyProcess process :
+                processes.values().stream().sorted(this::servicesFirst).toList()) {
+            int exitCode = process.end("TERM", STOP_MAX);
+            if (exitCode != STOPPED) {
+                throw new AssertionError("exit " + exitCode + " after SIGTERM: " + process.errTail());
+            }
+        }
+    }
+
+    private int servicesFirst(TallyProcess one, TallyProcess other) {
+        return Boolean.compare(isBroker(one), isBroker(other));
+    }
+
+    private boolean isBroker(TallyProcess process) {
+        return process == processes.get("broker");
+    }
+
+    @Override
+    public void kill() {
+        processes.values().forEach(process -> process.signal("KILL"));
+        processes.values().forEach(process -> process.awaitExit(STOP_MAX));
+    }
+
+    @Override
+    public String kafka() {
+        return "127.0.0.1:" + kafkaPort;
+    }
+
+    @Override
+    public Map<String, TallyProcess> processes() {
+        return Map.copyOf(processes);
+    }
+
+    @Override
+    public CommandRun tally(String... arguments) {
+        return tallyWithInput("", arguments);
+    }
+
+    @Override
+    public CommandRun tallyWithInput(String input, String... arguments) {
+        Map<String, String> environment = Map.of(
+                "TALLY_URL", writeUrl().toString(),
+                "TALLY_QUERY_URL", readUrl().toString(),
+                "TALLY_KAFKA_BOOTSTRAP_SERVERS", kafka());
+        return CommandRun.tally(environment, Arrays.asList(arguments), input);
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(TallyProcess::close);
+        try {
+            Repository.delete(data());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static URI url(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+}

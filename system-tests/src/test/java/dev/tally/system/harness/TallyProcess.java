@@ -1,0 +1,144 @@
+package dev.tally.system.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One {@code scripts/tally …} in the foreground of a process of its own. Its output goes to files, so that nothing waits for
+ * a reader and a failure can be looked into. Whatever is left when this JVM ends is killed.
+ */
+public final class TallyProcess implements AutoCloseable {
+    private static final Set<Process> LIVING = ConcurrentHashMap.newKeySet();
+    private static final int TAIL_LINES = 40;
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> LIVING.forEach(Process::destroyForcibly), "kill-what-is-left"));
+    }
+
+    private final String name;
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private TallyProcess(String name, Process process, Path out, Path err) {
+        this.name = name;
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * @param logs where {@code name.out} and {@code name.err} are written
+     * @param environment beside it the process sees what this one does, but no setting of Tally
+     */
+    public static TallyProcess start(String name, Path logs, Map<String, String> environment, List<String> arguments) {
+        Path out = logs.resolve(name + ".out");
+        Path err = logs.resolve(name + ".err");
+        ProcessBuilder builder = new ProcessBuilder(commandLine(arguments))
+                .directory(logs.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("TALLY_"));
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            LIVING.add(process);
+            process.onExit().thenAccept(LIVING::remove);
+            return new TallyProcess(name, process, out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With the default reaction to Ctrl-C, which a background job of a shell does not have. */
+    static List<String> commandLine(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.addAll(
+                List.of("env", "--default-signal=INT", Repository.script().toString()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** @param name as {@code kill} knows it: {@code TERM}, {@code INT}, {@code KILL}, {@code STOP}, {@code CONT} */
+    public void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+            if (!kill.waitFor(10, TimeUnit.SECONDS)) {
+                kill.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends a signal and waits for the end; returns the exit code. */
+    public int end(String signal, Duration wait) {
+        signal(signal);
+        return awaitExit(wait);
+    }
+
+    /** The exit code; fails if the process is still there after {@code wait}. */
+    public int awaitExit(Duration wait) {
+        try {
+            if (process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                return process.exitValue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new AssertionError(name + " did not end within " + wait + "\n" + errTail());
+    }
+
+    public String out() {
+        return read(out);
+    }
+
+    public String err() {
+        return read(err);
+    }
+
+    /** The last lines of its log, for messages. */
+    public String errTail() {
+        List<String> lines = err().lines().toList();
+        return name + " (pid " + pid() + ", " + (isAlive() ? "alive" : "exit " + process.exitValue()) + "), end of "
+                + err + ":\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills it if it lives. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitExit(Duration.ofSeconds(20));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tally.system.harness;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** {@code scripts/tally up}: a broker and the three services in one JVM. */
+public final class UpSystem extends ProcessSystem {
+    private static final int PARTITIONS = 4;
+
+    private final int httpPort = FreePorts.next();
+
+    public UpSystem(String name) {
+        super(name + "-up");
+    }
+
+    @Override
+    public void launch() {
+        launch(
+                "up",
+                Map.of(),
+                "up",
+                "--http-port",
+                Integer.toString(httpPort),
+                "--kafka-port",
+                Integer.toString(kafkaPort()),
+                "--data-dir",
+                data().toString());
+    }
+
+    @Override
+    public URI writeUrl() {
+        return url(httpPort);
+    }
+
+    @Override
+    public URI readUrl() {
+        return url(httpPort);
+    }
+
+    @Override
+    public Map<String, URI> services() {
+        return Map.of("up", url(httpPort));
+    }
+
+    @Override
+    public int partitions() {
+        return PARTITIONS;
+    }
+
+    @Override
+    public Path stateDirectory() {
+        return data().resolve("streams");
+    }
+
+    public Path dataDirectory() {
+        return data();
+    }
+}

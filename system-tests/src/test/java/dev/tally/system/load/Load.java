@@ -1,0 +1,199 @@
+package dev.tally.system.load;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.system.client.Api;
+import dev.tally.system.client.CounterRead;
+import dev.tally.system.client.Http;
+import dev.tally.system.guarantee.Observed;
+import dev.tally.system.guarantee.Run;
+import dev.tally.system.guarantee.Written;
+import dev.tally.system.guarantee.Written.Outcome;
+import dev.tally.system.harness.TallySystem;
+import dev.tally.system.log.EventTopic;
+import dev.tally.system.log.LogModel;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writers and readers that go on, each as fast as it is answered, whatever happens to the system, and remember everything.
+ * A client that gets no answer at all waits until somebody listens again.
+ */
+public final class Load implements AutoCloseable {
+    private static final int WRITERS = 4;
+    private static final int READERS = 2;
+    /** Enough for every suite; a client that has seen so much rests. */
+    private static final int REMEMBERED_MAX = 400_000;
+
+    private static final Duration WAIT_MAX = Duration.ofSeconds(240);
+
+    private final TallySystem system;
+    private final Counters counters;
+    private final Api api;
+    private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS + READERS);
+    private final List<Future<?>> clients = new ArrayList<>();
+    private final Queue<Written> writes = new ConcurrentLinkedQueue<>();
+    private final Queue<Observed> reads = new ConcurrentLinkedQueue<>();
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong answeredReads = new AtomicLong();
+    private final AtomicInteger remembered = new AtomicInteger();
+    private final AtomicInteger life = new AtomicInteger();
+    private volatile boolean stopped;
+    private volatile boolean lastReadWasNotReady;
+
+    private Load(TallySystem system, Counters counters) {
+        this.system = system;
+        this.counters = counters;
+        this.api = new Api(system);
+    }
+
+    /** @param seed decides what each client does, but not what happens in between */
+    public static Load start(TallySystem system, String namespace, long seed) {
+        Load load = new Load(system, new Counters(namespace));
+        for (int i = 0; i < WRITERS; i++) {
+            Writer writer = new Writer(load.api, load.counters, seed, i);
+            load.clients.add(load.threads.submit(() -> load.write(writer)));
+        }
+        for (int i = 0; i < READERS; i++) {
+            Random random = new Random(seed + WRITERS + i);
+            load.clients.add(load.threads.submit(() -> load.read(random)));
+        }
+        return load;
+    }
+
+    /** How many requests to write have been acknowledged. */
+    public long acknowledged() {
+        return acknowledged.get();
+    }
+
+    /** How many reads have been answered with a total, or with unknown. */
+    public long answeredReads() {
+        return answeredReads.get();
+    }
+
+    /** How many requests to write have ended in some way. */
+    public long written() {
+        return writes.size();
+    }
+
+    /** How many requests to write have ended with that code. */
+    public long written(String code) {
+        return writes.stream().filter(each -> each.code().equals(code)).count();
+    }
+
+    public boolean lastReadWasNotReady() {
+        return lastReadWasNotReady;
+    }
+
+    /** Waits until so many more requests to write are acknowledged, and a read is answered. */
+    public void awaitProgress(long requests) {
+        long target = acknowledged() + requests;
+        long reads = answeredReads() + 1;
+        await(requests + " more acknowledged writes and a read")
+                .atMost(WAIT_MAX)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> {
+                    failIfAClientFailed();
+                    return acknowledged() >= target && answeredReads() >= reads;
+                });
+    }
+
+    /** From here on it is another life of the system. */
+    public void nextLife() {
+        life.incrementAndGet();
+    }
+
+    /** Ends the load, waits until the system has applied the whole log, and gives all that is known. */
+    public Run settle() {
+        stop();
+        try (EventTopic topic = new EventTopic(system.kafka(), system.partitions())) {
+            LogModel log = new LogModel(topic.events(), system.partitions());
+            List<CounterRead> finals = new Settled(api, log).reads(counters.all());
+            return new Run(List.copyOf(writes), List.copyOf(reads), finals, log);
+        }
+    }
+
+    private void stop() {
+        stopped = true;
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("A client has not ended");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        failIfAClientFailed();
+    }
+
+    private void failIfAClientFailed() {
+        for (Future<?> client : clients) {
+            if (client.isDone()) {
+                try {
+                    client.get();
+                } catch (Exception e) {
+                    throw new AssertionError("A client failed", e);
+                }
+            }
+        }
+    }
+
+    private boolean goesOn() {
+        return !stopped && remembered.incrementAndGet() < REMEMBERED_MAX;
+    }
+
+    private void write(Writer writer) {
+        while (goesOn()) {
+            Written written = writer.write();
+            writes.add(written);
+            if (written.outcome() == Outcome.ACKNOWLEDGED) {
+                acknowledged.incrementAndGet();
+            } else if (written.code().equals("not_sent") || written.code().equals("no_answer")) {
+                awaitListener(system.writeUrl());
+            }
+        }
+    }
+
+    private void read(Random random) {
+        while (goesOn()) {
+            int before = life.get();
+            long start = System.nanoTime();
+            try {
+                CounterRead read = api.read(counters.toRead(random));
+                reads.add(new Observed(read, before, Duration.ofNanos(System.nanoTime() - start)));
+                lastReadWasNotReady = read.code().equals("not_ready");
+                if (read.isFound() || read.isUnknown()) {
+                    answeredReads.incrementAndGet();
+                }
+            } catch (IOException nobodyThere) {
+                awaitListener(system.readUrl());
+            }
+        }
+    }
+
+    private void awaitListener(URI url) {
+        await("somebody at " + url)
+                .atMost(WAIT_MAX)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> stopped || Http.statusOrZero(url.resolve("/livez")) == 200);
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        threads.shutdownNow();
+    }
+}

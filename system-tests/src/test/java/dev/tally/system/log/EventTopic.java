@@ -1,0 +1,101 @@
+package dev.tally.system.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.wire.EventDecoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Topics read whole with a plain consumer that belongs to no group. For one thread. */
+public final class EventTopic implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long READ_NANOS_MAX = Duration.ofSeconds(60).toNanos();
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final int partitions;
+
+    public EventTopic(String kafka, int partitions) {
+        this.partitions = partitions;
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.CLIENT_ID_CONFIG,
+                        "system-tests"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** The offset after the last event of each partition. */
+    public Map<Integer, Long> ends() {
+        return ends(Topics.EVENTS);
+    }
+
+    public Map<Integer, Long> ends(String topic) {
+        Map<Integer, Long> ends = new TreeMap<>();
+        consumer.endOffsets(partitionsOf(topic), Duration.ofSeconds(30))
+                .forEach((partition, end) -> ends.put(partition.partition(), end));
+        return ends;
+    }
+
+    /** Every event up to the end as it is now, each partition's in its order. */
+    public List<LoggedEvent> events() {
+        EventDecoder decoder = EventDecoder.released();
+        return records(Topics.EVENTS).stream()
+                .map(record -> event(record, decoder))
+                .toList();
+    }
+
+    /** Every committed record of a topic up to the end as it is now. */
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        List<TopicPartition> all = partitionsOf(topic);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(all, Duration.ofSeconds(30));
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        long start = System.nanoTime();
+        while (all.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            if (System.nanoTime() - start > READ_NANOS_MAX) {
+                throw new AssertionError("The end of " + topic + " was not reached: " + ends);
+            }
+            consumer.poll(POLL).forEach(records::add);
+        }
+        return records;
+    }
+
+    private List<TopicPartition> partitionsOf(String topic) {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+    }
+
+    private static LoggedEvent event(ConsumerRecord<byte[], byte[]> record, EventDecoder decoder) {
+        String key = record.key() == null ? "" : new String(record.key(), UTF_8);
+        return decoder.decode(record.value())
+                ? new LoggedEvent(
+                        record.partition(),
+                        record.offset(),
+                        key,
+                        decoder.operation(),
+                        decoder.value(),
+                        decoder.source())
+                : new LoggedEvent(record.partition(), record.offset(), key, null, 0, null);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

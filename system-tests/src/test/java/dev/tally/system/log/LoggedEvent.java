@@ -1,0 +1,25 @@
+package dev.tally.system.log;
+
+import dev.tally.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of {@code tally.events}.
+ *
+ * @param key as text; a key that is no UTF-8 has its broken bytes replaced
+ * @param operation null if the value cannot be decoded
+ * @param value the delta or the new total
+ * @param source what the client wrote there
+ */
+public record LoggedEvent(
+        int partition,
+        long offset,
+        String key,
+        @Nullable Operation operation,
+        long value,
+        @Nullable String source) {
+
+    public String receipt() {
+        return partition + "-" + offset;
+    }
+}

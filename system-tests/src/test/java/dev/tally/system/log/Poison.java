@@ -1,0 +1,78 @@
+package dev.tally.system.log;
+
+import dev.tally.Operation;
+import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.wire.EventEncoder;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A stock producer that puts on {@code tally.events} whatever it is told to, wherever it is told to. */
+public final class Poison implements AutoCloseable {
+    private static final int OPERATION_AT = 5;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final int partitions;
+
+    public Poison(String kafka, int partitions) {
+        this.partitions = partitions;
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka,
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        "system-tests",
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        20_000,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        10_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A valid event that adds {@code delta}. */
+    public static byte[] add(long delta) {
+        return EventEncoder.released().encode(Operation.ADD, delta, null, 1_700_000_000_000L, "stock");
+    }
+
+    /** A valid event with an operation that no reader of today knows. */
+    public static byte[] operationOfTheFuture() {
+        byte[] event = add(1);
+        event[OPERATION_AT] = 0; // the symbol UNKNOWN, which a newer writer's operations are read as
+        return event;
+    }
+
+    /** Appends to the partition that the key belongs to, or to the first if there is no key. */
+    public RecordMetadata put(byte @Nullable [] key, byte @Nullable [] value) {
+        return put(key == null ? 0 : belongsTo(key), key, value);
+    }
+
+    public RecordMetadata put(int partition, byte @Nullable [] key, byte @Nullable [] value) {
+        try {
+            return producer.send(new ProducerRecord<>(Topics.EVENTS, partition, key, value))
+                    .get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("The record was not appended", e);
+        }
+    }
+
+    public int belongsTo(byte[] key) {
+        return Placement.partition(key, partitions);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

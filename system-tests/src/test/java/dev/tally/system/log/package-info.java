@@ -1,0 +1,5 @@
+/** Reads and writes the log of events with plain Kafka clients, and folds it a second way. */
+@NullMarked
+package dev.tally.system.log;
+
+import org.jspecify.annotations.NullMarked;
