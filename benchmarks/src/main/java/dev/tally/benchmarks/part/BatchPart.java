@@ -23,6 +23,9 @@ final class BatchPart implements Part {
     private static final int BATCHES = 8;
     private static final int CONNECTIONS = 8;
     private static final long SEED = 4;
+    /** As many records as we had events, but not so few that the tool is through before it says anything. */
+    private static final long PERF_RECORDS_MIN = 500_000;
+
     private static final String PERF_TOPIC = "bench.producer-perf";
 
     private static final Measure RATE = new Measure("events per second", 0);
@@ -59,7 +62,7 @@ final class BatchPart implements Part {
                         .put(WRK_CPU, result.cpu().toNanos() / 1e3 / events)
                         .put(REFUSED, (double) (result.refused() + result.broken()));
                 bench.report().add(comparison, "tally", ofTally);
-                ProducerPerf.Result perfResult = perf.run(events);
+                ProducerPerf.Result perfResult = perf.run(Math.max(events, PERF_RECORDS_MIN));
                 Run ofPerf = new Run()
                         .put(RATE, perfResult.perSecond())
                         .put(SENDER_CPU, perfResult.producerCpuMicros())
