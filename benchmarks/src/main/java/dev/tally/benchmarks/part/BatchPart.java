@@ -48,6 +48,7 @@ final class BatchPart implements Part {
             perf.run(Math.max(1, warmUp.answered() * batchEvents / 4));
             Comparison comparison = bench.report().compare("batches of " + batchEvents, "tally", "producer-perf-test");
             for (int run = 0; run < bench.amounts().runs(); run++) {
+                Acknowledged acknowledged = new Acknowledged(broker);
                 CpuWindow cpu = CpuWindow.open(List.of(ingest.child(), broker.child()));
                 WrkResult result = wrk.run(
                         ingest.port(), batches, CONNECTIONS, bench.amounts().window());
@@ -62,6 +63,7 @@ final class BatchPart implements Part {
                         .put(WRK_CPU, result.cpu().toNanos() / 1e3 / events)
                         .put(REFUSED, (double) (result.refused() + result.broken()));
                 bench.report().add(comparison, "tally", ofTally);
+                acknowledged.verify(events);
                 ProducerPerf.Result perfResult = perf.run(Math.max(events, PERF_RECORDS_MIN));
                 Run ofPerf = new Run()
                         .put(RATE, perfResult.perSecond())

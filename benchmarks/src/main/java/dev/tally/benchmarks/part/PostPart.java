@@ -34,12 +34,14 @@ final class PostPart implements Part {
             wrk.run(plain.port(), hits, connections, bench.amounts().warmUp());
             Comparison comparison = bench.report().compare("POST, " + connections + " connections", "tally", "plain");
             for (int run = 0; run < bench.amounts().runs(); run++) {
+                Acknowledged acknowledged = new Acknowledged(broker);
                 CpuWindow cpu = CpuWindow.open(List.of(ingest.child(), broker.child()));
                 WrkResult posts = wrk.run(
                         ingest.port(), hits, connections, bench.amounts().window());
                 Run ofTally = HttpFigures.run(posts, cpu.micros(ingest.child()))
                         .put(BROKER_CPU, cpu.micros(broker.child()) / posts.answered());
                 bench.report().add(comparison, "tally", ofTally);
+                acknowledged.verify(posts.answered());
                 CpuWindow plainCpu = CpuWindow.open(List.of(plain.child()));
                 WrkResult plainPosts =
                         wrk.run(plain.port(), hits, connections, bench.amounts().window());

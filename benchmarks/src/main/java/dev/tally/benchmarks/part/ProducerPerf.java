@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * acknowledged as its buffer holds, which are hundreds of thousands of records as short as ours.
  */
 final class ProducerPerf {
-    private static final int WARM_UP_RECORDS = 500_000;
+    private static final int WARM_UP_RECORDS = 2_000_000;
     private static final int REPORT_EVERY_MILLIS = 200;
     private static final Duration THROUGH_WITHIN = Duration.ofMinutes(3);
     private static final String STEADY = "In steady state.";
@@ -55,8 +55,7 @@ final class ProducerPerf {
         Duration brokerCpu = broker.child().cpu();
         perf.awaitEnd();
         bench.children().end(perf);
-        return progress.result(
-                WARM_UP_RECORDS + records, ProcessCpu.ofEndedChildren().minus(endedBefore), brokerCpu);
+        return progress.result(records, ProcessCpu.ofEndedChildren().minus(endedBefore), brokerCpu);
     }
 
     private List<String> command(long records) {
@@ -91,12 +90,14 @@ final class ProducerPerf {
         private long acknowledgedAtStart;
         private double acknowledged;
         private double seconds;
+        private String lastLine = "nothing";
 
         Progress(Child perf) {
             this.perf = perf;
         }
 
         void read(String line) {
+            lastLine = line;
             Matcher matcher = LINE.matcher(line);
             if (line.equals(STEADY)) {
                 isSteady = true;
@@ -119,7 +120,8 @@ final class ProducerPerf {
 
         Result result(long records, Duration cpu, Duration brokerCpu) {
             if (seconds == 0 || cpuAtStart == null) {
-                throw new BenchException("kafka-producer-perf-test printed no steady-state figures");
+                throw new BenchException(
+                        "kafka-producer-perf-test printed no steady-state figures; its last line: " + lastLine);
             }
             double measured = records - acknowledgedAtStart;
             return new Result(
