@@ -6,17 +6,17 @@ import java.time.Duration;
  * How much is measured.
  *
  * @param runs of each side, in alternation
- * @param warmUp load on each HTTP server before anything is measured
+ * @param warmUp one load of the several that warm a server up
  * @param window load in each measured run
  * @param events to be counted
  * @param counters that those events are spread over
  */
 public record Amounts(int runs, Duration warmUp, Duration window, int events, int counters) {
     public static Amounts full(int runs) {
-        return new Amounts(runs, Duration.ofSeconds(15), Duration.ofSeconds(6), 4_000_000, 100_000);
+        return new Amounts(runs, Duration.ofSeconds(5), Duration.ofSeconds(6), 4_000_000, 100_000);
     }
 
     public static Amounts quick(int runs) {
-        return new Amounts(runs, Duration.ofSeconds(6), Duration.ofSeconds(3), 1_000_000, 100_000);
+        return new Amounts(runs, Duration.ofSeconds(2), Duration.ofSeconds(3), 1_000_000, 100_000);
     }
 }

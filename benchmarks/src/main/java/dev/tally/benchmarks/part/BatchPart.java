@@ -43,9 +43,7 @@ final class BatchPart implements Part {
         ProducerPerf perf = new ProducerPerf(bench, broker, PERF_TOPIC, recordBytes());
         for (int batchEvents : BATCH_EVENTS) {
             RequestList batches = RequestList.batches(bench.directory(), COUNTERS, batchEvents, BATCHES, SEED);
-            WrkResult warmUp =
-                    wrk.run(ingest.port(), batches, CONNECTIONS, bench.amounts().warmUp());
-            perf.run(Math.max(1, warmUp.answered() * batchEvents / 4));
+            WarmUp.run(bench, wrk, ingest, batches, CONNECTIONS);
             Comparison comparison = bench.report().compare("batches of " + batchEvents, "tally", "producer-perf-test");
             for (int run = 0; run < bench.amounts().runs(); run++) {
                 Acknowledged acknowledged = new Acknowledged(broker);

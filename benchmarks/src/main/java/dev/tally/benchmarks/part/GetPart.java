@@ -28,8 +28,8 @@ final class GetPart implements Part {
         HttpChild plain = bench.startPlainHandler(0, up.get(target(0)).length());
         Wrk wrk = bench.wrk();
         RequestList reads = RequestList.reads(bench.directory(), COUNTERS, REQUESTS, SEED);
-        wrk.run(up.port(), reads, CONNECTIONS, bench.amounts().warmUp());
-        wrk.run(plain.port(), reads, CONNECTIONS, bench.amounts().warmUp());
+        WarmUp.run(bench, wrk, up, reads, CONNECTIONS);
+        WarmUp.run(bench, wrk, plain, reads, CONNECTIONS);
         Comparison comparison = bench.report().compare("GET, " + CONNECTIONS + " connections", "tally", "plain");
         for (int run = 0; run < bench.amounts().runs(); run++) {
             measure(bench, wrk, reads, comparison, "tally", up);

@@ -30,8 +30,8 @@ final class PostPart implements Part {
         Wrk wrk = bench.wrk();
         RequestList hits = RequestList.hits(bench.directory(), COUNTERS, REQUESTS, SEED);
         for (int connections : CONNECTIONS) {
-            wrk.run(ingest.port(), hits, connections, bench.amounts().warmUp());
-            wrk.run(plain.port(), hits, connections, bench.amounts().warmUp());
+            WarmUp.run(bench, wrk, ingest, hits, connections);
+            WarmUp.run(bench, wrk, plain, hits, connections);
             Comparison comparison = bench.report().compare("POST, " + connections + " connections", "tally", "plain");
             for (int run = 0; run < bench.amounts().runs(); run++) {
                 Acknowledged acknowledged = new Acknowledged(broker);

@@ -49,10 +49,12 @@ public final class Comparison {
         return values.length == 0 ? Optional.empty() : Optional.of(new Series(values));
     }
 
-    /** The first side's figure over another side's, pair by pair; empty if a run of either lacks it. */
+    /** The first side's figure over another side's, pair by pair; empty if a run of either lacks it or the latter's is zero. */
     public Optional<Series> ratio(String over, Measure measure) {
         String first = runs.keySet().iterator().next();
-        if (series(first, measure).isEmpty() || series(over, measure).isEmpty()) {
+        boolean isDivisible =
+                series(over, measure).filter(values -> values.min() > 0).isPresent();
+        if (series(first, measure).isEmpty() || !isDivisible) {
             return Optional.empty();
         }
         List<Run> upper = runsOf(first);

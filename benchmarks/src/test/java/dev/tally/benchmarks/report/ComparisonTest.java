@@ -43,6 +43,16 @@ class ComparisonTest {
     }
 
     @Test
+    void shouldHaveNoRatioWhenItWouldBeOverZero() {
+        // given
+        runPair(1, 2);
+        runPair(1, 0);
+
+        // when // then
+        assertThat(comparison.ratio("plain", RATE)).isEmpty();
+    }
+
+    @Test
     void shouldHaveNoRatioWhenNothingWasMeasured() {
         // given // when // then
         assertThat(comparison.ratio("plain", RATE)).isEmpty();

@@ -1,0 +1,34 @@
+package dev.tally.benchmarks.part;
+
+import dev.tally.benchmarks.load.RequestList;
+import dev.tally.benchmarks.load.Wrk;
+import dev.tally.benchmarks.load.WrkResult;
+import dev.tally.benchmarks.process.CpuWindow;
+import java.util.List;
+
+/**
+ * Load on a server before it is measured, until its CPU time per request no longer falls: a server whose code is still
+ * being compiled would lose against one that has been up for longer.
+ */
+final class WarmUp {
+    private static final int LOADS_MIN = 3;
+    private static final int LOADS_MAX = 10;
+    /** A load that costs at least so much of what the one before it cost is no real progress any more. */
+    private static final double SETTLED = 0.95;
+
+    private WarmUp() {}
+
+    static void run(Workbench bench, Wrk wrk, HttpChild server, RequestList requests, int connections) {
+        double before = Double.MAX_VALUE;
+        for (int load = 1; load <= LOADS_MAX; load++) {
+            CpuWindow cpu = CpuWindow.open(List.of(server.child()));
+            WrkResult result = wrk.run(
+                    server.port(), requests, connections, bench.amounts().warmUp());
+            double perRequest = cpu.micros(server.child()) / Math.max(1, result.answered());
+            if (load >= LOADS_MIN && perRequest >= before * SETTLED) {
+                return;
+            }
+            before = perRequest;
+        }
+    }
+}
