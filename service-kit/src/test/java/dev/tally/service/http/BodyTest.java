@@ -391,7 +391,8 @@ class BodyTest {
         HttpLimits limits = HttpLimits.defaults().withBodyBytesTotalMax(40_000);
         try (TestServer small = new TestServer(limits);
                 RawClient first = small.client();
-                RawClient second = small.client()) {
+                RawClient second = small.client();
+                RawClient third = small.client()) {
             // given
             first.send("POST /size" + HOST + "Content-Length: 30000\r\n\r\n").send(new byte[20_000]);
             await().until(() -> small.bodyBytesHeld() == 30_000);
@@ -399,8 +400,8 @@ class BodyTest {
             // when
             second.send("POST /size" + HOST + "Content-Length: 11000\r\n\r\n").send(new byte[11_000]);
             RawClient.Answer refused = second.answer();
-            second.send("POST /size" + HOST + "Content-Length: 9000\r\n\r\n").send(new byte[9_000]);
-            RawClient.Answer taken = second.answer();
+            third.send("POST /size" + HOST + "Content-Length: 9000\r\n\r\n").send(new byte[9_000]);
+            RawClient.Answer taken = third.answer();
             first.send(new byte[10_000]);
 
             // then
