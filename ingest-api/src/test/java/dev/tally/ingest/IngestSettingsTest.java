@@ -30,7 +30,8 @@ class IngestSettingsTest {
                 .containsEntry("bootstrap.servers", "127.0.0.1:9092")
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", true)
-                .containsEntry("max.block.ms", 0);
+                .containsEntry("max.block.ms", 0)
+                .containsEntry("max.in.flight.requests.per.connection", 1);
         assertThat(settings.kafka().topics()).isEqualTo(Topics.of(12, Topics.REPLICATION_OF_THE_CLUSTER));
     }
 

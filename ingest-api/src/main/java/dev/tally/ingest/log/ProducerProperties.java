@@ -14,19 +14,16 @@ public final class ProducerProperties {
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
 
     /** What any operator may choose otherwise. */
-    public static final Map<String, Object> DEFAULTS = Map.of(
-            CLIENT_ID_CONFIG,
-            "tally-ingest",
-            LINGER_MS_CONFIG,
-            1,
-            BATCH_SIZE_CONFIG,
-            64 << 10,
-            COMPRESSION_TYPE_CONFIG,
-            "none",
-            ENABLE_METRICS_PUSH_CONFIG,
-            false,
-            RECONNECT_BACKOFF_MAX_MS_CONFIG,
-            500);
+    public static final Map<String, Object> DEFAULTS = Map.ofEntries(
+            Map.entry(CLIENT_ID_CONFIG, "tally-ingest"),
+            // While one request is under way the next one fills by itself, so nothing has to linger; and no batch can be
+            // appended before an earlier one that the broker refused and the producer tries again.
+            Map.entry(MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+            Map.entry(LINGER_MS_CONFIG, 0),
+            Map.entry(BATCH_SIZE_CONFIG, 64 << 10),
+            Map.entry(COMPRESSION_TYPE_CONFIG, "none"),
+            Map.entry(ENABLE_METRICS_PUSH_CONFIG, false),
+            Map.entry(RECONNECT_BACKOFF_MAX_MS_CONFIG, 500));
 
     /** What a guarantee of ingest-api rests on. */
     public static final Map<String, Object> GUARANTEED = Map.ofEntries(
