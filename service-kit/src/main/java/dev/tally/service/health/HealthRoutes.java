@@ -12,8 +12,8 @@ public final class HealthRoutes {
 
     public static List<Route> of(List<HealthCheck> checks) {
         return List.of(
-                Route.operational("GET", "/livez", HealthRoutes::live),
-                Route.operational("GET", "/readyz", request -> ready(request, checks)));
+                Route.health("GET", "/livez", HealthRoutes::live),
+                Route.health("GET", "/readyz", request -> ready(request, checks)));
     }
 
     private static void live(Request request) {

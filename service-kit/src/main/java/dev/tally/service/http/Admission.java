@@ -24,25 +24,45 @@ final class Admission {
     }
 
     /** @throws ProblemException if there is no room, or no longer any; nothing is counted then */
-    void enter(boolean isOperational) {
-        AtomicInteger count = isOperational ? operational : ordinary;
-        int now = count.incrementAndGet();
-        if (closing && !isOperational) {
-            leave(false);
-            throw new ProblemException(ErrorCode.SHUTTING_DOWN, "This process is shutting down; nothing was recorded");
-        }
-        int max = isOperational ? OPERATIONAL_MAX : ordinaryMax;
-        if (now > max) {
-            leave(isOperational);
-            throw new ProblemException(
-                    ErrorCode.OVERLOADED, "Already working on " + max + " requests; nothing was recorded");
+    void enter(Route.Kind kind) {
+        switch (kind) {
+            case ORDINARY -> enterOrdinary();
+            case OPERATIONAL -> {
+                if (operational.incrementAndGet() > OPERATIONAL_MAX) {
+                    operational.decrementAndGet();
+                    throw overloaded(OPERATIONAL_MAX);
+                }
+            }
+            case HEALTH -> {}
         }
     }
 
-    void leave(boolean isOperational) {
-        int left = (isOperational ? operational : ordinary).decrementAndGet();
-        if (closing && !isOperational && left == 0) {
-            drained.countDown();
+    private void enterOrdinary() {
+        int now = ordinary.incrementAndGet();
+        if (closing) {
+            leave(Route.Kind.ORDINARY);
+            throw new ProblemException(ErrorCode.SHUTTING_DOWN, "This process is shutting down; nothing was recorded");
+        }
+        if (now > ordinaryMax) {
+            leave(Route.Kind.ORDINARY);
+            throw overloaded(ordinaryMax);
+        }
+    }
+
+    private static ProblemException overloaded(int max) {
+        return new ProblemException(
+                ErrorCode.OVERLOADED, "Already working on " + max + " requests; nothing was recorded");
+    }
+
+    void leave(Route.Kind kind) {
+        switch (kind) {
+            case ORDINARY -> {
+                if (ordinary.decrementAndGet() == 0 && closing) {
+                    drained.countDown();
+                }
+            }
+            case OPERATIONAL -> operational.decrementAndGet();
+            case HEALTH -> {}
         }
     }
 

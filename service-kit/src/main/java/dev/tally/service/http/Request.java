@@ -171,7 +171,7 @@ public final class Request extends AnswerQueue.Entry {
 
     void handle(RouteEntry route) throws Exception {
         entry = route;
-        server.admission().enter(route.route().operational());
+        server.admission().enter(route.route().kind());
         admitted = true;
         route.route().endpoint().handle(this);
     }
@@ -243,7 +243,7 @@ public final class Request extends AnswerQueue.Entry {
         RouteMetrics metrics = route == null ? server.unmatched() : route.metrics();
         metrics.record(exchange.getStatusCode(), System.nanoTime() - startNanos);
         if (admitted && route != null) {
-            server.admission().leave(route.route().operational());
+            server.admission().leave(route.route().kind());
         }
     }
 

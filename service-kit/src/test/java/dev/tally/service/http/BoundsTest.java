@@ -58,6 +58,38 @@ class BoundsTest {
     }
 
     @Test
+    void shouldSayThatItLivesWhenThoseWhoWatchAreTooMany() throws Exception {
+        // given
+        List<RawClient> watchers = new ArrayList<>();
+        try (TestServer server = new TestServer();
+                RawClient another = server.client()) {
+            for (int i = 0; i < 64; i++) {
+                watchers.add(server.client().send("GET /operational/hold" + HOST + "\r\n"));
+            }
+            await().until(() -> server.held.size() == 64);
+
+            // when
+            RawClient.Answer refused =
+                    another.send("GET /operational" + HOST + "\r\n").answer();
+            RawClient.Answer alive = another.send("GET /health" + HOST + "\r\n").answer();
+
+            // then
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(alive.text()).isEqualTo("alive");
+            server.held.forEach(held -> held.respond(Response.of(200, "text/plain", "x")));
+            for (RawClient watcher : watchers) {
+                assertThat(watcher.answer().status()).isEqualTo(200);
+            }
+            assertThat(another.send("GET /operational" + HOST + "\r\n").answer().text())
+                    .isEqualTo("here");
+        } finally {
+            for (RawClient watcher : watchers) {
+                watcher.close();
+            }
+        }
+    }
+
+    @Test
     void shouldServeThousandsOfConnectionsWithoutAThreadForEach() throws Exception {
         try (TestServer server = new TestServer()) {
             // given

@@ -47,7 +47,9 @@ final class TestServer implements AutoCloseable {
                         new Route("GET", "/large/{bytes}", this::large),
                         new Route("GET", "/fails", this::fails),
                         new Route("POST", "/fails-later", this::failsLater),
-                        Route.operational("GET", "/operational", request -> text(request, "here"))),
+                        Route.operational("GET", "/operational", request -> text(request, "here")),
+                        Route.operational("GET", "/operational/hold", held::add),
+                        Route.health("GET", "/health", request -> text(request, "alive"))),
                 registry);
     }
 
