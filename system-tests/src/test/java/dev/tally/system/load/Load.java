@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +38,7 @@ public final class Load implements AutoCloseable {
     /** Enough for every suite; a client that has seen so much rests. */
     private static final int REMEMBERED_MAX = 400_000;
 
+    private static final long REST_MILLIS = 25;
     private static final Duration WAIT_MAX = Duration.ofSeconds(240);
 
     private final TallySystem system;
@@ -50,7 +52,7 @@ public final class Load implements AutoCloseable {
     private final AtomicLong answeredReads = new AtomicLong();
     private final AtomicInteger remembered = new AtomicInteger();
     private final AtomicInteger life = new AtomicInteger();
-    private volatile boolean stopped;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean lastReadWasNotReady;
 
     private Load(TallySystem system, Counters counters) {
@@ -126,7 +128,7 @@ public final class Load implements AutoCloseable {
     }
 
     private void stop() {
-        stopped = true;
+        stopped.countDown();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)) {
@@ -152,7 +154,7 @@ public final class Load implements AutoCloseable {
     }
 
     private boolean goesOn() {
-        return !stopped && remembered.incrementAndGet() < REMEMBERED_MAX;
+        return !isStopped() && remembered.incrementAndGet() < REMEMBERED_MAX;
     }
 
     private void write(Writer writer) {
@@ -163,6 +165,8 @@ public final class Load implements AutoCloseable {
                 acknowledged.incrementAndGet();
             } else if (written.code().equals("not_sent") || written.code().equals("no_answer")) {
                 awaitListener(system.writeUrl());
+            } else {
+                restAfterARefusal();
             }
         }
     }
@@ -177,6 +181,8 @@ public final class Load implements AutoCloseable {
                 lastReadWasNotReady = read.code().equals("not_ready");
                 if (read.isFound() || read.isUnknown()) {
                     answeredReads.incrementAndGet();
+                } else {
+                    restAfterARefusal();
                 }
             } catch (IOException nobodyThere) {
                 awaitListener(system.readUrl());
@@ -184,16 +190,30 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /** Told to come back later, a client does not ask again at once: a system that starts needs the processor itself. */
+    private void restAfterARefusal() {
+        try {
+            stopped.await(REST_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped.countDown();
+        }
+    }
+
     private void awaitListener(URI url) {
         await("somebody at " + url)
                 .atMost(WAIT_MAX)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> stopped || Http.statusOrZero(url.resolve("/livez")) == 200);
+                .until(() -> isStopped() || Http.statusOrZero(url.resolve("/livez")) == 200);
     }
 
     @Override
     public void close() {
-        stopped = true;
+        stopped.countDown();
         threads.shutdownNow();
     }
 }
