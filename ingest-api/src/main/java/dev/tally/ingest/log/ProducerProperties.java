@@ -16,8 +16,8 @@ public final class ProducerProperties {
     /** What any operator may choose otherwise. */
     public static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry(CLIENT_ID_CONFIG, "tally-ingest"),
-            // While one request is under way the next one fills by itself, so nothing has to linger; and no batch can be
-            // appended before an earlier one that the broker refused and the producer tries again.
+            // While one request is under way the next one fills by itself, so nothing has to linger; and no
+            // batch can be appended before an earlier one that the broker refused and that is tried again.
             Map.entry(MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
             Map.entry(LINGER_MS_CONFIG, 0),
             Map.entry(BATCH_SIZE_CONFIG, 64 << 10),
