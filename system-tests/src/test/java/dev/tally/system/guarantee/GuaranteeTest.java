@@ -24,8 +24,7 @@ class GuaranteeTest {
     private static final int PARTITION = new LogModel(List.of(), 4).partitionOf(COUNTER);
 
     /** Two hits: 5 at offset 0 and, after an event of another counter, 7 at offset 2. */
-    private static final LogModel LOG =
-            new LogModel(List.of(event(0, 5, "a"), event(2, 7, "b")), 4);
+    private static final LogModel LOG = new LogModel(List.of(event(0, 5, "a"), event(2, 7, "b")), 4);
 
     private static final Written FIRST = written("a", 5, Outcome.ACKNOWLEDGED, "", 0);
 
@@ -77,15 +76,16 @@ class GuaranteeTest {
 
     @Test
     void shouldFindARefusedHitInTheLog() {
-        assertBroken(
-                new UnacknowledgedAddsAtMostItself(), written("a", 5, Outcome.REFUSED, "kafka_unavailable", -1));
+        assertBroken(new UnacknowledgedAddsAtMostItself(), written("a", 5, Outcome.REFUSED, "kafka_unavailable", -1));
     }
 
     @Test
     void shouldFindATotalThatIsNotTheFoldAtItsReceipt() {
         for (CounterRead read : List.of(found(5, 2), found(12, 1), found(5, null), found(0, 0), unknown(0L))) {
             Run run = new Run(List.of(), List.of(observed(read)), List.of(), LOG);
-            assertThat(new ExactFoldAtReceipt().violations(run)).as(read.toString()).hasSize(1);
+            assertThat(new ExactFoldAtReceipt().violations(run))
+                    .as(read.toString())
+                    .hasSize(1);
         }
     }
 
@@ -103,7 +103,9 @@ class GuaranteeTest {
     void shouldFindAWrongZero() {
         for (CounterRead read : List.of(found(0, 2), unknown(0L), unknown(5L))) {
             Run run = new Run(List.of(), List.of(observed(read)), List.of(), LOG);
-            assertThat(new NeverAWrongZero().violations(run)).as(read.toString()).hasSize(1);
+            assertThat(new NeverAWrongZero().violations(run))
+                    .as(read.toString())
+                    .hasSize(1);
         }
     }
 
