@@ -1,10 +1,13 @@
 package dev.tally.streams.topology;
 
 import dev.tally.schemas.topic.RejectedHeaders;
+import dev.tally.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** Why the fold refuses an event. The names are those that the header {@code tally.reason} carries. */
 public enum Rejection {
@@ -17,6 +20,12 @@ public enum Rejection {
     /** The total would leave the range of 64 bits. */
     OVERFLOW("overflow");
 
+    /** Of key, value and headers: less than {@link Topics} allows a batch, by more than our own headers need. */
+    static final int EVENT_BYTES_MAX = 8_000_000;
+
+    private static final int HEADER_BYTES = 10;
+    private static final int UTF_8_BYTES_MAX = 3;
+
     private final String reason;
 
     Rejection(String reason) {
@@ -27,15 +36,39 @@ public enum Rejection {
         return reason;
     }
 
-    /** The record for {@code tally.events.rejected}: the original bytes, and headers that say why and where from. */
+    /**
+     * The record for {@code tally.events.rejected}: the original bytes, and headers that say why and where from. What a
+     * foreign producer compressed may be larger than that topic takes; it is named and not repeated, since the fold must
+     * get past it.
+     */
     Record<byte[], byte[]> of(Record<byte[], byte[]> event, RecordMetadata from, String detail) {
-        RecordHeaders headers = new RecordHeaders(event.headers());
+        long bytes = bytes(event);
+        if (bytes <= EVENT_BYTES_MAX) {
+            return event.withHeaders(reasons(new RecordHeaders(event.headers()), from, detail));
+        }
+        String tooLarge = detail + "; the event is left where it is: its " + bytes + " bytes do not fit here";
+        return new Record<>(null, null, event.timestamp(), reasons(new RecordHeaders(), from, tooLarge));
+    }
+
+    private RecordHeaders reasons(RecordHeaders headers, RecordMetadata from, String detail) {
         headers.add(RejectedHeaders.REASON, utf8(reason));
         headers.add(RejectedHeaders.DETAIL, utf8(detail));
         headers.add(RejectedHeaders.TOPIC, utf8(from.topic()));
         headers.add(RejectedHeaders.PARTITION, utf8(Integer.toString(from.partition())));
         headers.add(RejectedHeaders.OFFSET, utf8(Long.toString(from.offset())));
-        return event.withHeaders(headers);
+        return headers;
+    }
+
+    private static long bytes(Record<byte[], byte[]> event) {
+        long bytes = length(event.key()) + length(event.value());
+        for (Header header : event.headers()) {
+            bytes += HEADER_BYTES + (long) header.key().length() * UTF_8_BYTES_MAX + length(header.value());
+        }
+        return bytes;
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     private static byte[] utf8(String text) {

@@ -155,6 +155,26 @@ class FoldTest {
     }
 
     @Test
+    void shouldNameAndNotRepeatARecordThatIsTooLargeForTheRejectedEvents() {
+        // given
+        byte[] key = "shop/cart".getBytes();
+        byte[] fits = new byte[Rejection.EVENT_BYTES_MAX - key.length];
+        byte[] tooLarge = new byte[fits.length + 1];
+
+        // when
+        fold.sendBytes(key, fits);
+        fold.sendBytes(key, tooLarge);
+        fold.send("shop/cart", Operation.ADD, 3);
+
+        // then
+        assertThat(fold.rejected()).extracting(FoldDriver.Rejected::value).containsExactly(fits, null);
+        assertThat(fold.rejected().get(1).reason()).isEqualTo("undecodable");
+        assertThat(fold.rejected().get(1).detail()).endsWith("its 8000001 bytes do not fit here");
+        assertThat(fold.rejected().get(1).origin()).isEqualTo("tally.events/0/1");
+        assertThat(fold.total("shop/cart")).isEqualTo(3);
+    }
+
+    @Test
     void shouldRejectWhenTheKeyBelongsToAnotherPartition() {
         try (FoldDriver wide = new FoldDriver(12, 50_000)) {
             // given

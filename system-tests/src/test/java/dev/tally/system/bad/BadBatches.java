@@ -34,7 +34,7 @@ final class BadBatches {
                 batch("a bad element", "[" + GOOD + ",{}]", "invalid_name", "\"line\":2"),
                 batch("an array cut off", "[" + GOOD, "invalid_json", ""),
                 batch("an array with a comma too many", "[" + GOOD + ",]", "invalid_json", ""),
-                batch("text after an array", "[" + GOOD + "]x", "invalid_json", "]x"),
+                batch("text after an array", "[" + GOOD + "]x", "invalid_json", "'x'"),
                 batch("an array in an array", "[[" + GOOD + "]]", "invalid_json", "\"line\":1"),
                 post("10,001 events")
                         .body(times(GOOD + "\n", 10_001))
