@@ -4,6 +4,7 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.MalformedAnswerException;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import java.net.ConnectException;
 import java.net.URI;
@@ -57,11 +58,11 @@ final class PeerClient implements AutoCloseable {
     }
 
     /** Reads a counter at one instance. Fails with a {@link PeerException} only. */
-    CompletableFuture<ReadResult> read(String endpoint, CounterName counter) {
+    CompletableFuture<ReadResult> read(String endpoint, CounterName counter, ReadQuery query) {
         if (!permits.tryAcquire()) {
             return CompletableFuture.failedFuture(new PeerException("too many reads are under way"));
         }
-        return get(endpoint, ReadProtocol.counterPath(counter), ReadProtocol.RESULT_BYTES_MAX)
+        return get(endpoint, ReadProtocol.counterTarget(counter, query), ReadProtocol.RESULT_BYTES_MAX)
                 .whenComplete((body, failure) -> permits.release())
                 .thenApply(body -> parse(body, ReadProtocol::parseResult));
     }

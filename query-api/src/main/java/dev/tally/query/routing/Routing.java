@@ -4,6 +4,7 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.Elsewhere;
 import dev.tally.schemas.read.ReadResult.NotReady;
@@ -54,7 +55,7 @@ public final class Routing implements CounterReader, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<ReadResult> read(CounterName counter) {
+    public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
         OwnerTable table = directory.table();
         if (table == null) {
             return notReady(directory.condition());
@@ -65,27 +66,27 @@ public final class Routing implements CounterReader, AutoCloseable {
             directory.refresh();
             return notReady("partition " + partition + " has no owner now");
         }
-        return ask(owner, partition, counter).thenCompose(result -> {
+        return ask(owner, partition, counter, query).thenCompose(result -> {
             if (!(result instanceof Elsewhere elsewhere)) {
                 return CompletableFuture.completedFuture(result);
             }
             directory.refresh();
-            return follow(elsewhere.owner(), owner, partition, counter);
+            return follow(elsewhere.owner(), owner, partition, counter, query);
         });
     }
 
     private CompletionStage<ReadResult> follow(
-            @Nullable String named, String asked, int partition, CounterName counter) {
+            @Nullable String named, String asked, int partition, CounterName counter, ReadQuery query) {
         if (named == null || named.equals(asked)) {
             return notReady(handover(partition));
         }
-        return ask(named, partition, counter)
+        return ask(named, partition, counter, query)
                 .thenApply(result -> result instanceof Elsewhere ? new NotReady(handover(partition)) : result);
     }
 
     /** Never completes exceptionally. */
-    private CompletableFuture<ReadResult> ask(String endpoint, int partition, CounterName counter) {
-        return peers.read(endpoint, counter).handle((result, failure) -> {
+    private CompletableFuture<ReadResult> ask(String endpoint, int partition, CounterName counter, ReadQuery query) {
+        return peers.read(endpoint, counter, query).handle((result, failure) -> {
             if (failure != null) {
                 Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                 directory.refresh();
@@ -99,7 +100,7 @@ public final class Routing implements CounterReader, AutoCloseable {
 
     /** A total of another partition's state is not this counter's, whatever it says. */
     private static boolean speaksOf(int partition, ReadResult result) {
-        AsOf asOf = result.<@Nullable AsOf>fold(found -> found.asOf(), unknown -> unknown.asOf(), e -> null, n -> null);
+        AsOf asOf = result.statedAsOf();
         return asOf == null || asOf.receipt() == null || asOf.receipt().partition() == partition;
     }
 

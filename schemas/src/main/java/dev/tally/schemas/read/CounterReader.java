@@ -8,7 +8,14 @@ public interface CounterReader {
     /**
      * Reads one counter. Never blocks the calling thread: the stage is complete already when the answer is in memory, and
      * is completed in bounded time, on a thread of the reader's, when it is not. It never completes exceptionally: every
-     * way of not having an answer is a {@link ReadResult.NotReady} or a {@link ReadResult.Elsewhere}.
+     * way of not having an answer is a {@link ReadResult.NotReady}, {@link ReadResult.NotReached} or
+     * {@link ReadResult.Elsewhere}. A read that waits takes no thread; how many may wait is bounded, and one more is
+     * NotReady at once.
      */
-    CompletionStage<ReadResult> read(CounterName counter);
+    CompletionStage<ReadResult> read(CounterName counter, ReadQuery query);
+
+    /** Reads one counter as it is. */
+    default CompletionStage<ReadResult> read(CounterName counter) {
+        return read(counter, ReadQuery.NOW);
+    }
 }

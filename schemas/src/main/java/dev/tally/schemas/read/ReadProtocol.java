@@ -1,6 +1,9 @@
 package dev.tally.schemas.read;
 
 import dev.tally.schemas.name.CounterName;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the services read from each other over HTTP: query-api asks, counter-streams answers, both in the words of this
@@ -14,10 +17,14 @@ import dev.tally.schemas.name.CounterName;
  * {"status":"unknown","asOf":{…}}
  * {"status":"elsewhere","owner":"host:port"}       owner may be null
  * {"status":"not_ready","reason":"…"}
+ * {"status":"not_reached","why":"not_yet","reason":"…"}       or ahead, no_such_partition
  * }</pre>
  *
- * with {@code asOf} {@code {"partition":3,"offset":17,"time":1764000000000,"lag":0,"role":"active","checkedAt":1764000000000}},
- * in which partition, offset and time are null together, and lag may be. Times are milliseconds since 1970, UTC.
+ * <p>with {@code asOf} {@code {"partition":3,"offset":17,"time":1764000000000,"lag":0,"role":"active","checkedAt":1764000000000}},
+ * in which partition, offset and time are null together, and lag may be. Times are milliseconds since 1970, UTC. The
+ * query says what the read has to fulfil, as {@link ReadQuery} does: {@code after=0-17,3-55}, {@code committed=true},
+ * {@code wait=2000} (milliseconds) and {@code event=3-55}, perhaps with {@code id=…}. Asked for an event, found and unknown
+ * come with {@code "fate":"applied"}, {@code duplicate}, {@code overflow} or {@code forgotten}.
  *
  * <p>{@code GET /internal/v1/g1/ownership} answers
  * {@code {"generation":"g1","partitions":12,"owners":[{"endpoint":"host:port","partitions":[0,1]}]}}.
@@ -29,6 +36,9 @@ public final class ReadProtocol {
     public static final String COUNTER_TEMPLATE = "/internal/v1/" + GENERATION + "/counters/{namespace}/{counter}";
     public static final String OWNERSHIP_PATH = "/internal/v1/" + GENERATION + "/ownership";
 
+    /** The names of all query parameters. */
+    public static final List<String> PARAMETERS = ReadQueryText.PARAMETERS;
+
     /** No answer of a read is longer, in bytes. */
     public static final int RESULT_BYTES_MAX = 4 * 1024;
     /** No answer about ownership is longer, in bytes. */
@@ -38,9 +48,19 @@ public final class ReadProtocol {
 
     private ReadProtocol() {}
 
-    /** The path to ask for one counter, percent-encoded. */
-    public static String counterPath(CounterName counter) {
-        return COUNTERS + counter.path();
+    /** The target to ask for one counter: path and query, percent-encoded. */
+    public static String counterTarget(CounterName counter, ReadQuery query) {
+        return COUNTERS + counter.path() + ReadQueryText.write(query);
+    }
+
+    /**
+     * Reads back the query of a target.
+     *
+     * @param parameters decoded, by name; it is the caller's to refuse others than {@link #PARAMETERS}
+     * @throws IllegalArgumentException if they make no query
+     */
+    public static ReadQuery parseQuery(Function<String, @Nullable String> parameters) {
+        return ReadQueryText.parse(parameters);
     }
 
     public static byte[] write(ReadResult result) {

@@ -1,7 +1,6 @@
 package dev.tally.schemas.read;
 
 import java.time.Instant;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +11,30 @@ public sealed interface ReadResult {
     /**
      * @param total the exact fold of the counter's partition up to {@code asOf.receipt}
      * @param updatedAt the log time of the last event that changed it
+     * @param fate of the event that was asked for; null if none was
      */
-    record Found(long total, Instant updatedAt, AsOf asOf) implements ReadResult {}
+    record Found(
+            long total,
+            Instant updatedAt,
+            AsOf asOf,
+            @Nullable Fate fate) implements ReadResult {
+        /** Of a read that did not ask for an event. */
+        public Found(long total, Instant updatedAt, AsOf asOf) {
+            this(total, updatedAt, asOf, null);
+        }
+    }
 
-    /** The counter did not exist as of {@code asOf.receipt}. */
-    record Unknown(AsOf asOf) implements ReadResult {}
+    /**
+     * The counter did not exist as of {@code asOf.receipt}.
+     *
+     * @param fate of the event that was asked for; null if none was
+     */
+    record Unknown(AsOf asOf, @Nullable Fate fate) implements ReadResult {
+        /** Of a read that did not ask for an event. */
+        public Unknown(AsOf asOf) {
+            this(asOf, null);
+        }
+    }
 
     /**
      * The store asked does not own the counter's partition.
@@ -32,19 +50,27 @@ public sealed interface ReadResult {
      */
     record NotReady(String reason) implements ReadResult {}
 
-    /** Applies the one function that fits. */
-    default <T> T fold(
-            Function<Found, T> found,
-            Function<Unknown, T> unknown,
-            Function<Elsewhere, T> elsewhere,
-            Function<NotReady, T> notReady) {
-        if (this instanceof Found result) {
-            return found.apply(result);
-        } else if (this instanceof Unknown result) {
-            return unknown.apply(result);
-        } else if (this instanceof Elsewhere result) {
-            return elsewhere.apply(result);
+    /**
+     * What the read was to wait for did not come.
+     *
+     * @param detail one sentence, for people
+     */
+    record NotReached(Why why, String detail) implements ReadResult {}
+
+    enum Why {
+        /** It was not applied, or not committed, in the time given. Asking again is right. */
+        NOT_YET,
+        /** The receipt lies past the end of the log: it was not given out by this Tally. */
+        AHEAD,
+        /** The receipt names a partition that there is not. */
+        NO_SUCH_PARTITION
+    }
+
+    /** As of when the answer holds; null if it is none. */
+    default @Nullable AsOf statedAsOf() {
+        if (this instanceof Found found) {
+            return found.asOf();
         }
-        return notReady.apply((NotReady) this);
+        return this instanceof Unknown unknown ? unknown.asOf() : null;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ final class ReadResultJson {
     private static final String AS_OF = "asOf";
     private static final String OWNER = "owner";
     private static final String REASON = "reason";
+    private static final String FATE = "fate";
+    private static final String WHY = "why";
 
     private final Set<String> fields = new HashSet<>();
     private @Nullable String status;
@@ -24,6 +27,8 @@ final class ReadResultJson {
     private @Nullable AsOf asOf;
     private @Nullable String owner;
     private @Nullable String reason;
+    private @Nullable Fate fate;
+    private ReadResult.@Nullable Why why;
 
     private ReadResultJson() {}
 
@@ -35,18 +40,43 @@ final class ReadResultJson {
                 out.writeNumberField(TOTAL, found.total());
                 out.writeNumberField(UPDATED_AT, found.updatedAt().toEpochMilli());
                 AsOfJson.write(AS_OF, found.asOf(), out);
+                writeFate(found.fate(), out);
             } else if (result instanceof ReadResult.Unknown unknown) {
                 out.writeStringField(STATUS, "unknown");
                 AsOfJson.write(AS_OF, unknown.asOf(), out);
+                writeFate(unknown.fate(), out);
             } else if (result instanceof ReadResult.Elsewhere elsewhere) {
                 out.writeStringField(STATUS, "elsewhere");
                 out.writeStringField(OWNER, elsewhere.owner());
             } else if (result instanceof ReadResult.NotReady notReady) {
                 out.writeStringField(STATUS, "not_ready");
                 out.writeStringField(REASON, notReady.reason());
+            } else if (result instanceof ReadResult.NotReached notReached) {
+                out.writeStringField(STATUS, "not_reached");
+                out.writeStringField(WHY, name(notReached.why()));
+                out.writeStringField(REASON, notReached.detail());
             }
             out.writeEndObject();
         });
+    }
+
+    private static void writeFate(@Nullable Fate fate, JsonGenerator out) throws IOException {
+        if (fate != null) {
+            out.writeStringField(FATE, name(fate));
+        }
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String name) throws MalformedAnswerException {
+        for (E each : type.getEnumConstants()) {
+            if (name(each).equals(name)) {
+                return each;
+            }
+        }
+        throw new MalformedAnswerException("unknown " + type.getSimpleName() + " " + name);
     }
 
     static ReadResult parse(byte[] json) throws MalformedAnswerException {
@@ -63,17 +93,21 @@ final class ReadResultJson {
                 case AS_OF -> asOf = AsOfJson.read(in);
                 case OWNER -> owner = Json.stringOrNull(in);
                 case REASON -> reason = Json.string(in);
+                case FATE -> fate = constant(Fate.class, Json.string(in));
+                case WHY -> why = constant(ReadResult.Why.class, Json.string(in));
                 default -> throw Json.unknownField(name);
             }
         });
         return switch (Json.required(status, STATUS)) {
             case "found" -> {
+                fields.remove(FATE);
                 expectFields(TOTAL, UPDATED_AT, AS_OF);
-                yield new ReadResult.Found(total, Instant.ofEpochMilli(updatedAt), Json.required(asOf, AS_OF));
+                yield new ReadResult.Found(total, Instant.ofEpochMilli(updatedAt), Json.required(asOf, AS_OF), fate);
             }
             case "unknown" -> {
+                fields.remove(FATE);
                 expectFields(AS_OF);
-                yield new ReadResult.Unknown(Json.required(asOf, AS_OF));
+                yield new ReadResult.Unknown(Json.required(asOf, AS_OF), fate);
             }
             case "elsewhere" -> {
                 expectFields(OWNER);
@@ -82,6 +116,10 @@ final class ReadResultJson {
             case "not_ready" -> {
                 expectFields(REASON);
                 yield new ReadResult.NotReady(Json.required(reason, REASON));
+            }
+            case "not_reached" -> {
+                expectFields(WHY, REASON);
+                yield new ReadResult.NotReached(Json.required(why, WHY), Json.required(reason, REASON));
             }
             default -> throw new MalformedAnswerException("unknown status " + status);
         };

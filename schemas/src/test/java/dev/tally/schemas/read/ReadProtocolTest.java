@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.schemas.name.CounterName;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +37,13 @@ class ReadProtocolTest {
                 new ReadResult.Found(Long.MAX_VALUE, TIME, active),
                 new ReadResult.Unknown(active),
                 new ReadResult.Unknown(empty),
+                new ReadResult.Found(7, TIME, active, Fate.APPLIED),
+                new ReadResult.Found(7, TIME, active, Fate.DUPLICATE),
+                new ReadResult.Found(7, TIME, active, Fate.OVERFLOW),
+                new ReadResult.Unknown(active, Fate.FORGOTTEN),
+                new ReadResult.NotReached(ReadResult.Why.NOT_YET, "3-18 is not counted yet"),
+                new ReadResult.NotReached(ReadResult.Why.AHEAD, ""),
+                new ReadResult.NotReached(ReadResult.Why.NO_SUCH_PARTITION, "12"),
                 new ReadResult.Elsewhere("host-7.internal:8082"),
                 new ReadResult.Elsewhere(null),
                 new ReadResult.NotReady("restoring \"3\" \n ü \u0000"));
@@ -100,6 +114,11 @@ class ReadProtocolTest {
                 "{\"status\":\"unknown\",\"asOf\":{\"partition\":1,\"offset\":1,\"time\":1,\"lag\":0,\"role\":\"leader\",\"checkedAt\":6}}",
                 "{\"status\":\"elsewhere\"}",
                 "{\"status\":\"elsewhere\",\"owner\":7}",
+                "{\"status\":\"found\",\"total\":1,\"updatedAt\":1,\"asOf\":" + AS_OF + ",\"fate\":null}",
+                "{\"status\":\"found\",\"total\":1,\"updatedAt\":1,\"asOf\":" + AS_OF + ",\"fate\":\"Applied\"}",
+                "{\"status\":\"not_reached\",\"reason\":\"x\"}",
+                "{\"status\":\"not_reached\",\"why\":\"later\",\"reason\":\"x\"}",
+                "{\"status\":\"not_ready\",\"reason\":\"x\",\"fate\":\"applied\"}",
                 "{\"status\":\"not_ready\"}",
                 "{\"status\":\"not_ready\",\"reason\":\"x\",\"more\":1}",
                 "{\"status\":\"not_ready\",\"reason\":\"x\"} x",
@@ -160,12 +179,47 @@ class ReadProtocolTest {
     }
 
     @Test
-    void shouldEscapeACounterInAPath() {
+    void shouldEscapeACounterInATarget() {
         // given
         CounterName counter = CounterName.of("shop-1.eu", "a/b %2F;x+ü~");
 
         // when, then
-        assertThat(ReadProtocol.counterPath(counter))
+        assertThat(ReadProtocol.counterTarget(counter, ReadQuery.NOW))
                 .isEqualTo("/internal/v1/g1/counters/shop-1.eu/a%2Fb%20%252F%3Bx%2B%C3%BC~");
+    }
+
+    static Stream<ReadQuery> queries() {
+        Receipts after = Objects.requireNonNull(Receipts.parse("0-17,3-55"));
+        return Stream.of(
+                ReadQuery.NOW,
+                new ReadQuery(after, true, Duration.ofMillis(1500), null),
+                new ReadQuery(Receipts.NONE, true, ReadQuery.WAIT_MAX, null),
+                ReadQuery.fateOf(new Receipt(3, 55), null, Duration.ofSeconds(2)),
+                ReadQuery.fateOf(new Receipt(3, 55), "a b+&=%~#", Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("queries")
+    void shouldReadBackEveryQuery(ReadQuery query) {
+        // when
+        URI target = URI.create(ReadProtocol.counterTarget(CounterName.of("a", "b"), query));
+        Map<String, String> parameters = new HashMap<>();
+        if (target.getRawQuery() != null) {
+            for (String each : target.getRawQuery().split("&")) {
+                String[] pair = each.split("=", 2);
+                parameters.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+            }
+        }
+
+        // then
+        assertThat(ReadProtocol.PARAMETERS).containsAll(parameters.keySet());
+        assertThat(ReadProtocol.parseQuery(parameters::get)).isEqualTo(query);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"after,x", "after,''", "committed,yes", "wait,-1", "wait,30001", "wait,2s", "event,'0-1,1-2'", "id,x"})
+    void shouldRefuseAQueryThatIsNotOfTheProtocol(String name, String value) {
+        assertThatThrownBy(() -> ReadProtocol.parseQuery(each -> each.equals(name) ? value : null))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,0 +1,13 @@
+package dev.tally.schemas.read;
+
+/** What became of an event in the fold. */
+public enum Fate {
+    /** It was applied. */
+    APPLIED,
+    /** It was dropped: its id had been applied to the counter within the window. */
+    DUPLICATE,
+    /** It was rejected: the total would have left the range of 64 bits. */
+    OVERFLOW,
+    /** It was dealt with too long ago, or before a restart: the state does not tell any more. */
+    FORGOTTEN
+}

@@ -1,0 +1,83 @@
+package dev.tally.schemas.read;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@link ReadQuery} as the query of a URL, both ways. */
+final class ReadQueryText {
+    private static final String AFTER = "after";
+    private static final String COMMITTED = "committed";
+    private static final String WAIT = "wait";
+    private static final String EVENT = "event";
+    private static final String ID = "id";
+
+    static final List<String> PARAMETERS = List.of(AFTER, COMMITTED, WAIT, EVENT, ID);
+
+    private ReadQueryText() {}
+
+    /** With the question mark; empty for {@link ReadQuery#NOW}. */
+    static String write(ReadQuery query) {
+        StringBuilder text = new StringBuilder();
+        if (!query.after().isEmpty()) {
+            add(text, AFTER, query.after().toString());
+        }
+        if (query.committed()) {
+            add(text, COMMITTED, "true");
+        }
+        if (!query.waitMax().isZero()) {
+            add(text, WAIT, Long.toString(query.waitMax().toMillis()));
+        }
+        ReadQuery.Event event = query.event();
+        if (event != null) {
+            add(text, EVENT, event.receipt().toString());
+            String id = event.id();
+            if (id != null) {
+                add(text, ID, id);
+            }
+        }
+        return text.toString();
+    }
+
+    private static void add(StringBuilder text, String name, String value) {
+        // A space becomes a plus sign there, which a strict reader takes for itself.
+        String escaped = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(escaped);
+    }
+
+    static ReadQuery parse(Function<String, @Nullable String> parameters) {
+        String after = parameters.apply(AFTER);
+        String committed = parameters.apply(COMMITTED);
+        String wait = parameters.apply(WAIT);
+        String event = parameters.apply(EVENT);
+        String id = parameters.apply(ID);
+        if ((committed != null && !committed.equals("true")) || (id != null && event == null)) {
+            throw new IllegalArgumentException("committed or id: not of the protocol");
+        }
+        return new ReadQuery(
+                after == null ? Receipts.NONE : receipts(AFTER, after),
+                committed != null,
+                wait == null ? Duration.ZERO : Duration.ofMillis(Long.parseLong(wait)),
+                event == null ? null : new ReadQuery.Event(one(event), id));
+    }
+
+    private static Receipt one(String text) {
+        Receipts receipts = receipts(EVENT, text);
+        Receipt receipt = receipts.of(receipts.partitionMax());
+        if (receipt == null || !receipts.equals(Receipts.of(receipt))) {
+            throw new IllegalArgumentException("event: several receipts");
+        }
+        return receipt;
+    }
+
+    private static Receipts receipts(String name, String text) {
+        Receipts receipts = Receipts.parse(text);
+        if (receipts == null) {
+            throw new IllegalArgumentException(name + ": not a receipt");
+        }
+        return receipts;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tally.schemas.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client hands back to read its own writes: points in the log, at most one of each partition, partitions ascending.
+ * Its text is that of one {@link Receipt} or of several joined by commas, at most {@value #TEXT_CHARS_MAX} characters.
+ */
+public final class Receipts {
+    public static final Receipts NONE = new Receipts(List.of());
+    public static final int TEXT_CHARS_MAX = 1024;
+
+    private final List<Receipt> parts;
+
+    private Receipts(List<Receipt> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    public static Receipts of(Receipt receipt) {
+        return new Receipts(List.of(receipt));
+    }
+
+    /** Null if the text is none that was ever given out. */
+    public static @Nullable Receipts parse(String text) {
+        if (text.isEmpty() || text.length() > TEXT_CHARS_MAX) {
+            return null;
+        }
+        List<Receipt> parts = new ArrayList<>();
+        int before = -1;
+        int start = 0;
+        while (start <= text.length()) {
+            int comma = text.indexOf(',', start);
+            int end = comma < 0 ? text.length() : comma;
+            int dash = text.indexOf('-', start);
+            if (dash < 0 || dash > end) {
+                return null;
+            }
+            long partition = number(text, start, dash);
+            long offset = number(text, dash + 1, end);
+            if (partition <= before || partition > Integer.MAX_VALUE || offset < 0) {
+                return null;
+            }
+            before = (int) partition;
+            parts.add(new Receipt(before, offset));
+            start = end + 1;
+        }
+        return new Receipts(parts);
+    }
+
+    /** A whole number without a sign or a leading zero; -1 if it is none of 64 bits. */
+    private static long number(String text, int start, int end) {
+        if (start == end || (text.charAt(start) == '0' && end > start + 1)) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = start; i < end; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || number > (Long.MAX_VALUE - digit) / 10) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    public boolean isEmpty() {
+        return parts.isEmpty();
+    }
+
+    /** The part of one partition; null if there is none, and then nothing of it has to be waited for. */
+    public @Nullable Receipt of(int partition) {
+        for (Receipt part : parts) {
+            if (part.partition() == partition) {
+                return part;
+            }
+        }
+        return null;
+    }
+
+    /** The highest partition named, or -1. */
+    public int partitionMax() {
+        return parts.isEmpty() ? -1 : parts.get(parts.size() - 1).partition();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Receipts receipts && parts.equals(receipts.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return parts.stream().map(Receipt::toString).collect(Collectors.joining(","));
+    }
+}
