@@ -11,6 +11,7 @@ import dev.tally.service.lifecycle.Service;
 import dev.tally.streams.read.LocalReader;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.server.ReadRoutes;
+import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.topology.FoldMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +40,7 @@ public final class CounterStreamsService implements Service {
         this.settings = settings;
         this.runtime = new StreamsRuntime(ReleasedSchemas.get(), serving, metrics);
         this.reader = new LocalReader(serving, runtime, settings.partitions());
-        this.meters = new StreamsMeters(registry, metrics, serving, runtime);
+        this.meters = new StreamsMeters(registry, metrics, serving, runtime, reader);
     }
 
     /** Opens the service without folding yet. */
@@ -59,6 +60,7 @@ public final class CounterStreamsService implements Service {
                 InstanceId.of(settings.stateDir()),
                 reachedBy,
                 settings.stateDir(),
+                new Generation(settings.deduplicationWindow()),
                 settings.threads(),
                 settings.standbys(),
                 settings.stateMemoryBytes(),

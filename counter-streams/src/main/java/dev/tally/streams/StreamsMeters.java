@@ -1,5 +1,6 @@
 package dev.tally.streams;
 
+import dev.tally.streams.read.LocalReader;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.topology.FoldMetrics;
@@ -20,9 +21,17 @@ import org.apache.kafka.streams.KafkaStreams;
 final class StreamsMeters implements AutoCloseable {
     private final CompletableFuture<KafkaStreamsMetrics> kafka;
 
-    StreamsMeters(MeterRegistry registry, FoldMetrics fold, ServingStores serving, StreamsRuntime runtime) {
+    StreamsMeters(
+            MeterRegistry registry,
+            FoldMetrics fold,
+            ServingStores serving,
+            StreamsRuntime runtime,
+            LocalReader reader) {
         FunctionCounter.builder("tally.streams.events.applied", fold, FoldMetrics::applied)
                 .description("Events applied to the state")
+                .register(registry);
+        FunctionCounter.builder("tally.streams.events.duplicate", fold, FoldMetrics::duplicate)
+                .description("Events dropped because their id had been applied already")
                 .register(registry);
         FunctionCounter.builder("tally.streams.events.skipped", fold, FoldMetrics::skipped)
                 .description("Events that the state held already when the log was read again")
@@ -38,6 +47,9 @@ final class StreamsMeters implements AutoCloseable {
                         serving,
                         stores -> stores.partitions().size())
                 .description("Partitions whose counters this instance can answer for")
+                .register(registry);
+        Gauge.builder("tally.streams.reads.waiting", reader, LocalReader::waiting)
+                .description("Reads that wait for an event to be counted or committed")
                 .register(registry);
         Gauge.builder("tally.streams.state.memory", runtime, StreamsRuntime::stateMemoryBytes)
                 .description("RocksDB's memory in use")

@@ -7,6 +7,7 @@ import dev.tally.service.settings.KafkaSettings;
 import dev.tally.service.settings.TallySettings;
 import dev.tally.streams.runtime.StreamsProperties;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param standbys how many further instances keep a copy of each partition's state
  * @param partitions how many partitions the topics have
  * @param replicationFactor of topics that are created; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default
+ * @param deduplicationWindow for how long, by log time, ids are remembered
  * @param streams the properties for Kafka Streams, the brokers among them
  * @param admin the properties for the admin client
  */
@@ -33,6 +35,7 @@ public record StreamsSettings(
         int standbys,
         int partitions,
         int replicationFactor,
+        Duration deduplicationWindow,
         Map<String, Object> streams,
         Map<String, Object> admin) {
     public static final int DEFAULT_PORT = 8082;
@@ -56,6 +59,7 @@ public record StreamsSettings(
                 environment.get(TallySettings.STREAMS_STANDBYS),
                 environment.get(TallySettings.EVENTS_PARTITIONS),
                 replication,
+                environment.get(TallySettings.DEDUPLICATION_WINDOW),
                 kafka.properties(
                         KafkaSettings.Client.STREAMS,
                         StreamsProperties.defaults(replication),

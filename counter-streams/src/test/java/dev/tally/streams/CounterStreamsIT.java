@@ -5,9 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.MalformedAnswerException;
 import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.ReadResult.NotReached;
+import dev.tally.schemas.read.ReadResult.Why;
+import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.topic.Topics;
+import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.settings.Environment;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,16 +33,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CounterStreamsIT {
+    /** More than the fold applies before a thousand reads are under way. */
+    private static final int MANY = 200_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -272,6 +287,125 @@ class CounterStreamsIT {
     }
 
     @Test
+    void shouldRememberIdsWhenRestartedAndWhenTheStateDirectoryIsLost() throws Exception {
+        // given
+        start();
+        broker.append("shop/cart", Operation.ADD, 5, "a");
+        broker.append("shop/cart", Operation.ADD, 5, "a");
+        awaitTotal("shop/cart", 5);
+
+        // when
+        restart();
+        Receipt again = receipt(broker.append("shop/cart", Operation.ADD, 5, "a"));
+
+        // then
+        assertThat(fate("shop/cart", again, "a")).isEqualTo(Fate.DUPLICATE);
+
+        // when
+        streams.close();
+        deleteRecursively(temporary.resolve("state"));
+        start();
+        again = receipt(broker.append("shop/cart", Operation.ADD, 5, "a"));
+
+        // then
+        assertThat(fate("shop/cart", again, "a")).isEqualTo(Fate.DUPLICATE);
+        Receipt other = receipt(broker.append("shop/cart", Operation.ADD, 5, "b"));
+        assertThat(fate("shop/cart", other, "b")).isEqualTo(Fate.APPLIED);
+        awaitTotal("shop/cart", 10);
+    }
+
+    @Test
+    void shouldRefuseAStateThatWasMadeWithAnotherWindow() throws Exception {
+        // given
+        start();
+        broker.append("shop/cart", Operation.ADD, 5);
+        awaitTotal("shop/cart", 5);
+        streams.close();
+
+        // when
+        streams = CounterStreamsMain.start(settings(null, Map.of("TALLY_DEDUPLICATION_WINDOW", "1h")));
+
+        // then
+        await().atMost(PATIENCE).until(() -> streams.failure().isCompletedExceptionally());
+        assertThat(streams.failure())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(RefusedException.class)
+                .withMessageContaining("TALLY_DEDUPLICATION_WINDOW is 3600000ms");
+    }
+
+    @Test
+    void shouldAnswerAThousandWaitingReadsOnceTheirEventIsCounted() throws Exception {
+        // given
+        start();
+        broker.appendAll(Collections.nCopies(MANY, "shop/cart"), 1);
+        Receipt last = receipt(broker.append("shop/cart", Operation.ADD, 1));
+
+        // when
+        List<CompletableFuture<ReadResult>> reads = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            reads.add(askLater("shop/cart", new ReadQuery(Receipts.of(last), false, PATIENCE, null)));
+        }
+
+        // then
+        for (CompletableFuture<ReadResult> read : reads) {
+            assertThat(read.get(60, TimeUnit.SECONDS)).isInstanceOfSatisfying(ReadResult.Found.class, found -> {
+                assertThat(found.total()).isEqualTo(MANY + 1);
+                assertThat(found.asOf().receipt()).isEqualTo(last);
+            });
+        }
+        await().atMost(PATIENCE).until(() -> metric("tally_streams_reads_waiting") == 0);
+    }
+
+    @Test
+    void shouldTellReceiptsThatCannotBeReachedApart() throws Exception {
+        // given
+        start();
+        Receipt last = receipt(broker.append("shop/cart", Operation.ADD, 1));
+        awaitTotal("shop/cart", 1);
+        Receipts ahead = Receipts.of(new Receipt(last.partition(), last.offset() + 1));
+        Receipts elsewhere = Receipts.of(new Receipt((last.partition() + 1) % RealBroker.PARTITIONS, 1_000_000));
+        Receipts nowhere = Receipts.of(new Receipt(RealBroker.PARTITIONS, 0));
+
+        // when, then
+        for (Duration wait : List.of(Duration.ZERO, Duration.ofSeconds(10))) {
+            assertThat(why(ahead, wait)).isEqualTo(Why.AHEAD);
+            assertThat(why(nowhere, wait)).isEqualTo(Why.NO_SUCH_PARTITION);
+            assertThat(askLater("shop/cart", new ReadQuery(elsewhere, false, wait, null))
+                            .get())
+                    .isInstanceOf(ReadResult.Found.class);
+        }
+    }
+
+    @Test
+    void shouldAnswerACommittedReadOnceItsReceiptIsCommitted() throws Exception {
+        // given
+        start();
+        for (int i = 1; i <= 20; i++) {
+            Receipt receipt = receipt(broker.append("shop/cart", Operation.ADD, 1));
+
+            // when
+            ReadResult read = askLater(
+                            "shop/cart", new ReadQuery(Receipts.of(receipt), true, Duration.ofSeconds(30), null))
+                    .get();
+
+            // then
+            assertThat(read)
+                    .isInstanceOfSatisfying(
+                            ReadResult.Found.class,
+                            found -> assertThat(found.total()).isEqualTo(receipt.offset() + 1));
+            try (Admin admin = admin()) {
+                long committed = admin.listConsumerGroupOffsets(CounterStreamsService.APPLICATION_ID)
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .get(new TopicPartition(Topics.EVENTS, receipt.partition()))
+                        .offset();
+                assertThat(committed).isGreaterThan(receipt.offset());
+            }
+        }
+    }
+
+    @Test
     void shouldLeaveNoThreadBehindWhenClosed() throws Exception {
         // given
         start();
@@ -287,7 +421,7 @@ class CounterStreamsIT {
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .extracting(Thread::getName)
                         .noneMatch(name ->
-                                name.contains("tally-") || name.startsWith("streams-") || name.equals("state-reader")));
+                                name.contains("tally-") || name.startsWith("streams-") || name.startsWith("state-")));
     }
 
     private Random seeded() {
@@ -306,12 +440,35 @@ class CounterStreamsIT {
         start();
     }
 
+    /** Of an event of shop/cart. */
+    private static Receipt receipt(long offset) {
+        return new Receipt(
+                Placement.partition("shop/cart".getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS), offset);
+    }
+
+    private Fate fate(String name, Receipt receipt, String id) throws Exception {
+        ReadResult read = askLater(name, ReadQuery.fateOf(receipt, id, Duration.ofSeconds(30)))
+                .get();
+        return ((ReadResult.Found) read).fate();
+    }
+
+    private Why why(Receipts after, Duration wait) throws Exception {
+        ReadResult read =
+                askLater("shop/cart", new ReadQuery(after, false, wait, null)).get();
+        return ((NotReached) read).why();
+    }
+
     private StreamsSettings settings(String endpoint) {
+        return settings(endpoint, Map.of());
+    }
+
+    private StreamsSettings settings(String endpoint, Map<String, String> more) {
         Map<String, String> variables = new HashMap<>();
         variables.put("TALLY_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         variables.put("TALLY_HTTP_PORT", "0");
         variables.put("TALLY_STATE_DIR", temporary.resolve("state").toString());
         variables.put("TALLY_EVENTS_PARTITIONS", String.valueOf(RealBroker.PARTITIONS));
+        variables.putAll(more);
         if (endpoint != null) {
             variables.put("TALLY_STREAMS_ENDPOINT", endpoint);
         }
@@ -338,11 +495,29 @@ class CounterStreamsIT {
     }
 
     private ReadResult ask(CounterStreamsMain asked, String name) throws Exception {
+        return parse(http.send(
+                HttpRequest.newBuilder(uri(asked, name, ReadQuery.NOW)).build(),
+                HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    private CompletableFuture<ReadResult> askLater(String name, ReadQuery query) {
+        return http.sendAsync(
+                        HttpRequest.newBuilder(uri(streams, name, query)).build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(CounterStreamsIT::parse);
+    }
+
+    private static URI uri(CounterStreamsMain asked, String name, ReadQuery query) {
         CounterName counter = CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
-        URI uri = URI.create(asked.server().url() + ReadProtocol.counterPath(counter));
-        return ReadProtocol.parseResult(
-                http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray())
-                        .body());
+        return URI.create(asked.server().url() + ReadProtocol.counterTarget(counter, query));
+    }
+
+    private static ReadResult parse(HttpResponse<byte[]> answer) {
+        try {
+            return ReadProtocol.parseResult(answer.body());
+        } catch (MalformedAnswerException e) {
+            throw new AssertionError(new String(answer.body(), StandardCharsets.UTF_8), e);
+        }
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -59,8 +59,12 @@ final class RealBroker {
 
     /** Appends an event where it belongs; returns its offset. */
     long append(String name, Operation operation, long value) throws Exception {
+        return append(name, operation, value, null);
+    }
+
+    long append(String name, Operation operation, long value, String id) throws Exception {
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
-        return append(Placement.partition(key, PARTITIONS), key, encoder.encode(operation, value, null, 1_000, "test"));
+        return append(Placement.partition(key, PARTITIONS), key, encoder.encode(operation, value, id, 1_000, "test"));
     }
 
     long append(int partition, byte[] key, byte[] value) throws Exception {

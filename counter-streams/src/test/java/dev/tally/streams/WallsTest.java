@@ -60,5 +60,6 @@ class WallsTest {
             .resideInAPackage("..state..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..topology..", "..runtime..", "..read..", "..server..", "dev.tally.service..");
+            .resideInAnyPackage(
+                    "..topology..", "..runtime..", "dev.tally.streams.read..", "..server..", "dev.tally.service..");
 }

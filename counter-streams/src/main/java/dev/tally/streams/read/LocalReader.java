@@ -4,6 +4,8 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.streams.runtime.LogEnd;
@@ -11,13 +13,16 @@ import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.CounterSnapshot;
 import dev.tally.streams.state.CounterView;
 import dev.tally.streams.state.ServingStores;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +37,14 @@ public final class LocalReader implements CounterReader, AutoCloseable {
     private static final int DISK_THREADS = 2;
     private static final int DISK_READS_WAITING_MAX = 1_000;
     private static final int CLOSE_SECONDS = 5;
+    private static final int WAITING_MAX = 4_000;
 
     private final ServingStores serving;
     private final StreamsRuntime runtime;
     private final int partitions;
     private final ThreadPoolExecutor disk;
+    private final ScheduledThreadPoolExecutor waits;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     public LocalReader(ServingStores serving, StreamsRuntime runtime, int partitions) {
         this.serving = serving;
@@ -50,11 +58,45 @@ public final class LocalReader implements CounterReader, AutoCloseable {
                 new ArrayBlockingQueue<>(DISK_READS_WAITING_MAX),
                 task -> new Thread(task, "state-reader"));
         this.disk.allowCoreThreadTimeOut(true);
+        this.waits = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "state-waits"));
+        this.waits.setRemoveOnCancelPolicy(true);
+        this.waits.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
-    public CompletionStage<ReadResult> read(CounterName counter) {
+    public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
         int partition = Placement.partition(counter.key(), partitions);
+        return query.isNow() ? readNow(counter, partition, null) : readWhen(counter, partition, query);
+    }
+
+    /** Once the query is fulfilled. */
+    private CompletionStage<ReadResult> readWhen(CounterName counter, int partition, ReadQuery query) {
+        if (query.after().partitionMax() >= partitions) {
+            return CompletableFuture.completedFuture(new ReadResult.NotReached(
+                    ReadResult.Why.NO_SUCH_PARTITION,
+                    query.after() + ": there is no partition " + query.after().partitionMax()));
+        }
+        ServingStores.Lease lease = serving.lease(partition);
+        if (lease == null) {
+            return CompletableFuture.completedFuture(elsewhere(partition));
+        }
+        Receipt target = query.after().of(partition);
+        if (!query.committed() && (target == null || lease.view().position().offset() >= target.offset())) {
+            return readNow(counter, partition, query.event());
+        }
+        if (waiting.incrementAndGet() > WAITING_MAX) {
+            waiting.decrementAndGet();
+            return CompletableFuture.completedFuture(
+                    new ReadResult.NotReady("already " + WAITING_MAX + " reads wait here"));
+        }
+        WaitingRead read = new WaitingRead(this, waits, counter, partition, query, target);
+        var unused = read.result().whenComplete((done, failure) -> waiting.decrementAndGet());
+        read.start(lease.view());
+        return read.result();
+    }
+
+    /** As things are. */
+    CompletionStage<ReadResult> readNow(CounterName counter, int partition, ReadQuery.@Nullable Event event) {
         ServingStores.Lease lease = serving.lease(partition);
         if (lease == null) {
             return CompletableFuture.completedFuture(elsewhere(partition));
@@ -63,21 +105,34 @@ public final class LocalReader implements CounterReader, AutoCloseable {
             return CompletableFuture.completedFuture(notMember());
         }
         CounterView.Position position = lease.view().position();
-        CounterSnapshot inMemory = lease.view().inMemory(counter.key());
+        CounterSnapshot inMemory = event == null ? lease.view().inMemory(counter.key()) : null;
         if (inMemory != null) {
-            return CompletableFuture.completedFuture(answer(partition, lease, position, inMemory));
+            return CompletableFuture.completedFuture(answer(partition, lease, position, inMemory, null));
         }
-        return readFromDisk(counter, partition, lease, position);
+        return readFromDisk(counter, partition, lease, position, event);
+    }
+
+    StreamsRuntime runtime() {
+        return runtime;
+    }
+
+    /** How many reads wait. */
+    public int waiting() {
+        return waiting.get();
     }
 
     private CompletionStage<ReadResult> readFromDisk(
-            CounterName counter, int partition, ServingStores.Lease lease, CounterView.Position position) {
+            CounterName counter,
+            int partition,
+            ServingStores.Lease lease,
+            CounterView.Position position,
+            ReadQuery.@Nullable Event event) {
         CompletableFuture<ReadResult> result = new CompletableFuture<>();
         try {
             disk.execute(() -> {
                 try {
-                    result.complete(
-                            answer(partition, lease, position, lease.view().read(counter.key())));
+                    CounterSnapshot read = lease.view().read(counter.key());
+                    result.complete(answer(partition, lease, position, read, fate(counter, lease.view(), event)));
                 } catch (InvalidStateStoreException e) {
                     result.complete(elsewhere(partition));
                 } catch (RuntimeException | Error e) {
@@ -92,12 +147,22 @@ public final class LocalReader implements CounterReader, AutoCloseable {
         return result;
     }
 
+    private static @Nullable Fate fate(CounterName counter, CounterView view, ReadQuery.@Nullable Event event) {
+        if (event == null) {
+            return null;
+        }
+        String id = event.id();
+        return view.fate(
+                counter.key(), event.receipt().offset(), id == null ? null : id.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** @param position the mark, taken before the counter was read */
     private ReadResult answer(
             int partition,
             ServingStores.Lease lease,
             CounterView.Position position,
-            @Nullable CounterSnapshot counter) {
+            @Nullable CounterSnapshot counter,
+            @Nullable Fate fate) {
         if (!serving.holds(lease)) {
             return elsewhere(partition);
         }
@@ -105,15 +170,15 @@ public final class LocalReader implements CounterReader, AutoCloseable {
             return notMember();
         }
         if (counter == null) {
-            return new ReadResult.Unknown(asOf(partition, position.offset(), position.logTime()));
+            return new ReadResult.Unknown(asOf(partition, position.offset(), position.logTime()), fate);
         }
         // An event may have been applied between the mark and the counter: the later of the two is what was read.
         AsOf asOf = counter.lastOffset() > position.offset()
                 ? asOf(partition, counter.lastOffset(), counter.lastTime())
                 : asOf(partition, position.offset(), position.logTime());
         return counter.exists()
-                ? new ReadResult.Found(counter.total(), Instant.ofEpochMilli(counter.lastTime()), asOf)
-                : new ReadResult.Unknown(asOf);
+                ? new ReadResult.Found(counter.total(), Instant.ofEpochMilli(counter.lastTime()), asOf, fate)
+                : new ReadResult.Unknown(asOf, fate);
     }
 
     private AsOf asOf(int partition, long offset, long logTime) {
@@ -139,9 +204,10 @@ public final class LocalReader implements CounterReader, AutoCloseable {
         return new ReadResult.NotReady("this instance has not heard from Kafka lately and cannot vouch for its state");
     }
 
-    /** Waits for the reads under way: each is a read of one key. */
+    /** Waits for the reads under way: each is a read of one key. Those that wait have been woken when the fold stopped. */
     @Override
     public void close() {
+        waits.shutdown();
         disk.shutdown();
         try {
             if (!disk.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -7,6 +7,8 @@ import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.schemas.wire.SchemaLookup;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.streams.state.CounterStoreBuilder;
+import dev.tally.streams.state.Generation;
+import dev.tally.streams.state.GenerationMismatchException;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.StateMemory;
 import dev.tally.streams.topology.CounterTopology;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +108,22 @@ public final class StreamsRuntime implements AutoCloseable {
         return now == null ? null : now.logEnd.latest();
     }
 
+    /** How far the log goes: by partition, the offset of the next record. Asks Kafka, so it may fail. */
+    public CompletionStage<long[]> logEnds() {
+        Running now = running;
+        return now == null ? notRunning() : now.offsets.ends();
+    }
+
+    /** How far the fold has committed: by partition, the offset of the next record. Asks Kafka, so it may fail. */
+    public CompletionStage<long[]> committedOffsets() {
+        Running now = running;
+        return now == null ? notRunning() : now.offsets.committed();
+    }
+
+    private static CompletionStage<long[]> notRunning() {
+        return CompletableFuture.failedFuture(new IllegalStateException("The fold does not run"));
+    }
+
     /** RocksDB's memory in use, in bytes. */
     public long stateMemoryBytes() {
         Running now = running;
@@ -167,10 +186,16 @@ public final class StreamsRuntime implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(options, memory));
         KafkaStreams streams = new KafkaStreams(
-                CounterTopology.build(options.partitions(), schemas, serving, metrics, CounterStoreBuilder.ENTRIES_MAX),
+                CounterTopology.build(
+                        options.partitions(),
+                        schemas,
+                        serving,
+                        metrics,
+                        options.generation(),
+                        CounterStoreBuilder.ENTRIES_MAX),
                 properties);
         streams.setUncaughtExceptionHandler(e -> {
-            failure.completeExceptionally(e);
+            failure.completeExceptionally(refusalOr(e));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((state, before) -> {
@@ -187,13 +212,24 @@ public final class StreamsRuntime implements AutoCloseable {
                 memory,
                 admin,
                 heartbeats,
-                new LogEnd(admin, options.partitions()));
+                new LogEnd(admin, options.partitions()),
+                new Offsets(admin, options.applicationId(), options.partitions()));
         running = now;
         created.complete(streams);
         streams.start();
         var unused = watcher.scheduleWithFixedDelay(
                 () -> watch(now), 0, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS); // it never throws
         return true;
+    }
+
+    /** A state of another generation is the operator's to see to, in one sentence, and no bug to show a stack of. */
+    private static Throwable refusalOr(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GenerationMismatchException) {
+                return new RefusedException(String.valueOf(cause.getMessage()), cause);
+            }
+        }
+        return thrown;
     }
 
     private void watch(Running now) {
@@ -259,6 +295,7 @@ public final class StreamsRuntime implements AutoCloseable {
      * @param instanceId names this member of the group across restarts
      * @param endpoint {@code host:port} by which other processes reach this instance's read endpoint
      * @param stateDir where the state is kept
+     * @param generation what the state depends on beside the log
      * @param threads how many threads fold
      * @param standbys how many further instances keep a copy of each partition's state
      * @param stateMemoryBytes the bound on RocksDB's memory
@@ -272,6 +309,7 @@ public final class StreamsRuntime implements AutoCloseable {
             String instanceId,
             String endpoint,
             Path stateDir,
+            Generation generation,
             int threads,
             int standbys,
             long stateMemoryBytes,
@@ -288,6 +326,7 @@ public final class StreamsRuntime implements AutoCloseable {
         private final Admin admin;
         private final Heartbeats heartbeats;
         private final LogEnd logEnd;
+        private final Offsets offsets;
         private volatile Owners owners = Owners.NONE;
 
         Running(
@@ -297,7 +336,8 @@ public final class StreamsRuntime implements AutoCloseable {
                 StateMemory memory,
                 Admin admin,
                 Heartbeats heartbeats,
-                LogEnd logEnd) {
+                LogEnd logEnd,
+                Offsets offsets) {
             this.endpoint = endpoint;
             this.partitions = partitions;
             this.streams = streams;
@@ -305,6 +345,7 @@ public final class StreamsRuntime implements AutoCloseable {
             this.admin = admin;
             this.heartbeats = heartbeats;
             this.logEnd = logEnd;
+            this.offsets = offsets;
         }
     }
 }

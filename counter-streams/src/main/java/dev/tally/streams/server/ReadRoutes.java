@@ -5,8 +5,10 @@ import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadQuery;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.QueryParameters;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Response;
 import dev.tally.service.http.Route;
@@ -29,19 +31,30 @@ public final class ReadRoutes {
     }
 
     private static void readCounter(CounterReader reader, Request request) {
-        request.query().only();
+        QueryParameters parameters = request.query().only(ReadProtocol.PARAMETERS.toArray(String[]::new));
         CounterName counter;
         try {
             counter = CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
         } catch (InvalidNameException e) {
             throw new ProblemException(ErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
         }
-        var unused = reader.read(counter).whenComplete((result, failure) -> {
+        var unused = reader.read(counter, query(parameters)).whenComplete((result, failure) -> {
             if (failure != null) {
                 request.fail(failure);
             } else {
                 request.respond(Response.of(200, JSON, ReadProtocol.write(result)));
             }
         });
+    }
+
+    private static ReadQuery query(QueryParameters parameters) {
+        if (parameters.isEmpty()) {
+            return ReadQuery.NOW;
+        }
+        try {
+            return ReadProtocol.parseQuery(parameters::get);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage()));
+        }
     }
 }

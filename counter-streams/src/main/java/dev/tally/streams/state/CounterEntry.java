@@ -16,6 +16,8 @@ public final class CounterEntry extends SequenceLock {
     private long total;
     private long adds;
     private long sets;
+    private long duplicates;
+    private long deletes;
     private long firstOffset;
     private long firstTime;
     private long lastOffset;
@@ -23,6 +25,8 @@ public final class CounterEntry extends SequenceLock {
 
     /** Changed since it was last written to the store. Fold thread only. */
     boolean dirty;
+    /** Its total changed since it was last written to the store. Fold thread only. */
+    boolean totalDirty;
     /** Asked for since the last eviction went by. Fold thread only. */
     boolean touched = true;
 
@@ -37,6 +41,8 @@ public final class CounterEntry extends SequenceLock {
         total = stored.total();
         adds = stored.adds();
         sets = stored.sets();
+        duplicates = stored.duplicates();
+        deletes = stored.deletes();
         firstOffset = stored.firstOffset();
         firstTime = stored.firstTime();
         lastOffset = stored.lastOffset();
@@ -98,10 +104,19 @@ public final class CounterEntry extends SequenceLock {
         total = 0;
         adds = 0;
         sets = 0;
+        duplicates = 0;
+        deletes++;
         firstOffset = offset;
         firstTime = logTime;
         lastOffset = offset;
         lastTime = logTime;
+        endChange();
+    }
+
+    /** Another event with an id that was applied: it leaves no other trace, so when the total last changed stays. */
+    void duplicate() {
+        beginChange();
+        duplicates++;
         endChange();
     }
 
@@ -116,8 +131,8 @@ public final class CounterEntry extends SequenceLock {
     CounterSnapshot snapshot() {
         while (true) {
             int seen = beginRead();
-            CounterSnapshot copy =
-                    new CounterSnapshot(exists, total, adds, sets, firstOffset, firstTime, lastOffset, lastTime);
+            CounterSnapshot copy = new CounterSnapshot(
+                    exists, total, adds, sets, duplicates, deletes, firstOffset, firstTime, lastOffset, lastTime);
             if (!changedSince(seen)) {
                 return copy;
             }

@@ -7,6 +7,8 @@ package dev.tally.streams.state;
  * @param total its total; 0 when it does not exist
  * @param adds how many ADDs were applied since it came to exist
  * @param sets how many SETs were applied since it came to exist
+ * @param duplicates how many duplicates were dropped since it came to exist
+ * @param deletes how often it was deleted, ever
  * @param firstOffset the offset of the event that made it exist
  * @param firstTime the log time of that event, in milliseconds since 1970
  * @param lastOffset the offset of the last event that was applied to it, its deletion included
@@ -17,6 +19,8 @@ public record CounterSnapshot(
         long total,
         long adds,
         long sets,
+        long duplicates,
+        long deletes,
         long firstOffset,
         long firstTime,
         long lastOffset,

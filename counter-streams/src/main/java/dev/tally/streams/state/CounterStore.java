@@ -37,6 +37,18 @@ public interface CounterStore extends StateStore {
     /** Removes total and counts; the entry stays, so that a reader learns when the counter became unknown. */
     void delete(CounterEntry counter, long offset, long logTime);
 
+    /** Whether the id was applied to the counter within the deduplication window before {@code logTime}. */
+    boolean isDuplicate(byte[] key, byte[] id, long logTime);
+
+    /** Counts a duplicate of a counter that exists. */
+    void duplicate(CounterEntry counter);
+
+    /** The id was applied to the counter by the event at {@code offset}. */
+    void remember(byte[] key, byte[] id, long offset, long logTime);
+
+    /** The event at {@code offset} was rejected as an overflow. */
+    void overflowed(long offset);
+
     /** The record at {@code offset} has been dealt with: counted, dropped or rejected. Called last for every record. */
     void mark(long offset, long logTime);
 }

@@ -25,9 +25,11 @@ public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
 
     private final ServingStores serving;
     private final int entriesMax;
+    private final Generation generation;
     private final StoreBuilder<KeyValueStore<Bytes, byte[]>> inner;
 
-    public CounterStoreBuilder(String name, ServingStores serving, int entriesMax) {
+    public CounterStoreBuilder(String name, ServingStores serving, int entriesMax, Generation generation) {
+        this.generation = generation;
         this.serving = serving;
         this.entriesMax = entriesMax;
         this.inner = Stores.keyValueStoreBuilder(
@@ -38,7 +40,7 @@ public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
 
     @Override
     public CounterStore build() {
-        return new WriteBehindStore(inner.build(), serving, entriesMax);
+        return new WriteBehindStore(inner.build(), serving, entriesMax, generation);
     }
 
     @Override

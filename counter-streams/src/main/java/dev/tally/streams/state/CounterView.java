@@ -1,5 +1,6 @@
 package dev.tally.streams.state;
 
+import dev.tally.schemas.read.Fate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,29 @@ public interface CounterView {
      */
     @Nullable
     CounterSnapshot read(byte[] key);
+
+    /**
+     * What became of an event, as far as the state tells. May block for a disk read.
+     *
+     * @param key of its counter
+     * @param offset of the event, which has to be applied
+     * @param id that it came with, null if none
+     */
+    Fate fate(byte[] key, long offset, byte @Nullable [] id);
+
+    /**
+     * Waits until an offset is applied.
+     *
+     * @param wake run once: when the offset is applied, at once if it is already, or when the partition is withdrawn. It runs
+     *     on the caller's thread or the fold's and is to hand over at once
+     */
+    Waiting await(long offset, Runnable wake);
+
+    /** Somebody who waits for an offset. */
+    interface Waiting {
+        /** Waits no longer; if it was woken already that changes nothing. */
+        void giveUp();
+    }
 
     /** @param logTime milliseconds since 1970, or -1 before the first record */
     record Position(long offset, long logTime) {}

@@ -8,22 +8,21 @@ import org.apache.kafka.common.utils.Bytes;
  * How the state is written in the store and its changelog. Keys start with one byte that says what they are:
  *
  * <pre>
- * 't' key   a total:  flags (1: exists)  total  lastOffset  lastTime  lastOffset-firstOffset  lastTime-firstTime  adds  sets
- * 'm'       the mark: format  offset  logTime
+ * 't' key   a total:  flags (1: exists)  total  lastOffset  lastTime  lastOffset-firstOffset  lastTime-firstTime
+ *                     adds  sets  duplicates  deletes
+ * 'm'       the mark: offset  logTime
+ * 'i' 'e'   ids, see RememberedId and IdGroup
+ * 'g'       the generation, see Generation
  * </pre>
  *
- * <p>All numbers are zigzag varints. The format belongs to the generation, as the application id does: an
- * instance that meets another format stops rather than misread it. Not safe for use by several threads at once.
+ * <p>All numbers are zigzag varints. Not safe for use by several threads at once.
  */
 final class StateFormat {
-    /** Raised whenever what is written could be misread by an earlier reader. */
-    static final byte FORMAT = 1;
-
     static final byte TOTAL_PREFIX = 't';
     static final Bytes MARK_KEY = Bytes.wrap(new byte[] {'m'});
 
     private static final byte EXISTS = 1;
-    private static final int LONGS_MAX = 8;
+    private static final int LONGS_MAX = 9;
     private static final int VARINT_BYTES_MAX = 10;
 
     private final ByteBuffer scratch = ByteBuffer.allocate(1 + LONGS_MAX * VARINT_BYTES_MAX);
@@ -45,6 +44,8 @@ final class StateFormat {
         ByteUtils.writeVarlong(counter.lastTime() - counter.firstTime(), scratch);
         ByteUtils.writeVarlong(counter.adds(), scratch);
         ByteUtils.writeVarlong(counter.sets(), scratch);
+        ByteUtils.writeVarlong(counter.duplicates(), scratch);
+        ByteUtils.writeVarlong(counter.deletes(), scratch);
         return written();
     }
 
@@ -58,26 +59,21 @@ final class StateFormat {
         long firstTime = lastTime - ByteUtils.readVarlong(in);
         long adds = ByteUtils.readVarlong(in);
         long sets = ByteUtils.readVarlong(in);
-        return new CounterSnapshot(exists, total, adds, sets, firstOffset, firstTime, lastOffset, lastTime);
+        long duplicates = ByteUtils.readVarlong(in);
+        long deletes = ByteUtils.readVarlong(in);
+        return new CounterSnapshot(
+                exists, total, adds, sets, duplicates, deletes, firstOffset, firstTime, lastOffset, lastTime);
     }
 
     byte[] mark(long offset, long logTime) {
         scratch.clear();
-        scratch.put(FORMAT);
         ByteUtils.writeVarlong(offset, scratch);
         ByteUtils.writeVarlong(logTime, scratch);
         return written();
     }
 
-    /** @throws IllegalStateException if the state was written in another format than {@link #FORMAT} */
     static CounterView.Position mark(byte[] stored) {
         ByteBuffer in = ByteBuffer.wrap(stored);
-        byte format = in.get();
-        if (format != FORMAT) {
-            throw new IllegalStateException(
-                    "The state is written in format " + format + " and this version reads format " + FORMAT
-                            + " only: rebuild it from the log under a new generation");
-        }
         return new CounterView.Position(ByteUtils.readVarlong(in), ByteUtils.readVarlong(in));
     }
 

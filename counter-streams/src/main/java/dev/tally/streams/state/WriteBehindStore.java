@@ -1,5 +1,7 @@
 package dev.tally.streams.state;
 
+import dev.tally.schemas.read.Fate;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,24 +37,35 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     private final ServingStores serving;
     private final int entriesMax;
+    private final Generation generation;
+    private final RememberedIds ids;
+    private final Overflows overflows = new Overflows();
+    private final Waiters waiters = new Waiters();
     private final StateFormat format = new StateFormat();
     private final Mark mark = new Mark();
     private final ConcurrentHashMap<KeyBytes, CounterEntry> entries = new ConcurrentHashMap<>();
     private final List<CounterEntry> dirty = new ArrayList<>();
 
-    private boolean markDirty;
+    /** Records dealt with since the state was last written out. */
+    private int recordsUnwritten;
+
+    private boolean generationWritten;
     private int partition;
     private @Nullable InternalProcessorContext<?, ?> context;
     private @Nullable ProcessorNode<?, ?, ?, ?> foldNode;
     private @Nullable TotalsFeed feed;
-    private ServingStores.@Nullable Lease lease;
+    /** Set by the stream thread; others look whether there is one. */
+    private volatile ServingStores.@Nullable Lease lease;
 
     /**
      * @param entriesMax how many counters are kept in memory; half as many changed ones are written out early, before the
      *     commit
+     * @param generation what a state that is there already must have been made with
      */
-    WriteBehindStore(KeyValueStore<Bytes, byte[]> store, ServingStores serving, int entriesMax) {
+    WriteBehindStore(KeyValueStore<Bytes, byte[]> store, ServingStores serving, int entriesMax, Generation generation) {
         super(store);
+        this.generation = generation;
+        this.ids = new RememberedIds(store, generation.deduplicationWindow().toMillis());
         this.serving = serving;
         this.entriesMax = entriesMax;
     }
@@ -72,9 +85,12 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         feed = totalsFeed;
         byte[] stored = wrapped().get(StateFormat.MARK_KEY);
         if (stored != null) {
+            generation.verify(wrapped().get(Generation.KEY));
+            generationWritten = true;
             Position restored = StateFormat.mark(stored);
             mark.set(restored.offset(), restored.logTime());
         }
+        overflows.startAfter(mark.offset());
         lease = serving.announce(partition, this);
     }
 
@@ -85,6 +101,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             serving.withdraw(held);
             lease = null;
         }
+        waiters.wakeAll(); // they find that nobody serves the partition here
     }
 
     @Override
@@ -138,7 +155,34 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         changed(counter);
     }
 
+    @Override
+    public boolean isDuplicate(byte[] key, byte[] id, long logTime) {
+        return ids.isDuplicate(key, id, logTime);
+    }
+
+    @Override
+    public void duplicate(CounterEntry counter) {
+        counter.duplicate();
+        written(counter);
+    }
+
+    @Override
+    public void remember(byte[] key, byte[] id, long offset, long logTime) {
+        ids.remember(key, id, offset, logTime);
+    }
+
+    @Override
+    public void overflowed(long offset) {
+        overflows.add(offset);
+    }
+
     private void changed(CounterEntry counter) {
+        counter.totalDirty = true;
+        written(counter);
+    }
+
+    /** To be written, at the next commit. */
+    private void written(CounterEntry counter) {
         if (!counter.dirty) {
             counter.dirty = true;
             dirty.add(counter);
@@ -149,27 +193,34 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     @Override
     public void mark(long offset, long logTime) {
         mark.set(offset, logTime);
-        markDirty = true;
-        if (dirty.size() >= entriesMax / 2) {
+        recordsUnwritten++;
+        waiters.applied(offset);
+        if (dirty.size() >= entriesMax / 2 || ids.unwritten() >= entriesMax / 2) {
             flushCache();
         }
     }
 
     @Override
     public void flushCache() {
-        if (!markDirty) {
+        if (recordsUnwritten == 0) {
             return;
+        }
+        if (!generationWritten) {
+            wrapped().put(Generation.KEY, generation.value());
+            generationWritten = true;
         }
         for (int from = 0; from < dirty.size(); from += WRITE_ENTRIES_MAX) {
             writeTotals(dirty.subList(from, Math.min(from + WRITE_ENTRIES_MAX, dirty.size())));
         }
         forwardTotals();
+        ids.flush(recordsUnwritten, mark.logTime());
         wrapped().put(StateFormat.MARK_KEY, format.mark(mark.offset(), mark.logTime()));
         for (CounterEntry counter : dirty) {
             counter.dirty = false;
+            counter.totalDirty = false;
         }
         dirty.clear();
-        markDirty = false;
+        recordsUnwritten = 0;
         evict();
     }
 
@@ -192,7 +243,9 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         open.setCurrentNode(foldNode);
         try {
             for (CounterEntry counter : dirty) {
-                to.changed(counter);
+                if (counter.totalDirty) {
+                    to.changed(counter);
+                }
             }
         } finally {
             open.setCurrentNode(previous);
@@ -225,7 +278,9 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         withdraw();
         entries.clear();
         dirty.clear();
-        markDirty = false;
+        ids.clear();
+        recordsUnwritten = 0;
+        generationWritten = false;
         mark.set(Mark.NOTHING, Mark.NOTHING);
         context = null;
         foldNode = null;
@@ -257,5 +312,30 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         }
         byte[] stored = wrapped().get(StateFormat.totalKey(key));
         return stored == null ? null : StateFormat.total(stored);
+    }
+
+    @Override
+    public Fate fate(byte[] key, long offset, byte @Nullable [] id) {
+        if (overflows.contains(offset)) {
+            return Fate.OVERFLOW;
+        }
+        if (id == null) {
+            return offset > overflows.knownAfter() ? Fate.APPLIED : Fate.FORGOTTEN;
+        }
+        long appliedAt = ids.appliedAt(key, id);
+        if (appliedAt == offset) {
+            return Fate.APPLIED;
+        }
+        return appliedAt == RememberedIds.NONE || appliedAt > offset ? Fate.FORGOTTEN : Fate.DUPLICATE;
+    }
+
+    @Override
+    public Waiting await(long offset, Runnable wake) {
+        Waiters.Waiter waiter = waiters.add(offset, wake);
+        VarHandle.fullFence(); // either the fold sees the waiter, or the mark that the fold has put is seen here
+        if (mark.position().offset() >= offset || lease == null) {
+            waiter.wakeNow();
+        }
+        return waiter;
     }
 }

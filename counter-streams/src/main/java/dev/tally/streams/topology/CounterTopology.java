@@ -3,6 +3,7 @@ package dev.tally.streams.topology;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.SchemaLookup;
 import dev.tally.streams.state.CounterStoreBuilder;
+import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.ServingStores;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,14 +34,20 @@ public final class CounterTopology {
      * @param partitions how many partitions {@code tally.events} really has
      * @param schemas finds the writer schemas of events
      * @param serving told which partitions can be read, and where
+     * @param generation what the state depends on beside the log
      * @param entriesMax how many counters each partition keeps in memory
      */
     public static Topology build(
-            int partitions, SchemaLookup schemas, ServingStores serving, FoldMetrics metrics, int entriesMax) {
+            int partitions,
+            SchemaLookup schemas,
+            ServingStores serving,
+            FoldMetrics metrics,
+            Generation generation,
+            int entriesMax) {
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
         topology.addProcessor(FOLD, () -> new FoldProcessor(partitions, schemas, metrics), SOURCE);
-        topology.addStateStore(new CounterStoreBuilder(STORE, serving, entriesMax), FOLD);
+        topology.addStateStore(new CounterStoreBuilder(STORE, serving, entriesMax, generation), FOLD);
         topology.addSink(TOTALS_SINK, Topics.TOTALS, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         topology.addSink(REJECTED_SINK, Topics.REJECTED, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;

@@ -7,11 +7,12 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What the fold has done since the process started, over all its partitions.
  *
- * <p>{@code records dealt with = applied + rejected + skipped}. A record is skipped when the state holds it already, which
+ * <p>{@code records dealt with = applied + duplicate + rejected + skipped}. A record is skipped when the state holds it already, which
  * happens only when the group's offsets were lost and the log is read again.
  */
 public final class FoldMetrics {
     private final LongAdder applied = new LongAdder();
+    private final LongAdder duplicate = new LongAdder();
     private final LongAdder skipped = new LongAdder();
     private final Map<Rejection, LongAdder> rejected = new EnumMap<>(Rejection.class);
 
@@ -25,6 +26,11 @@ public final class FoldMetrics {
         return applied.sum();
     }
 
+    /** Dropped because their id had been applied already. */
+    public long duplicate() {
+        return duplicate.sum();
+    }
+
     public long skipped() {
         return skipped.sum();
     }
@@ -35,6 +41,10 @@ public final class FoldMetrics {
 
     void countApplied() {
         applied.increment();
+    }
+
+    void countDuplicate() {
+        duplicate.increment();
     }
 
     void countSkipped() {

@@ -1,5 +1,6 @@
 package dev.tally.streams.topology;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.wire.EventDecoder;
@@ -83,10 +84,25 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             reject(Rejection.UNDECODABLE, String.valueOf(event.problem()), record, from);
             return;
         }
-        applyEvent(record, from, store, counter, logTime);
+        if (event.operation() == Operation.UNKNOWN) {
+            throw new UnknownOperationException(from.partition(), from.offset());
+        }
+        byte[] id = event.idBytes();
+        if (id != null && store.isDuplicate(record.key(), id, logTime)) {
+            if (counter != null && counter.exists()) {
+                store.duplicate(counter);
+            }
+            metrics.countDuplicate();
+        } else if (applyEvent(record, from, store, counter, logTime)) {
+            if (id != null) {
+                store.remember(record.key(), id, from.offset(), logTime);
+            }
+            metrics.countApplied();
+        }
     }
 
-    private void applyEvent(
+    /** Whether it was applied; else it was rejected, and has changed nothing. */
+    private boolean applyEvent(
             Record<byte[], byte[]> record,
             RecordMetadata from,
             CounterStore store,
@@ -100,7 +116,8 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                     String detail = "the total " + counter.total() + " and the delta " + event.value()
                             + " add up beyond 64 bits";
                     reject(Rejection.OVERFLOW, detail, record, from);
-                    return;
+                    store.overflowed(from.offset());
+                    return false;
                 }
                 store.add(counter, sum, from.offset(), logTime);
             }
@@ -113,9 +130,9 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                     store.delete(known, from.offset(), logTime);
                 }
             }
-            case UNKNOWN -> throw new UnknownOperationException(from.partition(), from.offset());
+            case UNKNOWN -> throw new AssertionError("seen to before");
         }
-        metrics.countApplied();
+        return true;
     }
 
     private static boolean overflows(long total, long delta, long sum) {

@@ -3,6 +3,7 @@ package dev.tally.streams.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,8 @@ class StateFormatTest {
     void shouldReadBackWhatItWroteWhenValuesAreAtTheirEdges() {
         for (long total : new long[] {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE}) {
             // given
-            CounterSnapshot counter = new CounterSnapshot(true, total, Long.MAX_VALUE, 0, 0, 0, Long.MAX_VALUE, 1);
+            CounterSnapshot counter = new CounterSnapshot(
+                    true, total, Long.MAX_VALUE, 0, Long.MAX_VALUE, Long.MAX_VALUE, 0, 0, Long.MAX_VALUE, 1);
 
             // when
             CounterSnapshot read = StateFormat.total(format.total(counter));
@@ -35,6 +37,8 @@ class StateFormatTest {
                     random.nextLong(),
                     random.nextLong(Long.MAX_VALUE),
                     random.nextInt(),
+                    random.nextInt(),
+                    random.nextLong(),
                     random.nextLong(Long.MAX_VALUE),
                     random.nextLong(Long.MAX_VALUE),
                     random.nextLong(Long.MAX_VALUE),
@@ -46,13 +50,24 @@ class StateFormatTest {
     }
 
     @Test
-    void shouldRefuseToReadAMarkWhenItsFormatIsAnother() {
+    void shouldReadBackTheMark() {
+        assertThat(StateFormat.mark(format.mark(41, 1_000))).isEqualTo(new CounterView.Position(41, 1_000));
+    }
+
+    @Test
+    void shouldRefuseAStateThatWasMadeOtherwise() {
         // given
-        byte[] mark = format.mark(41, 1_000);
-        assertThat(StateFormat.mark(mark)).isEqualTo(new CounterView.Position(41, 1_000));
-        mark[0] = 2;
+        Generation generation = new Generation(Duration.ofHours(24));
+        byte[] earlierFormat = generation.value();
+        earlierFormat[0] = 1;
 
         // when / then
-        assertThatThrownBy(() -> StateFormat.mark(mark)).hasMessageContaining("format 2");
+        generation.verify(generation.value());
+        assertThatThrownBy(() -> generation.verify(null)).hasMessageContaining("rebuilt from the log");
+        assertThatThrownBy(() -> generation.verify(earlierFormat)).hasMessageContaining("rebuilt from the log");
+        assertThatThrownBy(() -> generation.verify(new Generation(Duration.ofSeconds(5)).value()))
+                .isInstanceOf(GenerationMismatchException.class)
+                .hasMessageContaining("TALLY_DEDUPLICATION_WINDOW is 86400000ms")
+                .hasMessageContaining("5000ms");
     }
 }

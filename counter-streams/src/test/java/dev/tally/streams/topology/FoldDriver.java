@@ -2,18 +2,21 @@ package dev.tally.streams.topology;
 
 import dev.tally.Operation;
 import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.read.Fate;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
 import dev.tally.schemas.wire.ReleasedSchemas;
 import dev.tally.schemas.wire.TotalDecoder;
 import dev.tally.streams.state.CounterSnapshot;
 import dev.tally.streams.state.CounterView;
+import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.ServingStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,14 +27,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** One partition of the real topology over a real RocksDB store, driven and committed record by record, without a broker. */
 public final class FoldDriver implements AutoCloseable {
+    /** For how long the fold remembers ids. */
+    static final Duration WINDOW = Duration.ofSeconds(5);
+
     /** Where an event's operation lies in its bytes: behind the frame. */
     static final int OPERATION_AT = 5;
 
@@ -61,7 +71,9 @@ public final class FoldDriver implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                CounterTopology.build(partitions, ReleasedSchemas.get(), serving, metrics, entriesMax), properties);
+                CounterTopology.build(
+                        partitions, ReleasedSchemas.get(), serving, metrics, new Generation(WINDOW), entriesMax),
+                properties);
         events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         totals = driver.createOutputTopic(Topics.TOTALS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         rejectedTopic =
@@ -86,6 +98,27 @@ public final class FoldDriver implements AutoCloseable {
 
     public void sendAt(long appendTime, String name, Operation operation, long value) {
         events.pipeInput(bytes(name), event(operation, value), appendTime);
+    }
+
+    public void sendAt(long appendTime, String name, Operation operation, long value, String id) {
+        events.pipeInput(bytes(name), EventEncoder.released().encode(operation, value, id, 0, null), appendTime);
+    }
+
+    /** What became of the event at an offset. */
+    public Fate fate(String name, long offset, String id) {
+        return view().fate(bytes(name), offset, id == null ? null : bytes(id));
+    }
+
+    /** The first bytes of all keys in the store. */
+    @SuppressWarnings("unchecked")
+    public String keyPrefixes() {
+        var store = (WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>)
+                driver.getStateStore(CounterTopology.STORE);
+        StringBuilder prefixes = new StringBuilder();
+        try (KeyValueIterator<Bytes, byte[]> all = store.wrapped().all()) {
+            all.forEachRemaining(entry -> prefixes.append((char) entry.key.get()[0]));
+        }
+        return prefixes.toString();
     }
 
     public void sendBytes(byte[] key, byte[] value) {

@@ -242,7 +242,12 @@ class FoldTest {
     void shouldDescribeItsTopologyAsTheReadmeDoes() {
         // when
         List<String> names = CounterTopology.build(
-                        4, id -> null, new dev.tally.streams.state.ServingStores(), new FoldMetrics(), 10)
+                        4,
+                        id -> null,
+                        new dev.tally.streams.state.ServingStores(),
+                        new FoldMetrics(),
+                        new dev.tally.streams.state.Generation(FoldDriver.WINDOW),
+                        10)
                 .describe()
                 .toString()
                 .lines()

@@ -35,6 +35,11 @@ public record ReadQuery(
         }
     }
 
+    /** Whether there is nothing to wait for and nothing to look up. */
+    public boolean isNow() {
+        return after.isEmpty() && !committed && event == null;
+    }
+
     /** Reads the counter as soon as an event was dealt with, and asks what became of it. */
     public static ReadQuery fateOf(Receipt receipt, @Nullable String id, Duration waitMax) {
         return new ReadQuery(Receipts.of(receipt), false, waitMax, new Event(receipt, id));

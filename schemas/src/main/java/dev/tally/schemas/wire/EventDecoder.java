@@ -3,6 +3,7 @@ package dev.tally.schemas.wire;
 import dev.tally.CounterEvent;
 import dev.tally.Operation;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ public final class EventDecoder {
         return id.text(cursor.bytes());
     }
 
+    /** The id's UTF-8 in a new array, or null. */
+    public byte @Nullable [] idBytes() {
+        return id.copy(cursor.bytes());
+    }
+
     /** Milliseconds since 1970, UTC. */
     public long occurredAtMillis() {
         return occurredAtMillis;
@@ -126,6 +132,13 @@ public final class EventDecoder {
 
         boolean isNull() {
             return from < 0 && resolved == null;
+        }
+
+        byte @Nullable [] copy(byte[] bytes) {
+            if (from >= 0) {
+                return Arrays.copyOfRange(bytes, from, to);
+            }
+            return resolved == null ? null : resolved.getBytes(StandardCharsets.UTF_8);
         }
 
         @Nullable

@@ -1,6 +1,7 @@
 package dev.tally.service.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -100,6 +101,14 @@ public final class TallySettings {
             null,
             "How many brokers keep each partition of the topics that are created; the cluster's own default unless set.");
 
+    public static final Setting<Duration> DEDUPLICATION_WINDOW = new Setting<>(
+            "TALLY_DEDUPLICATION_WINDOW",
+            null,
+            SettingTypes.duration(Duration.ofSeconds(1), Duration.ofDays(366)),
+            "24h",
+            "For how long counter-streams remembers the id of an event, by the times of the log. It belongs to the state: a"
+                    + " state made with another window is refused.");
+
     private static final List<Setting<?>> ALL = List.of(
             URL,
             QUERY_URL,
@@ -113,7 +122,8 @@ public final class TallySettings {
             STREAMS_STANDBYS,
             QUERY_STREAMS,
             EVENTS_PARTITIONS,
-            REPLICATION_FACTOR);
+            REPLICATION_FACTOR,
+            DEDUPLICATION_WINDOW);
 
     private static final Set<String> VARIABLES =
             ALL.stream().map(Setting::variable).collect(Collectors.toUnmodifiableSet());

@@ -1,0 +1,65 @@
+package dev.tally.streams.runtime;
+
+import dev.tally.schemas.topic.Topics;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Asks Kafka how far the log goes and how far the fold has committed, for reads that wait. Answers are by partition.
+ * Nothing blocks; what Kafka does not answer fails in bounded time. Safe for use by any thread.
+ */
+final class Offsets {
+    private static final int ASK_TIMEOUT_MILLIS = 5_000;
+
+    private final Coalesced<long[]> ends;
+    private final Coalesced<long[]> committed;
+
+    Offsets(Admin admin, String group, int partitions) {
+        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        ends = new Coalesced<>(() -> {
+            // All that was appended: an event is in the log, and its receipt good, before a transaction around it ends.
+            ListOffsetsOptions options =
+                    new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED).timeoutMs(ASK_TIMEOUT_MILLIS);
+            return admin.listOffsets(latest, options).all().toCompletionStage().thenApply(answer -> {
+                long[] offsets = new long[partitions];
+                answer.forEach((partition, end) -> offsets[partition.partition()] = end.offset());
+                return offsets;
+            });
+        });
+        committed = new Coalesced<>(() -> {
+            ListConsumerGroupOffsetsSpec events = new ListConsumerGroupOffsetsSpec().topicPartitions(latest.keySet());
+            ListConsumerGroupOffsetsOptions options =
+                    new ListConsumerGroupOffsetsOptions().timeoutMs(ASK_TIMEOUT_MILLIS);
+            return admin.listConsumerGroupOffsets(Map.of(group, events), options)
+                    .partitionsToOffsetAndMetadata(group)
+                    .toCompletionStage()
+                    .thenApply(answer -> {
+                        long[] offsets = new long[partitions];
+                        answer.forEach((partition, offset) ->
+                                offsets[partition.partition()] = offset == null ? 0 : offset.offset());
+                        return offsets;
+                    });
+        });
+    }
+
+    /** The offset that the next record of each partition will get. */
+    CompletionStage<long[]> ends() {
+        return ends.ask();
+    }
+
+    /** Up to which offset, exclusive, each partition is folded and committed. */
+    CompletionStage<long[]> committed() {
+        return committed.ask();
+    }
+}

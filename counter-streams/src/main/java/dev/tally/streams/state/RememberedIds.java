@@ -1,0 +1,154 @@
+package dev.tally.streams.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of one partition that were applied within the deduplication window, by log time. What was applied since the last
+ * commit is in memory, all else in the store below, where each id is one entry and each commit adds an {@link IdGroup}:
+ * the list by which the ids of that commit are found again when they expire.
+ *
+ * <p>An id is a duplicate by its own time alone, so when it is removed changes no answer. Each commit removes at most twice
+ * as many expired ids as records were dealt with, and a few more, so that the cost of a record is bounded and removal still
+ * outruns arrival.
+ *
+ * <p>Threads: all by the stream thread, except {@link #appliedAt}.
+ */
+final class RememberedIds {
+    /** No event applied the id. */
+    static final long NONE = -1;
+
+    private static final int REMOVED_A_COMMIT = 64;
+    private static final int REMOVED_A_RECORD = 2;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final long windowMillis;
+    private final ConcurrentHashMap<KeyBytes, RememberedId> unwritten = new ConcurrentHashMap<>();
+    private final List<RememberedId> inOrder = new ArrayList<>();
+
+    /** The oldest group that is not removed yet, once it has been looked up. */
+    private @Nullable IdGroup oldest;
+    /** Where the oldest group is looked for: what was removed before it need not be stepped over again. */
+    private Bytes oldestFrom = IdGroup.FIRST_KEY;
+
+    private boolean mayHoldGroups = true;
+
+    RememberedIds(KeyValueStore<Bytes, byte[]> store, long windowMillis) {
+        this.store = store;
+        this.windowMillis = windowMillis;
+    }
+
+    /** Whether the id was applied to the counter at most a window before {@code logTime}. */
+    boolean isDuplicate(byte[] counter, byte[] id, long logTime) {
+        byte[] key = RememberedId.key(counter, id);
+        RememberedId applied = find(key);
+        return applied != null && logTime - applied.logTime() <= windowMillis;
+    }
+
+    /** The offset of the event that applied the id last, or {@link #NONE}. Any thread; may block for a disk read. */
+    long appliedAt(byte[] counter, byte[] id) {
+        RememberedId applied = find(RememberedId.key(counter, id));
+        return applied == null ? NONE : applied.offset();
+    }
+
+    private @Nullable RememberedId find(byte[] key) {
+        RememberedId fresh = unwritten.get(new KeyBytes(key));
+        if (fresh != null) {
+            return fresh;
+        }
+        Bytes stateKey = Bytes.wrap(key);
+        byte[] stored = store.get(stateKey);
+        return stored == null ? null : RememberedId.of(stateKey, stored);
+    }
+
+    void remember(byte[] counter, byte[] id, long offset, long logTime) {
+        byte[] key = RememberedId.key(counter, id);
+        RememberedId applied = new RememberedId(Bytes.wrap(key), offset, logTime);
+        unwritten.put(new KeyBytes(key), applied);
+        inOrder.add(applied);
+    }
+
+    /** How many ids wait to be written. */
+    int unwritten() {
+        return inOrder.size();
+    }
+
+    /**
+     * Writes what is new to the store and removes what has expired.
+     *
+     * @param records how many records were dealt with since the last time
+     */
+    void flush(int records, long logTime) {
+        for (int from = 0; from < inOrder.size(); from += IdGroup.IDS_MAX) {
+            writeGroup(inOrder.subList(from, Math.min(from + IdGroup.IDS_MAX, inOrder.size())));
+        }
+        inOrder.clear();
+        unwritten.clear();
+        removeExpired(REMOVED_A_COMMIT + REMOVED_A_RECORD * records, logTime);
+    }
+
+    private void writeGroup(List<RememberedId> ids) {
+        List<KeyValue<Bytes, byte[]>> written = new ArrayList<>(ids.size() + 1);
+        for (RememberedId id : ids) {
+            written.add(KeyValue.pair(id.stateKey(), id.value()));
+        }
+        IdGroup group = IdGroup.of(ids);
+        written.add(KeyValue.pair(group.stateKey(), group.value()));
+        store.putAll(written);
+        mayHoldGroups = true;
+    }
+
+    private void removeExpired(int most, long logTime) {
+        for (int removed = 0; removed < most; removed++) {
+            IdGroup group = oldest();
+            if (group == null || logTime - group.lastTime() <= windowMillis) {
+                return;
+            }
+            RememberedId next = group.next();
+            if (next == null) {
+                store.delete(group.stateKey());
+                oldestFrom = group.stateKey();
+                oldest = null;
+            } else {
+                remove(next);
+            }
+        }
+    }
+
+    /** Unless the id was applied anew after it expired: then a later group removes it. */
+    private void remove(RememberedId expired) {
+        byte[] stored = store.get(expired.stateKey());
+        if (stored != null && RememberedId.of(expired.stateKey(), stored).offset() == expired.offset()) {
+            store.delete(expired.stateKey());
+        }
+    }
+
+    private @Nullable IdGroup oldest() {
+        if (oldest == null && mayHoldGroups) {
+            try (KeyValueIterator<Bytes, byte[]> groups = store.range(oldestFrom, IdGroup.LAST_KEY)) {
+                if (groups.hasNext()) {
+                    KeyValue<Bytes, byte[]> first = groups.next();
+                    oldest = IdGroup.read(first.key, first.value);
+                } else {
+                    mayHoldGroups = false;
+                }
+            }
+        }
+        return oldest;
+    }
+
+    /** Forgets what is in memory only. */
+    void clear() {
+        unwritten.clear();
+        inOrder.clear();
+        oldest = null;
+        oldestFrom = IdGroup.FIRST_KEY;
+        mayHoldGroups = true;
+    }
+}

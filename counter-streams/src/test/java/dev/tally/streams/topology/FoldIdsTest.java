@@ -1,0 +1,196 @@
+package dev.tally.streams.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.Operation;
+import dev.tally.schemas.read.Fate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An event with an id is applied once per counter within the window, by log time. */
+class FoldIdsTest {
+    private static final long WINDOW = FoldDriver.WINDOW.toMillis();
+
+    private final FoldDriver fold = new FoldDriver();
+
+    @AfterEach
+    void close() {
+        fold.close();
+    }
+
+    @Test
+    void shouldCountOnceWhenAnEventIsSentTwice() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 3, "a");
+        fold.sendAt(1_001, "shop/cart", Operation.ADD, 3, "a");
+        fold.sendAt(1_002, "shop/cart", Operation.ADD, 4, "b");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(7);
+        assertThat(fold.counter("shop/cart").duplicates()).isEqualTo(1);
+        assertThat(fold.counter("shop/cart").adds()).isEqualTo(2);
+        assertThat(fold.metrics().duplicate()).isEqualTo(1);
+        assertThat(fold.position().offset()).isEqualTo(2);
+        assertThat(fold.feed()).containsExactly("shop/cart=3@0", "shop/cart=7@2");
+    }
+
+    @Test
+    void shouldKeepWhenItWasUpdatedWhenADuplicateIsDropped() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 3, "a");
+        fold.sendAt(2_000, "shop/cart", Operation.ADD, 3, "a");
+
+        // then
+        assertThat(fold.counter("shop/cart").lastTime()).isEqualTo(1_000);
+        assertThat(fold.counter("shop/cart").lastOffset()).isZero();
+        assertThat(fold.position().logTime()).isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldCountTheSameIdOnceForEachCounter() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(1_000, "shop/car", Operation.ADD, 1, "ta");
+        fold.sendAt(1_000, "shop/cart2", Operation.ADD, 1, "a");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(1);
+        assertThat(fold.total("shop/car")).isEqualTo(1);
+        assertThat(fold.total("shop/cart2")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDropUpToTheEdgeOfTheWindowAndCountPastIt() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "inside");
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "edge");
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "past");
+        fold.sendAt(1_000 + WINDOW - 1, "shop/cart", Operation.ADD, 10, "inside");
+        fold.sendAt(1_000 + WINDOW, "shop/cart", Operation.ADD, 100, "edge");
+        fold.sendAt(1_000 + WINDOW + 1, "shop/cart", Operation.ADD, 1_000, "past");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(1_003);
+    }
+
+    @Test
+    void shouldMeasureFromTheFirstTimeWhenDuplicatesGoOn() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(4_000, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(1_000 + WINDOW + 1, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(1_000 + WINDOW + 2, "shop/cart", Operation.ADD, 1, "a");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldGoByLogTimeWhenAppendTimesStepBack() {
+        // when
+        fold.sendAt(10_000, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "b");
+        fold.sendAt(10_000 + WINDOW, "shop/cart", Operation.ADD, 1, "b");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRememberIdsOfCorrectionsToo() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.SET, 100, "set");
+        fold.sendAt(1_001, "shop/cart", Operation.ADD, 1, "add");
+        fold.sendAt(1_002, "shop/cart", Operation.SET, 100, "set");
+        fold.sendAt(1_003, "shop/cart", Operation.DELETE, 0, "delete");
+        fold.sendAt(1_004, "shop/cart", Operation.ADD, 7, "again");
+        fold.sendAt(1_005, "shop/cart", Operation.DELETE, 0, "delete");
+        fold.sendAt(1_006, "shop/cart", Operation.ADD, 1, "add");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(7);
+        assertThat(fold.counter("shop/cart").deletes()).isEqualTo(1);
+        assertThat(fold.counter("shop/cart").duplicates()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRememberTheDeletionOfAnUnknownCounter() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.DELETE, 0, "delete");
+        fold.sendAt(1_001, "shop/cart", Operation.ADD, 7, null);
+        fold.sendAt(1_002, "shop/cart", Operation.DELETE, 0, "delete");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(7);
+    }
+
+    @Test
+    void shouldNotRememberTheIdOfAnEventThatWasRejected() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.SET, Long.MAX_VALUE, null);
+        fold.sendAt(1_001, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(1_002, "shop/cart", Operation.SET, 0, null);
+        fold.sendAt(1_003, "shop/cart", Operation.ADD, 1, "a");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(1);
+        assertThat(fold.fate("shop/cart", 1, "a")).isEqualTo(Fate.OVERFLOW);
+        assertThat(fold.fate("shop/cart", 3, "a")).isEqualTo(Fate.APPLIED);
+    }
+
+    @Test
+    void shouldTellWhatBecameOfAnEvent() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(1_001, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(1_002, "shop/cart", Operation.ADD, Long.MAX_VALUE, null);
+        fold.sendAt(1_003, "shop/cart", Operation.ADD, 1, null);
+
+        // then
+        assertThat(fold.fate("shop/cart", 0, "a")).isEqualTo(Fate.APPLIED);
+        assertThat(fold.fate("shop/cart", 1, "a")).isEqualTo(Fate.DUPLICATE);
+        assertThat(fold.fate("shop/cart", 2, null)).isEqualTo(Fate.OVERFLOW);
+        assertThat(fold.fate("shop/cart", 3, null)).isEqualTo(Fate.APPLIED);
+        assertThat(fold.fate("shop/cart", 3, "never")).isEqualTo(Fate.FORGOTTEN);
+    }
+
+    @Test
+    void shouldForgetOldOverflowsWhenThereAreTooMany() {
+        // given
+        fold.sendAt(1_000, "shop/cart", Operation.SET, Long.MAX_VALUE, null);
+
+        // when
+        for (int i = 0; i <= 1_000; i++) {
+            fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, null);
+        }
+
+        // then
+        assertThat(fold.fate("shop/cart", 1, null)).isEqualTo(Fate.FORGOTTEN);
+        assertThat(fold.fate("shop/cart", 2, null)).isEqualTo(Fate.OVERFLOW);
+    }
+
+    @Test
+    void shouldRemoveIdsFromTheStoreWhenTheyHaveExpired() {
+        // given
+        for (int i = 0; i < 200; i++) {
+            fold.sendAt(1_000 + i, "shop/cart", Operation.ADD, 1, "id-" + i);
+        }
+        assertThat(fold.keyPrefixes()).contains("i".repeat(200)).contains("e".repeat(200));
+
+        // when
+        fold.sendAt(1_199 + WINDOW + 1, "shop/cart", Operation.ADD, 1, "id-0");
+        for (int i = 0; i < 10; i++) {
+            fold.sendAt(1_199 + WINDOW + 1, "shop/cart", Operation.ADD, 1, null);
+        }
+
+        // then
+        assertThat(fold.keyPrefixes()).isEqualTo("egimt");
+        assertThat(fold.total("shop/cart")).isEqualTo(211);
+
+        // when
+        fold.sendAt(1_199 + WINDOW + 2, "shop/cart", Operation.ADD, 1, "id-0");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(211);
+    }
+}
