@@ -9,6 +9,7 @@ import dev.tally.schemas.wire.EventEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,10 +25,11 @@ public final class EventLoader {
     /**
      * Loads the events and waits until the last is acknowledged.
      *
+     * @param idEvery so many events have one with an id of 36 characters among them, all different; 0: none has
      * @return the digest of the totals that they add up to
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the callback tells what the future would
-    public static String load(String bootstrapServers, int partitions, int events, int counters) {
+    public static String load(String bootstrapServers, int partitions, int events, int counters, int idEvery) {
         long[] totals = new long[counters];
         SkewedCounters skewed = new SkewedCounters(counters, SEED);
         EventEncoder encoder = EventEncoder.released();
@@ -42,7 +44,8 @@ public final class EventLoader {
                 long delta = 1L + i % 3;
                 totals[counter] += delta;
                 byte[] key = BenchCounters.key(counter);
-                byte[] value = encoder.encode(Operation.ADD, delta, null, occurredAtMillis, null);
+                String id = idEvery > 0 && i % idEvery == 0 ? new UUID(SEED, i).toString() : null;
+                byte[] value = encoder.encode(Operation.ADD, delta, id, occurredAtMillis, null);
                 producer.send(
                         new ProducerRecord<>(Topics.EVENTS, Placement.partition(key, partitions), key, value),
                         (metadata, exception) -> {

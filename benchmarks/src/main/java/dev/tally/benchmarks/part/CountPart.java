@@ -23,7 +23,7 @@ final class CountPart implements Part {
     private static final String DSL = "stock DSL";
     private static final String BARE = "bare consumer";
 
-    private static final Measure PER_CPU_SECOND = new Measure("events per CPU-second of the counting process", 0);
+    static final Measure PER_CPU_SECOND = new Measure("events per CPU-second of the counting process", 0);
     private static final Measure PER_SECOND = new Measure("events per second", 0);
     private static final Measure SECONDS = new Measure("seconds", 2);
     private static final Measure CPU_SECONDS = new Measure("CPU-seconds of the counting process", 2);
@@ -43,7 +43,8 @@ final class CountPart implements Part {
                 broker.bootstrapServers(),
                 Workbench.PARTITIONS,
                 events,
-                bench.amounts().counters());
+                bench.amounts().counters(),
+                0);
         Comparison comparison = bench.report().compare(String.format("counting %,d events", events), TALLY, DSL, BARE);
         for (int run = 0; run < bench.amounts().runs(); run++) {
             measure(bench, log, comparison, TALLY, TallyCounting.class, run, expected);
@@ -60,7 +61,8 @@ final class CountPart implements Part {
         bench.end(broker);
     }
 
-    private static void measure(
+    /** One run, to the end of the log, in a JVM of its own; the log is then as it was before. */
+    static void measure(
             Workbench bench,
             CountingLog log,
             Comparison comparison,
@@ -73,7 +75,7 @@ final class CountPart implements Part {
                 Workbench.PARTITIONS,
                 bench.amounts().events(),
                 THREADS,
-                bench.newDirectory(main.getSimpleName() + "-" + run));
+                bench.newDirectory(main.getSimpleName() + "-" + side.replace(' ', '-') + "-" + run));
         CountingProcess.Result result = CountingProcess.run(bench, log.broker(), main, job);
         log.startOver();
         WorkDirectory.delete(job.stateDirectory());

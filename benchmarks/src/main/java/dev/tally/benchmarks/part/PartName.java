@@ -7,7 +7,8 @@ public enum PartName {
     POST,
     GET,
     BATCH,
-    COUNT;
+    COUNT,
+    IDS;
 
     /** Runs the part: measures, reports, and ends what it started. */
     public void run(Workbench bench) {
@@ -20,6 +21,7 @@ public enum PartName {
             case GET -> new GetPart();
             case BATCH -> new BatchPart();
             case COUNT -> new CountPart();
+            case IDS -> new IdsPart();
         };
     }
 

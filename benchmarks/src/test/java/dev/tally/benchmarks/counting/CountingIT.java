@@ -45,7 +45,7 @@ class CountingIT {
                     .all()
                     .get();
         }
-        expected = EventLoader.load(broker.bootstrapServers(), PARTITIONS, EVENTS, COUNTERS);
+        expected = EventLoader.load(broker.bootstrapServers(), PARTITIONS, EVENTS, COUNTERS, 0);
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package dev.tally.system.guarantee;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.system.client.CounterRead;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * "Unknown" and a total of zero are only ever said of a counter that is unknown or zero at the receipt stated; and in a run
- * that deletes nothing, a counter once found at a receipt is not unknown at that receipt or a later one.
+ * "Unknown" and a total of zero are only ever said of a counter that is unknown or zero at the receipt stated; and a
+ * counter that nobody deletes, once found at a receipt, is not unknown at that receipt or a later one.
  */
 public final class NeverAWrongZero implements Guarantee {
     @Override
@@ -24,6 +25,9 @@ public final class NeverAWrongZero implements Guarantee {
                 foundAt.merge(read.counter(), read.receipt().offset(), Math::min);
             }
         }
+        run.log().events().stream()
+                .filter(event -> event.operation() == Operation.DELETE)
+                .forEach(event -> foundAt.keySet().removeIf(counter -> counter.toString().equals(event.key())));
         for (Observed observed : run.reads()) {
             CounterRead read = observed.read();
             long offset = offset(read.receipt());

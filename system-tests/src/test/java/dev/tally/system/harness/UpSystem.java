@@ -10,15 +10,23 @@ public final class UpSystem extends ProcessSystem {
 
     private final int httpPort = FreePorts.next();
 
+    private final Map<String, String> environment;
+
     public UpSystem(String name) {
+        this(name, Map.of());
+    }
+
+    /** @param environment settings, beside those of the command line */
+    public UpSystem(String name, Map<String, String> environment) {
         super(name + "-up");
+        this.environment = environment;
     }
 
     @Override
     public void launch() {
         launch(
                 "up",
-                Map.of(),
+                environment,
                 "up",
                 "--http-port",
                 Integer.toString(httpPort),

@@ -90,8 +90,11 @@ public final class EventTopic implements AutoCloseable {
                         key,
                         decoder.operation(),
                         decoder.value(),
+                        decoder.id(),
+                        record.timestamp(),
                         decoder.source())
-                : new LoggedEvent(record.partition(), record.offset(), key, null, 0, null);
+                : new LoggedEvent(
+                        record.partition(), record.offset(), key, null, 0, null, record.timestamp(), null);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.tally.system.log;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,33 @@ public final class LogModel {
     private final int partitions;
     /** By counter: the total from each offset on; empty once it is deleted. */
     private final Map<String, TreeMap<Long, OptionalLong>> histories = new HashMap<>();
+    /** By partition: the latest append time so far. */
+    private final Map<Integer, Long> logTimes = new HashMap<>();
+    /** By counter and id: the log time at which it was applied. */
+    private final Map<String, Long> ids = new HashMap<>();
+    /** By receipt. */
+    private final Map<String, Fate> fates = new HashMap<>();
+
+    private final long windowMillis;
+
+    /** What became of an event. */
+    public enum Fate {
+        APPLIED,
+        DUPLICATE,
+        OVERFLOW,
+        NO_EVENT
+    }
 
     public LogModel(List<LoggedEvent> events, int partitions) {
+        this(events, partitions, Duration.ofHours(24));
+    }
+
+    /** @param window for how long ids are remembered */
+    public LogModel(List<LoggedEvent> events, int partitions, Duration window) {
         this.events = events;
         this.partitions = partitions;
-        events.forEach(this::apply);
+        this.windowMillis = window.toMillis();
+        events.forEach(event -> fates.put(event.receipt(), apply(event)));
     }
 
     public List<LoggedEvent> events() {
@@ -44,27 +68,45 @@ public final class LogModel {
         return totalAt(counter, Long.MAX_VALUE);
     }
 
-    private void apply(LoggedEvent event) {
+    /** What became of the event at a place; {@code NO_EVENT} if there is none that could be applied. */
+    public Fate fate(String receipt) {
+        return fates.getOrDefault(receipt, Fate.NO_EVENT);
+    }
+
+    private Fate apply(LoggedEvent event) {
+        long logTime = logTimes.merge(event.partition(), event.appendTime(), Math::max);
         CounterName counter = CounterName.ofKey(event.key().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         if (event.operation() == null || counter == null || partitionOf(counter) != event.partition()) {
-            return;
+            return Fate.NO_EVENT;
+        }
+        String id = event.id() == null ? null : event.key() + "\0" + event.id();
+        Long appliedAt = id == null ? null : ids.get(id);
+        if (appliedAt != null && logTime - appliedAt <= windowMillis) {
+            return Fate.DUPLICATE;
         }
         OptionalLong before = total(counter);
         OptionalLong after = switch (event.operation()) {
             case ADD -> sum(before, event.value());
             case SET -> OptionalLong.of(event.value());
             case DELETE -> OptionalLong.empty();
-            case UNKNOWN -> before;
+            case UNKNOWN -> OptionalLong.empty();
         };
+        if (event.operation() == Operation.ADD && after.isEmpty()) {
+            return Fate.OVERFLOW;
+        }
         histories.computeIfAbsent(event.key(), key -> new TreeMap<>()).put(event.offset(), after);
+        if (id != null) {
+            ids.put(id, logTime);
+        }
+        return Fate.APPLIED;
     }
 
-    /** A sum that does not fit is refused: nothing changes. */
+    /** Empty if it does not fit: then it is refused and nothing changes. */
     private static OptionalLong sum(OptionalLong before, long delta) {
         try {
             return OptionalLong.of(Math.addExact(before.orElse(0), delta));
         } catch (ArithmeticException overflow) {
-            return before;
+            return OptionalLong.empty();
         }
     }
 }

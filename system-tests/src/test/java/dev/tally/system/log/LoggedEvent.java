@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param key as text; a key that is no UTF-8 has its broken bytes replaced
  * @param operation null if the value cannot be decoded
  * @param value the delta or the new total
+ * @param id null for none
+ * @param appendTime when the broker appended it, in milliseconds since 1970
  * @param source what the client wrote there
  */
 public record LoggedEvent(
@@ -17,6 +19,8 @@ public record LoggedEvent(
         String key,
         @Nullable Operation operation,
         long value,
+        @Nullable String id,
+        long appendTime,
         @Nullable String source) {
 
     public String receipt() {

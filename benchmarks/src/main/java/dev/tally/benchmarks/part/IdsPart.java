@@ -1,0 +1,40 @@
+package dev.tally.benchmarks.part;
+
+import dev.tally.benchmarks.counting.EventLoader;
+import dev.tally.benchmarks.counting.TallyCounting;
+import dev.tally.benchmarks.report.Comparison;
+
+/** What ids cost: Tally's fold over a log of which a third of the events carry one, against the same log without. */
+final class IdsPart implements Part {
+    private static final int ID_EVERY = 3;
+    private static final String WITH = "a third with ids";
+    private static final String WITHOUT = "none with ids";
+
+    @Override
+    public void run(Workbench bench) {
+        Loaded with = load(bench, "ids-data", ID_EVERY);
+        Loaded without = load(bench, "no-ids-data", 0);
+        Comparison comparison = bench.report()
+                .compare(String.format("counting %,d events with ids", bench.amounts().events()), WITH, WITHOUT);
+        for (int run = 0; run < bench.amounts().runs(); run++) {
+            CountPart.measure(bench, with.log(), comparison, WITH, TallyCounting.class, run, with.digest());
+            CountPart.measure(bench, without.log(), comparison, WITHOUT, TallyCounting.class, run, without.digest());
+        }
+        bench.end(with.log().broker());
+        bench.end(without.log().broker());
+    }
+
+    private static Loaded load(Workbench bench, String directory, int idEvery) {
+        CountingLog log = new CountingLog(bench.startBroker(directory), Workbench.PARTITIONS);
+        log.create();
+        String digest = EventLoader.load(
+                log.broker().bootstrapServers(),
+                Workbench.PARTITIONS,
+                bench.amounts().events(),
+                bench.amounts().counters(),
+                idEvery);
+        return new Loaded(log, digest);
+    }
+
+    private record Loaded(CountingLog log, String digest) {}
+}

@@ -1,0 +1,99 @@
+package dev.tally.system.exact;
+
+import dev.tally.system.client.Answer;
+import dev.tally.system.client.Receipts;
+import dev.tally.system.log.LogModel.Fate;
+import dev.tally.system.log.LoggedEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every event that was acknowledged is in the log where its receipt says; one that was not sent with an answer unknown is
+ * there once for each time it was acknowledged; and whoever waited was told rightly whether it was a duplicate.
+ */
+final class CountedOnce {
+    private static final Set<Integer> STATUSES = Set.of(200, 202, 409, 503);
+
+    private CountedOnce() {}
+
+    static List<String> violations(ExactRun run) {
+        List<String> violations = new ArrayList<>();
+        Map<String, LoggedEvent> places = new HashMap<>();
+        Map<String, Integer> inLog = new HashMap<>();
+        for (LoggedEvent event : run.log().events()) {
+            places.put(event.receipt(), event);
+            inLog.merge(event.key() + " " + event.id(), 1, Integer::sum);
+        }
+        Map<String, Integer> acknowledged = new HashMap<>();
+        Map<String, Integer> unknown = new HashMap<>();
+        for (Write.Attempt attempt : run.attempts()) {
+            for (Write.Event event : attempt.write().events()) {
+                String name = event.counter() + " " + event.id();
+                acknowledged.merge(name, attempt.isAcknowledged() ? 1 : 0, Integer::sum);
+                unknown.merge(name, attempt.isUnknown() ? 1 : 0, Integer::sum);
+            }
+            checkPlace(attempt, places, violations);
+            checkAnswer(attempt, run, violations);
+        }
+        acknowledged.forEach((name, times) -> {
+            int found = inLog.getOrDefault(name, 0);
+            if (found < times || found > times + unknown.getOrDefault(name, 0)) {
+                violations.add("CountedOnce: " + name + " was acknowledged " + times + " times, "
+                        + unknown.get(name) + " more are unknown, and is in the log " + found + " times");
+            }
+        });
+        return violations;
+    }
+
+    private static void checkPlace(Write.Attempt attempt, Map<String, LoggedEvent> places, List<String> violations) {
+        if (attempt.receipt().isEmpty()) {
+            return;
+        }
+        List<String> parts =
+                Receipts.parse(attempt.receipt()).stream().map(Object::toString).toList();
+        for (String part : parts) {
+            LoggedEvent event = places.get(part);
+            boolean found = event != null
+                    && attempt.write().events().stream()
+                            .anyMatch(sent -> event.key().equals(sent.counter().toString())
+                                    && event.value() == sent.value()
+                                    && String.valueOf(event.operation()).equals(sent.kind())
+                                    && String.valueOf(event.id()).equals(String.valueOf(sent.id())));
+            if (!found) {
+                violations.add("CountedOnce: " + attempt + " names a place that holds " + event);
+            }
+        }
+    }
+
+    /** Of those who waited. */
+    private static void checkAnswer(Write.Attempt attempt, ExactRun run, List<String> violations) {
+        Answer answer = attempt.answer();
+        if (answer != null && !STATUSES.contains(answer.status())) {
+            violations.add("CountedOnce: " + attempt);
+        }
+        if (answer == null || (answer.status() != 200 && answer.status() != 409)) {
+            return;
+        }
+        Fate fate = run.log().fate(attempt.receipt());
+        Fate told = answer.status() == 409
+                ? Fate.OVERFLOW
+                : answer.json().path("duplicate").asBoolean() ? Fate.DUPLICATE : Fate.APPLIED;
+        if (fate != told) {
+            violations.add("CountedOnce: " + attempt + " was told " + told + " (expected: " + fate + ")");
+        }
+        if (answer.status() == 200) {
+            Write.Event event = attempt.write().events().get(0);
+            var asOf = Receipts.parse(answer.json().path("asOf").path("receipt").asText()).get(0);
+            var expected = run.log().totalAt(event.counter(), asOf.offset());
+            boolean right = answer.json().has("total")
+                    ? expected.isPresent() && expected.getAsLong() == answer.json().path("total").asLong()
+                    : expected.isEmpty();
+            if (!right) {
+                violations.add("CountedOnce: " + attempt + " (expected there: " + expected + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.tally.system.exact;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.system.client.Answer;
+import dev.tally.system.client.CounterRead;
+import dev.tally.system.client.Http;
+import dev.tally.system.harness.TallySystem;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A client that counts, corrects, deletes, singly and in batches, waits or not; sends a third of its writes again, at once
+ * or much later, and always when it got no answer; and reads what it wrote. It keeps its own ledger. For one thread.
+ */
+final class ExactClient {
+    private static final int BATCH_MAX = 120;
+    private static final int LATER_MAX = 200;
+    private static final double SKEW = 3;
+
+    private final TallySystem system;
+    private final Random random;
+    private final String name;
+    private final int counters;
+    private final List<Write> later = new ArrayList<>();
+    private int sent;
+
+    final List<Write.Attempt> attempts = new ArrayList<>();
+    final List<Read> reads = new ArrayList<>();
+
+    ExactClient(TallySystem system, int number, int counters, long seed) {
+        this.system = system;
+        this.random = new Random(seed + number);
+        this.name = "c" + number;
+        this.counters = counters;
+    }
+
+    static List<CounterName> names(int counters) {
+        List<CounterName> names = new ArrayList<>();
+        for (int i = 0; i < counters; i++) {
+            names.add(CounterName.of("exact", "counter-" + i));
+        }
+        return names;
+    }
+
+    /** One request to write and what follows from it. Returns how many events it may have added to the log. */
+    int step() {
+        boolean again = !later.isEmpty() && (later.size() > LATER_MAX || random.nextInt(4) == 0);
+        Write write = again ? later.remove(random.nextInt(later.size())) : compose();
+        Write.Attempt attempt = send(write);
+        if (write.isRepeatable() && (attempt.answer() == null || random.nextInt(3) == 0)) {
+            later.add(write);
+            if (random.nextBoolean()) {
+                send(later.remove(later.size() - 1)); // at once
+            }
+        }
+        if (attempt.isAcknowledged() && random.nextInt(3) == 0) {
+            readBack(attempt);
+        }
+        return write.events().size();
+    }
+
+    private Write.Attempt send(Write write) {
+        Answer answer = null;
+        try {
+            answer = Http.send(
+                    write.method(),
+                    system.writeUrl().resolve(write.path()),
+                    BodyPublishers.ofString(write.body(), StandardCharsets.UTF_8),
+                    write.body().isEmpty() ? "" : "application/json");
+        } catch (IOException nobodyAnswered) {
+            // what became of it is unknown
+        }
+        Write.Attempt attempt = new Write.Attempt(write, answer);
+        attempts.add(attempt);
+        return attempt;
+    }
+
+    private void readBack(Write.Attempt attempt) {
+        CounterName counter = attempt.write().events().get(0).counter();
+        URI url = system.readUrl()
+                .resolve("/v1/counters/" + counter.path() + "?wait=5s&after=" + attempt.receipt()
+                        + (random.nextInt(4) == 0 ? "&committed=true" : ""));
+        try {
+            reads.add(new Read(attempt.receipt(), CounterRead.of(counter, Http.get(url))));
+        } catch (IOException nobodyAnswered) {
+            // killed meanwhile
+        }
+    }
+
+    private Write compose() {
+        int kind = random.nextInt(20);
+        if (kind < 5) {
+            return batch();
+        }
+        Write.Event event = kind < 16
+                ? new Write.Event(counter(), "ADD", delta(), idOrNull())
+                : kind < 19
+                        ? new Write.Event(counter(), "SET", random.nextInt(1_000), idOrNull())
+                        : new Write.Event(counter(), "DELETE", 0, null);
+        String path = "/v1/counters/" + event.counter().path() + (random.nextInt(4) == 0 ? "?wait=2s" : "");
+        String id = event.id() == null ? "" : ",\"id\":\"" + event.id() + "\"";
+        return switch (event.kind()) {
+            case "ADD" -> new Write("POST", path, "{\"delta\":" + event.value() + id + "}", List.of(event));
+            case "SET" -> new Write("PUT", path, "{\"total\":" + event.value() + id + "}", List.of(event));
+            default -> new Write("DELETE", path, "", List.of(event));
+        };
+    }
+
+    private Write batch() {
+        List<Write.Event> events = new ArrayList<>();
+        StringBuilder lines = new StringBuilder();
+        boolean ids = random.nextInt(3) > 0;
+        for (int i = random.nextInt(BATCH_MAX); i >= 0; i--) {
+            Write.Event event = new Write.Event(counter(), "ADD", delta(), ids ? id() : null);
+            events.add(event);
+            lines.append("{\"namespace\":\"exact\",\"counter\":\"")
+                    .append(event.counter().counter())
+                    .append("\",\"delta\":")
+                    .append(event.value())
+                    .append(ids ? ",\"id\":\"" + event.id() + "\"}\n" : "}\n");
+        }
+        return new Write("POST", "/v1/events", lines.toString(), events);
+    }
+
+    private CounterName counter() {
+        return CounterName.of("exact", "counter-" + (int) (Math.pow(random.nextDouble(), SKEW) * counters));
+    }
+
+    private long delta() {
+        return random.nextInt(200) == 0 ? Long.MAX_VALUE : random.nextInt(-5, 20);
+    }
+
+    private String idOrNull() {
+        return random.nextInt(4) == 0 ? null : id();
+    }
+
+    private String id() {
+        return name + "-" + sent++;
+    }
+}

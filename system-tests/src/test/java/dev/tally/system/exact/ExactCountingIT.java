@@ -1,0 +1,163 @@
+package dev.tally.system.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.system.client.Api;
+import dev.tally.system.client.CounterRead;
+import dev.tally.system.client.Http;
+import dev.tally.system.guarantee.ExactFoldAtReceipt;
+import dev.tally.system.guarantee.NeverAWrongZero;
+import dev.tally.system.guarantee.Observed;
+import dev.tally.system.guarantee.Run;
+import dev.tally.system.harness.TallySystem;
+import dev.tally.system.harness.UpSystem;
+import dev.tally.system.load.Settled;
+import dev.tally.system.log.EventTopic;
+import dev.tally.system.log.LogModel;
+import dev.tally.system.log.LogModel.Fate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Exact counting as clients live it: many of them, who repeat and correct themselves, while everything is killed. */
+class ExactCountingIT {
+    private static final Duration WINDOW = Duration.ofSeconds(5);
+    private static final int CLIENTS = 8;
+    private static final int COUNTERS = 1_000;
+    private static final int EVENTS = Integer.getInteger("tally.exact.events", 200_000);
+    private static final int KILLS = 4;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(240);
+
+    private TallySystem system;
+
+    @AfterEach
+    void close() {
+        system.close();
+    }
+
+    @Test
+    void shouldCountEachIdOnceAndReadItsOwnWritesWhenKilledInTheMiddleOfALoad() throws Exception {
+        // given
+        long seed = Long.getLong("tally.seed", ThreadLocalRandom.current().nextLong(1_000_000_000));
+        say("seed %d (-Dtally.seed), %d events, %d kills", seed, EVENTS, KILLS);
+        system = new UpSystem("exact", Map.of("TALLY_DEDUPLICATION_WINDOW", WINDOW.toMillis() + "ms"));
+        system.start();
+
+        // when
+        List<ExactClient> clients = load(seed);
+
+        // then
+        ExactRun run = settle(clients);
+        judge(run);
+        say(
+                "%d events in the log: %d applied, %d duplicates, %d overflows; %d requests, %d reads of own writes",
+                run.log().events().size(),
+                count(run, Fate.APPLIED),
+                count(run, Fate.DUPLICATE),
+                count(run, Fate.OVERFLOW),
+                run.attempts().size(),
+                run.reads().size());
+        assertThat(count(run, Fate.DUPLICATE)).isPositive();
+        assertThat(count(run, Fate.OVERFLOW)).isPositive();
+    }
+
+    private List<ExactClient> load(long seed) throws Exception {
+        AtomicLong events = new AtomicLong();
+        List<ExactClient> clients = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                ExactClient client = new ExactClient(system, i, COUNTERS, seed);
+                clients.add(client);
+                running.add(threads.submit(() -> run(client, events)));
+            }
+            Random random = new Random(seed);
+            for (int kill = 1; kill <= KILLS; kill++) {
+                long at = (long) (EVENTS * (kill - random.nextDouble() / 2) / (KILLS + 1));
+                await("event " + at).atMost(WAIT_MAX).pollInterval(Duration.ofMillis(5)).until(() -> events.get() >= at);
+                system.kill();
+                system.start();
+            }
+            for (Future<?> each : running) {
+                each.get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        return clients;
+    }
+
+    private void run(ExactClient client, AtomicLong events) {
+        while (events.get() < EVENTS) {
+            int before = client.attempts.size();
+            int more = client.step();
+            boolean refused = client.attempts.subList(before, client.attempts.size()).stream()
+                    .noneMatch(Write.Attempt::isAcknowledged);
+            if (refused) {
+                await("somebody who listens")
+                        .atMost(WAIT_MAX)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> Http.statusOrZero(system.writeUrl().resolve("/readyz")) == 200);
+            } else {
+                events.addAndGet(more);
+            }
+        }
+    }
+
+    private ExactRun settle(List<ExactClient> clients) {
+        try (EventTopic topic = new EventTopic(system.kafka(), system.partitions())) {
+            LogModel log = new LogModel(topic.events(), system.partitions(), WINDOW);
+            List<CounterRead> finals = new Settled(new Api(system), log).reads(ExactClient.names(COUNTERS));
+            return new ExactRun(
+                    clients.stream().flatMap(client -> client.attempts.stream()).toList(),
+                    clients.stream().flatMap(client -> client.reads.stream()).toList(),
+                    finals,
+                    log);
+        }
+    }
+
+    private static void judge(ExactRun run) {
+        Run reads = new Run(
+                List.of(),
+                run.reads().stream()
+                        .map(read -> new Observed(read.read(), 0, Duration.ZERO))
+                        .toList(),
+                run.finals(),
+                run.log());
+        List<String> violations = new ArrayList<>(CountedOnce.violations(run));
+        violations.addAll(ReadsOwnWrites.violations(run));
+        violations.addAll(new ExactFoldAtReceipt().violations(reads));
+        violations.addAll(new NeverAWrongZero().violations(reads));
+        for (CounterRead read : run.finals()) {
+            var expected = run.log().total(read.counter());
+            Long total = read.total();
+            if (expected.isPresent() ? total == null || total != expected.getAsLong() : !read.isUnknown()) {
+                violations.add("in the end " + read + " (expected: " + expected + ")");
+            }
+        }
+        assertThat(violations.stream().limit(20)).as(violations.size() + " violations").isEmpty();
+    }
+
+    private static long count(ExactRun run, Fate fate) {
+        return run.log().events().stream()
+                .filter(event -> run.log().fate(event.receipt()) == fate)
+                .count();
+    }
+
+    private static void say(String format, Object... arguments) {
+        System.out.println("[system-tests] exact: " + String.format(Locale.ROOT, format, arguments));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tally.system.exact;
+
+import dev.tally.system.client.CounterRead;
+import dev.tally.system.client.Receipts;
+import dev.tally.schemas.read.Receipt;
+
+/**
+ * A read of one's own write.
+ *
+ * @param after the receipt that it had to reflect
+ */
+record Read(String after, CounterRead read) {
+    /** Whether the answer states that it reflects the receipt. */
+    boolean reflectsIt() {
+        Receipt stated = read.receipt();
+        return stated != null
+                && Receipts.parse(after).stream()
+                        .filter(part -> part.partition() == stated.partition())
+                        .allMatch(part -> part.offset() <= stated.offset());
+    }
+}
