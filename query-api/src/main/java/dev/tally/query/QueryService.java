@@ -1,6 +1,9 @@
 package dev.tally.query;
 
+import dev.tally.query.http.LookupHandler;
+import dev.tally.query.http.PeerReadHandler;
 import dev.tally.query.http.ReadCounterHandler;
+import dev.tally.query.http.ReadMetrics;
 import dev.tally.query.http.ReadSchemaHandler;
 import dev.tally.query.routing.OwnersSeen;
 import dev.tally.query.routing.Routing;
@@ -8,6 +11,7 @@ import dev.tally.query.view.HomePage;
 import dev.tally.query.view.Installation;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.Ownership;
+import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -28,7 +33,7 @@ public final class QueryService implements Service {
     private final Runnable close;
 
     private QueryService(List<Route> routes, Supplier<CheckResult> check, String openApiPaths, Runnable close) {
-        this.routes = routes;
+        this.routes = List.copyOf(routes);
         this.check = new HealthCheck("owners", check);
         this.openApiPaths = openApiPaths;
         this.close = close;
@@ -38,7 +43,7 @@ public final class QueryService implements Service {
     public static QueryService start(QuerySettings settings, MeterRegistry registry) {
         Routing routing = Routing.start(settings.streams());
         return new QueryService(
-                List.of(readCounter(routing, registry)), routing::check, resource("openapi-read.yaml"), routing::close);
+                reads(routing, registry), routing::check, resource("openapi-read.yaml"), routing::close);
     }
 
     /**
@@ -53,11 +58,11 @@ public final class QueryService implements Service {
             Supplier<Installation> installation,
             MeterRegistry registry) {
         OwnersSeen seen = new OwnersSeen();
+        List<Route> routes = new ArrayList<>(reads(reader, registry));
+        routes.add(new Route("GET", "/", new HomePage(installation)));
+        routes.add(new Route("GET", "/schemas/ids/{id}", new ReadSchemaHandler()));
         return new QueryService(
-                List.of(
-                        readCounter(reader, registry),
-                        new Route("GET", "/", new HomePage(installation)),
-                        new Route("GET", "/schemas/ids/{id}", new ReadSchemaHandler())),
+                routes,
                 () -> {
                     seen.observe(ownership.get());
                     return seen.check("no partition is known yet");
@@ -91,8 +96,12 @@ public final class QueryService implements Service {
         close.run();
     }
 
-    private static Route readCounter(CounterReader reader, MeterRegistry registry) {
-        return new Route("GET", "/v1/counters/{namespace}/{counter}", new ReadCounterHandler(reader, registry));
+    private static List<Route> reads(CounterReader reader, MeterRegistry registry) {
+        ReadMetrics metrics = new ReadMetrics(registry);
+        return List.of(
+                new Route("GET", "/v1/counters/{namespace}/{counter}", new ReadCounterHandler(reader, metrics)),
+                new Route("POST", "/v1/counters:lookup", new LookupHandler(reader, metrics)),
+                new Route("GET", ReadProtocol.COUNTER_TEMPLATE, new PeerReadHandler(reader)));
     }
 
     private static String resource(String name) {

@@ -4,6 +4,7 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.service.http.HttpLimits;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -32,6 +34,7 @@ public final class FakeStreams implements AutoCloseable {
     private final HttpServer server;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicInteger reads = new AtomicInteger();
+    private final List<ReadQuery> queries = new CopyOnWriteArrayList<>();
     private volatile Function<CounterName, ReadResult> counters = name -> new ReadResult.NotReady("not told yet");
     private volatile Supplier<Ownership> ownership = () -> new Ownership("g1", 1, List.of());
     private volatile Function<Request, Response> instead = request -> null;
@@ -56,6 +59,11 @@ public final class FakeStreams implements AutoCloseable {
 
     public int reads() {
         return reads.get();
+    }
+
+    /** What each read so far asked for, the first one first. */
+    public List<ReadQuery> queries() {
+        return List.copyOf(queries);
     }
 
     public FakeStreams answers(Function<CounterName, ReadResult> given) {
@@ -96,12 +104,18 @@ public final class FakeStreams implements AutoCloseable {
         return new AsOf(new Receipt(partition, 17), TIME, 2L, AsOf.Role.ACTIVE, TIME.plusMillis(5));
     }
 
+    /** A result as it goes over the wire. */
+    public static Response response(ReadResult result) {
+        return Response.of(200, "application/json", ReadProtocol.write(result));
+    }
+
     private void read(Request request) {
+        queries.add(ReadProtocol.parseQuery(request.query()::get));
         reads.incrementAndGet();
         Function<CounterName, ReadResult> answers = counters;
         if (answers != null) {
             CounterName name = CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
-            request.respond(Response.of(200, "application/json", ReadProtocol.write(answers.apply(name))));
+            request.respond(response(answers.apply(name)));
             return;
         }
         Response raw = instead.apply(request);

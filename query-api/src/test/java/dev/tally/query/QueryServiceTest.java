@@ -48,7 +48,7 @@ class QueryServiceTest {
     @BeforeEach
     void start() {
         service = QueryService.inProcess(
-                name -> {
+                (name, query) -> {
                     asked = name;
                     return answer;
                 },
@@ -212,11 +212,8 @@ class QueryServiceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            demo/hello?after=0-12          | 400 | not_supported     | after: not supported yet
-            demo/hello?wait=2s             | 400 | not_supported     | wait: not supported yet
             demo/hello?maxLagRecords=1     | 400 | not_supported     | maxLagRecords: not supported yet
-            demo/hello?committed=true      | 400 | not_supported     | committed: not supported yet
-            demo/hello?x=1                 | 400 | invalid_parameter | x: unknown parameter (expected: numbers)
+            demo/hello?x=1                 | 400 | invalid_parameter | x: unknown parameter (expected: after, wait, committed, numbers)
             demo/hello?numbers=text        | 400 | invalid_parameter | numbers: \\"text\\" (expected: string)
             demo/hello?numbers             | 400 | invalid_parameter | numbers: \\"\\" (expected: string)
             demo/hello?numbers=string&numbers=string | 400 | invalid_parameter | numbers: given twice

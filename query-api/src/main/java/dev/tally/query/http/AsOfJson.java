@@ -3,16 +3,27 @@ package dev.tally.query.http;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.service.http.JsonWriter;
+import org.jspecify.annotations.Nullable;
 
 /** How fresh an answer is, as JSON. */
 final class AsOfJson {
     private AsOfJson() {}
 
+    /** The receipt as clients see it; null while the partition is empty. */
+    static @Nullable String receipt(AsOf asOf) {
+        Receipt receipt = asOf.receipt();
+        return receipt == null ? null : receipt.toString();
+    }
+
     /** Writes the name {@code asOf} and its object. */
     static void write(AsOf asOf, JsonWriter json) {
-        Receipt receipt = asOf.receipt();
+        write(asOf, receipt(asOf), json);
+    }
+
+    /** The same, for whoever has made the text of the receipt already. */
+    static void write(AsOf asOf, @Nullable String receipt, JsonWriter json) {
         json.name("asOf").beginObject();
-        json.name("receipt").value(receipt == null ? null : receipt.toString());
+        json.name("receipt").value(receipt);
         json.name("time").value(asOf.time());
         Long lag = asOf.lag();
         json.name("lag");

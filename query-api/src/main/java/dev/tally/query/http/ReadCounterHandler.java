@@ -1,115 +1,85 @@
 package dev.tally.query.http;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.JsonWriter;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.QueryParameters;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Response;
-import dev.tally.service.http.Shown;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * {@code GET /v1/counters/{namespace}/{counter}}. What the reader has at hand is answered on the IO thread that asked; the
- * rest when the reader has it.
+ * rest when the reader has it, which bounds how long a read may wait and how many do.
  */
 public final class ReadCounterHandler implements Endpoint {
-    /** Room for the fields of an answer; the names come on top. */
-    private static final int FIELDS_BYTES = 320;
-
     private final CounterReader reader;
     private final ReadMetrics metrics;
 
-    public ReadCounterHandler(CounterReader reader, MeterRegistry registry) {
+    public ReadCounterHandler(CounterReader reader, ReadMetrics metrics) {
         this.reader = reader;
-        this.metrics = new ReadMetrics(registry);
+        this.metrics = metrics;
     }
 
     @Override
     public void handle(Request request) {
-        boolean asString = numbersAsString(request);
-        CounterName counter = counter(request);
-        CompletionStage<ReadResult> result = reader.read(counter);
+        ReadOptions options = ReadOptions.of(request);
+        CounterName counter = PathCounter.of(request);
+        CompletionStage<ReadResult> result = reader.read(counter, options.query());
         if (result instanceof CompletableFuture<ReadResult> ready
                 && ready.isDone()
                 && !ready.isCompletedExceptionally()) {
-            answer(request, counter, asString, ready.join());
+            answer(request, counter, options, ready.join());
             return;
         }
         var unused = result.whenComplete((later, failure) -> {
             if (failure != null) {
                 request.fail(failure); // the reader broke its contract
             } else {
-                answer(request, counter, asString, later);
+                answer(request, counter, options, later);
             }
         });
     }
 
-    private void answer(Request request, CounterName counter, boolean asString, ReadResult result) {
+    private void answer(Request request, CounterName counter, ReadOptions options, ReadResult result) {
+        metrics.count(result);
         if (result instanceof ReadResult.Found found) {
-            metrics.found.increment();
-            request.respond(Response.json(200, total(counter, asString, found)).noStore());
+            request.respond(total(counter, options, found));
         } else if (result instanceof ReadResult.Unknown unknown) {
-            metrics.unknown.increment();
-            request.problem(
-                    ErrorCode.UNKNOWN_COUNTER,
-                    counter + ": no such counter",
-                    json -> AsOfJson.write(unknown.asOf(), json));
+            request.respond(unknown(request, counter, unknown));
         } else {
-            metrics.notReady.increment();
-            request.problem(ErrorCode.NOT_READY, whyNotReady(result));
+            request.problem(code(result), CounterJson.why(result));
         }
     }
 
-    private static JsonWriter total(CounterName counter, boolean asString, ReadResult.Found found) {
-        JsonWriter json = new JsonWriter(FIELDS_BYTES + counter.key().length).beginObject();
-        json.name("namespace").value(counter.namespace());
-        json.name("counter").value(counter.counter());
-        json.name("total");
-        if (asString) {
-            json.valueAsString(found.total());
-        } else {
-            json.value(found.total());
-        }
-        json.name("updatedAt").value(found.updatedAt());
-        AsOfJson.write(found.asOf(), json);
-        return json.endObject();
+    private static Response total(CounterName counter, ReadOptions options, ReadResult.Found found) {
+        String receipt = AsOfJson.receipt(found.asOf());
+        JsonWriter json = new JsonWriter(CounterJson.FIELDS_BYTES + counter.key().length).beginObject();
+        CounterJson.writeName(counter, json);
+        CounterJson.writeTotal(found, options.numbersAsStrings(), receipt, json);
+        return TallyReceipt.put(Response.json(200, json.endObject()).noStore(), receipt);
     }
 
-    private static String whyNotReady(ReadResult result) {
-        if (result instanceof ReadResult.NotReady notReady) {
-            return notReady.reason();
-        }
-        return "the counter's partition is being handed over"; // elsewhere, and nobody here to follow it
+    private static Response unknown(Request request, CounterName counter, ReadResult.Unknown unknown) {
+        String receipt = AsOfJson.receipt(unknown.asOf());
+        Response response = request.problemResponse(
+                ErrorCode.UNKNOWN_COUNTER,
+                counter + ": no such counter",
+                json -> AsOfJson.write(unknown.asOf(), receipt, json));
+        return TallyReceipt.put(response, receipt);
     }
 
-    private static boolean numbersAsString(Request request) {
-        if (request.exchange().getQueryString().isEmpty()) {
-            return false;
+    private static ErrorCode code(ReadResult result) {
+        if (!(result instanceof ReadResult.NotReached notReached)) {
+            return ErrorCode.NOT_READY;
         }
-        QueryParameters query = request.query()
-                .notSupported("after", "wait", "maxLagRecords", "committed")
-                .only("numbers");
-        String numbers = query.get("numbers");
-        if (numbers != null && !numbers.equals("string")) {
-            throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER, "numbers: " + Shown.text(numbers) + " (expected: string)");
-        }
-        return numbers != null;
-    }
-
-    private static CounterName counter(Request request) {
-        try {
-            return CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
-        } catch (InvalidNameException e) {
-            throw new ProblemException(ErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
-        }
+        return switch (notReached.why()) {
+            case NOT_YET -> ErrorCode.NOT_YET_COUNTED;
+            case AHEAD -> ErrorCode.RECEIPT_AHEAD;
+            case NO_SUCH_PARTITION -> ErrorCode.INVALID_RECEIPT;
+        };
     }
 }

@@ -1,18 +1,36 @@
 package dev.tally.query.http;
 
+import dev.tally.schemas.read.ReadResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** {@code tally_query_reads_total} by outcome: reads = found + unknown + not_ready. */
-final class ReadMetrics {
-    final Counter found;
-    final Counter unknown;
-    final Counter notReady;
+/**
+ * {@code tally_query_reads_total} by outcome: reads = found + unknown + not_ready + not_reached. Each counter of a lookup
+ * is a read.
+ */
+public final class ReadMetrics {
+    private final Counter found;
+    private final Counter unknown;
+    private final Counter notReady;
+    private final Counter notReached;
 
-    ReadMetrics(MeterRegistry registry) {
+    public ReadMetrics(MeterRegistry registry) {
         found = counter(registry, "found");
         unknown = counter(registry, "unknown");
         notReady = counter(registry, "not_ready");
+        notReached = counter(registry, "not_reached");
+    }
+
+    void count(ReadResult result) {
+        if (result instanceof ReadResult.Found) {
+            found.increment();
+        } else if (result instanceof ReadResult.Unknown) {
+            unknown.increment();
+        } else if (result instanceof ReadResult.NotReached) {
+            notReached.increment();
+        } else {
+            notReady.increment();
+        }
     }
 
     private static Counter counter(MeterRegistry registry, String outcome) {

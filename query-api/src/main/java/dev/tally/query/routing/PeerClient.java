@@ -31,14 +31,17 @@ final class PeerClient implements AutoCloseable {
 
     private final HttpClient http;
     private final ThreadPoolExecutor threads;
-    private final Semaphore permits;
+    private final Semaphore atOnce;
+    private final Semaphore waiting;
     private final Duration timeout;
 
     /**
-     * @param concurrencyMax reads under way at once; it bounds the connections and the tasks that wait for a thread too
-     * @param timeout of one call, from its start to the last byte of its answer
+     * @param concurrencyMax reads under way at once that do not wait; with the next it bounds the connections and the tasks
+     *     that wait for a thread too
+     * @param waitingMax reads under way at once that wait for something
+     * @param timeout of one call, from its start to the last byte of its answer; on top of its wait if it waits
      */
-    PeerClient(int concurrencyMax, Duration timeout) {
+    PeerClient(int concurrencyMax, int waitingMax, Duration timeout) {
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 THREADS,
@@ -53,45 +56,52 @@ final class PeerClient implements AutoCloseable {
                 .connectTimeout(timeout)
                 .executor(threads)
                 .build();
-        this.permits = new Semaphore(concurrencyMax);
+        this.atOnce = new Semaphore(concurrencyMax);
+        this.waiting = new Semaphore(waitingMax);
         this.timeout = timeout;
     }
 
     /** Reads a counter at one instance. Fails with a {@link PeerException} only. */
     CompletableFuture<ReadResult> read(String endpoint, CounterName counter, ReadQuery query) {
+        boolean waits = !query.waitMax().isZero();
+        Semaphore permits = waits ? waiting : atOnce;
         if (!permits.tryAcquire()) {
-            return CompletableFuture.failedFuture(new PeerException("too many reads are under way"));
+            return CompletableFuture.failedFuture(
+                    new PeerException(waits ? "too many reads are waiting" : "too many reads are under way"));
         }
-        return get(endpoint, ReadProtocol.counterTarget(counter, query), ReadProtocol.RESULT_BYTES_MAX)
+        Duration answerMax = timeout.plus(query.waitMax());
+        return get(endpoint, ReadProtocol.counterTarget(counter, query), ReadProtocol.RESULT_BYTES_MAX, answerMax)
                 .whenComplete((body, failure) -> permits.release())
                 .thenApply(body -> parse(body, ReadProtocol::parseResult));
     }
 
     /** Asks one instance who owns what; the caller asks one at a time, whatever the reads are. Fails with a {@link PeerException} only. */
     CompletableFuture<Ownership> ownership(String endpoint) {
-        return get(endpoint, ReadProtocol.OWNERSHIP_PATH, ReadProtocol.OWNERSHIP_BYTES_MAX)
+        return get(endpoint, ReadProtocol.OWNERSHIP_PATH, ReadProtocol.OWNERSHIP_BYTES_MAX, timeout)
                 .thenApply(body -> parse(body, ReadProtocol::parseOwnership));
     }
 
-    private CompletableFuture<byte[]> get(String endpoint, String path, int bytesMax) {
+    private CompletableFuture<byte[]> get(String endpoint, String target, int bytesMax, Duration answerMax) {
         CompletableFuture<HttpResponse<byte[]>> sent;
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + endpoint + path))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + endpoint + target))
                     .build();
             sent = http.sendAsync(request, answer -> new BoundedBody(bytesMax));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(new PeerException("not an endpoint: " + endpoint));
         }
         // The client's own time-out ends when the headers have come; this one ends with the body.
-        return sent.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((answer, failure) -> {
-            if (failure != null) {
-                sent.cancel(true); // if it was this time-out, the exchange still goes on
-                throw new CompletionException(explain(failure));
-            } else if (answer.statusCode() != 200) {
-                throw new CompletionException(new PeerException("it answered " + answer.statusCode()));
-            }
-            return answer.body();
-        });
+        return sent.copy()
+                .orTimeout(answerMax.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        sent.cancel(true); // if it was this time-out, the exchange still goes on
+                        throw new CompletionException(explain(failure, answerMax));
+                    } else if (answer.statusCode() != 200) {
+                        throw new CompletionException(new PeerException("it answered " + answer.statusCode()));
+                    }
+                    return answer.body();
+                });
     }
 
     private interface Parser<T> {
@@ -106,7 +116,7 @@ final class PeerClient implements AutoCloseable {
         }
     }
 
-    private PeerException explain(Throwable failure) {
+    private static PeerException explain(Throwable failure, Duration answerMax) {
         Throwable cause = failure;
         while (cause.getCause() != null && !(cause instanceof PeerException)) {
             cause = cause.getCause();
@@ -114,7 +124,7 @@ final class PeerClient implements AutoCloseable {
         if (cause instanceof PeerException own) {
             return own;
         } else if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-            return new PeerException("it did not answer within " + timeout.toMillis() + " ms");
+            return new PeerException("it did not answer within " + answerMax.toMillis() + " ms");
         } else if (cause instanceof ConnectException || cause instanceof java.nio.channels.ClosedChannelException) {
             return new PeerException("it cannot be reached");
         }

@@ -8,6 +8,7 @@ import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.Elsewhere;
 import dev.tally.schemas.read.ReadResult.NotReady;
+import dev.tally.schemas.read.Receipt;
 import dev.tally.service.health.CheckResult;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Routing implements CounterReader, AutoCloseable {
     private static final int CONCURRENT_READS_MAX = 1_024;
+    /** Of their own, so that those who wait for half a minute do not keep the others out. */
+    private static final int WAITING_READS_MAX = 1_000;
+
     private static final int SEED_ADDRESSES_MAX = 256;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -42,7 +46,7 @@ public final class Routing implements CounterReader, AutoCloseable {
      */
     public static Routing start(List<String> streams) {
         Seeds seeds = new Seeds(streams, InetAddress::getAllByName, SEED_ADDRESSES_MAX);
-        return start(seeds, new PeerClient(CONCURRENT_READS_MAX, TIMEOUT), Directory.Pace.DEFAULT);
+        return start(seeds, new PeerClient(CONCURRENT_READS_MAX, WAITING_READS_MAX, TIMEOUT), Directory.Pace.DEFAULT);
     }
 
     static Routing start(Seeds seeds, PeerClient peers, Directory.Pace pace) {
@@ -66,13 +70,23 @@ public final class Routing implements CounterReader, AutoCloseable {
             directory.refresh();
             return notReady("partition " + partition + " has no owner now");
         }
+        long start = query.waitMax().isZero() ? 0 : System.nanoTime();
         return ask(owner, partition, counter, query).thenCompose(result -> {
             if (!(result instanceof Elsewhere elsewhere)) {
                 return CompletableFuture.completedFuture(result);
             }
             directory.refresh();
-            return follow(elsewhere.owner(), owner, partition, counter, query);
+            return follow(elsewhere.owner(), owner, partition, counter, rest(query, start));
         });
+    }
+
+    /** What is still to be asked: no more than what is left of the wait. */
+    private static ReadQuery rest(ReadQuery query, long startNanos) {
+        if (query.waitMax().isZero()) {
+            return query;
+        }
+        Duration left = query.waitMax().minusNanos(System.nanoTime() - startNanos);
+        return new ReadQuery(query.after(), query.committed(), left.isNegative() ? Duration.ZERO : left, query.event());
     }
 
     private CompletionStage<ReadResult> follow(
@@ -92,16 +106,24 @@ public final class Routing implements CounterReader, AutoCloseable {
                 directory.refresh();
                 return new NotReady("counter-streams at " + endpoint + ": " + cause.getMessage());
             }
-            return speaksOf(partition, result)
-                    ? result
-                    : new NotReady("counter-streams at " + endpoint + ": it answered for another partition");
+            String fault = fault(partition, query, result);
+            return fault == null ? result : new NotReady("counter-streams at " + endpoint + ": " + fault);
         });
     }
 
-    /** A total of another partition's state is not this counter's, whatever it says. */
-    private static boolean speaksOf(int partition, ReadResult result) {
+    /** Why a total or an unknown is not one of this counter, or not one that was asked for, whatever it says; else null. */
+    private static @Nullable String fault(int partition, ReadQuery query, ReadResult result) {
         AsOf asOf = result.statedAsOf();
-        return asOf == null || asOf.receipt() == null || asOf.receipt().partition() == partition;
+        if (asOf == null) {
+            return null;
+        }
+        Receipt receipt = asOf.receipt();
+        if (receipt != null && receipt.partition() != partition) {
+            return "it answered for another partition";
+        }
+        Receipt after = query.after().of(partition);
+        boolean reached = after == null || (receipt != null && receipt.offset() >= after.offset());
+        return reached ? null : "it answered as of an earlier receipt";
     }
 
     private static String handover(int partition) {

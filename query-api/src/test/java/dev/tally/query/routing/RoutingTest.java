@@ -297,7 +297,7 @@ class RoutingTest {
         even.says(1, new Owner(odd.endpoint(), List.of(0)));
         odd.answersRaw(request -> null);
         Routing routing =
-                opened(Routing.start(seeds(List.of(even.endpoint())), new PeerClient(8, TIMEOUT), pace(60_000)));
+                opened(Routing.start(seeds(List.of(even.endpoint())), new PeerClient(8, 8, TIMEOUT), pace(60_000)));
         Awaitility.await().until(() -> routing.check().ready());
 
         // when
@@ -328,7 +328,7 @@ class RoutingTest {
     }
 
     private static Routing start(List<String> streams, long steadyMillis) {
-        return Routing.start(seeds(streams), new PeerClient(64, TIMEOUT), pace(steadyMillis));
+        return Routing.start(seeds(streams), new PeerClient(64, 64, TIMEOUT), pace(steadyMillis));
     }
 
     private static Seeds seeds(List<String> streams) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,9 +144,33 @@ public final class JsonReader implements AutoCloseable {
 
     /** The same, or null for any other value: for the caller to refuse in his own words, with {@link #invalid}. */
     public @Nullable String stringOrNull() {
-        if (next() != JsonToken.VALUE_STRING) {
-            return null;
+        return next() == JsonToken.VALUE_STRING ? wholeText() : null;
+    }
+
+    /**
+     * The value of the field: an array of strings of whole characters, handed on one by one. A problem that is thrown
+     * meanwhile names the place: {@code counters[3]}, counted from 0.
+     *
+     * @param expected what the array is, for the message about anything else
+     */
+    public void strings(String expected, Consumer<String> each) {
+        if (next() != JsonToken.START_ARRAY) {
+            throw invalidValue(expected);
         }
+        String array = field;
+        int index = 0;
+        while (next() != JsonToken.END_ARRAY) {
+            field = array + "[" + index++ + "]";
+            String text = parser.currentToken() == JsonToken.VALUE_STRING ? wholeText() : null;
+            if (text == null) {
+                throw invalidValue("a string");
+            }
+            each.accept(text);
+        }
+        field = array;
+    }
+
+    private @Nullable String wholeText() {
         String text = text();
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i)) && isHalf(text, i++)) {

@@ -151,7 +151,12 @@ public final class Request extends AnswerQueue.Entry {
 
     /** Answers the request with a problem that says more than all problems do. Any thread. */
     public boolean problem(ErrorCode code, String detail, ProblemMembers members) {
-        return respond(Problem.response(code, detail, requestId, members));
+        return respond(problemResponse(code, detail, members));
+    }
+
+    /** A problem of this request that can still be given headers, for {@link #respond}. Any thread. */
+    public Response problemResponse(ErrorCode code, String detail, ProblemMembers members) {
+        return Problem.response(code, detail, requestId, members);
     }
 
     /** Answers with 500 and logs the cause, whose text the client does not see. Any thread. */

@@ -2,6 +2,7 @@ package dev.tally.standalone.cli;
 
 import dev.tally.schemas.name.CounterName;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,7 +12,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "get",
         description = "Prints a counter's total. The exit code is 3 if nothing was ever counted under that name.",
-        footer = {"", "Example:", "  tally get shop/sold"})
+        footer = {
+            "",
+            "Examples:",
+            "  tally get shop/sold",
+            "  tally get shop/sold --after \"$(tally hit shop/sold)\""
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated
 final class GetCommand implements Callable<Integer> {
 
@@ -21,13 +27,22 @@ final class GetCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NS/COUNTER", description = "The counter, as it is: not percent-encoded.")
     private CounterName counter;
 
+    @Option(
+            names = "--after",
+            paramLabel = "RECEIPT",
+            description = "Wait until the event with this receipt is counted, 2 seconds at most; else the exit code is 1.")
+    private @Nullable String after;
+
     @Option(names = "--json", description = "Print the whole answer.")
     private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
-        ClientSettings settings = ClientSettings.read();
-        String answer = new TallyClient(settings.readUrl()).get(counter);
+        return get(new TallyClient(ClientSettings.read().readUrl()));
+    }
+
+    Integer get(TallyClient tally) throws InterruptedException {
+        String answer = tally.get(counter, after).body();
         spec.commandLine().getOut().println(json ? answer.strip() : JsonFields.get(answer, "total"));
         return ExitCode.OK;
     }

@@ -1,7 +1,11 @@
 package dev.tally.standalone.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tally.schemas.name.CounterName;
+import dev.tally.service.http.JsonWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,11 +16,22 @@ import picocli.CommandLine.Spec;
         name = "hit",
         description = {
             "Counts: adds to a counter, and prints the receipt once the event is safe in Kafka.",
-            "It is not retried: after an error, nothing or one event may have been recorded."
+            "It is not retried: after an error, nothing or one event may have been recorded. With the same id it can be sent"
+                    + " again, and counts once."
         },
-        footer = {"", "Example:", "  tally hit shop/sold --delta 3"})
+        footer = {
+            "",
+            "Examples:",
+            "  tally hit shop/sold --delta 3",
+            "  tally hit shop/sold --id order-17 --wait 2s"
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated
 final class HitCommand implements Callable<Integer> {
+
+    /** The status of an answer with a total; one without is 202. */
+    private static final int COUNTED = 200;
+
+    private static final String RECEIPT = "receipt";
 
     @Spec
     private CommandSpec spec;
@@ -27,14 +42,51 @@ final class HitCommand implements Callable<Integer> {
     @Option(names = "--delta", paramLabel = "N", description = "What to add, 64 bits, may be negative. Default: 1.")
     private long delta = 1;
 
+    @Option(names = "--id", paramLabel = "ID", description = "What makes a repeated hit the same: printable ASCII.")
+    private @Nullable String id;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            description = "Wait so long until it is counted, as 500ms or 2s, and print the total instead of the receipt.")
+    private @Nullable String wait;
+
     @Option(names = "--json", description = "Print the whole answer.")
     private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
-        ClientSettings settings = ClientSettings.read();
-        String answer = new TallyClient(settings.writeUrl()).post(counter, "{\"delta\":" + delta + "}");
-        spec.commandLine().getOut().println(json ? answer.strip() : JsonFields.get(answer, "receipt"));
+        return hit(new TallyClient(ClientSettings.read().writeUrl()));
+    }
+
+    Integer hit(TallyClient tally) throws InterruptedException {
+        TallyClient.Answer answer = tally.post(counter, body(), wait);
+        boolean counted = answer.status() == COUNTED;
+        if (json) {
+            print(answer.body().strip());
+        } else if (wait == null) {
+            print(JsonFields.get(answer.body(), RECEIPT));
+        } else if (counted) {
+            print(JsonFields.get(answer.body(), "total"));
+        }
+        if (wait != null && !counted) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    "It is recorded with the receipt " + JsonFields.get(answer.body(), RECEIPT)
+                            + ", but was not seen to be counted within " + wait);
+        }
         return ExitCode.OK;
+    }
+
+    private String body() {
+        JsonWriter body = new JsonWriter().beginObject().name("delta").value(delta);
+        if (id != null) {
+            body.name("id").value(id);
+        }
+        return new String(body.endObject().toBytes(), UTF_8);
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
     }
 }

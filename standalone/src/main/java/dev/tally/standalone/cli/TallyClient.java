@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** One request to the HTTP API from a shell, and its answer or the sentence that ends the command. */
 final class TallyClient {
@@ -27,25 +28,29 @@ final class TallyClient {
         this.baseUrl = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
     }
 
-    /** @return the body of a 2xx */
-    String post(CounterName counter, String json) throws InterruptedException {
-        return send(request(counter)
+    /** An answer that is a 2xx. */
+    record Answer(int status, String body) {}
+
+    /** @param wait as the user wrote it, for the service to judge; null: not to wait */
+    Answer post(CounterName counter, String json, @Nullable String wait) throws InterruptedException {
+        return send(request(counter, "wait", wait)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))
                 .build());
     }
 
-    /** @return the body of a 2xx */
-    String get(CounterName counter) throws InterruptedException {
-        return send(request(counter).GET().build());
+    /** @param after a receipt as the user wrote it, for the service to judge; null: as things are */
+    Answer get(CounterName counter, @Nullable String after) throws InterruptedException {
+        return send(request(counter, "after", after).GET().build());
     }
 
-    private HttpRequest.Builder request(CounterName counter) {
+    private HttpRequest.Builder request(CounterName counter, String parameter, @Nullable String value) {
         String path = "/v1/counters/" + counter.namespace() + "/" + encode(counter.counter());
-        return HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(ANSWER_MAX);
+        String query = value == null ? "" : "?" + parameter + "=" + encode(value);
+        return HttpRequest.newBuilder(URI.create(baseUrl + path + query)).timeout(ANSWER_MAX);
     }
 
-    private String send(HttpRequest request) throws InterruptedException {
+    private Answer send(HttpRequest request) throws InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_MAX)
@@ -58,15 +63,15 @@ final class TallyClient {
                     ExitCode.FAILED, "Cannot reach " + baseUrl + ": is Tally running? Start it with scripts/tally up");
         }
         if (response.statusCode() / 100 == 2) {
-            return response.body();
+            return new Answer(response.statusCode(), response.body());
         }
         throw Refusal.of(response.statusCode(), response.body()).asFailure();
     }
 
-    /** One segment of a path: every byte that is not unreserved in RFC 3986 is escaped. */
-    static String encode(String counter) {
-        StringBuilder segment = new StringBuilder(counter.length() + 16);
-        for (byte b : counter.getBytes(UTF_8)) {
+    /** One segment of a path, or one value of a query: every byte that is not unreserved in RFC 3986 is escaped. */
+    static String encode(String text) {
+        StringBuilder segment = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(UTF_8)) {
             char c = (char) (b & 0xFF);
             boolean unreserved = (c >= 'a' && c <= 'z')
                     || (c >= 'A' && c <= 'Z')

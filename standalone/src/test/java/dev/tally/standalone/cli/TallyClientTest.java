@@ -42,10 +42,21 @@ class TallyClientTest {
     @Test
     void shouldSendTheNameAsOneEscapedSegment() throws Exception {
         // when
-        client().get(CounterName.of("shop", "a/b c%;+~é☕"));
+        client().get(CounterName.of("shop", "a/b c%;+~é☕"), null);
 
         // then
         assertThat(target).hasValue("/v1/counters/shop/a%2Fb%20c%25%3B%2B~%C3%A9%E2%98%95");
+    }
+
+    @Test
+    void shouldSendParametersEscaped() throws Exception {
+        // when, then
+        assertThat(client().get(SOLD, "0-12,3-55").body()).isEqualTo("{}");
+        assertThat(target).hasValue("/v1/counters/shop/sold?after=0-12%2C3-55");
+
+        // when, then
+        assertThat(client().post(SOLD, "{}", "2 s&x").status()).isEqualTo(200);
+        assertThat(target).hasValue("/v1/counters/shop/sold?wait=2%20s%26x");
     }
 
     @ParameterizedTest
@@ -53,6 +64,10 @@ class TallyClientTest {
         "404, unknown_counter, 3",
         "404, not_found, 1",
         "400, invalid_name, 2",
+        "400, invalid_receipt, 2",
+        "400, receipt_ahead, 2",
+        "409, overflow, 1",
+        "503, not_yet_counted, 1",
         "503, not_ready, 1",
         "500, internal, 1"
     })
@@ -62,7 +77,7 @@ class TallyClientTest {
         this.body = "{\"detail\":\"what is wrong\",\"code\":\"" + code + "\"}";
 
         // when
-        CommandFailedException failure = catchThrowableOfType(CommandFailedException.class, () -> client().get(SOLD));
+        CommandFailedException failure = catchThrowableOfType(CommandFailedException.class, () -> client().get(SOLD, null));
 
         // then
         assertThat(failure).hasMessage("what is wrong");
@@ -76,7 +91,7 @@ class TallyClientTest {
         body = "<html>bad gateway</html>";
 
         // when
-        CommandFailedException failure = catchThrowableOfType(CommandFailedException.class, () -> client().get(SOLD));
+        CommandFailedException failure = catchThrowableOfType(CommandFailedException.class, () -> client().get(SOLD, null));
 
         // then
         assertThat(failure).hasMessage("The answer was HTTP 502");
@@ -94,7 +109,7 @@ class TallyClientTest {
 
         // when
         CommandFailedException failure =
-                catchThrowableOfType(CommandFailedException.class, () -> new TallyClient(url).post(SOLD, "{}"));
+                catchThrowableOfType(CommandFailedException.class, () -> new TallyClient(url).post(SOLD, "{}", null));
 
         // then
         assertThat(failure).hasMessage("Cannot reach " + url + ": is Tally running? Start it with scripts/tally up");
@@ -113,7 +128,8 @@ class TallyClientTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        target.set(exchange.getRequestURI().getRawPath());
+        String query = exchange.getRequestURI().getRawQuery();
+        target.set(exchange.getRequestURI().getRawPath() + (query == null ? "" : "?" + query));
         byte[] bytes = body.getBytes(UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);

@@ -1,0 +1,70 @@
+package dev.tally.query.http;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.ReadResult;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The reads of one lookup, some of them under way at once. */
+final class Lookup {
+    private final CounterReader reader;
+    private final List<CounterName> counters;
+    /** By place; each is written once, before {@link #missing} goes down. */
+    private final ReadResult[] results;
+
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger missing;
+    private final CompletableFuture<ReadResult[]> done = new CompletableFuture<>();
+
+    private Lookup(CounterReader reader, List<CounterName> counters) {
+        this.reader = reader;
+        this.counters = counters;
+        this.results = new ReadResult[counters.size()];
+        this.missing = new AtomicInteger(counters.size());
+    }
+
+    /**
+     * Starts to read; what the reader has at hand is read before this returns.
+     *
+     * @param counters at least one
+     * @param atOnceMax how many reads may be under way at once, at least one
+     * @return a result for each counter, in their order; fails only if the reader breaks its contract
+     */
+    static CompletableFuture<ReadResult[]> start(CounterReader reader, List<CounterName> counters, int atOnceMax) {
+        Lookup lookup = new Lookup(reader, counters);
+        for (int i = 0; i < Math.min(atOnceMax, counters.size()); i++) {
+            lookup.readOn();
+        }
+        return lookup.done;
+    }
+
+    /** Reads one counter after the other. When one takes its time, its thread goes on. */
+    private void readOn() {
+        for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
+            int index = i;
+            CompletableFuture<ReadResult> read = reader.read(counters.get(i)).toCompletableFuture();
+            if (!read.isDone()) {
+                var unused = read.whenComplete((result, failure) -> {
+                    take(index, result, failure);
+                    readOn();
+                });
+                return;
+            }
+            var unused = read.whenComplete((result, failure) -> take(index, result, failure));
+        }
+    }
+
+    private void take(int index, ReadResult result, @Nullable Throwable failure) {
+        if (failure != null) {
+            done.completeExceptionally(failure);
+            return;
+        }
+        results[index] = result;
+        if (missing.decrementAndGet() == 0) {
+            done.complete(results);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tally.query.http;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.service.http.Endpoint;
+import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.JsonWriter;
+import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.Request;
+import dev.tally.service.http.Response;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * {@code POST /v1/counters:lookup}: many counters, each with an answer of its own. Small bodies are read on the IO thread,
+ * large ones on a worker's; the reads are bounded, so that lookups leave room for reads of one counter.
+ */
+public final class LookupHandler implements Endpoint {
+    /** Reads of one lookup under way at once. */
+    private static final int READS_MAX = 64;
+    /** Reads of all lookups under way at once, not counting one of each: less than any reader's bound. */
+    private static final int FURTHER_READS_TOTAL_MAX = 448;
+
+    private static final int COUNTERS_TOTAL_MAX = 100_000;
+    /** About what an IO thread reads in a fifth of a millisecond. */
+    private static final int SMALL_BYTES_MAX = 4 << 10;
+
+    private final CounterReader reader;
+    private final ReadMetrics metrics;
+    private final LookupBudget budget = new LookupBudget(COUNTERS_TOTAL_MAX);
+    private final Semaphore furtherReads = new Semaphore(FURTHER_READS_TOTAL_MAX);
+
+    public LookupHandler(CounterReader reader, ReadMetrics metrics) {
+        this.reader = reader;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handle(Request request) throws Exception {
+        boolean numbersAsStrings = ReadOptions.numbersAsStrings(request.query().only("numbers"));
+        if (request.header(TallyReceipt.HEADER) != null) {
+            // Whoever sends it wants to read his own writes.
+            throw new ProblemException(ErrorCode.NOT_SUPPORTED, "Tally-Receipt: not supported on a lookup");
+        }
+        LookupBudget.Hold hold = budget.of(request);
+        request.readBody(LookupBody.BYTES_MAX, (same, body) -> {
+            if (body.length <= SMALL_BYTES_MAX) {
+                lookUp(same, hold, body, numbersAsStrings);
+            } else {
+                same.offload(large -> lookUp(large, hold, body, numbersAsStrings));
+            }
+        });
+    }
+
+    private void lookUp(Request request, LookupBudget.Hold hold, byte[] body, boolean numbersAsStrings) {
+        List<CounterName> counters = LookupBody.parse(body);
+        if (!hold.take(counters.size())) {
+            throw new ProblemException(
+                    ErrorCode.OVERLOADED, "Already looking up " + COUNTERS_TOTAL_MAX + " counters; ask again");
+        }
+        int further = takeFurtherReads(Math.min(READS_MAX, counters.size()) - 1);
+        var unused = Lookup.start(reader, counters, 1 + further).whenComplete((results, failure) -> {
+            furtherReads.release(further);
+            if (failure != null) {
+                request.fail(failure); // the reader broke its contract
+            } else {
+                request.respond(answer(counters, results, numbersAsStrings));
+            }
+        });
+    }
+
+    private int takeFurtherReads(int wanted) {
+        int taken = 0;
+        while (taken < wanted && furtherReads.tryAcquire()) {
+            taken++;
+        }
+        return taken;
+    }
+
+    private Response answer(List<CounterName> counters, ReadResult[] results, boolean numbersAsStrings) {
+        JsonWriter json = new JsonWriter(CounterJson.FIELDS_BYTES * results.length).beginObject();
+        json.name("counters").beginArray();
+        for (int i = 0; i < results.length; i++) {
+            metrics.count(results[i]);
+            json.beginObject();
+            CounterJson.writeName(counters.get(i), json);
+            writeResult(results[i], numbersAsStrings, json);
+            json.endObject();
+        }
+        return Response.json(200, json.endArray().endObject()).noStore();
+    }
+
+    private static void writeResult(ReadResult result, boolean numbersAsStrings, JsonWriter json) {
+        json.name("status");
+        if (result instanceof ReadResult.Found found) {
+            json.value("found");
+            CounterJson.writeTotal(found, numbersAsStrings, AsOfJson.receipt(found.asOf()), json);
+        } else if (result instanceof ReadResult.Unknown unknown) {
+            json.value("unknown");
+            AsOfJson.write(unknown.asOf(), json);
+        } else {
+            json.value("unavailable");
+            json.name("detail").value(CounterJson.why(result));
+        }
+    }
+}

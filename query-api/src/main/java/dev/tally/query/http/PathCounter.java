@@ -1,0 +1,21 @@
+package dev.tally.query.http;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.name.InvalidNameException;
+import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.Request;
+
+/** The counter that a path names by {@code {namespace}/{counter}}. */
+final class PathCounter {
+    private PathCounter() {}
+
+    /** @throws ProblemException {@code invalid_name} */
+    static CounterName of(Request request) {
+        try {
+            return CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
+        } catch (InvalidNameException e) {
+            throw new ProblemException(ErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.tally.query.http;
+
+import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.Receipts;
+import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.QueryParameters;
+import dev.tally.service.http.Request;
+import dev.tally.service.http.ShortDuration;
+import dev.tally.service.http.Shown;
+import io.undertow.util.HeaderValues;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a read of one counter is told besides the counter.
+ *
+ * @param numbersAsStrings whether the total is written as a string
+ * @param query what the read has to fulfil; {@link ReadQuery#NOW} whenever there is nothing to wait for
+ */
+record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
+    private static final ReadOptions PLAIN = new ReadOptions(false, ReadQuery.NOW);
+    private static final String RECEIPT = "a receipt as Tally gave it out";
+
+    /** @throws ProblemException {@code invalid_parameter}, {@code invalid_receipt}, {@code not_supported} */
+    static ReadOptions of(Request request) {
+        HeaderValues headers = request.exchange().getRequestHeaders().get(TallyReceipt.HEADER);
+        if (headers == null && request.exchange().getQueryString().isEmpty()) {
+            return PLAIN;
+        }
+        QueryParameters query =
+                request.query().notSupported("maxLagRecords").only("after", "wait", "committed", "numbers");
+        boolean numbersAsStrings = numbersAsStrings(query);
+        boolean committed = committed(query.get("committed"));
+        Receipts after = after(query.get("after"), headers);
+        Duration wait = wait(query.get("wait"));
+        return new ReadOptions(
+                numbersAsStrings,
+                after.isEmpty() && !committed ? ReadQuery.NOW : new ReadQuery(after, committed, wait, null));
+    }
+
+    /** Of any read. */
+    static boolean numbersAsStrings(QueryParameters query) {
+        String numbers = query.get("numbers");
+        if (numbers != null && !numbers.equals("string")) {
+            throw invalidParameter("numbers", numbers, "string");
+        }
+        return numbers != null;
+    }
+
+    private static boolean committed(@Nullable String value) {
+        if (value == null || value.equals("false")) {
+            return false;
+        } else if (value.equals("true")) {
+            return true;
+        }
+        throw invalidParameter("committed", value, "true or false");
+    }
+
+    private static Receipts after(@Nullable String parameter, @Nullable HeaderValues headers) {
+        if (headers == null) {
+            return parameter == null ? Receipts.NONE : receipts("after", parameter);
+        }
+        Receipts header = receipts("Tally-Receipt", headers.getFirst());
+        if (headers.size() > 1) {
+            throw new ProblemException(
+                    ErrorCode.INVALID_RECEIPT, "Tally-Receipt: given twice (expected: at most once)");
+        } else if (parameter != null && !header.equals(receipts("after", parameter))) {
+            throw new ProblemException(
+                    ErrorCode.INVALID_RECEIPT,
+                    "after: " + Shown.text(parameter) + " (expected: the same as the header Tally-Receipt, "
+                            + Shown.text(header.toString()) + ", or only one of them)");
+        }
+        return header;
+    }
+
+    private static Receipts receipts(String name, String text) {
+        Receipts receipts = Receipts.parse(text);
+        if (receipts == null) {
+            throw new ProblemException(
+                    ErrorCode.INVALID_RECEIPT, name + ": " + Shown.text(text) + " (expected: " + RECEIPT + ")");
+        }
+        return receipts;
+    }
+
+    private static Duration wait(@Nullable String value) {
+        if (value == null) {
+            return ReadQuery.WAIT_DEFAULT;
+        }
+        Duration wait = ShortDuration.parse(value, ReadQuery.WAIT_MAX);
+        if (wait == null) {
+            throw invalidParameter("wait", value, ShortDuration.expected(ReadQuery.WAIT_MAX));
+        }
+        return wait;
+    }
+
+    private static ProblemException invalidParameter(String name, String value, String expected) {
+        return new ProblemException(
+                ErrorCode.INVALID_PARAMETER, name + ": " + Shown.text(value) + " (expected: " + expected + ")");
+    }
+}

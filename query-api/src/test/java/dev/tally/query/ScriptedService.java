@@ -1,0 +1,99 @@
+package dev.tally.query;
+
+import dev.tally.query.view.Installation;
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.Ownership;
+import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.service.http.HttpServer;
+import dev.tally.service.lifecycle.ServiceServer;
+import dev.tally.service.metrics.Metrics;
+import dev.tally.service.settings.HttpSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** query-api over real HTTP, on a reader that answers what the test says. */
+final class ScriptedService implements AutoCloseable {
+    /** One call of the reader. */
+    record Asked(CounterName counter, ReadQuery query) {}
+
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Metrics metrics = Metrics.start();
+    private final QueryService service;
+    private final HttpServer server;
+    private volatile CounterReader reader =
+            (counter, query) -> CompletableFuture.completedFuture(FakeStreams.found(42, 7));
+
+    ScriptedService() {
+        service = QueryService.inProcess(
+                this::read,
+                () -> new Ownership("g1", 1, List.of()),
+                () -> new Installation("0.1.0", "", "", "", List.of()),
+                metrics.registry());
+        server = ServiceServer.start(new HttpSettings("127.0.0.1", 0), metrics, List.of(service));
+    }
+
+    ScriptedService reads(CounterReader given) {
+        reader = given;
+        return this;
+    }
+
+    ScriptedService answers(ReadResult result) {
+        return reads((counter, query) -> CompletableFuture.completedFuture(result));
+    }
+
+    private CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
+        asked.add(new Asked(counter, query));
+        return reader.read(counter, query);
+    }
+
+    /** The query of the only call so far. */
+    ReadQuery query() {
+        if (asked.size() != 1) {
+            throw new AssertionError("Not one read but " + asked);
+        }
+        return asked.get(0).query();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** @param headers name and value in turn */
+    HttpResponse<String> get(String target, String... headers) throws Exception {
+        return send(HttpRequest.newBuilder(uri(target)), headers);
+    }
+
+    /** @param headers name and value in turn */
+    HttpResponse<String> post(String target, String body, String... headers) throws Exception {
+        return send(HttpRequest.newBuilder(uri(target)).POST(BodyPublishers.ofString(body)), headers);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String... headers) throws Exception {
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private URI uri(String target) {
+        return URI.create(server.url() + target);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        service.close();
+        metrics.close();
+    }
+}

@@ -1,0 +1,327 @@
+package dev.tally.query.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.query.FakeStreams;
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.Ownership.Owner;
+import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.ReadResult.NotReached;
+import dev.tally.schemas.read.ReadResult.NotReady;
+import dev.tally.schemas.read.ReadResult.Why;
+import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Receipts;
+import dev.tally.service.http.Request;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Reads that wait, at instances of counter-streams behind real HTTP. */
+class WaitingReadsTest {
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final int AT_ONCE_MAX = 8;
+    private static final int WAITING_MAX = 3;
+    private static final CounterName HELLO = CounterName.of("demo", "hello"); // on partition 0 of 1
+
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+    private final FakeStreams owner = new FakeStreams();
+    private final FakeStreams other = new FakeStreams();
+    private Routing routing;
+
+    @AfterEach
+    void close() {
+        if (routing != null) {
+            routing.close();
+        }
+        other.close();
+        owner.close();
+        later.shutdownNow();
+    }
+
+    @Test
+    void shouldHandOnTheWholeQuery() throws Exception {
+        // given
+        long seed = System.nanoTime();
+        System.out.println("WaitingReadsTest seed " + seed);
+        Random random = new Random(seed);
+        start();
+        owner.answers(FakeStreams.found(1, 0));
+        List<ReadQuery> asked = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            asked.add(query(random));
+
+            // when
+            await(routing.read(HELLO, asked.get(i)));
+        }
+
+        // then
+        assertThat(owner.queries()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Why.class)
+    void shouldPassOnThatItWasNotReached(Why why) throws Exception {
+        // given
+        start();
+        owner.answers(new NotReached(why, "so it is"));
+
+        // when, then
+        assertThat(await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(1)))))
+                .isEqualTo(new NotReached(why, "so it is"));
+    }
+
+    @Test
+    void shouldPassOnTheFate() throws Exception {
+        // given
+        start();
+        ReadResult said = new ReadResult.Found(5, Instant.ofEpochMilli(7), FakeStreams.asOf(0), Fate.DUPLICATE);
+        owner.answers(said);
+
+        // when, then
+        assertThat(await(routing.read(HELLO, ReadQuery.fateOf(new Receipt(0, 17), "x", Duration.ofSeconds(1)))))
+                .isEqualTo(said);
+    }
+
+    @Test
+    void shouldNotBelieveAnAnswerThatIsOlderThanWhatWasAskedFor() throws Exception {
+        // given: what is as of 0-17
+        start();
+        for (ReadResult said : List.of(FakeStreams.found(1, 0), new ReadResult.Unknown(FakeStreams.asOf(0)))) {
+            owner.answers(said);
+
+            // when, then
+            assertThat(await(routing.read(HELLO, after(0, 17, Duration.ZERO)))).isEqualTo(said);
+            assertThat(await(routing.read(HELLO, after(5, 99, Duration.ZERO)))).isEqualTo(said);
+            assertThat(await(routing.read(HELLO, after(0, 18, Duration.ZERO))))
+                    .isEqualTo(new NotReady(
+                            "counter-streams at " + owner.endpoint() + ": it answered as of an earlier receipt"));
+        }
+    }
+
+    @Test
+    void shouldWaitLongerThanTheTimeoutWhenTheReadWaits() throws Exception {
+        // given: an answer after twice the time-out
+        start();
+        owner.answersRaw(request -> {
+            later.schedule(
+                    () -> request.respond(FakeStreams.response(FakeStreams.found(9, 0))), 1_000, TimeUnit.MILLISECONDS);
+            return null;
+        });
+
+        // when, then
+        assertThat(await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(10)))))
+                .isEqualTo(FakeStreams.found(9, 0));
+    }
+
+    @Test
+    void shouldGiveUpAfterTheWaitAndTheTimeout() throws Exception {
+        // given
+        start();
+        owner.answersRaw(request -> null);
+        long start = System.nanoTime();
+
+        // when
+        ReadResult result = await(routing.read(HELLO, after(0, 17, Duration.ofMillis(700))));
+
+        // then
+        assertThat(result)
+                .isEqualTo(
+                        new NotReady("counter-streams at " + owner.endpoint() + ": it did not answer within 1200 ms"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(1_150), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldGiveUpAfterTheTimeoutWhenTheWaitIsZero() throws Exception {
+        // given
+        start();
+        owner.answersRaw(request -> null);
+
+        // when, then
+        assertThat(await(routing.read(HELLO, after(0, 17, Duration.ZERO))))
+                .isEqualTo(
+                        new NotReady("counter-streams at " + owner.endpoint() + ": it did not answer within 500 ms"));
+    }
+
+    @Test
+    void shouldAskTheOtherForTheRestOfTheWaitOnly() throws Exception {
+        // given: an owner that finds out late that it is none any more
+        start();
+        elsewhereAfter(Duration.ofMillis(600));
+        other.answers(FakeStreams.found(9, 0));
+
+        // when
+        ReadResult result = await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(2))));
+
+        // then
+        assertThat(result).isEqualTo(FakeStreams.found(9, 0));
+        assertThat(owner.queries()).extracting(ReadQuery::waitMax).containsExactly(Duration.ofSeconds(2));
+        assertThat(other.queries()).hasSize(1);
+        ReadQuery asked = other.queries().get(0);
+        assertThat(asked.after()).isEqualTo(Receipts.of(new Receipt(0, 17)));
+        assertThat(asked.waitMax()).isBetween(Duration.ZERO, Duration.ofMillis(1_400));
+    }
+
+    @Test
+    void shouldAskTheOtherAtOnceWhenTheWaitIsOver() throws Exception {
+        // given
+        start();
+        elsewhereAfter(Duration.ofMillis(400));
+        other.answers(new NotReached(Why.NOT_YET, "not yet"));
+        ReadQuery query = new ReadQuery(
+                Receipts.of(new Receipt(0, 17)),
+                true,
+                Duration.ofMillis(100),
+                new ReadQuery.Event(new Receipt(0, 17), "x"));
+
+        // when
+        ReadResult result = await(routing.read(HELLO, query));
+
+        // then
+        assertThat(result).isEqualTo(new NotReached(Why.NOT_YET, "not yet"));
+        assertThat(other.queries()).containsExactly(new ReadQuery(query.after(), true, Duration.ZERO, query.event()));
+    }
+
+    @Test
+    void shouldRefuseMoreWaitingReadsThanTheirBoundAndNoOtherRead() throws Exception {
+        // given: as many as may wait
+        start();
+        BlockingQueue<Request> held = new LinkedBlockingQueue<>();
+        owner.answersRaw(request -> {
+            if (request.query().get("wait") == null) {
+                return FakeStreams.response(FakeStreams.found(1, 0));
+            }
+            held.add(request);
+            return null;
+        });
+        List<CompletionStage<ReadResult>> waiting = new ArrayList<>();
+        for (int i = 0; i < WAITING_MAX; i++) {
+            waiting.add(routing.read(HELLO, after(0, 17, Duration.ofSeconds(20))));
+        }
+
+        // when
+        ReadResult oneMore = await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(20))));
+
+        // then
+        assertThat(oneMore)
+                .isEqualTo(new NotReady("counter-streams at " + owner.endpoint() + ": too many reads are waiting"));
+        assertThat(await(routing.read(HELLO))).isEqualTo(FakeStreams.found(1, 0));
+        assertThat(await(routing.read(HELLO, after(0, 17, Duration.ZERO)))).isEqualTo(FakeStreams.found(1, 0));
+
+        // when: they are answered
+        for (int i = 0; i < WAITING_MAX; i++) {
+            answer(held, FakeStreams.found(2, 0));
+        }
+        for (CompletionStage<ReadResult> each : waiting) {
+            assertThat(await(each)).isEqualTo(FakeStreams.found(2, 0));
+        }
+
+        // then: there is room again
+        CompletionStage<ReadResult> next = routing.read(HELLO, after(0, 17, Duration.ofSeconds(20)));
+        answer(held, FakeStreams.found(3, 0));
+        assertThat(await(next)).isEqualTo(FakeStreams.found(3, 0));
+    }
+
+    @Test
+    void shouldLetReadsWaitWhenPlainReadsAreAtTheirBound() throws Exception {
+        // given
+        start();
+        owner.answersRaw(
+                request -> request.query().get("wait") == null ? null : FakeStreams.response(FakeStreams.found(1, 0)));
+        List<CompletionStage<ReadResult>> plain = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE_MAX; i++) {
+            plain.add(routing.read(HELLO));
+        }
+
+        // when, then
+        assertThat(await(routing.read(HELLO)).toString()).contains("too many reads are under way");
+        assertThat(await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(1)))))
+                .isEqualTo(FakeStreams.found(1, 0));
+        for (CompletionStage<ReadResult> each : plain) {
+            assertThat(await(each).toString()).contains("it did not answer within 500 ms");
+        }
+    }
+
+    @Test
+    void shouldNotBeReadyWhenTheOwnerDiesWhileItKeepsTheReadWaiting() throws Exception {
+        // given
+        start();
+        owner.answersRaw(request -> {
+            later.execute(owner::close);
+            return null;
+        });
+
+        // when
+        ReadResult result = await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(30))));
+
+        // then
+        assertThat(result).isInstanceOf(NotReady.class);
+    }
+
+    private void start() {
+        owner.says(1, new Owner(owner.endpoint(), List.of(0)));
+        routing = Routing.start(
+                new Seeds(List.of(owner.endpoint()), InetAddress::getAllByName, 8),
+                new PeerClient(AT_ONCE_MAX, WAITING_MAX, TIMEOUT),
+                new Directory.Pace(10, 60_000));
+        Awaitility.await().until(() -> routing.check().ready());
+    }
+
+    private void elsewhereAfter(Duration delay) {
+        owner.answersRaw(request -> {
+            later.schedule(
+                    () -> request.respond(FakeStreams.response(new ReadResult.Elsewhere(other.endpoint()))),
+                    delay.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            return null;
+        });
+    }
+
+    private static void answer(BlockingQueue<Request> held, ReadResult result) throws InterruptedException {
+        Request request = held.poll(10, TimeUnit.SECONDS);
+        assertThat(request).isNotNull();
+        request.respond(FakeStreams.response(result));
+    }
+
+    private static ReadQuery after(int partition, long offset, Duration wait) {
+        return new ReadQuery(Receipts.of(new Receipt(partition, offset)), false, wait, null);
+    }
+
+    private static ReadQuery query(Random random) {
+        Duration wait = Duration.ofMillis(random.nextInt(30_001));
+        Receipts after = random.nextBoolean() ? Receipts.NONE : Receipts.parse("0-" + random.nextInt(17) + ",5-3");
+        ReadQuery.Event event = random.nextBoolean()
+                ? null
+                : new ReadQuery.Event(new Receipt(0, random.nextInt(17)), random.nextBoolean() ? null : id(random));
+        return new ReadQuery(after, random.nextBoolean(), wait, event);
+    }
+
+    /** Printable ASCII. */
+    private static String id(Random random) {
+        StringBuilder id = new StringBuilder();
+        for (int i = 1 + random.nextInt(128); i > 0; i--) {
+            id.append((char) (' ' + random.nextInt(95)));
+        }
+        return id.toString();
+    }
+
+    private static ReadResult await(CompletionStage<ReadResult> result) throws Exception {
+        return result.toCompletableFuture().get(40, TimeUnit.SECONDS);
+    }
+}
