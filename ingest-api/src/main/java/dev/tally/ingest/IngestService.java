@@ -6,6 +6,8 @@ import dev.tally.ingest.log.EventLog;
 import dev.tally.ingest.log.KafkaEventLog;
 import dev.tally.ingest.log.LogMetrics;
 import dev.tally.ingest.log.LogState;
+import dev.tally.ingest.query.QueryClient;
+import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.wire.EventEncoder;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
@@ -28,23 +30,48 @@ public final class IngestService implements Service {
 
     private final EventLog log;
     private final LogMetrics metrics;
-    private final BatchWorkers workers;
+    private final CounterReader reader;
+    private final Runnable closeReader;
+    private final BatchWorkers workers = BatchWorkers.forThisMachine();
     private final CompletableFuture<Void> failure;
 
-    private IngestService(EventLog log, LogMetrics metrics, BatchWorkers workers, CompletableFuture<Void> failure) {
+    private IngestService(KafkaEventLog log, LogMetrics metrics, CounterReader reader, Runnable closeReader) {
         this.log = log;
         this.metrics = metrics;
-        this.workers = workers;
-        this.failure = failure;
+        this.reader = reader;
+        this.closeReader = closeReader;
+        this.failure = log.prepared().thenCompose(prepared -> new CompletableFuture<>());
+    }
+
+    /**
+     * Starts it in a process of its own, as {@link #start(IngestSettings, CounterReader, MeterRegistry)} does: it asks the
+     * query-api of the settings, which need not be there.
+     *
+     * @throws RefusedException if the settings make no producer, or topics exist that differ in a way that matters
+     */
+    public static IngestService start(IngestSettings settings, MeterRegistry registry) {
+        QueryClient client = new QueryClient(settings.queryUrl());
+        try {
+            return start(settings, client, client::close, registry);
+        } catch (RuntimeException | Error e) {
+            client.close();
+            throw e;
+        }
     }
 
     /**
      * Starts it, and waits a moment for the topics to be created and verified. If Kafka is not there, that goes on in the
      * background, and until then every request is answered with {@code kafka_unavailable}.
      *
+     * @param reader is asked what became of an event when a client waits to know; stays open
      * @throws RefusedException if the settings make no producer, or topics exist that differ in a way that matters
      */
-    public static IngestService start(IngestSettings settings, MeterRegistry registry) {
+    public static IngestService start(IngestSettings settings, CounterReader reader, MeterRegistry registry) {
+        return start(settings, reader, () -> {}, registry);
+    }
+
+    private static IngestService start(
+            IngestSettings settings, CounterReader reader, Runnable closeReader, MeterRegistry registry) {
         LogMetrics metrics = new LogMetrics(registry);
         KafkaEventLog log;
         try {
@@ -54,8 +81,7 @@ public final class IngestService implements Service {
             throw new RefusedException("The Kafka producer cannot be made: " + cause.getMessage(), e);
         }
         awaitTopics(log);
-        CompletableFuture<Void> failure = log.prepared().thenCompose(prepared -> new CompletableFuture<>());
-        return new IngestService(log, metrics, BatchWorkers.forThisMachine(), failure);
+        return new IngestService(log, metrics, reader, closeReader);
     }
 
     private static void awaitTopics(KafkaEventLog log) {
@@ -79,7 +105,7 @@ public final class IngestService implements Service {
 
     @Override
     public List<Route> routes() {
-        return IngestRoutes.of(log, metrics, workers, Clock.systemUTC());
+        return IngestRoutes.of(log, metrics, reader, workers, Clock.systemUTC());
     }
 
     @Override
@@ -104,5 +130,6 @@ public final class IngestService implements Service {
     public void close() {
         workers.close();
         log.close();
+        closeReader.run();
     }
 }

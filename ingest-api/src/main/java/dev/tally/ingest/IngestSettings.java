@@ -16,8 +16,9 @@ import java.util.Map;
  * @param http where it listens when it has a server of its own
  * @param kafka the log behind it
  * @param bounds how much may be on its way to the log
+ * @param queryUrl the base URL of the query-api that is asked what became of an event, when that is another process
  */
-public record IngestSettings(HttpSettings http, KafkaConnection kafka, LogBounds bounds) {
+public record IngestSettings(HttpSettings http, KafkaConnection kafka, LogBounds bounds, String queryUrl) {
     public static final int DEFAULT_PORT = 8080;
 
     /** Reads them; their problems are the environment's to report. */
@@ -43,6 +44,7 @@ public record IngestSettings(HttpSettings http, KafkaConnection kafka, LogBounds
         return new IngestSettings(
                 HttpSettings.read(environment, DEFAULT_PORT),
                 new KafkaConnection(producer, admin, topics),
-                LogBounds.DEFAULT);
+                LogBounds.DEFAULT,
+                environment.get(TallySettings.INGEST_QUERY_URL));
     }
 }

@@ -26,6 +26,7 @@ class IngestSettingsTest {
 
         // then
         assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.queryUrl()).isEqualTo("http://127.0.0.1:8081");
         assertThat(settings.kafka().producer())
                 .containsEntry("bootstrap.servers", "127.0.0.1:9092")
                 .containsEntry("acks", "all")
@@ -57,6 +58,16 @@ class IngestSettingsTest {
                 .containsEntry("security.protocol", "SSL")
                 .doesNotContainKey("linger.ms");
         assertThat(settings.kafka().topics()).isEqualTo(Topics.of(4, 1));
+    }
+
+    @Test
+    void shouldTakeAnUrlToAskAndNothingElse() {
+        assertThat(read(Map.of("TALLY_INGEST_QUERY_URL", "http://query:81/")).queryUrl())
+                .isEqualTo("http://query:81");
+        assertThat(catchThrowableOfType(
+                                SettingsException.class, () -> read(Map.of("TALLY_INGEST_QUERY_URL", "query:81")))
+                        .problems())
+                .containsExactly("TALLY_INGEST_QUERY_URL: query:81 (expected: an http:// or https:// URL)");
     }
 
     @ParameterizedTest

@@ -34,6 +34,35 @@ class WallsTest {
             .resideInAnyPackage("io.undertow..", "dev.tally.ingest.log", "dev.tally.ingest.http", "io.micrometer..");
 
     @ArchTest
+    static final ArchRule onlyTheQueryClientAsksOverHttp = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tally.ingest.query")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..");
+
+    @ArchTest
+    static final ArchRule theQueryClientKnowsOnlyTheReadContract = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.ingest.query")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.undertow..",
+                    "dev.tally.service..",
+                    "dev.tally.ingest.http",
+                    "dev.tally.ingest.event",
+                    "dev.tally.ingest.log");
+
+    @ArchTest
+    static final ArchRule whoeverAnswersDoesNotKnowWhoIsAsked = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.ingest.http")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.tally.ingest.query");
+
+    @ArchTest
     static final ArchRule onlyEventsReadJson = noClasses()
             .that()
             .resideOutsideOfPackage("dev.tally.ingest.event")

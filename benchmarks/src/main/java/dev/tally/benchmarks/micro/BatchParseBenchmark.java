@@ -25,6 +25,6 @@ public class BatchParseBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public ParsedBatch parseLines() {
-        return BatchParser.parse(lines, NOON);
+        return BatchParser.parse(lines, null, NOON);
     }
 }

@@ -6,6 +6,7 @@ import dev.tally.service.http.JsonBatch;
 import dev.tally.service.http.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a batch: one event a line, or an array of them if its first byte that is not space is {@code [}. One object
@@ -18,20 +19,23 @@ public final class BatchParser {
     public static final int BAD_LINES_MAX = 100;
 
     private final HitReader reader;
+    private final @Nullable String key;
     private final List<Hit> hits = new ArrayList<>();
     private final List<BadLine> badLines = new ArrayList<>();
     private int bad;
 
-    private BatchParser(long now) {
+    private BatchParser(@Nullable String key, long now) {
         this.reader = HitReader.onAny(now);
+        this.key = key;
     }
 
     /**
+     * @param key makes the ids of events that have none of their own, {@code key/line}; null if the request gives none
      * @param now when the request came, in milliseconds since 1970
      * @throws ProblemException if the body is not a batch at all, or too large a one
      */
-    public static ParsedBatch parse(byte[] body, long now) {
-        return new BatchParser(now).parse(body);
+    public static ParsedBatch parse(byte[] body, @Nullable String key, long now) {
+        return new BatchParser(key, now).parse(body);
     }
 
     private ParsedBatch parse(byte[] body) {
@@ -60,7 +64,7 @@ public final class BatchParser {
             }
             Hit hit = reader.read(batch.reader());
             batch.endItem();
-            hits.add(hit);
+            hits.add(key == null || hit.id() != null ? hit : hit.withId(EventId.ofLine(key, batch.line())));
         } catch (ProblemException e) {
             ProblemException problem = batch.recover(e);
             bad++;

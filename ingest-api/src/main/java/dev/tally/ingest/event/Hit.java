@@ -1,16 +1,28 @@
 package dev.tally.ingest.event;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One valid hit: add {@code delta} to a counter.
- *
- * @param occurredAt when the counted thing happened, in milliseconds since 1970, UTC
- * @param source who sent it, in the writer's own words: 1 to 100 bytes of UTF-8, or null
- */
+/** Adds {@code delta} to a counter. */
 public record Hit(
         CounterName counter,
         long delta,
+        @Nullable String id,
         long occurredAt,
-        @Nullable String source) {}
+        @Nullable String source) implements Event {
+
+    Hit withId(String other) {
+        return new Hit(counter, delta, other, occurredAt, source);
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.ADD;
+    }
+
+    @Override
+    public long value() {
+        return delta;
+    }
+}

@@ -3,25 +3,25 @@ package dev.tally.ingest.event;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.service.http.JsonReader;
 import dev.tally.service.http.ProblemException;
+import org.jspecify.annotations.Nullable;
 
-/** The body of a request about one counter. */
+/** The body of a request that adds to one counter. */
 public final class HitParser {
-    public static final int BODY_BYTES_MAX = 16 << 10;
-
     private HitParser() {}
 
     /**
      * @param body JSON, or empty: a delta of 1, now
+     * @param key the id that the request gives beside the body, or null
      * @param now when the request came, in milliseconds since 1970
      * @throws ProblemException if the body is not one valid hit
      */
-    public static Hit parse(CounterName counter, byte[] body, long now) {
+    public static Hit parse(CounterName counter, byte[] body, @Nullable String key, long now) {
         if (body.length == 0) {
-            return new Hit(counter, 1, now, null);
+            return new Hit(counter, 1, key, now, null);
         }
         try (JsonReader json = JsonReader.open(body)) {
             json.beginObject();
-            Hit hit = HitReader.on(counter, now).read(json);
+            Hit hit = HitReader.on(counter, key, now).read(json);
             json.end();
             return hit;
         }

@@ -5,42 +5,41 @@ import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.JsonReader;
 import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.UtcTime;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON objects that describe hits, one after the other. Confined to one thread. */
 final class HitReader {
-    private static final int SOURCE_BYTES_MAX = 100;
-    private static final long PAST_MILLIS_MAX = 30L * 24 * 3_600_000;
-    private static final long FUTURE_MILLIS_MAX = 10L * 60_000;
-    private static final String SOURCE_EXPECTED = "a string of 1 to " + SOURCE_BYTES_MAX + " bytes";
-    private static final String FIELDS = "delta, occurredAt, source";
+    private static final String FIELDS = "delta, id, occurredAt, source";
 
     /** The counter of all hits; null if each names its own. */
     private final @Nullable CounterName name;
 
+    /** The id that the request of one hit gives beside it. */
+    private final @Nullable String key;
+
     private final String fields;
     private final long now;
 
-    private HitReader(@Nullable CounterName name, long now) {
+    private HitReader(@Nullable CounterName name, @Nullable String key, long now) {
         this.name = name;
+        this.key = key;
         this.now = now;
         this.fields = name == null ? "namespace, counter, " + FIELDS : FIELDS;
     }
 
     /**
-     * Reads hits on this counter.
+     * Reads a hit on this counter.
      *
+     * @param key the id that the request gives beside the body, or null
      * @param now when the request came, in milliseconds since 1970: the default of occurredAt and the middle of its range
      */
-    static HitReader on(CounterName name, long now) {
-        return new HitReader(name, now);
+    static HitReader on(CounterName name, @Nullable String key, long now) {
+        return new HitReader(name, key, now);
     }
 
     /** Reads hits that name their counters. */
     static HitReader onAny(long now) {
-        return new HitReader(null, now);
+        return new HitReader(null, null, now);
     }
 
     /**
@@ -52,41 +51,21 @@ final class HitReader {
         String namespace = null;
         String counter = null;
         long delta = 1;
+        String id = null;
         long occurredAt = now;
         String source = null;
         for (String field = json.nextField(); field != null; field = json.nextField()) {
             switch (field) {
                 case "delta" -> delta = json.wholeNumber();
-                case "occurredAt" -> occurredAt = occurredAt(json);
-                case "source" -> source = source(json);
+                case "id" -> id = EventId.read(json);
+                case "occurredAt" -> occurredAt = EventFields.occurredAt(json, now);
+                case "source" -> source = EventFields.source(json);
                 case "namespace" -> namespace = part(json, CounterName.NAMESPACE_EXPECTED);
                 case "counter" -> counter = part(json, CounterName.COUNTER_EXPECTED);
-                case "id" -> throw json.notSupported();
                 default -> throw json.unknownField(fields);
             }
         }
-        return new Hit(name == null ? name(namespace, counter) : name, delta, occurredAt, source);
-    }
-
-    private long occurredAt(JsonReader json) {
-        long millis = json.time();
-        if (millis < now - PAST_MILLIS_MAX || millis > now + FUTURE_MILLIS_MAX) {
-            throw json.invalidValue("from 30 days ago to 10 minutes from now, which is " + UtcTime.format(now));
-        }
-        return millis;
-    }
-
-    private static String source(JsonReader json) {
-        String text = json.stringOrNull();
-        if (text == null || text.isEmpty() || isLong(text)) {
-            throw json.invalidValue(SOURCE_EXPECTED);
-        }
-        return text;
-    }
-
-    private static boolean isLong(String text) {
-        // a char is three bytes at most, so that most texts need not be encoded to be measured
-        return text.length() * 3 > SOURCE_BYTES_MAX && text.getBytes(StandardCharsets.UTF_8).length > SOURCE_BYTES_MAX;
+        return new Hit(name == null ? name(namespace, counter) : name, delta, EventId.of(id, key), occurredAt, source);
     }
 
     private String part(JsonReader json, String expected) {

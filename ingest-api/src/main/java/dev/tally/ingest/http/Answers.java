@@ -1,8 +1,11 @@
 package dev.tally.ingest.http;
 
+import dev.tally.ingest.event.Event;
+import dev.tally.ingest.event.Hit;
 import dev.tally.ingest.log.AppendOutcome.Appended;
 import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.JsonWriter;
@@ -10,29 +13,65 @@ import dev.tally.service.http.Request;
 import dev.tally.service.http.Response;
 import io.undertow.util.HttpString;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** How the outcome of an append is told to the client. Any thread. */
+/** How the client is told what became of its events. Any thread. */
 final class Answers {
+    private static final int COUNTED = 200;
     private static final int ACCEPTED = 202;
     private static final HttpString TALLY_RECEIPT = HttpString.tryFromString("Tally-Receipt");
     private static final int BYTES_BESIDES_NAME = 128;
+    private static final int BYTES_OF_TOTAL = 256;
 
     private Answers() {}
 
-    static Response hit(CounterName name, long delta, boolean asString, Appended appended) {
-        String receipt = receipt(appended.receipts());
-        JsonWriter json = new JsonWriter(BYTES_BESIDES_NAME + name.key().length)
+    /** The event is in the log; what became of it is not known. */
+    static Response accepted(Event event, boolean asStrings, Receipt place) {
+        String receipt = place.toString();
+        JsonWriter json = begin(BYTES_BESIDES_NAME, event, asStrings, receipt).endObject();
+        return Response.json(ACCEPTED, json).header(TALLY_RECEIPT, receipt);
+    }
+
+    /**
+     * The event is in the log and in the total.
+     *
+     * @param total as of {@code asOf}; null if the counter was unknown then
+     * @param duplicate whether it was dropped because its id had been applied before
+     */
+    static Response counted(
+            Event event, boolean asStrings, Receipt place, @Nullable Long total, boolean duplicate, AsOf asOf) {
+        String receipt = place.toString();
+        JsonWriter json = begin(BYTES_BESIDES_NAME + BYTES_OF_TOTAL, event, asStrings, receipt);
+        if (total != null) {
+            number(json.name("total"), total, asStrings);
+        }
+        json.name("duplicate").value(duplicate);
+        AsOfJson.write(asOf, json);
+        return Response.json(COUNTED, json.endObject())
+                .header(TALLY_RECEIPT, receipt)
+                .noStore();
+    }
+
+    private static JsonWriter begin(int bytesBesidesName, Event event, boolean asStrings, String receipt) {
+        CounterName name = event.counter();
+        JsonWriter json = new JsonWriter(bytesBesidesName + name.key().length)
                 .beginObject()
                 .name("namespace")
                 .value(name.namespace())
                 .name("counter")
-                .value(name.counter())
-                .name("delta");
-        (asString ? json.valueAsString(delta) : json.value(delta))
-                .name("receipt")
-                .value(receipt)
-                .endObject();
-        return Response.json(ACCEPTED, json).header(TALLY_RECEIPT, receipt);
+                .value(name.counter());
+        if (event instanceof Hit hit) {
+            number(json.name("delta"), hit.delta(), asStrings);
+        }
+        return json.name("receipt").value(receipt);
+    }
+
+    private static void number(JsonWriter json, long number, boolean asString) {
+        if (asString) {
+            json.valueAsString(number);
+        } else {
+            json.value(number);
+        }
     }
 
     static Response batch(int events, Appended appended) {

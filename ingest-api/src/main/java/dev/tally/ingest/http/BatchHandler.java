@@ -16,6 +16,7 @@ import dev.tally.service.http.ProblemException;
 import dev.tally.service.http.Request;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/events}: small batches on the IO thread, large ones on a worker's. */
 final class BatchHandler implements Endpoint {
@@ -37,24 +38,25 @@ final class BatchHandler implements Endpoint {
     @Override
     public void handle(Request request) throws Exception {
         long now = clock.millis();
+        String key;
         try {
-            RequestOptions.of(request);
+            key = RequestOptions.ofBatch(request).key();
         } catch (ProblemException e) {
             metrics.invalid(1);
             throw e;
         }
         request.readBody(BatchParser.BODY_BYTES_MAX, (same, body) -> {
             if (body.length <= SMALL_BYTES_MAX) {
-                append(same, body, now);
+                append(same, body, key, now);
             } else {
-                workers.run(() -> appendOnWorker(same, body, now));
+                workers.run(() -> appendOnWorker(same, body, key, now));
             }
         });
     }
 
-    private void appendOnWorker(Request request, byte[] body, long now) {
+    private void appendOnWorker(Request request, byte[] body, @Nullable String key, long now) {
         try {
-            append(request, body, now);
+            append(request, body, key, now);
         } catch (ProblemException e) {
             request.problem(e.code(), e.detail());
         } catch (RuntimeException | Error e) {
@@ -62,10 +64,10 @@ final class BatchHandler implements Endpoint {
         }
     }
 
-    private void append(Request request, byte[] body, long now) {
+    private void append(Request request, byte[] body, @Nullable String key, long now) {
         ParsedBatch batch;
         try {
-            batch = BatchParser.parse(body, now);
+            batch = BatchParser.parse(body, key, now);
         } catch (ProblemException e) {
             metrics.invalid(1);
             throw e;

@@ -1,7 +1,11 @@
 package dev.tally.ingest.http;
 
+import dev.tally.ingest.event.DeletionParser;
+import dev.tally.ingest.event.HitParser;
+import dev.tally.ingest.event.NewTotalParser;
 import dev.tally.ingest.log.EventLog;
 import dev.tally.ingest.log.LogMetrics;
+import dev.tally.schemas.read.CounterReader;
 import dev.tally.service.http.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +16,18 @@ import java.util.List;
 
 /** The calls that write. */
 public final class IngestRoutes {
+    private static final String COUNTER = "/v1/counters/{namespace}/{counter}";
+
     private IngestRoutes() {}
 
-    public static List<Route> of(EventLog log, LogMetrics metrics, BatchWorkers workers, Clock clock) {
+    /** @param reader says what became of an event when a client waits to know */
+    public static List<Route> of(
+            EventLog log, LogMetrics metrics, CounterReader reader, BatchWorkers workers, Clock clock) {
         return List.of(
-                new Route("POST", "/v1/counters/{namespace}/{counter}", new HitHandler(log, metrics, clock)),
+                new Route("POST", COUNTER, new WriteCounterHandler(HitParser::parse, log, metrics, reader, clock)),
+                new Route("PUT", COUNTER, new WriteCounterHandler(NewTotalParser::parse, log, metrics, reader, clock)),
+                new Route(
+                        "DELETE", COUNTER, new WriteCounterHandler(DeletionParser::parse, log, metrics, reader, clock)),
                 new Route("POST", "/v1/events", new BatchHandler(log, metrics, workers, clock)));
     }
 

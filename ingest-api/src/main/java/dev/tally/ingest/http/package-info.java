@@ -1,4 +1,4 @@
-/** The HTTP face of the log: requests become hits, hits are appended, outcomes become answers. */
+/** The HTTP face of the log: requests become events, events are appended, what becomes of them is answered. */
 @NullMarked
 package dev.tally.ingest.http;
 

@@ -1,15 +1,16 @@
 package dev.tally.ingest.log;
 
+import dev.tally.ingest.event.Event;
 import dev.tally.ingest.event.Hit;
 import java.util.List;
 
 /** The log of events, to append to. Safe for use by any thread. */
 public interface EventLog extends AutoCloseable {
     /** Appends one event. Never blocks and never throws for what can be expected of Kafka. */
-    void append(Hit hit, AppendListener listener);
+    void append(Event event, AppendListener listener);
 
     /**
-     * Appends the events in their order, with one answer for all of them. Not a transaction: after
+     * Appends the hits in their order, with one answer for all of them. Not a transaction: after
      * {@link AppendOutcome.NotAppended#UNCONFIRMED} some of them may be recorded.
      *
      * @param hits at least one

@@ -1,6 +1,6 @@
 package dev.tally.ingest.log;
 
-import dev.tally.Operation;
+import dev.tally.ingest.event.Event;
 import dev.tally.ingest.event.Hit;
 import dev.tally.ingest.log.AppendOutcome.Appended;
 import dev.tally.ingest.log.AppendOutcome.NotAppended;
@@ -97,14 +97,14 @@ public final class KafkaEventLog implements EventLog {
     }
 
     @Override
-    public void append(Hit hit, AppendListener listener) {
+    public void append(Event event, AppendListener listener) {
         NotAppended refusal = gate.refusal();
         if (refusal != null) {
             refuse(1, refusal, listener);
             return;
         }
-        byte[] key = hit.counter().key();
-        byte[] value = encode(hit);
+        byte[] key = event.counter().key();
+        byte[] value = encode(event);
         long bytes = bytes(key, value);
         if (!inFlight.tryTake(1, bytes)) {
             refuse(1, NotAppended.OVERLOADED, listener);
@@ -214,8 +214,8 @@ public final class KafkaEventLog implements EventLog {
         }
     }
 
-    private byte[] encode(Hit hit) {
-        return encoder.encode(Operation.ADD, hit.delta(), null, hit.occurredAt(), hit.source());
+    private byte[] encode(Event event) {
+        return encoder.encode(event.operation(), event.value(), event.id(), event.occurredAt(), event.source());
     }
 
     private static long bytes(byte[] key, byte[] value) {

@@ -24,10 +24,11 @@ class BatchParserTest {
     private static final String A = "{\"namespace\":\"shop\",\"counter\":\"a\"}";
     private static final String B = "{\"counter\":\"b/ü\",\"delta\":5,\"namespace\":\"shop\",\"source\":\"s\"}";
     private static final List<Hit> A_AND_B = List.of(
-            new Hit(CounterName.of("shop", "a"), 1, NOW, null), new Hit(CounterName.of("shop", "b/ü"), 5, NOW, "s"));
+            new Hit(CounterName.of("shop", "a"), 1, null, NOW, null),
+            new Hit(CounterName.of("shop", "b/ü"), 5, null, NOW, "s"));
 
     private static ParsedBatch parse(String body) {
-        return BatchParser.parse(body.getBytes(StandardCharsets.UTF_8), NOW);
+        return BatchParser.parse(body.getBytes(StandardCharsets.UTF_8), null, NOW);
     }
 
     private static List<Hit> hits(String body) {
@@ -94,7 +95,7 @@ class BatchParserTest {
                 "{\"namespace\":\"shop\",\"counter\":\"..\"}",
                 "{\"counter\":\"a\"}",
                 "{\"namespace\":\"shop\"}",
-                "{\"namespace\":\"shop\",\"counter\":\"a\",\"id\":\"1\"}",
+                "{\"namespace\":\"shop\",\"counter\":\"a\",\"id\":1}",
                 "{\"namespace\":\"shop\",\"counter\":\"a\",\"total\":{\"x\":[1]}}",
                 A + A,
                 "[" + A + "]",
@@ -113,14 +114,13 @@ class BatchParserTest {
                         "7 counter INVALID_NAME",
                         "8 namespace INVALID_NAME",
                         "9 counter INVALID_NAME",
-                        "10 id NOT_SUPPORTED",
+                        "10 id INVALID_VALUE",
                         "11 total UNKNOWN_FIELD",
                         "12 null INVALID_JSON",
                         "13 null INVALID_JSON",
                         "14 counter INVALID_NAME",
                         "15 null INVALID_JSON");
         assertThat(invalid.first())
-                .filteredOn(bad -> bad.problem().code() != ErrorCode.NOT_SUPPORTED)
                 .allSatisfy(bad -> assertThat(bad.problem().detail()).contains(" (expected: "));
     }
 
@@ -184,10 +184,38 @@ class BatchParserTest {
         body.writeBytes(("\"}\n" + B).getBytes(StandardCharsets.UTF_8));
 
         // when
-        ParsedBatch parsed = BatchParser.parse(body.toByteArray(), NOW);
+        ParsedBatch parsed = BatchParser.parse(body.toByteArray(), null, NOW);
 
         // then
         assertThat(((Invalid) parsed).first()).map(BatchParserTest::shown).containsExactly("2 null INVALID_JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%1$s\n\r\n%2$s\n%1$s", "[%1$s,\n%2$s,%1$s]"})
+    void shouldMakeAnIdOfTheKeyAndTheNumberThatErrorsUse(String form) {
+        // given
+        String own = A.replace("}", ",\"id\":\"own\"}");
+        String body = String.format(form, A, own);
+
+        // when
+        ParsedBatch parsed = BatchParser.parse(body.getBytes(StandardCharsets.UTF_8), "k".repeat(128), NOW);
+
+        // then
+        int last = body.startsWith("[") ? 3 : 4;
+        assertThat(((Valid) parsed).hits())
+                .map(Hit::id)
+                .containsExactly("k".repeat(128) + "/1", "own", "k".repeat(128) + "/" + last);
+        assertThat(invalid(body.substring(0, body.lastIndexOf("\"a\"")) + "7}" + (last == 3 ? "]" : ""))
+                        .first())
+                .map(BatchParserTest::shown)
+                .containsExactly(last + " counter INVALID_NAME");
+    }
+
+    @Test
+    void shouldLeaveEventsWithoutAnIdWhenThereIsNoKey() {
+        assertThat(hits(A + "\n" + A.replace("}", ",\"id\":\"i\"}")))
+                .map(Hit::id)
+                .containsExactly(null, "i");
     }
 
     private static String shown(BadLine bad) {

@@ -19,11 +19,15 @@ class HitParserTest {
     private static final long NOW = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();
 
     private static Hit parse(String body) {
-        return HitParser.parse(NAME, body.getBytes(StandardCharsets.UTF_8), NOW);
+        return parse(body, null);
+    }
+
+    private static Hit parse(String body, String key) {
+        return HitParser.parse(NAME, body.getBytes(StandardCharsets.UTF_8), key, NOW);
     }
 
     private static ProblemException refusal(byte[] body) {
-        return catchThrowableOfType(ProblemException.class, () -> HitParser.parse(NAME, body, NOW));
+        return catchThrowableOfType(ProblemException.class, () -> HitParser.parse(NAME, body, null, NOW));
     }
 
     private static ProblemException refusal(String body) {
@@ -33,17 +37,17 @@ class HitParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", " \t\r\n{ } \n"})
     void shouldCountOneNowWhenTheBodySaysNothing(String body) {
-        assertThat(parse(body)).isEqualTo(new Hit(NAME, 1, NOW, null));
+        assertThat(parse(body)).isEqualTo(new Hit(NAME, 1, null, NOW, null));
     }
 
     @Test
     void shouldReadEveryField() {
         // when
-        Hit hit =
-                parse("{\"source\":\"till \\u0033 ü😀\",\"occurredAt\":\"2026-11-24T12:59:59.5+01:00\",\"delta\":-12}");
+        Hit hit = parse("{\"source\":\"till \\u0033 ü😀\",\"occurredAt\":\"2026-11-24T12:59:59.5+01:00\",\"delta\":-12,"
+                + "\"id\":\"order 7\"}");
 
         // then
-        assertThat(hit).isEqualTo(new Hit(NAME, -12, NOW - 500, "till 3 ü😀"));
+        assertThat(hit).isEqualTo(new Hit(NAME, -12, "order 7", NOW - 500, "till 3 ü😀"));
     }
 
     @ParameterizedTest
@@ -162,7 +166,7 @@ class HitParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "id,        NOT_SUPPORTED",
+        "Id,        UNKNOWN_FIELD",
         "Delta,     UNKNOWN_FIELD",
         "total,     UNKNOWN_FIELD",
         "namespace, UNKNOWN_FIELD",
@@ -213,13 +217,62 @@ class HitParserTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a", " ", "~", "a b/c\\u0041", "\\\"\\\\"})
+    void shouldTakeAnIdOfPrintableAscii(String id) {
+        assertThat(parse("{\"id\":\"" + id + "\"}").id())
+                .isEqualTo(id.replace("\\u0041", "A").replaceAll("\\\\(.)", "$1"));
+    }
+
+    @Test
+    void shouldTakeAnIdOf128Characters() {
+        assertThat(parse("{\"id\":\"" + "i".repeat(128) + "\"}").id()).hasSize(128);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"ü\"", "\"a\\u0000\"", "\"a\\n\"", "\"\\u007f\"", "null", "7", "[\"a\"]", "{}"})
+    void shouldRefuseOtherIdsAndNameThem(String id) {
+        // when
+        ProblemException problem = refusal("{\"id\":" + id + "}");
+
+        // then
+        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem.field()).isEqualTo("id");
+        assertThat(problem.detail()).startsWith("id: ").endsWith(" (expected: 1 to 128 printable ASCII characters)");
+    }
+
+    @Test
+    void shouldRefuseAnIdOf129Characters() {
+        assertThat(refusal("{\"id\":\"" + "i".repeat(129) + "\"}").detail())
+                .isEqualTo("id: \"" + "i".repeat(80) + "…\" (expected: 1 to 128 printable ASCII characters)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"id\":\"k\"}"})
+    void shouldTakeTheKeyAsTheIdUnlessTheBodyNamesAnother(String body) {
+        assertThat(parse(body, "k")).isEqualTo(new Hit(NAME, 1, "k", NOW, null));
+    }
+
+    @Test
+    void shouldRefuseAnIdThatIsNotTheKey() {
+        // when
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> parse("{\"id\":\"a\",\"delta\":2}", "k"));
+
+        // then
+        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem.detail())
+                .isEqualTo("id: \"a\" (expected: the Idempotency-Key \"k\", or only one of the two)");
+    }
+
     @Test
     void shouldRefuseOrTakeRandomlyDamagedBodiesAndNeverFail() {
         // given
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
-        byte[] whole = "{\"delta\":-12,\"occurredAt\":\"2026-11-24T12:59:59.5+01:00\",\"source\":\"till \\u0033 ü\"}"
+        byte[] whole = ("{\"delta\":-12,\"occurredAt\":\"2026-11-24T12:59:59.5+01:00\",\"source\":\"till \\u0033 ü\","
+                        + "\"id\":\"\\u0041b-7\"}")
                 .getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 100_000; i++) {
             byte[] body = java.util.Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
@@ -228,7 +281,8 @@ class HitParserTest {
             }
 
             // when
-            Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(() -> HitParser.parse(NAME, body, NOW));
+            Throwable thrown =
+                    org.assertj.core.api.Assertions.catchThrowable(() -> HitParser.parse(NAME, body, null, NOW));
 
             // then
             assertThat(thrown == null || thrown instanceof ProblemException)

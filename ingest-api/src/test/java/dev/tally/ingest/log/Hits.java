@@ -11,7 +11,7 @@ final class Hits {
     private Hits() {}
 
     static Hit hit(String counter) {
-        return new Hit(CounterName.of("test", counter), 1, OCCURRED_AT, null);
+        return new Hit(CounterName.of("test", counter), 1, null, OCCURRED_AT, null);
     }
 
     /** Events of as many counters, which spread over the partitions. */

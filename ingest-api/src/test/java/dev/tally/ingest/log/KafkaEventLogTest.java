@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.ingest.event.Deletion;
+import dev.tally.ingest.event.Event;
 import dev.tally.ingest.event.Hit;
+import dev.tally.ingest.event.NewTotal;
 import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
@@ -45,9 +48,9 @@ class KafkaEventLogTest {
         log.close();
     }
 
-    private Answer append(Hit hit) {
+    private Answer append(Event event) {
         Answer answer = new Answer();
-        log.append(hit, answer);
+        log.append(event, answer);
         return answer;
     }
 
@@ -74,7 +77,7 @@ class KafkaEventLogTest {
     @Test
     void shouldWriteKeyPlaceAndValueAsTheContractSays() {
         // when
-        append(new Hit(CounterName.of("shop", "ü/x"), -7, 1_790_000_000_123L, "till 3"));
+        append(new Hit(CounterName.of("shop", "ü/x"), -7, null, 1_790_000_000_123L, "till 3"));
 
         // then
         ProducerRecord<byte[], byte[]> record = producer.history().get(0);
@@ -88,6 +91,28 @@ class KafkaEventLogTest {
         assertThat(event.occurredAtMillis()).isEqualTo(1_790_000_000_123L);
         assertThat(event.source()).isEqualTo("till 3");
         assertThat(event.id()).isNull();
+    }
+
+    @Test
+    void shouldWriteEachOperationWithItsIdWhenItHasOne() {
+        // given
+        CounterName name = CounterName.of("shop", "a");
+
+        // when
+        append(new Hit(name, 3, "a b", Hits.OCCURRED_AT, null));
+        append(new NewTotal(name, -9, "set", Hits.OCCURRED_AT, "till"));
+        append(new Deletion(name, "gone", Hits.OCCURRED_AT));
+        append(new Deletion(name, null, Hits.OCCURRED_AT));
+
+        // then
+        EventDecoder event = EventDecoder.released();
+        assertThat(producer.history())
+                .map(record -> {
+                    assertThat(event.decode(record.value())).isTrue();
+                    assertThat(event.occurredAtMillis()).isEqualTo(Hits.OCCURRED_AT);
+                    return event.operation() + " " + event.value() + " " + event.id() + " " + event.source();
+                })
+                .containsExactly("ADD 3 a b null", "SET -9 set till", "DELETE 0 gone null", "DELETE 0 null null");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -129,6 +130,24 @@ public final class Request extends AnswerQueue.Entry {
                 answerWith(thrown);
             }
         });
+    }
+
+    /**
+     * Goes on with the request on the IO thread of its connection: for what a thread that is not to be kept has to hand
+     * over. Any thread. What the work throws becomes the answer; once the server has stopped, nothing happens.
+     */
+    public void resume(Endpoint work) {
+        try {
+            exchange.getIoThread().execute(() -> {
+                try {
+                    work.handle(this);
+                } catch (Throwable thrown) {
+                    answerWith(thrown);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server has stopped, and request {} with it", requestId, e);
+        }
     }
 
     /** Answers the request. Any thread; false if it was answered already or the client is gone. */

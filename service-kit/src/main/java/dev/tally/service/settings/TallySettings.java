@@ -87,6 +87,13 @@ public final class TallySettings {
             "127.0.0.1:8082",
             "The counter-streams instances, or one DNS name of them, from which query-api learns the others.");
 
+    public static final Setting<String> INGEST_QUERY_URL = new Setting<>(
+            "TALLY_INGEST_QUERY_URL",
+            null,
+            SettingTypes.url(),
+            "http://127.0.0.1:8081",
+            "The base URL of the query-api that ingest-api asks what became of an event, for writes with wait.");
+
     public static final Setting<Integer> EVENTS_PARTITIONS = new Setting<>(
             "TALLY_EVENTS_PARTITIONS",
             null,
@@ -121,6 +128,7 @@ public final class TallySettings {
             STREAMS_ENDPOINT,
             STREAMS_STANDBYS,
             QUERY_STREAMS,
+            INGEST_QUERY_URL,
             EVENTS_PARTITIONS,
             REPLICATION_FACTOR,
             DEDUPLICATION_WINDOW);

@@ -1,0 +1,23 @@
+package dev.tally.ingest.event;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request that deletes one counter: there may be none, so that nobody believes in what it says. */
+public final class DeletionParser {
+    private DeletionParser() {}
+
+    /**
+     * @param key the id that the request gives, or null
+     * @param now when the request came, in milliseconds since 1970
+     * @throws ProblemException if there is a body
+     */
+    public static Deletion parse(CounterName counter, byte[] body, @Nullable String key, long now) {
+        if (body.length > 0) {
+            throw new ProblemException(ErrorCode.INVALID_VALUE, "body: " + body.length + " bytes (expected: none)");
+        }
+        return new Deletion(counter, key, now);
+    }
+}

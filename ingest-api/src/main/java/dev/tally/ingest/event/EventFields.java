@@ -1,0 +1,37 @@
+package dev.tally.ingest.event;
+
+import dev.tally.service.http.JsonReader;
+import dev.tally.service.http.UtcTime;
+import java.nio.charset.StandardCharsets;
+
+/** The fields that hits and new totals have in common. */
+final class EventFields {
+    private static final int SOURCE_BYTES_MAX = 100;
+    private static final long PAST_MILLIS_MAX = 30L * 24 * 3_600_000;
+    private static final long FUTURE_MILLIS_MAX = 10L * 60_000;
+    private static final String SOURCE_EXPECTED = "a string of 1 to " + SOURCE_BYTES_MAX + " bytes";
+
+    private EventFields() {}
+
+    /** @param now when the request came, in milliseconds since 1970: the middle of the range */
+    static long occurredAt(JsonReader json, long now) {
+        long millis = json.time();
+        if (millis < now - PAST_MILLIS_MAX || millis > now + FUTURE_MILLIS_MAX) {
+            throw json.invalidValue("from 30 days ago to 10 minutes from now, which is " + UtcTime.format(now));
+        }
+        return millis;
+    }
+
+    static String source(JsonReader json) {
+        String text = json.stringOrNull();
+        if (text == null || text.isEmpty() || isLong(text)) {
+            throw json.invalidValue(SOURCE_EXPECTED);
+        }
+        return text;
+    }
+
+    private static boolean isLong(String text) {
+        // a char is three bytes at most, so that most texts need not be encoded to be measured
+        return text.length() * 3 > SOURCE_BYTES_MAX && text.getBytes(StandardCharsets.UTF_8).length > SOURCE_BYTES_MAX;
+    }
+}

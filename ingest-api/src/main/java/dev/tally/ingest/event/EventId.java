@@ -1,0 +1,70 @@
+package dev.tally.ingest.event;
+
+import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.JsonReader;
+import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.Shown;
+import org.jspecify.annotations.Nullable;
+
+/** What names an event so that it counts once however often it is sent. */
+public final class EventId {
+    /** What an id is, for messages. */
+    public static final String EXPECTED = "1 to 128 printable ASCII characters";
+
+    private static final int CHARS_MAX = 128;
+
+    private EventId() {}
+
+    /** Whether a client may give this text as an id. */
+    public static boolean isValid(String text) {
+        if (text.isEmpty() || text.length() > CHARS_MAX) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The value of the field that has been entered. */
+    static String read(JsonReader json) {
+        String text = json.stringOrNull();
+        if (text == null || !isValid(text)) {
+            throw json.invalidValue(EXPECTED);
+        }
+        return text;
+    }
+
+    /**
+     * The one id of an event.
+     *
+     * @param id from the body
+     * @param key from the request, for one event
+     * @throws ProblemException {@code invalid_value} if both are given and differ
+     */
+    static @Nullable String of(@Nullable String id, @Nullable String key) {
+        if (id == null || key == null) {
+            return id == null ? key : id;
+        }
+        if (!id.equals(key)) {
+            throw new ProblemException(
+                    ErrorCode.INVALID_VALUE,
+                    "id",
+                    "id: " + Shown.text(id) + " (expected: the Idempotency-Key " + Shown.text(key)
+                            + ", or only one of the two)");
+        }
+        return id;
+    }
+
+    /**
+     * The id of an event of a batch that has none of its own. It may be longer than one that a client gives.
+     *
+     * @param key from the request, for the whole batch
+     * @param line where in the batch the event stands, from 1, as errors name it
+     */
+    static String ofLine(String key, int line) {
+        return key + '/' + line;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tally.ingest.http;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.ReadResult;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A reader that answers when a test says so, or at once if it was told before. */
+final class ScriptedReader implements CounterReader {
+    /** One question, on its way. */
+    record Asked(CounterName counter, ReadQuery query, String thread, CompletableFuture<ReadResult> answer) {}
+
+    private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+    private volatile ReadResult atOnce;
+    private volatile RuntimeException thrown;
+
+    /** From now on every question has this answer when it is asked. */
+    void answerAtOnce(ReadResult result) {
+        atOnce = result;
+    }
+
+    /** From now on it breaks its contract. */
+    void fail(RuntimeException failure) {
+        thrown = failure;
+    }
+
+    /** The next question, once there is one. */
+    Asked next() {
+        await().until(() -> !asked.isEmpty());
+        return asked.remove();
+    }
+
+    boolean isAsked() {
+        return !asked.isEmpty();
+    }
+
+    @Override
+    public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
+        if (thrown != null) {
+            throw thrown;
+        }
+        CompletableFuture<ReadResult> answer = new CompletableFuture<>();
+        if (atOnce != null) {
+            answer.complete(atOnce);
+        }
+        asked.add(new Asked(counter, query, Thread.currentThread().getName(), answer));
+        return answer;
+    }
+}

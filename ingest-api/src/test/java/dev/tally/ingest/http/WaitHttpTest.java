@@ -1,0 +1,223 @@
+package dev.tally.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.ingest.http.ScriptedReader.Asked;
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.AsOf;
+import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Receipt;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Writes whose clients wait for them to be counted. */
+class WaitHttpTest {
+    private static final String COUNTER = "/v1/counters/shop/a";
+    private static final Instant TIME = Instant.parse("2026-11-24T12:00:00.125Z");
+    private static final AsOf AS_OF = new AsOf(new Receipt(3, 17), TIME, 2L, AsOf.Role.ACTIVE, TIME.plusMillis(5));
+    private static final String AS_OF_JSON = "\"asOf\":{\"receipt\":\"3-17\",\"time\":\"2026-11-24T12:00:00.125Z\","
+            + "\"lag\":2,\"role\":\"active\",\"checkedAt\":\"2026-11-24T12:00:00.130Z\"}";
+
+    private final IngestUnderTest ingest = new IngestUnderTest();
+
+    @AfterEach
+    void close() {
+        ingest.close();
+    }
+
+    private static ReadResult found(long total, Fate fate) {
+        return new ReadResult.Found(total, TIME, AS_OF, fate);
+    }
+
+    @Test
+    void shouldAskWhenTheEventIsAcknowledgedAndAnswerWhenItIsCounted() {
+        // when
+        CompletableFuture<HttpResponse<String>> response =
+                ingest.send("POST", COUNTER + "?wait=20s", "{\"delta\":5,\"id\":\"i\"}");
+        String receipt = ingest.acknowledgeNext();
+        Asked asked = ingest.reader.next();
+
+        // then
+        assertThat(response).isNotDone();
+        assertThat(asked.counter()).isEqualTo(CounterName.of("shop", "a"));
+        ReadQuery.Event event = Objects.requireNonNull(asked.query().event());
+        assertThat(event.receipt()).hasToString(receipt);
+        assertThat(event.id()).isEqualTo("i");
+        assertThat(asked.query().after()).hasToString(receipt);
+        assertThat(asked.query().waitMax()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20));
+        assertThat(asked.thread()).isNotEqualTo("scripted-network-thread");
+
+        // when
+        asked.answer().complete(found(42, Fate.APPLIED));
+
+        // then
+        HttpResponse<String> answer = response.join();
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .isEqualTo("{\"namespace\":\"shop\",\"counter\":\"a\",\"delta\":5,\"receipt\":\"" + receipt
+                        + "\",\"total\":42,\"duplicate\":false," + AS_OF_JSON + "}");
+        assertThat(answer.headers().firstValue("Tally-Receipt")).hasValue(receipt);
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+    }
+
+    @Test
+    void shouldSayThatAnEventWasADuplicate() {
+        // given
+        ingest.reader.answerAtOnce(found(Long.MIN_VALUE, Fate.DUPLICATE));
+
+        // when
+        CompletableFuture<HttpResponse<String>> response =
+                ingest.send("PUT", COUNTER + "?wait=30s&numbers=string", "{\"total\":1}", "Idempotency-Key", "k");
+        String receipt = ingest.acknowledgeNext();
+
+        // then
+        assertThat(response.join().statusCode()).isEqualTo(200);
+        assertThat(response.join().body())
+                .isEqualTo("{\"namespace\":\"shop\",\"counter\":\"a\",\"receipt\":\"" + receipt
+                        + "\",\"total\":\"-9223372036854775808\",\"duplicate\":true," + AS_OF_JSON + "}");
+        assertThat(Objects.requireNonNull(ingest.reader.next().query().event()).id())
+                .isEqualTo("k");
+    }
+
+    @Test
+    void shouldGiveNoTotalWhenTheCounterIsUnknown() {
+        // given
+        AsOf standby = new AsOf(null, null, null, AsOf.Role.STANDBY, TIME);
+        ingest.reader.answerAtOnce(new ReadResult.Unknown(standby, Fate.APPLIED));
+
+        // when
+        CompletableFuture<HttpResponse<String>> response = ingest.send("DELETE", COUNTER + "?wait=500ms", "");
+        String receipt = ingest.acknowledgeNext();
+
+        // then
+        assertThat(response.join().statusCode()).isEqualTo(200);
+        assertThat(response.join().body())
+                .isEqualTo("{\"namespace\":\"shop\",\"counter\":\"a\",\"receipt\":\"" + receipt
+                        + "\",\"duplicate\":false,\"asOf\":{\"receipt\":null,\"time\":null,\"lag\":null,"
+                        + "\"role\":\"standby\",\"checkedAt\":\"2026-11-24T12:00:00.125Z\"}}");
+        assertThat(Objects.requireNonNull(ingest.reader.next().query().event()).id())
+                .isNull();
+    }
+
+    @Test
+    void shouldSayOverflowWithTheReceiptWhenTheEventWasRejected() {
+        // given
+        ingest.reader.answerAtOnce(found(Long.MAX_VALUE, Fate.OVERFLOW));
+
+        // when
+        CompletableFuture<HttpResponse<String>> response =
+                ingest.send("POST", COUNTER + "?wait=2s&numbers=string", "{\"delta\":7}");
+        String receipt = ingest.acknowledgeNext();
+
+        // then
+        assertThat(response.join().statusCode()).isEqualTo(409);
+        assertThat(response.join().headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.join().body())
+                .contains("\"title\":\"Conflict\"")
+                .contains("\"code\":\"overflow\"")
+                .contains("shop/a: adding 7 would have left the range of 64 bits")
+                .contains("\"receipt\":\"" + receipt + "\"");
+    }
+
+    static Stream<ReadResult> noAnswers() {
+        return Stream.of(
+                found(1, Fate.FORGOTTEN),
+                found(1, null),
+                new ReadResult.Unknown(AS_OF, Fate.FORGOTTEN),
+                new ReadResult.Unknown(AS_OF),
+                new ReadResult.NotReady("restoring"),
+                new ReadResult.Elsewhere("host:1"),
+                new ReadResult.NotReached(ReadResult.Why.NOT_YET, "not yet"),
+                new ReadResult.NotReached(ReadResult.Why.AHEAD, "ahead"),
+                new ReadResult.NotReached(ReadResult.Why.NO_SUCH_PARTITION, "no"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noAnswers")
+    void shouldAnswerAsIfNobodyHadWaitedWhenItIsNotKnown(ReadResult result) {
+        // given
+        ingest.reader.answerAtOnce(result);
+
+        // then
+        assertAccepted();
+        assertThat(ingest.reader.isAsked()).isTrue();
+    }
+
+    @Test
+    void shouldAnswerAsIfNobodyHadWaitedWhenTheReaderFails() {
+        // when
+        CompletableFuture<HttpResponse<String>> response = ingest.send("POST", COUNTER + "?wait=2s", "");
+        ingest.acknowledgeNext();
+        ingest.reader.next().answer().completeExceptionally(new IllegalStateException("scripted"));
+
+        // then
+        assertThat(response.join().statusCode()).isEqualTo(202);
+
+        // when
+        ingest.reader.fail(new IllegalStateException("scripted"));
+
+        // then
+        assertAccepted();
+    }
+
+    private void assertAccepted() {
+        CompletableFuture<HttpResponse<String>> response = ingest.send("POST", COUNTER + "?wait=2s", "{\"delta\":-5}");
+        String receipt = ingest.acknowledgeNext();
+        assertThat(response.join().statusCode()).isEqualTo(202);
+        assertThat(response.join().body())
+                .isEqualTo("{\"namespace\":\"shop\",\"counter\":\"a\",\"delta\":-5,\"receipt\":\"" + receipt + "\"}");
+        assertThat(response.join().headers().firstValue("Tally-Receipt")).hasValue(receipt);
+    }
+
+    @Test
+    void shouldNotAskWhenTheWaitIsOverBeforeTheAcknowledgement() {
+        // given
+        CompletableFuture<HttpResponse<String>> response = ingest.send("POST", COUNTER + "?wait=1ms", "");
+        await().pollDelay(Duration.ofMillis(20))
+                .until(() -> ingest.producer.history().size() == 1);
+
+        // when
+        ingest.acknowledgeNext();
+
+        // then
+        assertThat(response.join().statusCode()).isEqualTo(202);
+        assertThat(ingest.reader.isAsked()).isFalse();
+    }
+
+    @Test
+    void shouldNotAskWhenNothingWasRecorded() {
+        // given
+        ingest.producer.refuseWithin(0, new TimeoutException("no metadata"));
+
+        // when
+        HttpResponse<String> answer =
+                ingest.send("DELETE", COUNTER + "?wait=2s", "").join();
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("kafka_unavailable");
+        assertThat(ingest.reader.isAsked()).isFalse();
+    }
+
+    @Test
+    void shouldAskNobodyWhenTheClientDoesNotWait() {
+        // when
+        HttpResponse<String> answer = ingest.acknowledged(ingest.send("POST", COUNTER, "{\"id\":\"i\"}"));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(ingest.reader.isAsked()).isFalse();
+    }
+}
