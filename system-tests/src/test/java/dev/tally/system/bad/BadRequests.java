@@ -13,6 +13,8 @@ public final class BadRequests {
                         BadTargets.names(),
                         BadTargets.pathsAndMethods(),
                         BadTargets.parameters(),
+                        BadTargets.receiptsAndWaits(),
+                        BadTargets.lookups(),
                         BadBodies.values(),
                         BadBodies.shapes(),
                         BadBodies.encodingsAndSizes(),

@@ -6,11 +6,16 @@ import static dev.tally.system.bad.BadRequest.write;
 
 import java.util.List;
 
-/** Names, paths, methods and query parameters that are refused. */
+/** Names, paths, methods, query parameters and reads that are refused. */
 final class BadTargets {
     private static final String NAMESPACE = "(expected: 1 to 64 characters of a-z, 0-9";
     private static final String COUNTER = "(expected: 1 to 200 bytes of UTF-8 without control characters";
     private static final String ESCAPES = "(expected: the percent-encoding of UTF-8)";
+
+    private static final String RECEIPT = "(expected: a receipt as Tally gave it out)";
+    private static final String WAIT = "(expected: a duration such as 500ms or 2s, at most 30s)";
+    private static final String READ = "/v1/counters/bad/c";
+    private static final String LOOKUP = "/v1/counters:lookup";
 
     private BadTargets() {}
 
@@ -70,9 +75,9 @@ final class BadTargets {
                 read("a list, which is not built", "GET", "/v1/counters/bad").is(404, "not_found", "/v1/counters/bad"),
                 read("a history, which is not built", "GET", "/v1/counters/bad/c/history?step=day")
                         .is(404, "not_found", ""),
-                write("a lookup, which is not built", "POST", "/v1/counters:lookup")
-                        .body("{}")
-                        .is(404, "not_found", ""),
+                read("GET on a lookup", "GET", "/v1/counters:lookup")
+                        .is(405, "method_not_allowed", "GET (expected: POST)"),
+                read("a lookup with a slash", "POST", "/v1/counters:lookup/").is(404, "not_found", ""),
                 write("a PUT, which is not built", "PUT", "/v1/counters/bad/c")
                         .body("{\"total\":1}")
                         .is(405, "method_not_allowed", "PUT (expected: "),
@@ -98,12 +103,8 @@ final class BadTargets {
                         .isNoRequest(),
                 read("a read with an unknown parameter", "GET", "/v1/counters/bad/c?x=1")
                         .is(400, "invalid_parameter", "x: unknown parameter (expected: "),
-                read("after, which is not built", "GET", "/v1/counters/bad/c?after=0-1")
-                        .is(400, "not_supported", "after"),
                 read("maxLagRecords, which is not built", "GET", "/v1/counters/bad/c?maxLagRecords=5")
                         .is(400, "not_supported", "maxLagRecords"),
-                read("committed, which is not built", "GET", "/v1/counters/bad/c?committed=true")
-                        .is(400, "not_supported", "committed"),
                 read("numbers as nobody writes them", "GET", "/v1/counters/bad/c?numbers=roman")
                         .is(400, "invalid_parameter", "roman"),
                 read("numbers twice", "GET", "/v1/counters/bad/c?numbers=string&numbers=string")
@@ -115,5 +116,117 @@ final class BadTargets {
                         .header("Idempotency-Key: k")
                         .body("{\"namespace\":\"bad\",\"counter\":\"c\"}")
                         .is(400, "not_supported", "Idempotency-Key"));
+    }
+
+    static List<BadRequest> receiptsAndWaits() {
+        return List.of(
+                after("nothing", "", "after: \"\" " + RECEIPT),
+                after("half a receipt", "0", "after: \"0\" " + RECEIPT),
+                after("no offset", "0-", "after: \"0-\" " + RECEIPT),
+                after("no partition", "-1", "after: \"-1\" " + RECEIPT),
+                after("a word", "latest", "after: \"latest\" " + RECEIPT),
+                after("a leading zero", "00-1", "after: \"00-1\" " + RECEIPT),
+                after("a plus sign", "+0-1", "after: \"+0-1\" " + RECEIPT),
+                after("an offset of 2^63", "0-9223372036854775808", RECEIPT),
+                after("a partition of 2^31", "2147483648-1", RECEIPT),
+                after("a partition that there is not", "2147483647-1", ""),
+                after("a comma at the end", "0-1,", RECEIPT),
+                after("a partition twice", "0-1,0-2", RECEIPT),
+                after("partitions in disorder", "1-1,0-1", RECEIPT),
+                after("a space", "0-1%20", "after: \"0-1 \" " + RECEIPT),
+                after("digits that are not ASCII", "%D9%A0-1", RECEIPT),
+                after("more than 1 KiB", "0-1" + times("0", 1_022), RECEIPT),
+                read("a receipt twice", "GET", READ + "?after=0-1&after=0-1")
+                        .is(400, "invalid_parameter", "after: given twice"),
+                read("a header that is no receipt", "GET", READ)
+                        .header("Tally-Receipt: 0")
+                        .is(400, "invalid_receipt", "Tally-Receipt: \"0\" " + RECEIPT),
+                read("an empty header", "GET", READ)
+                        .header("Tally-Receipt:")
+                        .is(400, "invalid_receipt", "Tally-Receipt: \"\" " + RECEIPT),
+                read("two headers", "GET", READ)
+                        .header("Tally-Receipt: 0-1")
+                        .header("Tally-Receipt: 0-1")
+                        .is(400, "invalid_receipt", "Tally-Receipt: given twice"),
+                read("a header and another parameter", "GET", READ + "?after=0-2")
+                        .header("Tally-Receipt: 0-1")
+                        .is(400, "invalid_receipt", "after: \"0-2\" (expected: the same as the header Tally-Receipt"),
+                wait("nothing", "", "wait: \"\" " + WAIT),
+                wait("no unit", "2", "wait: \"2\" " + WAIT),
+                wait("no number", "s", "wait: \"s\" " + WAIT),
+                wait("a negative wait", "-1s", "wait: \"-1s\" " + WAIT),
+                wait("a fraction", "1.5s", "wait: \"1.5s\" " + WAIT),
+                wait("a leading zero", "02s", "wait: \"02s\" " + WAIT),
+                wait("a minute", "1m", "wait: \"1m\" " + WAIT),
+                wait("a capital", "2S", "wait: \"2S\" " + WAIT),
+                wait("31 seconds", "31s", "wait: \"31s\" " + WAIT),
+                wait("30,001 milliseconds", "30001ms", "wait: \"30001ms\" " + WAIT),
+                wait("more than 64 bits", "99999999999999999999s", WAIT),
+                committed("nothing", "", "committed: \"\" (expected: true or false)"),
+                committed("yes", "yes", "committed: \"yes\" (expected: true or false)"),
+                committed("a capital", "True", "committed: \"True\" (expected: true or false)"));
+    }
+
+    static List<BadRequest> lookups() {
+        return List.of(
+                lookup("no body", "", "invalid_json", "body: nothing (expected: a JSON object)"),
+                lookup("a list", "[\"bad/c\"]", "invalid_json", "(expected: a JSON object)"),
+                lookup("no counters", "{}", "invalid_value", "counters: none (expected: an array of 1 to 1000 names"),
+                lookup("an empty list", "{\"counters\":[]}", "invalid_value", "counters: none (expected: "),
+                lookup("one name", "{\"counters\":\"bad/c\"}", "invalid_value", "counters: \"bad/c\" (expected: an array"),
+                lookup("null", "{\"counters\":null}", "invalid_value", "counters: null (expected: an array"),
+                lookup("a number", "{\"counters\":[1]}", "invalid_value", "counters[0]: 1 (expected: a string)"),
+                lookup("a list in it", "{\"counters\":[[]]}", "invalid_value", "counters[0]: […] (expected: a string)"),
+                lookup(
+                        "1,001 names",
+                        "{\"counters\":[" + times("\"bad/c\",", 1_000) + "\"bad/c\"]}",
+                        "invalid_value",
+                        "counters: more than 1000 (expected: "),
+                lookup("a field twice", "{\"counters\":[],\"counters\":[]}", "invalid_json", "counters: given twice"),
+                lookup("another field", "{\"names\":[\"bad/c\"]}", "unknown_field", "names: unknown field (expected: counters)"),
+                lookup("text after the end", "{\"counters\":[\"bad/c\"]} x", "invalid_json", "body: "),
+                lookup("a list without an end", "{\"counters\":[\"bad/c\"", "invalid_json", "body: "),
+                lookup("no slash", "{\"counters\":[\"bad/c\",\"bad\"]}", "invalid_name", "counters[1]: \"bad\" (expected: "),
+                lookup(
+                        "a bad namespace",
+                        "{\"counters\":[\"Bad/c\"]}",
+                        "invalid_name",
+                        "counters[0]: namespace: \"Bad\" " + NAMESPACE),
+                lookup(
+                        "a bad counter",
+                        "{\"counters\":[\"bad/..\"]}",
+                        "invalid_name",
+                        "counters[0]: counter: \"..\" " + COUNTER),
+                read("a lookup of 513 KiB", "POST", LOOKUP)
+                        .body(times(" ", 513 << 10))
+                        .is(413, "too_large", "body: 525312 bytes (expected: at most 524288)"),
+                read("a lookup after a receipt", "POST", LOOKUP + "?after=0-1")
+                        .body("{\"counters\":[\"bad/c\"]}")
+                        .is(400, "invalid_parameter", "after: unknown parameter (expected: numbers)"),
+                read("a lookup with a receipt", "POST", LOOKUP)
+                        .header("Tally-Receipt: 0-1")
+                        .body("{\"counters\":[\"bad/c\"]}")
+                        .is(400, "not_supported", "Tally-Receipt"),
+                read("a lookup in XML", "POST", LOOKUP)
+                        .header("Content-Type: application/xml")
+                        .body("<counters/>")
+                        .is(415, "unsupported_media_type", "Content-Type: application/xml (expected: "));
+    }
+
+    private static BadRequest after(String name, String receipt, String detail) {
+        return read("after " + name, "GET", READ + "?after=" + receipt).is(400, "invalid_receipt", detail);
+    }
+
+    private static BadRequest wait(String name, String wait, String detail) {
+        return read("a wait of " + name, "GET", READ + "?after=0-1&wait=" + wait)
+                .is(400, "invalid_parameter", detail);
+    }
+
+    private static BadRequest committed(String name, String value, String detail) {
+        return read("committed as " + name, "GET", READ + "?committed=" + value).is(400, "invalid_parameter", detail);
+    }
+
+    private static BadRequest lookup(String name, String body, String code, String detail) {
+        return read("a lookup with " + name, "POST", LOOKUP).body(body).is(400, code, detail);
     }
 }
