@@ -94,8 +94,8 @@ public final class Standalone implements Running {
                 opened(CounterStreamsService.open(StreamsSettings.read(environment), metrics.registry()));
         // Nobody asks the fold from outside this process, so any endpoint of this process names it.
         streams.fold(broker.bootstrapServers());
-        IngestService ingest = opened(
-                IngestService.start(IngestSettings.read(environment), streams.reader(), metrics.registry()));
+        IngestService ingest =
+                opened(IngestService.start(IngestSettings.read(environment), streams.reader(), metrics.registry()));
         QueryService query = opened(
                 QueryService.inProcess(streams.reader(), streams::ownership, installation::join, metrics.registry()));
         List<Service> services = List.of(ingest, query, new Folding(streams));

@@ -15,7 +15,11 @@ final class IdsPart implements Part {
         Loaded with = load(bench, "ids-data", ID_EVERY);
         Loaded without = load(bench, "no-ids-data", 0);
         Comparison comparison = bench.report()
-                .compare(String.format("counting %,d events with ids", bench.amounts().events()), WITH, WITHOUT);
+                .compare(
+                        String.format(
+                                "counting %,d events with ids", bench.amounts().events()),
+                        WITH,
+                        WITHOUT);
         for (int run = 0; run < bench.amounts().runs(); run++) {
             CountPart.measure(bench, with.log(), comparison, WITH, TallyCounting.class, run, with.digest());
             CountPart.measure(bench, without.log(), comparison, WITHOUT, TallyCounting.class, run, without.digest());

@@ -12,12 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "get",
         description = "Prints a counter's total. The exit code is 3 if nothing was ever counted under that name.",
-        footer = {
-            "",
-            "Examples:",
-            "  tally get shop/sold",
-            "  tally get shop/sold --after \"$(tally hit shop/sold)\""
-        })
+        footer = {"", "Examples:", "  tally get shop/sold", "  tally get shop/sold --after \"$(tally hit shop/sold)\""})
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated
 final class GetCommand implements Callable<Integer> {
 
@@ -30,7 +25,8 @@ final class GetCommand implements Callable<Integer> {
     @Option(
             names = "--after",
             paramLabel = "RECEIPT",
-            description = "Wait until the event with this receipt is counted, 2 seconds at most; else the exit code is 1.")
+            description =
+                    "Wait until the event with this receipt is counted, 2 seconds at most; else the exit code is 1.")
     private @Nullable String after;
 
     @Option(names = "--json", description = "Print the whole answer.")

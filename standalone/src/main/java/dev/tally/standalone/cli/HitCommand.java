@@ -19,12 +19,7 @@ import picocli.CommandLine.Spec;
             "It is not retried: after an error, nothing or one event may have been recorded. With the same id it can be sent"
                     + " again, and counts once."
         },
-        footer = {
-            "",
-            "Examples:",
-            "  tally hit shop/sold --delta 3",
-            "  tally hit shop/sold --id order-17 --wait 2s"
-        })
+        footer = {"", "Examples:", "  tally hit shop/sold --delta 3", "  tally hit shop/sold --id order-17 --wait 2s"})
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated
 final class HitCommand implements Callable<Integer> {
 
@@ -48,7 +43,8 @@ final class HitCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             paramLabel = "TIME",
-            description = "Wait so long until it is counted, as 500ms or 2s, and print the total instead of the receipt.")
+            description =
+                    "Wait so long until it is counted, as 500ms or 2s, and print the total instead of the receipt.")
     private @Nullable String wait;
 
     @Option(names = "--json", description = "Print the whole answer.")

@@ -77,7 +77,8 @@ class TallyClientTest {
         this.body = "{\"detail\":\"what is wrong\",\"code\":\"" + code + "\"}";
 
         // when
-        CommandFailedException failure = catchThrowableOfType(CommandFailedException.class, () -> client().get(SOLD, null));
+        CommandFailedException failure =
+                catchThrowableOfType(CommandFailedException.class, () -> client().get(SOLD, null));
 
         // then
         assertThat(failure).hasMessage("what is wrong");
@@ -91,7 +92,8 @@ class TallyClientTest {
         body = "<html>bad gateway</html>";
 
         // when
-        CommandFailedException failure = catchThrowableOfType(CommandFailedException.class, () -> client().get(SOLD, null));
+        CommandFailedException failure =
+                catchThrowableOfType(CommandFailedException.class, () -> client().get(SOLD, null));
 
         // then
         assertThat(failure).hasMessage("The answer was HTTP 502");

@@ -24,8 +24,9 @@ class WaitingCommandsTest {
 
     private static final String ACCEPTED =
             "{\"namespace\":\"shop\",\"counter\":\"sold\",\"delta\":3,\"receipt\":\"3-55\"}";
-    private static final String COUNTED = "{\"namespace\":\"shop\",\"counter\":\"sold\",\"delta\":3,\"receipt\":\"3-55\","
-            + "\"total\":-42,\"duplicate\":false,\"asOf\":{\"receipt\":\"3-56\"}}";
+    private static final String COUNTED =
+            "{\"namespace\":\"shop\",\"counter\":\"sold\",\"delta\":3,\"receipt\":\"3-55\","
+                    + "\"total\":-42,\"duplicate\":false,\"asOf\":{\"receipt\":\"3-56\"}}";
 
     private final StringWriter out = new StringWriter();
     private HttpServer server;

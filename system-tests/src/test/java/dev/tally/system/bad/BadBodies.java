@@ -55,7 +55,11 @@ final class BadBodies {
                         "occurredAt: 1764000000 (expected: "),
                 body("31 days ago", occurredAt(Duration.ofDays(-31)), "invalid_value", "(expected: "),
                 body("in 11 minutes", occurredAt(Duration.ofMinutes(11)), "invalid_value", "(expected: "),
-                body("an id, which is not built", "{\"id\":\"x\"}", "not_supported", "id"));
+                body("an empty id", "{\"id\":\"\"}", "invalid_value", "id: \"\" (expected: "),
+                body("an id of 129 characters", "{\"id\":\"" + times("i", 129) + "\"}", "invalid_value", "id: "),
+                body("an id with a space", "{\"id\":\"a b\"}", "invalid_value", "id: \"a b\" (expected: "),
+                body("an id with an umlaut", "{\"id\":\"\u00e4\"}", "invalid_value", "id: "),
+                body("a number as id", "{\"id\":7}", "invalid_value", "id: 7 (expected: "));
     }
 
     static List<BadRequest> shapes() {

@@ -15,6 +15,8 @@ public final class BadRequests {
                         BadTargets.parameters(),
                         BadTargets.receiptsAndWaits(),
                         BadTargets.lookups(),
+                        BadTargets.idsAndWaits(),
+                        BadTargets.corrections(),
                         BadBodies.values(),
                         BadBodies.shapes(),
                         BadBodies.encodingsAndSizes(),

@@ -10,6 +10,7 @@ import java.util.List;
 final class BadTargets {
     private static final String NAMESPACE = "(expected: 1 to 64 characters of a-z, 0-9";
     private static final String COUNTER = "(expected: 1 to 200 bytes of UTF-8 without control characters";
+    private static final String COUNTER_PATH = "/v1/counters/bad/c";
     private static final String ESCAPES = "(expected: the percent-encoding of UTF-8)";
 
     private static final String RECEIPT = "(expected: a receipt as Tally gave it out)";
@@ -78,11 +79,6 @@ final class BadTargets {
                 read("GET on a lookup", "GET", "/v1/counters:lookup")
                         .is(405, "method_not_allowed", "GET (expected: POST)"),
                 read("a lookup with a slash", "POST", "/v1/counters:lookup/").is(404, "not_found", ""),
-                write("a PUT, which is not built", "PUT", "/v1/counters/bad/c")
-                        .body("{\"total\":1}")
-                        .is(405, "method_not_allowed", "PUT (expected: "),
-                write("a DELETE, which is not built", "DELETE", "/v1/counters/bad/c")
-                        .is(405, "method_not_allowed", "DELETE (expected: "),
                 write("a method that nobody knows", "BREW", "/v1/counters/bad/c")
                         .is(405, "method_not_allowed", "BREW (expected: "),
                 write("a method in small letters", "post", "/v1/counters/bad/c")
@@ -94,8 +90,6 @@ final class BadTargets {
         return List.of(
                 write("a parameter that nobody knows", "POST", "/v1/counters/bad/c?deltas=1")
                         .is(400, "invalid_parameter", "deltas: unknown parameter (expected: "),
-                write("wait, which is not built", "POST", "/v1/counters/bad/c?wait=2s")
-                        .is(400, "not_supported", "wait"),
                 write("a parameter on a batch", "POST", "/v1/events?x=y")
                         .body("[]")
                         .is(400, "invalid_parameter", "x: unknown parameter"),
@@ -108,14 +102,7 @@ final class BadTargets {
                 read("numbers as nobody writes them", "GET", "/v1/counters/bad/c?numbers=roman")
                         .is(400, "invalid_parameter", "roman"),
                 read("numbers twice", "GET", "/v1/counters/bad/c?numbers=string&numbers=string")
-                        .is(400, "invalid_parameter", "numbers: given twice"),
-                write("an Idempotency-Key, which is not built", "POST", "/v1/counters/bad/c")
-                        .header("Idempotency-Key: k")
-                        .is(400, "not_supported", "Idempotency-Key"),
-                write("an Idempotency-Key on a batch", "POST", "/v1/events")
-                        .header("Idempotency-Key: k")
-                        .body("{\"namespace\":\"bad\",\"counter\":\"c\"}")
-                        .is(400, "not_supported", "Idempotency-Key"));
+                        .is(400, "invalid_parameter", "numbers: given twice"));
     }
 
     static List<BadRequest> receiptsAndWaits() {
@@ -173,7 +160,11 @@ final class BadTargets {
                 lookup("a list", "[\"bad/c\"]", "invalid_json", "(expected: a JSON object)"),
                 lookup("no counters", "{}", "invalid_value", "counters: none (expected: an array of 1 to 1000 names"),
                 lookup("an empty list", "{\"counters\":[]}", "invalid_value", "counters: none (expected: "),
-                lookup("one name", "{\"counters\":\"bad/c\"}", "invalid_value", "counters: \"bad/c\" (expected: an array"),
+                lookup(
+                        "one name",
+                        "{\"counters\":\"bad/c\"}",
+                        "invalid_value",
+                        "counters: \"bad/c\" (expected: an array"),
                 lookup("null", "{\"counters\":null}", "invalid_value", "counters: null (expected: an array"),
                 lookup("a number", "{\"counters\":[1]}", "invalid_value", "counters[0]: 1 (expected: a string)"),
                 lookup("a list in it", "{\"counters\":[[]]}", "invalid_value", "counters[0]: […] (expected: a string)"),
@@ -183,10 +174,18 @@ final class BadTargets {
                         "invalid_value",
                         "counters: more than 1000 (expected: "),
                 lookup("a field twice", "{\"counters\":[],\"counters\":[]}", "invalid_json", "counters: given twice"),
-                lookup("another field", "{\"names\":[\"bad/c\"]}", "unknown_field", "names: unknown field (expected: counters)"),
+                lookup(
+                        "another field",
+                        "{\"names\":[\"bad/c\"]}",
+                        "unknown_field",
+                        "names: unknown field (expected: counters)"),
                 lookup("text after the end", "{\"counters\":[\"bad/c\"]} x", "invalid_json", "body: "),
                 lookup("a list without an end", "{\"counters\":[\"bad/c\"", "invalid_json", "body: "),
-                lookup("no slash", "{\"counters\":[\"bad/c\",\"bad\"]}", "invalid_name", "counters[1]: \"bad\" (expected: "),
+                lookup(
+                        "no slash",
+                        "{\"counters\":[\"bad/c\",\"bad\"]}",
+                        "invalid_name",
+                        "counters[1]: \"bad\" (expected: "),
                 lookup(
                         "a bad namespace",
                         "{\"counters\":[\"Bad/c\"]}",
@@ -228,5 +227,67 @@ final class BadTargets {
 
     private static BadRequest lookup(String name, String body, String code, String detail) {
         return read("a lookup with " + name, "POST", LOOKUP).body(body).is(400, code, detail);
+    }
+
+    static List<BadRequest> idsAndWaits() {
+        return List.of(
+                write("an empty Idempotency-Key", "POST", COUNTER_PATH)
+                        .header("Idempotency-Key:")
+                        .is(400, "invalid_value", "Idempotency-Key: \"\" (expected: "),
+                write("an Idempotency-Key of 129 characters", "POST", COUNTER_PATH)
+                        .header("Idempotency-Key: " + times("k", 129))
+                        .is(400, "invalid_value", "Idempotency-Key: "),
+                write("an Idempotency-Key with a space", "POST", COUNTER_PATH)
+                        .header("Idempotency-Key: a b")
+                        .is(400, "invalid_value", "Idempotency-Key: \"a b\" (expected: "),
+                write("two Idempotency-Keys", "POST", COUNTER_PATH)
+                        .header("Idempotency-Key: a")
+                        .header("Idempotency-Key: b")
+                        .is(400, "invalid_value", "Idempotency-Key: given twice"),
+                write("an id and another key", "POST", COUNTER_PATH)
+                        .header("Idempotency-Key: a")
+                        .body("{\"id\":\"b\"}")
+                        .is(400, "invalid_value", "id: \"b\" (expected: the Idempotency-Key \"a\""),
+                write("a wait without a unit", "POST", COUNTER_PATH + "?wait=2")
+                        .is(400, "invalid_parameter", "wait: \"2\" (expected: a duration"),
+                write("a wait of nothing", "POST", COUNTER_PATH + "?wait=0s")
+                        .is(400, "invalid_parameter", "wait: \"0s\" (expected: "),
+                write("a wait of 31 s", "POST", COUNTER_PATH + "?wait=31s")
+                        .is(400, "invalid_parameter", "wait: \"31s\" (expected: "),
+                write("a wait on a batch", "POST", "/v1/events?wait=2s")
+                        .body("{\"namespace\":\"bad\",\"counter\":\"c\"}")
+                        .is(400, "invalid_parameter", "wait: unknown parameter"),
+                write("after on a write", "POST", COUNTER_PATH + "?after=0-1").is(400, "not_supported", "after"));
+    }
+
+    static List<BadRequest> corrections() {
+        return List.of(
+                write("a PUT without a body", "PUT", COUNTER_PATH).is(400, "", ""),
+                write("a PUT without a total", "PUT", COUNTER_PATH).body("{}").is(400, "invalid_value", "total: missing"),
+                write("a PUT of a fraction", "PUT", COUNTER_PATH)
+                        .body("{\"total\":1.5}")
+                        .is(400, "invalid_value", "total: 1.5 (expected: a whole number"),
+                write("a PUT of a number as text", "PUT", COUNTER_PATH)
+                        .body("{\"total\":\"1\"}")
+                        .is(400, "invalid_value", "total: \"1\" (expected: a whole number"),
+                write("a PUT of a delta", "PUT", COUNTER_PATH)
+                        .body("{\"delta\":1}")
+                        .is(400, "unknown_field", "delta: unknown field (expected: "),
+                write("a PUT of two totals", "PUT", COUNTER_PATH)
+                        .body("{\"total\":1,\"total\":2}")
+                        .is(400, "invalid_json", "total"),
+                write("a PUT with a bad id", "PUT", COUNTER_PATH)
+                        .body("{\"total\":1,\"id\":\"\"}")
+                        .is(400, "invalid_value", "id: \"\" (expected: "),
+                write("a PUT of a bad name", "PUT", "/v1/counters/BAD/c")
+                        .body("{\"total\":1}")
+                        .is(400, "invalid_name", NAMESPACE),
+                write("a DELETE with a body", "DELETE", COUNTER_PATH)
+                        .body("{}")
+                        .is(400, "invalid_value", "body: 2 bytes (expected: none)"),
+                write("a DELETE of a bad name", "DELETE", "/v1/counters/BAD/c").is(400, "invalid_name", NAMESPACE),
+                write("a DELETE with a bad key", "DELETE", COUNTER_PATH)
+                        .header("Idempotency-Key: a b")
+                        .is(400, "invalid_value", "Idempotency-Key: "));
     }
 }

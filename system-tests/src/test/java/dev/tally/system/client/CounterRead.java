@@ -20,7 +20,7 @@ public record CounterRead(
         @Nullable Long total,
         @Nullable Receipt receipt) {
 
-    static CounterRead of(CounterName counter, Answer answer) {
+    public static CounterRead of(CounterName counter, Answer answer) {
         if (answer.status() == 200) {
             JsonNode total = answer.json().path("total");
             if (!total.isIntegralNumber() || !total.canConvertToLong()) {

@@ -41,8 +41,8 @@ final class CountedOnce {
         acknowledged.forEach((name, times) -> {
             int found = inLog.getOrDefault(name, 0);
             if (found < times || found > times + unknown.getOrDefault(name, 0)) {
-                violations.add("CountedOnce: " + name + " was acknowledged " + times + " times, "
-                        + unknown.get(name) + " more are unknown, and is in the log " + found + " times");
+                violations.add("CountedOnce: " + name + " was acknowledged " + times + " times, " + unknown.get(name)
+                        + " more are unknown, and is in the log " + found + " times");
             }
         });
         return violations;
@@ -86,10 +86,13 @@ final class CountedOnce {
         }
         if (answer.status() == 200) {
             Write.Event event = attempt.write().events().get(0);
-            var asOf = Receipts.parse(answer.json().path("asOf").path("receipt").asText()).get(0);
+            var asOf = Receipts.parse(answer.json().path("asOf").path("receipt").asText())
+                    .get(0);
             var expected = run.log().totalAt(event.counter(), asOf.offset());
             boolean right = answer.json().has("total")
-                    ? expected.isPresent() && expected.getAsLong() == answer.json().path("total").asLong()
+                    ? expected.isPresent()
+                            && expected.getAsLong()
+                                    == answer.json().path("total").asLong()
                     : expected.isEmpty();
             if (!right) {
                 violations.add("CountedOnce: " + attempt + " (expected there: " + expected + ")");

@@ -25,8 +25,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,10 @@ class ExactCountingIT {
             Random random = new Random(seed);
             for (int kill = 1; kill <= KILLS; kill++) {
                 long at = (long) (EVENTS * (kill - random.nextDouble() / 2) / (KILLS + 1));
-                await("event " + at).atMost(WAIT_MAX).pollInterval(Duration.ofMillis(5)).until(() -> events.get() >= at);
+                await("event " + at)
+                        .atMost(WAIT_MAX)
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> events.get() >= at);
                 system.kill();
                 system.start();
             }
@@ -148,7 +151,9 @@ class ExactCountingIT {
                 violations.add("in the end " + read + " (expected: " + expected + ")");
             }
         }
-        assertThat(violations.stream().limit(20)).as(violations.size() + " violations").isEmpty();
+        assertThat(violations.stream().limit(20))
+                .as(violations.size() + " violations")
+                .isEmpty();
     }
 
     private static long count(ExactRun run, Fate fate) {

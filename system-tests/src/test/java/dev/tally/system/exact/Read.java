@@ -1,8 +1,8 @@
 package dev.tally.system.exact;
 
+import dev.tally.schemas.read.Receipt;
 import dev.tally.system.client.CounterRead;
 import dev.tally.system.client.Receipts;
-import dev.tally.schemas.read.Receipt;
 
 /**
  * A read of one's own write.

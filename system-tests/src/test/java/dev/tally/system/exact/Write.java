@@ -17,7 +17,11 @@ record Write(String method, String path, String body, List<Event> events) {
      * @param kind ADD, SET or DELETE
      * @param id null for none
      */
-    record Event(CounterName counter, String kind, long value, @Nullable String id) {}
+    record Event(
+            CounterName counter,
+            String kind,
+            long value,
+            @Nullable String id) {}
 
     /** Whether it may be sent again without being counted again. */
     boolean isRepeatable() {

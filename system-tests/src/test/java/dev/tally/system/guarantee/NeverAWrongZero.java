@@ -27,7 +27,8 @@ public final class NeverAWrongZero implements Guarantee {
         }
         run.log().events().stream()
                 .filter(event -> event.operation() == Operation.DELETE)
-                .forEach(event -> foundAt.keySet().removeIf(counter -> counter.toString().equals(event.key())));
+                .forEach(event ->
+                        foundAt.keySet().removeIf(counter -> counter.toString().equals(event.key())));
         for (Observed observed : run.reads()) {
             CounterRead read = observed.read();
             long offset = offset(read.receipt());

@@ -93,8 +93,7 @@ public final class EventTopic implements AutoCloseable {
                         decoder.id(),
                         record.timestamp(),
                         decoder.source())
-                : new LoggedEvent(
-                        record.partition(), record.offset(), key, null, 0, null, record.timestamp(), null);
+                : new LoggedEvent(record.partition(), record.offset(), key, null, 0, null, record.timestamp(), null);
     }
 
     @Override
