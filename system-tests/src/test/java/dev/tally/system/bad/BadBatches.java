@@ -28,7 +28,11 @@ final class BadBatches {
                 line("a bad delta", "{\"namespace\":\"bad\",\"counter\":\"c\",\"delta\":0.5}", 2, "invalid_value"),
                 line("an unknown field", "{\"namespace\":\"bad\",\"counter\":\"c\",\"n\":1}", 2, "unknown_field"),
                 line("a bad id in a line", "{\"namespace\":\"bad\",\"counter\":\"c\",\"id\":\"\"}", 2, "invalid_value"),
-                line("a number as id in a line", "{\"namespace\":\"bad\",\"counter\":\"c\",\"id\":1}", 2, "invalid_value"),
+                line(
+                        "a number as id in a line",
+                        "{\"namespace\":\"bad\",\"counter\":\"c\",\"id\":1}",
+                        2,
+                        "invalid_value"),
                 post("broken UTF-8 in a line")
                         .body((GOOD + "\n{\"source\":\"\u00ff\"}\n").getBytes(ISO_8859_1))
                         .is(400, "invalid_json", "\"line\":2"),

@@ -263,7 +263,9 @@ final class BadTargets {
     static List<BadRequest> corrections() {
         return List.of(
                 write("a PUT without a body", "PUT", COUNTER_PATH).is(400, "", ""),
-                write("a PUT without a total", "PUT", COUNTER_PATH).body("{}").is(400, "invalid_value", "total: missing"),
+                write("a PUT without a total", "PUT", COUNTER_PATH)
+                        .body("{}")
+                        .is(400, "invalid_value", "total: missing"),
                 write("a PUT of a fraction", "PUT", COUNTER_PATH)
                         .body("{\"total\":1.5}")
                         .is(400, "invalid_value", "total: 1.5 (expected: a whole number"),
