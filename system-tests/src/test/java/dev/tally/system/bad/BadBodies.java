@@ -57,7 +57,7 @@ final class BadBodies {
                 body("in 11 minutes", occurredAt(Duration.ofMinutes(11)), "invalid_value", "(expected: "),
                 body("an empty id", "{\"id\":\"\"}", "invalid_value", "id: \"\" (expected: "),
                 body("an id of 129 characters", "{\"id\":\"" + times("i", 129) + "\"}", "invalid_value", "id: "),
-                body("an id with a space", "{\"id\":\"a b\"}", "invalid_value", "id: \"a b\" (expected: "),
+                body("an id with a tab", "{\"id\":\"a\\tb\"}", "invalid_value", "id: "),
                 body("an id with an umlaut", "{\"id\":\"\u00e4\"}", "invalid_value", "id: "),
                 body("a number as id", "{\"id\":7}", "invalid_value", "id: 7 (expected: "));
     }

@@ -237,9 +237,9 @@ final class BadTargets {
                 write("an Idempotency-Key of 129 characters", "POST", COUNTER_PATH)
                         .header("Idempotency-Key: " + times("k", 129))
                         .is(400, "invalid_value", "Idempotency-Key: "),
-                write("an Idempotency-Key with a space", "POST", COUNTER_PATH)
-                        .header("Idempotency-Key: a b")
-                        .is(400, "invalid_value", "Idempotency-Key: \"a b\" (expected: "),
+                write("an Idempotency-Key with an umlaut", "POST", COUNTER_PATH)
+                        .header("Idempotency-Key: \u00e4")
+                        .is(400, "invalid_value", "Idempotency-Key: "),
                 write("two Idempotency-Keys", "POST", COUNTER_PATH)
                         .header("Idempotency-Key: a")
                         .header("Idempotency-Key: b")
@@ -289,7 +289,7 @@ final class BadTargets {
                         .is(400, "invalid_value", "body: 2 bytes (expected: none)"),
                 write("a DELETE of a bad name", "DELETE", "/v1/counters/BAD/c").is(400, "invalid_name", NAMESPACE),
                 write("a DELETE with a bad key", "DELETE", COUNTER_PATH)
-                        .header("Idempotency-Key: a b")
+                        .header("Idempotency-Key: \u00e4")
                         .is(400, "invalid_value", "Idempotency-Key: "));
     }
 }
