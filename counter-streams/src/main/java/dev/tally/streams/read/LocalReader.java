@@ -82,7 +82,7 @@ public final class LocalReader implements CounterReader, AutoCloseable {
         }
         Receipt target = query.after().of(partition);
         if (!query.committed() && (target == null || lease.view().position().offset() >= target.offset())) {
-            return readNow(counter, partition, query.event());
+            return readAfter(counter, partition, target, query.event());
         }
         if (waiting.incrementAndGet() > WAITING_MAX) {
             waiting.decrementAndGet();
@@ -95,8 +95,22 @@ public final class LocalReader implements CounterReader, AutoCloseable {
         return read.result();
     }
 
+    /**
+     * As things are, if that reflects the target, which was seen to be applied. Between then and the read the partition may
+     * have been lost and restored from an earlier commit: such a state is not what was waited for.
+     */
+    CompletionStage<ReadResult> readAfter(
+            CounterName counter, int partition, @Nullable Receipt target, ReadQuery.@Nullable Event event) {
+        return readNow(counter, partition, event).thenApply(read -> {
+            AsOf asOf = read.statedAsOf();
+            return asOf == null || asOf.reflects(target)
+                    ? read
+                    : new ReadResult.NotReady("partition " + partition + " was restored to before " + target);
+        });
+    }
+
     /** As things are. */
-    CompletionStage<ReadResult> readNow(CounterName counter, int partition, ReadQuery.@Nullable Event event) {
+    private CompletionStage<ReadResult> readNow(CounterName counter, int partition, ReadQuery.@Nullable Event event) {
         ServingStores.Lease lease = serving.lease(partition);
         if (lease == null) {
             return CompletableFuture.completedFuture(elsewhere(partition));

@@ -65,7 +65,7 @@ final class WaitingRead {
         }
         CounterView.Waiting entry = view.await(until.offset(), () -> later(this::read, Duration.ZERO));
         var unused = result.whenComplete((done, failure) -> entry.giveUp());
-        later(
+        unlessDone(
                 () -> lookAhead(until),
                 Duration.ofMillis(Math.min(LOOK_AHEAD_MILLIS, query.waitMax().toMillis())));
     }
@@ -79,7 +79,7 @@ final class WaitingRead {
             if (ends != null && ends[partition] <= until.offset()) {
                 finish(new NotReached(Why.AHEAD, until + ": the log ends before " + partition + "-" + ends[partition]));
             } else {
-                later(() -> giveUp(until + " is not counted yet"), left());
+                unlessDone(() -> giveUp(until + " is not counted yet"), left());
             }
         });
     }
@@ -88,7 +88,7 @@ final class WaitingRead {
         if (result.isDone()) {
             return;
         }
-        var unused = reader.readNow(counter, partition, query.event()).whenComplete((read, failure) -> {
+        var unused = reader.readAfter(counter, partition, target, query.event()).whenComplete((read, failure) -> {
             AsOf asOf = read == null ? null : read.statedAsOf();
             if (failure != null) {
                 finish(new ReadResult.NotReady("the state could not be read: " + failure.getMessage()));
@@ -129,14 +129,25 @@ final class WaitingRead {
         return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
     }
 
+    /** Later, and not at all once there is a result: for what would be kept long. */
+    private void unlessDone(Runnable step, Duration delay) {
+        ScheduledFuture<?> scheduled = schedule(step, delay);
+        if (scheduled != null) {
+            var unused = result.whenComplete((done, failure) -> scheduled.cancel(false));
+        }
+    }
+
     private void later(Runnable step, Duration delay) {
+        var unused = schedule(step, delay);
+    }
+
+    /** Null if nothing is done any more; the read has then ended. */
+    private @Nullable ScheduledFuture<?> schedule(Runnable step, Duration delay) {
         try {
-            ScheduledFuture<?> scheduled = waits.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
-            if (!delay.isZero()) {
-                var unused = result.whenComplete((done, failure) -> scheduled.cancel(false));
-            }
+            return waits.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             finish(new ReadResult.NotReady("this instance is stopping"));
+            return null;
         }
     }
 }

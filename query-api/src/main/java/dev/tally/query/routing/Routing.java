@@ -121,9 +121,7 @@ public final class Routing implements CounterReader, AutoCloseable {
         if (receipt != null && receipt.partition() != partition) {
             return "it answered for another partition";
         }
-        Receipt after = query.after().of(partition);
-        boolean reached = after == null || (receipt != null && receipt.offset() >= after.offset());
-        return reached ? null : "it answered as of an earlier receipt";
+        return asOf.reflects(query.after().of(partition)) ? null : "it answered as of an earlier receipt";
     }
 
     private static String handover(int partition) {

@@ -23,4 +23,10 @@ public record AsOf(
         ACTIVE,
         STANDBY
     }
+
+    /** Whether the answer reflects an event of the same partition; no event is reflected always. */
+    public boolean reflects(@Nullable Receipt event) {
+        return event == null
+                || (receipt != null && receipt.partition() == event.partition() && receipt.offset() >= event.offset());
+    }
 }
