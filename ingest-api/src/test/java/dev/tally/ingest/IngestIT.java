@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.Operation;
 import dev.tally.ingest.broker.RestartableBroker;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
@@ -108,6 +109,32 @@ class IngestIT {
             assertThat(event.value()).isEqualTo(i);
             assertThat(event.source()).isEqualTo("s" + i);
         }
+    }
+
+    @Test
+    void shouldWriteDownIdsNewTotalsAndDeletions() throws Exception {
+        // when
+        String hit = receipt(send("POST", "/v1/counters/exact/c", "{\"delta\":7,\"id\":\"a b\"}"));
+        String newTotal = receipt(send("PUT", "/v1/counters/exact/c", "{\"total\":-5,\"id\":\"set\"}"));
+        String deletion = receipt(send("DELETE", "/v1/counters/exact/c", ""));
+
+        // then
+        assertRecorded(hit, Operation.ADD, 7, "a b");
+        assertRecorded(newTotal, Operation.SET, -5, "set");
+        assertRecorded(deletion, Operation.DELETE, 0, null);
+    }
+
+    private static String receipt(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return answer.headers().firstValue("Tally-Receipt").orElseThrow();
+    }
+
+    private static void assertRecorded(String receipt, Operation operation, long value, String id) {
+        EventDecoder event = EventDecoder.released();
+        assertThat(event.decode(recorded("exact").get(receipt).value())).isTrue();
+        assertThat(event.operation()).isEqualTo(operation);
+        assertThat(event.value()).isEqualTo(value);
+        assertThat(event.id()).isEqualTo(id);
     }
 
     @Test

@@ -32,7 +32,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DocumentationIT {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH");
     private static final Set<String> PUBLIC = Set.of(
-            "POST /v1/counters/{namespace}/{counter}", "POST /v1/events", "GET /v1/counters/{namespace}/{counter}");
+            "POST /v1/counters/{namespace}/{counter}",
+            "PUT /v1/counters/{namespace}/{counter}",
+            "DELETE /v1/counters/{namespace}/{counter}",
+            "POST /v1/events",
+            "GET /v1/counters/{namespace}/{counter}",
+            "POST /v1/counters:lookup");
     private static final Set<String> EVERYWHERE =
             Set.of("GET /livez", "GET /readyz", "GET /metrics", "GET /openapi.yaml");
     private static final Pattern COMMAND = Pattern.compile("^\\s*(?:\\$ )?scripts/tally ([a-z-]+)", Pattern.MULTILINE);

@@ -4,26 +4,31 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The sizes of the suites, each by a system property; the defaults are those of CI. What was chosen is printed. */
-final class Options {
+public final class Options {
     private Options() {}
 
     /** {@code -Dtally.kill.rounds}: how often each set-up is killed. */
-    static int killRounds() {
+    public static int killRounds() {
         return number("tally.kill.rounds", 4);
     }
 
     /** {@code -Dtally.connections}: how many connections are held at once. */
-    static int connections() {
+    public static int connections() {
         return number("tally.connections", 2_000);
     }
 
+    /** {@code -Dtally.exact.events}: how many events the clients of exact counting write. */
+    public static int exactEvents() {
+        return number("tally.exact.events", 200_000);
+    }
+
     /** {@code -Dtally.seed}: decides what random clients do; by default another one each time. */
-    static long seed() {
+    public static long seed() {
         return Long.getLong("tally.seed", ThreadLocalRandom.current().nextLong(1_000_000_000));
     }
 
     /** Prints one line that the reader of a build's log can find. */
-    static void say(String format, Object... arguments) {
+    public static void say(String format, Object... arguments) {
         System.out.println("[system-tests] " + String.format(Locale.ROOT, format, arguments));
     }
 

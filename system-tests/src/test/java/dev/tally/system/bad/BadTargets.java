@@ -262,7 +262,8 @@ final class BadTargets {
 
     static List<BadRequest> corrections() {
         return List.of(
-                write("a PUT without a body", "PUT", COUNTER_PATH).is(400, "", ""),
+                write("a PUT without a body", "PUT", COUNTER_PATH)
+                        .is(400, "invalid_value", "total: missing (expected: "),
                 write("a PUT without a total", "PUT", COUNTER_PATH)
                         .body("{}")
                         .is(400, "invalid_value", "total: missing"),

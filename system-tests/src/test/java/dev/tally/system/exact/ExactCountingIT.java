@@ -3,6 +3,7 @@ package dev.tally.system.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.system.Options;
 import dev.tally.system.client.Api;
 import dev.tally.system.client.CounterRead;
 import dev.tally.system.client.Http;
@@ -19,13 +20,11 @@ import dev.tally.system.log.LogModel.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +35,7 @@ class ExactCountingIT {
     private static final Duration WINDOW = Duration.ofSeconds(5);
     private static final int CLIENTS = 8;
     private static final int COUNTERS = 1_000;
-    private static final int EVENTS = Integer.getInteger("tally.exact.events", 200_000);
+    private static final int EVENTS = Options.exactEvents();
     private static final int KILLS = 4;
     private static final Duration WAIT_MAX = Duration.ofSeconds(240);
 
@@ -50,8 +49,8 @@ class ExactCountingIT {
     @Test
     void shouldCountEachIdOnceAndReadItsOwnWritesWhenKilledInTheMiddleOfALoad() throws Exception {
         // given
-        long seed = Long.getLong("tally.seed", ThreadLocalRandom.current().nextLong(1_000_000_000));
-        say("seed %d (-Dtally.seed), %d events, %d kills", seed, EVENTS, KILLS);
+        long seed = Options.seed();
+        Options.say("exact: seed %d (-Dtally.seed), %d events, %d kills", seed, EVENTS, KILLS);
         system = new UpSystem("exact", Map.of("TALLY_DEDUPLICATION_WINDOW", WINDOW.toMillis() + "ms"));
         system.start();
 
@@ -61,8 +60,8 @@ class ExactCountingIT {
         // then
         ExactRun run = settle(clients);
         judge(run);
-        say(
-                "%d events in the log: %d applied, %d duplicates, %d overflows; %d requests, %d reads of own writes",
+        Options.say(
+                "exact: %d events in the log: %d applied, %d duplicates, %d overflows; %d requests, %d reads of own writes",
                 run.log().events().size(),
                 count(run, Fate.APPLIED),
                 count(run, Fate.DUPLICATE),
@@ -160,9 +159,5 @@ class ExactCountingIT {
         return run.log().events().stream()
                 .filter(event -> run.log().fate(event.receipt()) == fate)
                 .count();
-    }
-
-    private static void say(String format, Object... arguments) {
-        System.out.println("[system-tests] exact: " + String.format(Locale.ROOT, format, arguments));
     }
 }

@@ -44,7 +44,13 @@ public final class PartsSystem extends ProcessSystem {
                         Integer.toString(kafkaPort()),
                         "--data-dir",
                         data().resolve("broker").toString());
-            case INGEST -> launch(INGEST, service(ingestPort, Map.of()), INGEST);
+            case INGEST ->
+                launch(
+                        INGEST,
+                        service(
+                                ingestPort,
+                                Map.of("TALLY_INGEST_QUERY_URL", readUrl().toString())),
+                        INGEST);
             case STREAMS ->
                 launch(
                         STREAMS,

@@ -1,0 +1,103 @@
+package dev.tally.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tally.schemas.name.CounterName;
+import dev.tally.system.client.Answer;
+import dev.tally.system.client.Http;
+import dev.tally.system.harness.SetUp;
+import dev.tally.system.harness.TallySystem;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A writer learns what became of its event, and reads it back, from whichever process answers. */
+@ParameterizedClass
+@EnumSource(SetUp.class)
+class OwnWritesIT {
+    private static final CounterName COUNTER = CounterName.of("own", "writes");
+
+    @Parameter
+    SetUp setUp;
+
+    private TallySystem system;
+
+    @BeforeEach
+    void start() {
+        system = setUp.create("own-writes");
+        system.start();
+    }
+
+    @AfterEach
+    void close() {
+        system.close();
+    }
+
+    @Test
+    void shouldTellAWriterWhoWaitsWhatBecameOfEachEvent() throws IOException {
+        // when, then
+        assertCounted(write("POST", "{\"delta\":3,\"id\":\"a\"}"), "3", false);
+        assertCounted(write("POST", "{\"delta\":3,\"id\":\"a\"}"), "3", true);
+        assertCounted(write("PUT", "{\"total\":9223372036854775807}"), "9223372036854775807", false);
+
+        // when
+        Answer overflow = write("POST", "{\"delta\":1}");
+
+        // then
+        assertThat(overflow.status()).as(overflow.toString()).isEqualTo(409);
+        assertThat(overflow.code()).isEqualTo("overflow");
+        assertThat(overflow.json().path("receipt").asText()).isNotEmpty();
+
+        // when
+        Answer deleted = write("DELETE", "");
+
+        // then
+        assertThat(deleted.status()).as(deleted.toString()).isEqualTo(200);
+        assertThat(deleted.json().has("total")).isFalse();
+    }
+
+    @Test
+    void shouldReadWhatWasWrittenOnceItIsAppliedAndCommitted() throws IOException {
+        for (int i = 1; i <= 20; i++) {
+            // given
+            Answer written = Http.post(url(system.writeUrl(), ""), "", "");
+            assertThat(written.status()).as(written.toString()).isEqualTo(202);
+            String receipt = written.json().path("receipt").asText();
+
+            // when
+            Answer read = Http.get(url(system.readUrl(), "?after=" + receipt + (i % 5 == 0 ? "&committed=true" : "")));
+
+            // then
+            assertThat(read.status()).as(read.toString()).isEqualTo(200);
+            assertThat(read.json().path("total").asInt()).isEqualTo(i);
+            assertThat(read.json().path("asOf").path("receipt").asText()).isEqualTo(receipt);
+            assertThat(read.headers().firstValue("Tally-Receipt")).hasValue(receipt);
+        }
+    }
+
+    private Answer write(String method, String body) throws IOException {
+        String type = body.isEmpty() ? "" : "application/json";
+        return Http.send(method, url(system.writeUrl(), "?wait=30s"), BodyPublishers.ofString(body), type);
+    }
+
+    private static void assertCounted(Answer answer, String total, boolean duplicate) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        JsonNode json = answer.json();
+        assertThat(json.path("total").asText()).isEqualTo(total);
+        assertThat(json.path("duplicate").isBoolean()).isTrue();
+        assertThat(json.path("duplicate").asBoolean()).isEqualTo(duplicate);
+        assertThat(json.path("asOf").path("receipt").asText())
+                .isEqualTo(json.path("receipt").asText());
+    }
+
+    private static URI url(URI base, String query) {
+        return base.resolve("/v1/counters/" + COUNTER.path() + query);
+    }
+}
