@@ -7,12 +7,12 @@ import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Receipts;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.JsonWriter;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Response;
 import io.undertow.util.HttpString;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How the client is told what became of its events. Any thread. */
@@ -75,7 +75,7 @@ final class Answers {
     }
 
     static Response batch(int events, Appended appended) {
-        String receipt = receipt(appended.receipts());
+        String receipt = Receipts.text(appended.receipts());
         JsonWriter json = new JsonWriter()
                 .beginObject()
                 .name("accepted")
@@ -99,19 +99,5 @@ final class Answers {
             case SHUTTING_DOWN ->
                 request.problem(ErrorCode.SHUTTING_DOWN, "This process is shutting down; nothing was recorded");
         }
-    }
-
-    private static String receipt(List<Receipt> receipts) {
-        if (receipts.size() == 1) {
-            return receipts.get(0).toString();
-        }
-        StringBuilder joined = new StringBuilder(receipts.size() * 12);
-        for (Receipt receipt : receipts) {
-            if (joined.length() > 0) {
-                joined.append(',');
-            }
-            joined.append(receipt.partition()).append('-').append(receipt.offset());
-        }
-        return joined.toString();
     }
 }

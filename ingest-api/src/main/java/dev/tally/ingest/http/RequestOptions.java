@@ -57,16 +57,7 @@ record RequestOptions(
             query.only("numbers");
         }
         String wait = query.get("wait");
-        return new RequestOptions(numbersAsStrings(query), key, wait == null ? null : Wait.parse(wait));
-    }
-
-    private static boolean numbersAsStrings(QueryParameters query) {
-        String numbers = query.get("numbers");
-        if (numbers != null && !numbers.equals("string")) {
-            throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER, "numbers: " + Shown.text(numbers) + " (expected: string)");
-        }
-        return numbers != null;
+        return new RequestOptions(query.numbersAsStrings(), key, wait == null ? null : Wait.parse(wait));
     }
 
     private static String key(HeaderValues keys) {

@@ -3,9 +3,8 @@ package dev.tally.ingest.http;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.ShortDuration;
 import dev.tally.service.http.Shown;
-import dev.tally.service.settings.SettingType;
-import dev.tally.service.settings.SettingTypes;
 import java.time.Duration;
 
 /**
@@ -14,21 +13,17 @@ import java.time.Duration;
  * @param untilNanos when it ends, on the clock of {@link System#nanoTime}
  */
 record Wait(long untilNanos) {
-    private static final SettingType<Duration> DURATION =
-            SettingTypes.duration(Duration.ofMillis(1), ReadQuery.WAIT_MAX);
-
     /**
      * A wait that begins now.
      *
      * @throws ProblemException {@code invalid_parameter}
      */
     static Wait parse(String text) {
-        Duration duration = DURATION.parse(text);
-        if (duration == null) {
+        Duration duration = ShortDuration.parse(text, ReadQuery.WAIT_MAX);
+        if (duration == null || duration.isZero()) {
             throw new ProblemException(
                     ErrorCode.INVALID_PARAMETER,
-                    "wait: " + Shown.text(text) + " (expected: a duration such as 500ms or 2s, at most "
-                            + ReadQuery.WAIT_MAX.toSeconds() + "s)");
+                    "wait: " + Shown.text(text) + " (expected: " + ShortDuration.expected(ReadQuery.WAIT_MAX) + ")");
         }
         return new Wait(System.nanoTime() + duration.toNanos());
     }

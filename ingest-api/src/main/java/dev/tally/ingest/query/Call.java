@@ -1,5 +1,6 @@
 package dev.tally.ingest.query;
 
+import dev.tally.schemas.read.BoundedBody;
 import dev.tally.schemas.read.MalformedAnswerException;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadResult;

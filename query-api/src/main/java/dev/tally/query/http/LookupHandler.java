@@ -38,7 +38,7 @@ public final class LookupHandler implements Endpoint {
 
     @Override
     public void handle(Request request) throws Exception {
-        boolean numbersAsStrings = ReadOptions.numbersAsStrings(request.query().only("numbers"));
+        boolean numbersAsStrings = request.query().only("numbers").numbersAsStrings();
         if (request.header(TallyReceipt.HEADER) != null) {
             // Whoever sends it wants to read his own writes.
             throw new ProblemException(ErrorCode.NOT_SUPPORTED, "Tally-Receipt: not supported on a lookup");

@@ -30,22 +30,13 @@ record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
         }
         QueryParameters query =
                 request.query().notSupported("maxLagRecords").only("after", "wait", "committed", "numbers");
-        boolean numbersAsStrings = numbersAsStrings(query);
+        boolean numbersAsStrings = query.numbersAsStrings();
         boolean committed = committed(query.get("committed"));
         Receipts after = after(query.get("after"), headers);
         Duration wait = wait(query.get("wait"));
         return new ReadOptions(
                 numbersAsStrings,
                 after.isEmpty() && !committed ? ReadQuery.NOW : new ReadQuery(after, committed, wait, null));
-    }
-
-    /** Of any read. */
-    static boolean numbersAsStrings(QueryParameters query) {
-        String numbers = query.get("numbers");
-        if (numbers != null && !numbers.equals("string")) {
-            throw invalidParameter("numbers", numbers, "string");
-        }
-        return numbers != null;
     }
 
     private static boolean committed(@Nullable String value) {

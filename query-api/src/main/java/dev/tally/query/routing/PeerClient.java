@@ -1,6 +1,7 @@
 package dev.tally.query.routing;
 
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.BoundedBody;
 import dev.tally.schemas.read.MalformedAnswerException;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
@@ -123,6 +124,8 @@ final class PeerClient implements AutoCloseable {
         }
         if (cause instanceof PeerException own) {
             return own;
+        } else if (cause instanceof MalformedAnswerException) {
+            return new PeerException(String.valueOf(cause.getMessage()));
         } else if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
             return new PeerException("it did not answer within " + answerMax.toMillis() + " ms");
         } else if (cause instanceof ConnectException || cause instanceof java.nio.channels.ClosedChannelException) {

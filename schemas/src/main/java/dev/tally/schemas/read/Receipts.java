@@ -2,7 +2,6 @@ package dev.tally.schemas.read;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class Receipts {
     public static final Receipts NONE = new Receipts(List.of());
     public static final int TEXT_CHARS_MAX = 1024;
+
+    /** About so long is a part. */
+    private static final int PART_CHARS = 12;
 
     private final List<Receipt> parts;
 
@@ -97,6 +99,21 @@ public final class Receipts {
 
     @Override
     public String toString() {
-        return parts.stream().map(Receipt::toString).collect(Collectors.joining(","));
+        return text(parts);
+    }
+
+    /** The text to give out for what was written. */
+    public static String text(List<Receipt> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0).toString();
+        }
+        StringBuilder joined = new StringBuilder(parts.size() * PART_CHARS);
+        for (Receipt part : parts) {
+            if (!joined.isEmpty()) {
+                joined.append(',');
+            }
+            joined.append(part.partition()).append('-').append(part.offset());
+        }
+        return joined.toString();
     }
 }

@@ -88,6 +88,20 @@ public final class QueryParameters {
         return values.get(name);
     }
 
+    /**
+     * Whether {@code numbers=string} asks for numbers of 64 bits as strings, for readers that round them.
+     *
+     * @throws ProblemException {@code invalid_parameter} for any other value
+     */
+    public boolean numbersAsStrings() {
+        String numbers = values.get("numbers");
+        if (numbers != null && !numbers.equals("string")) {
+            throw new ProblemException(
+                    ErrorCode.INVALID_PARAMETER, "numbers: " + Shown.text(numbers) + " (expected: string)");
+        }
+        return numbers != null;
+    }
+
     private static boolean isOneOf(String name, String[] names) {
         for (String each : names) {
             if (each.equals(name)) {

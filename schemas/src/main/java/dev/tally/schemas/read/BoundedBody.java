@@ -1,6 +1,5 @@
-package dev.tally.ingest.query;
+package dev.tally.schemas.read;
 
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -10,15 +9,23 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the body of an answer, and gives up on one that is longer than it may be. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+/**
+ * Collects the body of an answer of {@link ReadProtocol} for the JDK's client, which has no bound, and gives up on one that
+ * is longer than it may be: that is a {@link MalformedAnswerException}.
+ */
+public final class BoundedBody implements BodySubscriber<byte[]> {
+    private static final int BYTES_AT_FIRST = 256;
+
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private final byte[] bytes;
+    private final int bytesMax;
+    private byte[] bytes;
     private int length;
     private @Nullable Subscription subscription;
 
-    BoundedBody(int bytesMax) {
-        this.bytes = new byte[bytesMax];
+    /** @param bytesMax of the body */
+    public BoundedBody(int bytesMax) {
+        this.bytesMax = bytesMax;
+        this.bytes = new byte[Math.min(bytesMax, BYTES_AT_FIRST)];
     }
 
     @Override
@@ -36,12 +43,16 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     public void onNext(List<ByteBuffer> parts) {
         for (ByteBuffer part : parts) {
             int more = part.remaining();
-            if (more > bytes.length - length) {
+            if (more > bytesMax - length) {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                body.completeExceptionally(new IOException("longer than " + bytes.length + " bytes"));
+                body.completeExceptionally(
+                        new MalformedAnswerException("the answer is longer than " + bytesMax + " bytes"));
                 return;
+            }
+            if (length + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.min(bytesMax, Math.max(length + more, 2 * bytes.length)));
             }
             part.get(bytes, length, more);
             length += more;
