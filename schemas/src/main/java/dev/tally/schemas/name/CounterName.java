@@ -108,7 +108,8 @@ public final class CounterName {
         return path.toString();
     }
 
-    private static boolean isNamespace(String text) {
+    /** Whether the text is a namespace. */
+    public static boolean isNamespace(String text) {
         if (text.isEmpty() || text.length() > NAMESPACE_CHARS_MAX || !isLetterOrDigit(text.charAt(0))) {
             return false;
         }
@@ -125,9 +126,19 @@ public final class CounterName {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
-    /** Whether the characters may stand in a counter's name; its length in bytes is for the caller to check. */
+    /** Whether counters may begin with the text; it may be empty. */
+    public static boolean isPrefix(String text) {
+        return isOfCounters(text) && text.getBytes(StandardCharsets.UTF_8).length <= COUNTER_BYTES_MAX;
+    }
+
+    /** Whether it may be a counter's name; its length in bytes is for the caller to check. */
     private static boolean isCounter(String text) {
-        if (text.isEmpty() || text.length() > COUNTER_BYTES_MAX || text.equals(".") || text.equals("..")) {
+        return !text.isEmpty() && !text.equals(".") && !text.equals("..") && isOfCounters(text);
+    }
+
+    /** Whether the characters may stand in a counter's name. */
+    private static boolean isOfCounters(String text) {
+        if (text.length() > COUNTER_BYTES_MAX) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * {@code wait=2000} (milliseconds) and {@code event=3-55}, perhaps with {@code id=…}. Asked for an event, found and unknown
  * come with {@code "fate":"applied"}, {@code duplicate}, {@code overflow} or {@code forgotten}.
  *
+ * <p>{@code GET …/counters/{namespace}/{counter}/history} takes a {@link HistoryRange}, {@code step=hour&from=490000&to=490024},
+ * {@code GET …/explain} nothing, and {@code GET /internal/v1/g1/partitions/{partition}/counters/{namespace}} a
+ * {@link PageQuery}, {@code order=name&limit=100}, perhaps with {@code prefix} and {@code beyond}; all of them a
+ * {@link ReadQuery} too. Each answers {@code {"given":…,"asOf":{…}}}, with the value as its codec says, or
+ * {@code {"missing":{…}}}, which holds one of the above.
+ *
  * <p>{@code GET /internal/v1/g1/ownership} answers
  * {@code {"generation":"g1","partitions":12,"owners":[{"endpoint":"host:port","partitions":[0,1]}]}}.
  */
@@ -34,23 +40,79 @@ public final class ReadProtocol {
     public static final String GENERATION = "g1";
 
     public static final String COUNTER_TEMPLATE = "/internal/v1/" + GENERATION + "/counters/{namespace}/{counter}";
+    public static final String HISTORY_TEMPLATE = COUNTER_TEMPLATE + "/history";
+    public static final String EXPLAIN_TEMPLATE = COUNTER_TEMPLATE + "/explain";
+    public static final String PAGE_TEMPLATE =
+            "/internal/v1/" + GENERATION + "/partitions/{partition}/counters/{namespace}";
     public static final String OWNERSHIP_PATH = "/internal/v1/" + GENERATION + "/ownership";
 
-    /** The names of all query parameters. */
+    /** The names of all query parameters of a read. */
     public static final List<String> PARAMETERS = ReadQueryText.PARAMETERS;
+    /** The names of those that a history takes besides. */
+    public static final List<String> RANGE_PARAMETERS = PageQueryText.RANGE_PARAMETERS;
+    /** The names of those that a page takes besides. */
+    public static final List<String> PAGE_PARAMETERS = PageQueryText.PAGE_PARAMETERS;
 
     /** No answer of a read is longer, in bytes. */
     public static final int RESULT_BYTES_MAX = 4 * 1024;
+    /** No history, explanation or page is longer, in bytes. */
+    public static final int ANSWER_BYTES_MAX = 1024 * 1024;
     /** No answer about ownership is longer, in bytes. */
     public static final int OWNERSHIP_BYTES_MAX = 1024 * 1024;
 
     private static final String COUNTERS = "/internal/v1/" + GENERATION + "/counters/";
+
+    private static final String PARTITIONS = "/internal/v1/" + GENERATION + "/partitions/";
+    private static final AnswerJson.Codec<History> HISTORY = new HistoryCodec();
+    private static final AnswerJson.Codec<Explanation> EXPLANATION = new ExplanationCodec();
+    private static final AnswerJson.Codec<CounterPage> PAGE = new CounterPageCodec();
 
     private ReadProtocol() {}
 
     /** The target to ask for one counter: path and query, percent-encoded. */
     public static String counterTarget(CounterName counter, ReadQuery query) {
         return COUNTERS + counter.path() + ReadQueryText.write(query);
+    }
+
+    /** The target to ask for a counter's history. */
+    public static String historyTarget(CounterName counter, HistoryRange range, ReadQuery query) {
+        StringBuilder target =
+                new StringBuilder(COUNTERS).append(counter.path()).append("/history");
+        StringBuilder parameters = new StringBuilder();
+        PageQueryText.append(range, parameters);
+        ReadQueryText.append(query, parameters);
+        return target.append(parameters).toString();
+    }
+
+    /** The target to ask for a counter's explanation. */
+    public static String explainTarget(CounterName counter, ReadQuery query) {
+        return COUNTERS + counter.path() + "/explain" + ReadQueryText.write(query);
+    }
+
+    /** The target to ask for a partition's counters. */
+    public static String pageTarget(int partition, PageQuery page, ReadQuery query) {
+        StringBuilder parameters = new StringBuilder();
+        PageQueryText.append(page, parameters);
+        ReadQueryText.append(query, parameters);
+        return PARTITIONS + partition + "/counters/" + page.namespace() + parameters;
+    }
+
+    /**
+     * Reads back which buckets a target asks for.
+     *
+     * @throws IllegalArgumentException if the parameters make no range
+     */
+    public static HistoryRange parseRange(Function<String, @Nullable String> parameters) {
+        return PageQueryText.range(parameters);
+    }
+
+    /**
+     * Reads back which counters a target asks for.
+     *
+     * @throws IllegalArgumentException if the parameters make no page
+     */
+    public static PageQuery parsePage(String namespace, Function<String, @Nullable String> parameters) {
+        return PageQueryText.page(namespace, parameters);
     }
 
     /**
@@ -70,6 +132,33 @@ public final class ReadProtocol {
     /** @throws MalformedAnswerException if the bytes are anything but one result, to the last byte */
     public static ReadResult parseResult(byte[] json) throws MalformedAnswerException {
         return ReadResultJson.parse(json);
+    }
+
+    public static byte[] writeHistory(Answer<History> answer) {
+        return AnswerJson.write(answer, HISTORY);
+    }
+
+    /** @throws MalformedAnswerException if the bytes are anything but one such answer, to the last byte */
+    public static Answer<History> parseHistory(byte[] json) throws MalformedAnswerException {
+        return AnswerJson.parse(json, HISTORY);
+    }
+
+    public static byte[] writeExplanation(Answer<Explanation> answer) {
+        return AnswerJson.write(answer, EXPLANATION);
+    }
+
+    /** @throws MalformedAnswerException if the bytes are anything but one such answer, to the last byte */
+    public static Answer<Explanation> parseExplanation(byte[] json) throws MalformedAnswerException {
+        return AnswerJson.parse(json, EXPLANATION);
+    }
+
+    public static byte[] writePage(Answer<CounterPage> answer) {
+        return AnswerJson.write(answer, PAGE);
+    }
+
+    /** @throws MalformedAnswerException if the bytes are anything but one such answer, to the last byte */
+    public static Answer<CounterPage> parsePage(byte[] json) throws MalformedAnswerException {
+        return AnswerJson.parse(json, PAGE);
     }
 
     public static byte[] write(Ownership ownership) {

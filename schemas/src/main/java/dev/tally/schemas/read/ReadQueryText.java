@@ -22,6 +22,12 @@ final class ReadQueryText {
     /** With the question mark; empty for {@link ReadQuery#NOW}. */
     static String write(ReadQuery query) {
         StringBuilder text = new StringBuilder();
+        append(query, text);
+        return text.toString();
+    }
+
+    /** Adds it to a query that may have begun; {@code text} is empty or holds a question mark. */
+    static void append(ReadQuery query, StringBuilder text) {
         if (!query.after().isEmpty()) {
             add(text, AFTER, query.after().toString());
         }
@@ -39,10 +45,9 @@ final class ReadQueryText {
                 add(text, ID, id);
             }
         }
-        return text.toString();
     }
 
-    private static void add(StringBuilder text, String name, String value) {
+    static void add(StringBuilder text, String name, String value) {
         // A space becomes a plus sign there, which a strict reader takes for itself.
         String escaped = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
         text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(escaped);

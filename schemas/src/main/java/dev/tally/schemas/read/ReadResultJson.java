@@ -33,31 +33,33 @@ final class ReadResultJson {
     private ReadResultJson() {}
 
     static byte[] write(ReadResult result) {
-        return Json.write(out -> {
-            out.writeStartObject();
-            if (result instanceof ReadResult.Found found) {
-                out.writeStringField(STATUS, "found");
-                out.writeNumberField(TOTAL, found.total());
-                out.writeNumberField(UPDATED_AT, found.updatedAt().toEpochMilli());
-                AsOfJson.write(AS_OF, found.asOf(), out);
-                writeFate(found.fate(), out);
-            } else if (result instanceof ReadResult.Unknown unknown) {
-                out.writeStringField(STATUS, "unknown");
-                AsOfJson.write(AS_OF, unknown.asOf(), out);
-                writeFate(unknown.fate(), out);
-            } else if (result instanceof ReadResult.Elsewhere elsewhere) {
-                out.writeStringField(STATUS, "elsewhere");
-                out.writeStringField(OWNER, elsewhere.owner());
-            } else if (result instanceof ReadResult.NotReady notReady) {
-                out.writeStringField(STATUS, "not_ready");
-                out.writeStringField(REASON, notReady.reason());
-            } else if (result instanceof ReadResult.NotReached notReached) {
-                out.writeStringField(STATUS, "not_reached");
-                out.writeStringField(WHY, name(notReached.why()));
-                out.writeStringField(REASON, notReached.detail());
-            }
-            out.writeEndObject();
-        });
+        return Json.write(out -> write(result, out));
+    }
+
+    static void write(ReadResult result, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        if (result instanceof ReadResult.Found found) {
+            out.writeStringField(STATUS, "found");
+            out.writeNumberField(TOTAL, found.total());
+            out.writeNumberField(UPDATED_AT, found.updatedAt().toEpochMilli());
+            AsOfJson.write(AS_OF, found.asOf(), out);
+            writeFate(found.fate(), out);
+        } else if (result instanceof ReadResult.Unknown unknown) {
+            out.writeStringField(STATUS, "unknown");
+            AsOfJson.write(AS_OF, unknown.asOf(), out);
+            writeFate(unknown.fate(), out);
+        } else if (result instanceof ReadResult.Elsewhere elsewhere) {
+            out.writeStringField(STATUS, "elsewhere");
+            out.writeStringField(OWNER, elsewhere.owner());
+        } else if (result instanceof ReadResult.NotReady notReady) {
+            out.writeStringField(STATUS, "not_ready");
+            out.writeStringField(REASON, notReady.reason());
+        } else if (result instanceof ReadResult.NotReached notReached) {
+            out.writeStringField(STATUS, "not_reached");
+            out.writeStringField(WHY, name(notReached.why()));
+            out.writeStringField(REASON, notReached.detail());
+        }
+        out.writeEndObject();
     }
 
     private static void writeFate(@Nullable Fate fate, JsonGenerator out) throws IOException {
@@ -80,10 +82,15 @@ final class ReadResultJson {
     }
 
     static ReadResult parse(byte[] json) throws MalformedAnswerException {
-        return Json.parse(json, in -> new ReadResultJson().read(in));
+        return Json.parse(json, ReadResultJson::read);
     }
 
-    private ReadResult read(JsonParser in) throws IOException, MalformedAnswerException {
+    /** Reads the object that the parser stands on. */
+    static ReadResult read(JsonParser in) throws IOException, MalformedAnswerException {
+        return new ReadResultJson().readFields(in);
+    }
+
+    private ReadResult readFields(JsonParser in) throws IOException, MalformedAnswerException {
         Json.object(in, name -> {
             fields.add(name);
             switch (name) {
@@ -130,79 +137,6 @@ final class ReadResultJson {
         fields.remove(STATUS);
         if (!fields.equals(Set.of(expected))) {
             throw new MalformedAnswerException("other fields than those of " + status);
-        }
-    }
-
-    /** {@link AsOf} as JSON, both ways. */
-    private static final class AsOfJson {
-        private @Nullable Integer partition;
-        private @Nullable Long offset;
-        private @Nullable Long time;
-        private @Nullable Long lag;
-        private AsOf.@Nullable Role role;
-        private @Nullable Long checkedAt;
-        private int count;
-
-        static void write(String name, AsOf asOf, JsonGenerator out) throws IOException {
-            Receipt receipt = asOf.receipt();
-            Instant time = asOf.time();
-            Long lag = asOf.lag();
-            out.writeObjectFieldStart(name);
-            if (receipt == null || time == null) {
-                out.writeNullField("partition");
-                out.writeNullField("offset");
-                out.writeNullField("time");
-            } else {
-                out.writeNumberField("partition", receipt.partition());
-                out.writeNumberField("offset", receipt.offset());
-                out.writeNumberField("time", time.toEpochMilli());
-            }
-            if (lag == null) {
-                out.writeNullField("lag");
-            } else {
-                out.writeNumberField("lag", lag);
-            }
-            out.writeStringField("role", asOf.role() == AsOf.Role.ACTIVE ? "active" : "standby");
-            out.writeNumberField("checkedAt", asOf.checkedAt().toEpochMilli());
-            out.writeEndObject();
-        }
-
-        static AsOf read(JsonParser in) throws IOException, MalformedAnswerException {
-            return new AsOfJson().readFields(in);
-        }
-
-        private AsOf readFields(JsonParser in) throws IOException, MalformedAnswerException {
-            Json.object(in, name -> {
-                count++;
-                switch (name) {
-                    case "partition" -> partition = Json.smallNumberOrNull(in);
-                    case "offset" -> offset = Json.numberOrNull(in);
-                    case "time" -> time = Json.numberOrNull(in);
-                    case "lag" -> lag = Json.numberOrNull(in);
-                    case "role" -> role = role(Json.string(in));
-                    case "checkedAt" -> checkedAt = Json.number(in);
-                    default -> throw Json.unknownField(name);
-                }
-            });
-            if (count != 6) {
-                throw new MalformedAnswerException("an incomplete asOf");
-            }
-            Instant checked = Instant.ofEpochMilli(Json.required(checkedAt, "checkedAt"));
-            AsOf.Role asked = Json.required(role, "role");
-            if (partition != null && offset != null && time != null) {
-                return new AsOf(new Receipt(partition, offset), Instant.ofEpochMilli(time), lag, asked, checked);
-            } else if (partition == null && offset == null && time == null) {
-                return new AsOf(null, null, lag, asked, checked);
-            }
-            throw new MalformedAnswerException("half a receipt");
-        }
-
-        private static AsOf.Role role(String role) throws MalformedAnswerException {
-            return switch (role) {
-                case "active" -> AsOf.Role.ACTIVE;
-                case "standby" -> AsOf.Role.STANDBY;
-                default -> throw new MalformedAnswerException("unknown role " + role);
-            };
         }
     }
 }

@@ -1,0 +1,16 @@
+package dev.tally.schemas.read;
+
+/** What a read came to that is not of one counter's total: a value and as of when it holds, or why there is none. */
+public sealed interface Answer<T> {
+    /** @param asOf the value is exact as of its receipt */
+    record Given<T>(T value, AsOf asOf) implements Answer<T> {}
+
+    /** @param why anything but a total */
+    record Missing<T>(ReadResult why) implements Answer<T> {
+        public Missing {
+            if (why instanceof ReadResult.Found) {
+                throw new IllegalArgumentException("why: a total (expected: a reason)");
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tally.schemas.read;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counters of one namespace on one partition, in the order that was asked for.
+ *
+ * @param upTo the name up to which this is all there is, in the order of names; null if there are no more at all. It may lie
+ *     beyond the last entry: a page can end early, even empty
+ */
+public record CounterPage(List<Entry> counters, @Nullable String upTo) {
+    /** @param updatedAt the log time of the last event that changed the total */
+    public record Entry(String counter, long total, Instant updatedAt) {}
+
+    public CounterPage {
+        counters = List.copyOf(counters);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tally.schemas.read;
+
+/**
+ * Which buckets of a history are asked for.
+ *
+ * @param from the number of the first bucket, as {@link Step#bucket} counts them
+ * @param to the number of the bucket after the last one
+ */
+public record HistoryRange(Step step, long from, long to) {
+    public static final int BUCKETS_MAX = 10_000;
+
+    public HistoryRange {
+        // In this order nothing overflows.
+        if (to <= from || to - BUCKETS_MAX > from) {
+            throw new IllegalArgumentException(
+                    "from, to: " + from + ", " + to + " (expected: 1 to " + BUCKETS_MAX + " buckets)");
+        }
+    }
+}

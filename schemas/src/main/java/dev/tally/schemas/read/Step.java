@@ -1,0 +1,48 @@
+package dev.tally.schemas.read;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How long the buckets of a history are. They begin at whole minutes, hours and days of UTC. */
+public enum Step {
+    MINUTE(Duration.ofMinutes(1)),
+    HOUR(Duration.ofHours(1)),
+    DAY(Duration.ofDays(1));
+
+    private final Duration length;
+
+    Step(Duration length) {
+        this.length = length;
+    }
+
+    public Duration length() {
+        return length;
+    }
+
+    /** The number of the bucket that holds a time, in milliseconds since 1970: 0 begins with 1970. */
+    public long bucket(long millis) {
+        return Math.floorDiv(millis, length.toMillis());
+    }
+
+    /** When a bucket begins. */
+    public Instant start(long bucket) {
+        return Instant.ofEpochMilli(Math.multiplyExact(bucket, length.toMillis()));
+    }
+
+    /** As it is written: {@code minute}, {@code hour}, {@code day}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Null if the word is none of theirs. */
+    public static @Nullable Step ofWord(String word) {
+        for (Step step : values()) {
+            if (step.word().equals(word)) {
+                return step;
+            }
+        }
+        return null;
+    }
+}
