@@ -1,8 +1,8 @@
 package dev.tally.streams;
 
-import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.StateReader;
 import dev.tally.schemas.wire.ReleasedSchemas;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
@@ -11,7 +11,6 @@ import dev.tally.service.lifecycle.Service;
 import dev.tally.streams.read.LocalReader;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.server.ReadRoutes;
-import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.topology.FoldMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,7 +59,7 @@ public final class CounterStreamsService implements Service {
                 InstanceId.of(settings.stateDir()),
                 reachedBy,
                 settings.stateDir(),
-                new Generation(settings.deduplicationWindow()),
+                settings.generation(),
                 settings.threads(),
                 settings.standbys(),
                 settings.stateMemoryBytes(),
@@ -71,7 +70,7 @@ public final class CounterStreamsService implements Service {
     }
 
     /** Reads the counters of the partitions that this instance owns. */
-    public CounterReader reader() {
+    public StateReader reader() {
         return reader;
     }
 

@@ -6,8 +6,9 @@ import dev.tally.service.settings.HttpSettings;
 import dev.tally.service.settings.KafkaSettings;
 import dev.tally.service.settings.TallySettings;
 import dev.tally.streams.runtime.StreamsProperties;
+import dev.tally.streams.state.Generation;
+import dev.tally.streams.state.HistoryRetention;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param standbys how many further instances keep a copy of each partition's state
  * @param partitions how many partitions the topics have
  * @param replicationFactor of topics that are created; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default
- * @param deduplicationWindow for how long, by log time, ids are remembered
+ * @param generation what the state depends on beside the log
  * @param streams the properties for Kafka Streams, the brokers among them
  * @param admin the properties for the admin client
  */
@@ -35,7 +36,7 @@ public record StreamsSettings(
         int standbys,
         int partitions,
         int replicationFactor,
-        Duration deduplicationWindow,
+        Generation generation,
         Map<String, Object> streams,
         Map<String, Object> admin) {
     public static final int DEFAULT_PORT = 8082;
@@ -59,11 +60,19 @@ public record StreamsSettings(
                 environment.get(TallySettings.STREAMS_STANDBYS),
                 environment.get(TallySettings.EVENTS_PARTITIONS),
                 replication,
-                environment.get(TallySettings.DEDUPLICATION_WINDOW),
+                generation(environment),
                 kafka.properties(
                         KafkaSettings.Client.STREAMS,
                         StreamsProperties.defaults(replication),
                         StreamsProperties.guarantees(CounterStreamsService.APPLICATION_ID, InstanceId.of(stateDir))),
                 kafka.properties(KafkaSettings.Client.ADMIN, Map.of("client.id", "tally-streams-admin"), Map.of()));
+    }
+
+    private static Generation generation(Environment environment) {
+        HistoryRetention history = new HistoryRetention(
+                environment.get(TallySettings.HISTORY_MINUTES),
+                environment.get(TallySettings.HISTORY_HOURS),
+                environment.get(TallySettings.HISTORY_DAYS));
+        return new Generation(environment.get(TallySettings.DEDUPLICATION_WINDOW), history, true);
     }
 }

@@ -1,12 +1,12 @@
 package dev.tally.streams.read;
 
-import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.NotReached;
 import dev.tally.schemas.read.ReadResult.Why;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.CounterView;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,50 +20,47 @@ import org.jspecify.annotations.Nullable;
  * One read that waits: until its receipt is applied, then perhaps until what it read is committed. It goes on when it is
  * woken or its time is over, on the one thread of the waits; in between it is an entry in a queue.
  */
-final class WaitingRead {
+final class WaitingRead<R> {
     /** An event that was acknowledged is applied long before; who is still here may hold a receipt of another log. */
     private static final long LOOK_AHEAD_MILLIS = 100;
 
     private static final long LOOK_COMMITTED_MILLIS = 20;
 
-    private final LocalReader reader;
+    private final StreamsRuntime runtime;
     private final ScheduledExecutorService waits;
-    private final CounterName counter;
-    private final int partition;
+    private final PartitionRead<R> read;
     private final ReadQuery query;
     private final long deadlineNanos;
-    private final CompletableFuture<ReadResult> result = new CompletableFuture<>();
+    private final CompletableFuture<R> result = new CompletableFuture<>();
     private final @Nullable Receipt target;
 
     WaitingRead(
-            LocalReader reader,
+            StreamsRuntime runtime,
             ScheduledExecutorService waits,
-            CounterName counter,
-            int partition,
+            PartitionRead<R> read,
             ReadQuery query,
             @Nullable Receipt target) {
-        this.reader = reader;
+        this.runtime = runtime;
         this.waits = waits;
-        this.counter = counter;
-        this.partition = partition;
+        this.read = read;
         this.query = query;
         this.target = target;
         this.deadlineNanos = System.nanoTime() + query.waitMax().toNanos();
     }
 
     /** Completed in the time that the query gives, and a little more if Kafka has to be asked. */
-    CompletableFuture<ReadResult> result() {
+    CompletableFuture<R> result() {
         return result;
     }
 
-    /** @param view of the counter's partition */
+    /** @param view of the partition */
     void start(CounterView view) {
         Receipt until = target;
-        if (until == null || view.position().offset() >= until.offset()) {
+        if (until == null || read.position(view).offset() >= until.offset()) {
             read();
             return;
         }
-        CounterView.Waiting entry = view.await(until.offset(), () -> later(this::read, Duration.ZERO));
+        CounterView.Waiting entry = read.await(view, until.offset(), () -> later(this::read, Duration.ZERO));
         var unused = result.whenComplete((done, failure) -> entry.giveUp());
         unlessDone(
                 () -> lookAhead(until),
@@ -75,9 +72,11 @@ final class WaitingRead {
         if (result.isDone()) {
             return;
         }
-        var unused = reader.runtime().logEnds().whenComplete((ends, failure) -> {
+        var unused = runtime.logEnds().whenComplete((ends, failure) -> {
+            int partition = read.partition();
             if (ends != null && ends[partition] <= until.offset()) {
-                finish(new NotReached(Why.AHEAD, until + ": the log ends before " + partition + "-" + ends[partition]));
+                String detail = until + ": the log ends before " + partition + "-" + ends[partition];
+                finish(read.without(new NotReached(Why.AHEAD, detail)));
             } else {
                 unlessDone(() -> giveUp(until + " is not counted yet"), left());
             }
@@ -88,41 +87,41 @@ final class WaitingRead {
         if (result.isDone()) {
             return;
         }
-        var unused = reader.readAfter(counter, partition, target, query.event()).whenComplete((read, failure) -> {
-            AsOf asOf = read == null ? null : read.statedAsOf();
+        var unused = LocalReader.reflecting(target, read).whenComplete((done, failure) -> {
+            AsOf asOf = done == null ? null : read.asOf(done);
             if (failure != null) {
-                finish(new ReadResult.NotReady("the state could not be read: " + failure.getMessage()));
+                finish(read.without(new ReadResult.NotReady("the state could not be read: " + failure.getMessage())));
             } else if (asOf == null || !query.committed()) {
-                finish(read);
+                finish(done);
             } else {
-                awaitCommit(read, asOf);
+                awaitCommit(done, asOf);
             }
         });
     }
 
-    private void awaitCommit(ReadResult read, AsOf asOf) {
+    private void awaitCommit(R done, AsOf asOf) {
         Receipt receipt = asOf.receipt();
         if (receipt == null || result.isDone()) {
-            finish(read);
+            finish(done);
             return;
         }
-        var unused = reader.runtime().committedOffsets().whenComplete((committed, failure) -> {
-            if (committed != null && committed[partition] > receipt.offset()) {
-                finish(read);
+        var unused = runtime.committedOffsets().whenComplete((committed, failure) -> {
+            if (committed != null && committed[read.partition()] > receipt.offset()) {
+                finish(done);
             } else if (left().isZero()) {
                 giveUp(receipt + " is counted and not committed yet");
             } else {
-                later(() -> awaitCommit(read, asOf), Duration.ofMillis(LOOK_COMMITTED_MILLIS));
+                later(() -> awaitCommit(done, asOf), Duration.ofMillis(LOOK_COMMITTED_MILLIS));
             }
         });
     }
 
     private void giveUp(String detail) {
-        finish(new NotReached(Why.NOT_YET, detail));
+        finish(read.without(new NotReached(Why.NOT_YET, detail)));
     }
 
-    private void finish(ReadResult read) {
-        result.complete(read);
+    private void finish(R done) {
+        result.complete(done);
     }
 
     private Duration left() {
@@ -146,7 +145,7 @@ final class WaitingRead {
         try {
             return waits.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            finish(new ReadResult.NotReady("this instance is stopping"));
+            finish(read.without(new ReadResult.NotReady("this instance is stopping")));
             return null;
         }
     }

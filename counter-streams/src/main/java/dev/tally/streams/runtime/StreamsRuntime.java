@@ -6,10 +6,10 @@ import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.schemas.wire.SchemaLookup;
 import dev.tally.service.lifecycle.RefusedException;
-import dev.tally.streams.state.CounterStoreBuilder;
 import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.GenerationMismatchException;
 import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.state.StateLimits;
 import dev.tally.streams.state.StateMemory;
 import dev.tally.streams.topology.CounterTopology;
 import dev.tally.streams.topology.FoldMetrics;
@@ -130,6 +130,12 @@ public final class StreamsRuntime implements AutoCloseable {
         return now == null || closed ? 0 : now.memory.usedBytes();
     }
 
+    /** {@code host:port} by which other processes reach this instance; null before the start. */
+    public @Nullable String endpoint() {
+        Running now = running;
+        return now == null ? null : now.endpoint;
+    }
+
     /** Who owns what, as this instance last heard. */
     public Owners owners() {
         Running now = running;
@@ -187,12 +193,7 @@ public final class StreamsRuntime implements AutoCloseable {
         properties.putAll(StreamsProperties.of(options, memory));
         KafkaStreams streams = new KafkaStreams(
                 CounterTopology.build(
-                        options.partitions(),
-                        schemas,
-                        serving,
-                        metrics,
-                        options.generation(),
-                        CounterStoreBuilder.ENTRIES_MAX),
+                        options.partitions(), schemas, serving, metrics, options.generation(), StateLimits.DEFAULT),
                 properties);
         streams.setUncaughtExceptionHandler(e -> {
             failure.completeExceptionally(refusalOr(e));

@@ -2,10 +2,10 @@ package dev.tally.streams.server;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
-import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.StateReader;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.ProblemException;
 import dev.tally.service.http.QueryParameters;
@@ -13,46 +13,98 @@ import dev.tally.service.http.Request;
 import dev.tally.service.http.Response;
 import dev.tally.service.http.Route;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The endpoints of {@link ReadProtocol}: one counter, and who owns what. For query-api, not for the public. */
+/** The endpoints of {@link ReadProtocol}. For query-api, not for the public. */
 public final class ReadRoutes {
     private static final String JSON = "application/json";
+    private static final String[] READ = ReadProtocol.PARAMETERS.toArray(String[]::new);
+    private static final String[] HISTORY = with(ReadProtocol.RANGE_PARAMETERS);
+    private static final String[] PAGE = with(ReadProtocol.PAGE_PARAMETERS);
 
-    private ReadRoutes() {}
+    private final StateReader reader;
 
-    public static List<Route> of(CounterReader reader, Supplier<Ownership> ownership) {
+    private ReadRoutes(StateReader reader) {
+        this.reader = reader;
+    }
+
+    public static List<Route> of(StateReader reader, Supplier<Ownership> ownership) {
+        ReadRoutes routes = new ReadRoutes(reader);
         return List.of(
-                new Route("GET", ReadProtocol.COUNTER_TEMPLATE, request -> readCounter(reader, request)),
+                new Route("GET", ReadProtocol.COUNTER_TEMPLATE, routes::read),
+                new Route("GET", ReadProtocol.HISTORY_TEMPLATE, routes::history),
+                new Route("GET", ReadProtocol.EXPLAIN_TEMPLATE, routes::explain),
+                new Route("GET", ReadProtocol.PAGE_TEMPLATE, routes::page),
                 new Route("GET", ReadProtocol.OWNERSHIP_PATH, request -> {
                     request.query().only();
                     request.respond(Response.of(200, JSON, ReadProtocol.write(ownership.get())));
                 }));
     }
 
-    private static void readCounter(CounterReader reader, Request request) {
-        QueryParameters parameters = request.query().only(ReadProtocol.PARAMETERS.toArray(String[]::new));
-        CounterName counter;
-        try {
-            counter = CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
-        } catch (InvalidNameException e) {
-            throw new ProblemException(ErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
-        }
-        var unused = reader.read(counter, query(parameters)).whenComplete((result, failure) -> {
+    private static String[] with(List<String> parameters) {
+        return Stream.concat(ReadProtocol.PARAMETERS.stream(), parameters.stream())
+                .toArray(String[]::new);
+    }
+
+    private void read(Request request) {
+        QueryParameters parameters = request.query().only(READ);
+        answer(request, reader.read(counter(request), query(parameters)), ReadProtocol::write);
+    }
+
+    private void history(Request request) {
+        QueryParameters parameters = request.query().only(HISTORY);
+        answer(
+                request,
+                reader.history(
+                        counter(request), parsed(() -> ReadProtocol.parseRange(parameters::get)), query(parameters)),
+                ReadProtocol::writeHistory);
+    }
+
+    private void explain(Request request) {
+        QueryParameters parameters = request.query().only(READ);
+        answer(request, reader.explain(counter(request), query(parameters)), ReadProtocol::writeExplanation);
+    }
+
+    private void page(Request request) {
+        QueryParameters parameters = request.query().only(PAGE);
+        String namespace = request.pathParameter("namespace");
+        answer(
+                request,
+                parsed(() -> reader.page(
+                        Integer.parseInt(request.pathParameter("partition")),
+                        ReadProtocol.parsePage(namespace, parameters::get),
+                        query(parameters))),
+                ReadProtocol::writePage);
+    }
+
+    private static <R> void answer(Request request, CompletionStage<R> read, Function<R, byte[]> json) {
+        var unused = read.whenComplete((result, failure) -> {
             if (failure != null) {
                 request.fail(failure);
             } else {
-                request.respond(Response.of(200, JSON, ReadProtocol.write(result)));
+                request.respond(Response.of(200, JSON, json.apply(result)));
             }
         });
     }
 
-    private static ReadQuery query(QueryParameters parameters) {
-        if (parameters.isEmpty()) {
-            return ReadQuery.NOW;
-        }
+    private static CounterName counter(Request request) {
         try {
-            return ReadProtocol.parseQuery(parameters::get);
+            return CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
+        } catch (InvalidNameException e) {
+            throw new ProblemException(ErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ReadQuery query(QueryParameters parameters) {
+        return parameters.isEmpty() ? ReadQuery.NOW : parsed(() -> ReadProtocol.parseQuery(parameters::get));
+    }
+
+    private static <T> T parsed(Supplier<T> parse) {
+        try {
+            return parse.get();
         } catch (IllegalArgumentException e) {
             throw new ProblemException(ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage()));
         }

@@ -11,6 +11,7 @@ import org.apache.kafka.common.utils.Bytes;
 public final class CounterEntry extends SequenceLock {
     private final byte[] key;
     private final Bytes stateKey;
+    private final OpenBuckets open;
 
     private boolean exists;
     private long total;
@@ -27,16 +28,26 @@ public final class CounterEntry extends SequenceLock {
     boolean dirty;
     /** Its total changed since it was last written to the store. Fold thread only. */
     boolean totalDirty;
+    /** Among those that the index of the largest totals holds. Fold thread only. */
+    boolean indexed;
     /** Asked for since the last eviction went by. Fold thread only. */
     boolean touched = true;
 
     CounterEntry(byte[] key, Bytes stateKey) {
-        this.key = key;
-        this.stateKey = stateKey;
+        this(key, stateKey, new OpenBuckets());
     }
 
-    CounterEntry(byte[] key, Bytes stateKey, CounterSnapshot stored) {
-        this(key, stateKey);
+    private CounterEntry(byte[] key, Bytes stateKey, OpenBuckets open) {
+        this.key = key;
+        this.stateKey = stateKey;
+        this.open = open;
+    }
+
+    /** @param value as the store holds it */
+    CounterEntry(byte[] key, Bytes stateKey, byte[] value) {
+        this(key, stateKey, StateFormat.buckets(value));
+        CounterSnapshot stored = StateFormat.total(value);
+        indexed = StateFormat.isIndexed(value);
         exists = stored.exists();
         total = stored.total();
         adds = stored.adds();
@@ -58,6 +69,11 @@ public final class CounterEntry extends SequenceLock {
         return stateKey;
     }
 
+    /** Fold thread only: the newest buckets of its history. */
+    OpenBuckets open() {
+        return open;
+    }
+
     /** Fold thread only. */
     public boolean exists() {
         return exists;
@@ -71,6 +87,11 @@ public final class CounterEntry extends SequenceLock {
     /** Fold thread only. */
     public long lastOffset() {
         return lastOffset;
+    }
+
+    /** Fold thread only: of the event that made it exist. */
+    long firstOffset() {
+        return firstOffset;
     }
 
     /** Fold thread only: milliseconds since 1970. */
@@ -111,6 +132,7 @@ public final class CounterEntry extends SequenceLock {
         lastOffset = offset;
         lastTime = logTime;
         endChange();
+        open.clear();
     }
 
     /** Another event with an id that was applied: it leaves no other trace, so when the total last changed stays. */

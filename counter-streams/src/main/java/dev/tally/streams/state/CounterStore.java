@@ -30,11 +30,15 @@ public interface CounterStore extends StateStore {
     /** A counter that does not exist yet; it is kept once the first event is applied to it. */
     CounterEntry create(byte[] key);
 
-    void add(CounterEntry counter, long newTotal, long offset, long logTime);
+    /**
+     * @param value what is added
+     * @param occurredAt when that occurred, in milliseconds since 1970: it picks the buckets of the history
+     */
+    void add(CounterEntry counter, long newTotal, long value, long occurredAt, long offset, long logTime);
 
     void set(CounterEntry counter, long newTotal, long offset, long logTime);
 
-    /** Removes total and counts; the entry stays, so that a reader learns when the counter became unknown. */
+    /** Removes total, counts and history; the entry stays, so that a reader learns when the counter became unknown. */
     void delete(CounterEntry counter, long offset, long logTime);
 
     /** Whether the id was applied to the counter within the deduplication window before {@code logTime}. */

@@ -10,9 +10,6 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Builds the one store of the topology: a write-behind store over a logged RocksDB store, one per partition. */
 public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
-    /** How many counters a partition keeps in memory by default: about 10 MB of heap. */
-    public static final int ENTRIES_MAX = 50_000;
-
     /**
      * Compacted only, never deleted: the state is rebuilt from it. The broker's clock dates it, since record times may be
      * years old in a replay; and no value younger than an hour is compacted away, so that a reader that restores can tell
@@ -24,14 +21,14 @@ public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
             TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "3600000");
 
     private final ServingStores serving;
-    private final int entriesMax;
+    private final StateLimits limits;
     private final Generation generation;
     private final StoreBuilder<KeyValueStore<Bytes, byte[]>> inner;
 
-    public CounterStoreBuilder(String name, ServingStores serving, int entriesMax, Generation generation) {
+    public CounterStoreBuilder(String name, ServingStores serving, StateLimits limits, Generation generation) {
         this.generation = generation;
         this.serving = serving;
-        this.entriesMax = entriesMax;
+        this.limits = limits;
         this.inner = Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
@@ -40,7 +37,7 @@ public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
 
     @Override
     public CounterStore build() {
-        return new WriteBehindStore(inner.build(), serving, entriesMax, generation);
+        return new WriteBehindStore(inner.build(), serving, limits, generation);
     }
 
     @Override

@@ -36,6 +36,9 @@ public interface CounterView {
      */
     Fate fate(byte[] key, long offset, byte @Nullable [] id);
 
+    /** The state as it was last written out, for reads of more than one counter's total. */
+    WrittenState written();
+
     /**
      * Waits until an offset is applied.
      *

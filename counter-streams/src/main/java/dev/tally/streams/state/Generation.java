@@ -2,7 +2,9 @@ package dev.tally.streams.state;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.common.utils.ByteUtils;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +14,46 @@ import org.jspecify.annotations.Nullable;
  * go on with it: the same log would give another state from there on.
  *
  * <pre>
- * 'g' → format deduplicationWindow      varints
+ * 'g' → format deduplicationWindow minutes hours days topIndex      milliseconds and a number, zigzag varints
  * </pre>
  *
  * @param deduplicationWindow for how long, by log time, an id is remembered
+ * @param history for how long, by log time, buckets of histories are kept
+ * @param topIndex whether the largest totals of each namespace are indexed; without, each question for them reads them all
  */
-public record Generation(Duration deduplicationWindow) {
+public record Generation(Duration deduplicationWindow, HistoryRetention history, boolean topIndex) {
     /** Raised whenever what is written could be misread by an earlier reader. */
-    static final byte FORMAT = 2;
+    static final byte FORMAT = 3;
 
     static final Bytes KEY = Bytes.wrap(new byte[] {'g'});
 
+    private static final int VARINT_BYTES_MAX = 10;
+
+    /** What {@link #numbers} are, as settings. */
+    private static final List<String> NAMES = List.of(
+            "TALLY_DEDUPLICATION_WINDOW",
+            "TALLY_HISTORY_MINUTES",
+            "TALLY_HISTORY_HOURS",
+            "TALLY_HISTORY_DAYS",
+            "the index");
+
+    private long[] numbers() {
+        return new long[] {
+            deduplicationWindow.toMillis(),
+            history.minutes().toMillis(),
+            history.hours().toMillis(),
+            history.days().toMillis(),
+            topIndex ? 1 : 0
+        };
+    }
+
     byte[] value() {
-        long millis = deduplicationWindow.toMillis();
-        ByteBuffer out = ByteBuffer.allocate(1 + ByteUtils.sizeOfVarlong(millis));
+        ByteBuffer out = ByteBuffer.allocate(1 + NAMES.size() * VARINT_BYTES_MAX);
         out.put(FORMAT);
-        ByteUtils.writeVarlong(millis, out);
-        return out.array();
+        for (long number : numbers()) {
+            ByteUtils.writeVarlong(number, out);
+        }
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     /**
@@ -36,17 +61,23 @@ public record Generation(Duration deduplicationWindow) {
      * @throws GenerationMismatchException if the state was made otherwise
      */
     void verify(byte @Nullable [] stored) {
-        if (Arrays.equals(stored, value())) {
-            return;
-        }
         if (stored == null || stored[0] != FORMAT) {
             throw new GenerationMismatchException(
                     "The state is of another format than " + FORMAT
                             + ", which is the one that this version reads: it has to be rebuilt from the log under a new generation");
         }
         ByteBuffer in = ByteBuffer.wrap(stored, 1, stored.length - 1);
-        throw new GenerationMismatchException(
-                "TALLY_DEDUPLICATION_WINDOW is " + deduplicationWindow.toMillis() + "ms, and the state was made with "
-                        + ByteUtils.readVarlong(in) + "ms: set it as it was, or rebuild under a new generation");
+        List<String> differences = new ArrayList<>();
+        long[] numbers = numbers();
+        for (int i = 0; i < numbers.length; i++) {
+            long made = ByteUtils.readVarlong(in);
+            if (made != numbers[i]) {
+                differences.add(NAMES.get(i) + " is " + numbers[i] + "ms, and the state was made with " + made + "ms");
+            }
+        }
+        if (!differences.isEmpty()) {
+            throw new GenerationMismatchException(
+                    String.join("; ", differences) + ": set it as it was, or rebuild under a new generation");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tally.streams.state;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.ByteUtils;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -8,9 +9,12 @@ import org.apache.kafka.common.utils.Bytes;
  * How the state is written in the store and its changelog. Keys start with one byte that says what they are:
  *
  * <pre>
- * 't' key   a total:  flags (1: exists)  total  lastOffset  lastTime  lastOffset-firstOffset  lastTime-firstTime
- *                     adds  sets  duplicates  deletes
+ * 't' key   a counter: flags  total  lastOffset  lastTime  lastOffset-firstOffset  lastTime-firstTime
+ *                      adds  sets  duplicates  deletes  [buckets, see OpenBuckets]
+ *           flags: 1 exists, 2 in the index of the largest, 4 with buckets, 8 which are wide, 16 and others lie ahead of them
  * 'm'       the mark: offset  logTime
+ * 'h'       buckets of histories, see BucketKey and StoredBucket
+ * 'n' 'x'   the index of the largest totals, see TopIndex
  * 'i' 'e'   ids, see RememberedId and IdGroup
  * 'g'       the generation, see Generation
  * </pre>
@@ -21,22 +25,40 @@ final class StateFormat {
     static final byte TOTAL_PREFIX = 't';
     static final Bytes MARK_KEY = Bytes.wrap(new byte[] {'m'});
 
-    private static final byte EXISTS = 1;
-    private static final int LONGS_MAX = 9;
+    private static final int EXISTS = 1;
+    private static final int INDEXED = 2;
+    private static final int BUCKETS = 4;
+    private static final int WIDE = 8;
+    private static final int STORED_AHEAD = 16;
+    private static final int LONGS_MAX = 9 + OpenBuckets.LONGS_MAX;
     private static final int VARINT_BYTES_MAX = 10;
 
     private final ByteBuffer scratch = ByteBuffer.allocate(1 + LONGS_MAX * VARINT_BYTES_MAX);
 
     static Bytes totalKey(byte[] key) {
+        return prefixed(TOTAL_PREFIX, key);
+    }
+
+    static Bytes prefixed(byte prefix, byte[] key) {
         byte[] stateKey = new byte[key.length + 1];
-        stateKey[0] = TOTAL_PREFIX;
+        stateKey[0] = prefix;
         System.arraycopy(key, 0, stateKey, 1, key.length);
         return Bytes.wrap(stateKey);
     }
 
-    byte[] total(CounterSnapshot counter) {
+    /** The key without its first byte. */
+    static byte[] unprefixed(Bytes stateKey) {
+        byte[] bytes = stateKey.get();
+        return Arrays.copyOfRange(bytes, 1, bytes.length);
+    }
+
+    byte[] total(CounterSnapshot counter, boolean indexed, OpenBuckets buckets) {
+        int flags = (counter.exists() ? EXISTS : 0) | (indexed ? INDEXED : 0);
+        if (!buckets.isEmpty() || buckets.isStoredAhead()) {
+            flags |= BUCKETS | (buckets.isWide() ? WIDE : 0) | (buckets.isStoredAhead() ? STORED_AHEAD : 0);
+        }
         scratch.clear();
-        scratch.put(counter.exists() ? EXISTS : 0);
+        scratch.put((byte) flags);
         ByteUtils.writeVarlong(counter.total(), scratch);
         ByteUtils.writeVarlong(counter.lastOffset(), scratch);
         ByteUtils.writeVarlong(counter.lastTime(), scratch);
@@ -46,12 +68,31 @@ final class StateFormat {
         ByteUtils.writeVarlong(counter.sets(), scratch);
         ByteUtils.writeVarlong(counter.duplicates(), scratch);
         ByteUtils.writeVarlong(counter.deletes(), scratch);
+        if ((flags & BUCKETS) != 0) {
+            buckets.write(scratch);
+        }
         return written();
     }
 
-    static CounterSnapshot total(byte[] stored) {
+    static boolean isIndexed(byte[] stored) {
+        return (stored[0] & INDEXED) != 0;
+    }
+
+    static OpenBuckets buckets(byte[] stored) {
         ByteBuffer in = ByteBuffer.wrap(stored);
-        boolean exists = in.get() == EXISTS;
+        if ((stored[0] & BUCKETS) == 0) {
+            return new OpenBuckets();
+        }
+        CounterSnapshot unused = total(in);
+        return OpenBuckets.read(in, (stored[0] & WIDE) != 0, (stored[0] & STORED_AHEAD) != 0);
+    }
+
+    static CounterSnapshot total(byte[] stored) {
+        return total(ByteBuffer.wrap(stored));
+    }
+
+    private static CounterSnapshot total(ByteBuffer in) {
+        boolean exists = (in.get() & EXISTS) != 0;
         long total = ByteUtils.readVarlong(in);
         long lastOffset = ByteUtils.readVarlong(in);
         long lastTime = ByteUtils.readVarlong(in);

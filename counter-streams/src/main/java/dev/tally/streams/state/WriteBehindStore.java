@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * forwarding from within it, are internal to Kafka Streams; this class is the only one here that touches its internals.
  *
  * <p>Threads: everything is called by the stream thread that owns the partition, except the three methods of
- * {@link CounterView}. An entry leaves the memory only when the store below holds it, so a reader that misses it in memory
+ * {@link CounterView} and {@link WrittenState}. An entry leaves the memory only when the store below holds it, so a reader that misses it in memory
  * finds it below, as new or newer.
  */
 final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
@@ -36,9 +36,12 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private static final int WRITE_ENTRIES_MAX = 500;
 
     private final ServingStores serving;
-    private final int entriesMax;
+    private final StateLimits limits;
     private final Generation generation;
     private final RememberedIds ids;
+    private final Buckets buckets;
+    private final TopIndex topIndex;
+    private final WrittenState written;
     private final Overflows overflows = new Overflows();
     private final Waiters waiters = new Waiters();
     private final StateFormat format = new StateFormat();
@@ -57,17 +60,17 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     /** Set by the stream thread; others look whether there is one. */
     private volatile ServingStores.@Nullable Lease lease;
 
-    /**
-     * @param entriesMax how many counters are kept in memory; half as many changed ones are written out early, before the
-     *     commit
-     * @param generation what a state that is there already must have been made with
-     */
-    WriteBehindStore(KeyValueStore<Bytes, byte[]> store, ServingStores serving, int entriesMax, Generation generation) {
+    /** @param generation what a state that is there already must have been made with */
+    WriteBehindStore(
+            KeyValueStore<Bytes, byte[]> store, ServingStores serving, StateLimits limits, Generation generation) {
         super(store);
         this.generation = generation;
         this.ids = new RememberedIds(store, generation.deduplicationWindow().toMillis());
+        this.buckets = new Buckets(store, generation.history());
+        this.topIndex = new TopIndex(store, new Counters(), limits);
+        this.written = new WrittenState(store, generation, limits.pageEntries());
         this.serving = serving;
-        this.entriesMax = entriesMax;
+        this.limits = limits;
     }
 
     @Override
@@ -89,6 +92,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             generationWritten = true;
             Position restored = StateFormat.mark(stored);
             mark.set(restored.offset(), restored.logTime());
+            written.startAt(restored);
         }
         overflows.startAfter(mark.offset());
         lease = serving.announce(partition, this);
@@ -102,6 +106,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             lease = null;
         }
         waiters.wakeAll(); // they find that nobody serves the partition here
+        written.wakeAll();
     }
 
     @Override
@@ -124,7 +129,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             if (stored == null) {
                 return null;
             }
-            entry = new CounterEntry(key, stateKey, StateFormat.total(stored));
+            entry = new CounterEntry(key, stateKey, stored);
             entries.put(mapKey, entry);
         }
         entry.touched = true;
@@ -138,8 +143,9 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
-    public void add(CounterEntry counter, long newTotal, long offset, long logTime) {
+    public void add(CounterEntry counter, long newTotal, long value, long occurredAt, long offset, long logTime) {
         counter.add(newTotal, offset, logTime);
+        buckets.add(counter, occurredAt, value, logTime);
         changed(counter);
     }
 
@@ -163,7 +169,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     @Override
     public void duplicate(CounterEntry counter) {
         counter.duplicate();
-        written(counter);
+        toBeWritten(counter);
     }
 
     @Override
@@ -178,11 +184,11 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     private void changed(CounterEntry counter) {
         counter.totalDirty = true;
-        written(counter);
+        toBeWritten(counter);
     }
 
-    /** To be written, at the next commit. */
-    private void written(CounterEntry counter) {
+    /** At the next commit. */
+    private void toBeWritten(CounterEntry counter) {
         if (!counter.dirty) {
             counter.dirty = true;
             dirty.add(counter);
@@ -195,7 +201,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         mark.set(offset, logTime);
         recordsUnwritten++;
         waiters.applied(offset);
-        if (dirty.size() >= entriesMax / 2 || ids.unwritten() >= entriesMax / 2) {
+        int unwrittenMax = limits.entries() / 2;
+        if (dirty.size() >= unwrittenMax || ids.unwritten() >= unwrittenMax || buckets.unwritten() >= unwrittenMax) {
             flushCache();
         }
     }
@@ -205,15 +212,41 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         if (recordsUnwritten == 0) {
             return;
         }
+        written.beginWriting();
+        boolean whole = false;
+        try {
+            write();
+            whole = true;
+        } finally {
+            if (!whole) {
+                withdraw(); // before anybody can read it
+            }
+            written.endWriting(mark.position());
+        }
+        evict();
+    }
+
+    private void write() {
         if (!generationWritten) {
             wrapped().put(Generation.KEY, generation.value());
             generationWritten = true;
+        }
+        if (generation.topIndex()) {
+            int changed = dirty.size(); // those that the index adds have not changed
+            for (int i = 0; i < changed; i++) {
+                if (dirty.get(i).totalDirty) {
+                    topIndex.update(dirty.get(i));
+                }
+            }
+            topIndex.lookOn(recordsUnwritten);
+            topIndex.flush();
         }
         for (int from = 0; from < dirty.size(); from += WRITE_ENTRIES_MAX) {
             writeTotals(dirty.subList(from, Math.min(from + WRITE_ENTRIES_MAX, dirty.size())));
         }
         forwardTotals();
         ids.flush(recordsUnwritten, mark.logTime());
+        buckets.flush(recordsUnwritten, mark.logTime());
         wrapped().put(StateFormat.MARK_KEY, format.mark(mark.offset(), mark.logTime()));
         for (CounterEntry counter : dirty) {
             counter.dirty = false;
@@ -221,13 +254,13 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         }
         dirty.clear();
         recordsUnwritten = 0;
-        evict();
     }
 
     private void writeTotals(List<CounterEntry> counters) {
         List<KeyValue<Bytes, byte[]>> written = new ArrayList<>(counters.size());
         for (CounterEntry counter : counters) {
-            written.add(KeyValue.pair(counter.stateKey(), format.total(counter.snapshot())));
+            written.add(KeyValue.pair(
+                    counter.stateKey(), format.total(counter.snapshot(), counter.indexed, counter.open())));
         }
         wrapped().putAll(written);
     }
@@ -254,10 +287,10 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     /** Second chance: an entry goes when it was not asked for since the last time round. All are clean here. */
     private void evict() {
-        if (entries.size() <= entriesMax) {
+        if (entries.size() <= limits.entries()) {
             return;
         }
-        int surplus = entries.size() - entriesMax * 3 / 4;
+        int surplus = entries.size() - limits.entries() * 3 / 4;
         for (int round = 0; round < 2 && surplus > 0; round++) {
             Iterator<CounterEntry> each = entries.values().iterator();
             while (surplus > 0 && each.hasNext()) {
@@ -279,6 +312,9 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         entries.clear();
         dirty.clear();
         ids.clear();
+        buckets.clear();
+        topIndex.clear();
+        written.startAt(new Position(Mark.NOTHING, Mark.NOTHING));
         recordsUnwritten = 0;
         generationWritten = false;
         mark.set(Mark.NOTHING, Mark.NOTHING);
@@ -330,6 +366,11 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
+    public WrittenState written() {
+        return written;
+    }
+
+    @Override
     public Waiting await(long offset, Runnable wake) {
         Waiters.Waiter waiter = waiters.add(offset, wake);
         VarHandle.fullFence(); // either the fold sees the waiter, or the mark that the fold has put is seen here
@@ -337,5 +378,27 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             waiter.wakeNow();
         }
         return waiter;
+    }
+
+    /** The counters as the index needs them, on the fold's thread. */
+    private final class Counters implements TopIndex.Counters {
+        @Override
+        public CounterEntry find(byte[] key) {
+            CounterEntry counter = WriteBehindStore.this.find(key);
+            if (counter == null) {
+                throw new IllegalStateException("The index names a counter that the state does not hold");
+            }
+            return counter;
+        }
+
+        @Override
+        public @Nullable CounterEntry inMemory(byte[] key) {
+            return entries.get(new KeyBytes(key));
+        }
+
+        @Override
+        public void rewrite(CounterEntry counter) {
+            toBeWritten(counter);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.tally.schemas.wire.SchemaLookup;
 import dev.tally.streams.state.CounterStoreBuilder;
 import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.state.StateLimits;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -35,7 +36,7 @@ public final class CounterTopology {
      * @param schemas finds the writer schemas of events
      * @param serving told which partitions can be read, and where
      * @param generation what the state depends on beside the log
-     * @param entriesMax how many counters each partition keeps in memory
+     * @param limits how much of the state of a partition is dealt with at once
      */
     public static Topology build(
             int partitions,
@@ -43,11 +44,11 @@ public final class CounterTopology {
             ServingStores serving,
             FoldMetrics metrics,
             Generation generation,
-            int entriesMax) {
+            StateLimits limits) {
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
         topology.addProcessor(FOLD, () -> new FoldProcessor(partitions, schemas, metrics), SOURCE);
-        topology.addStateStore(new CounterStoreBuilder(STORE, serving, entriesMax, generation), FOLD);
+        topology.addStateStore(new CounterStoreBuilder(STORE, serving, limits, generation), FOLD);
         topology.addSink(TOTALS_SINK, Topics.TOTALS, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         topology.addSink(REJECTED_SINK, Topics.REJECTED, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;

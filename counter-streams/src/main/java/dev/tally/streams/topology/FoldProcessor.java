@@ -119,7 +119,7 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                     store.overflowed(from.offset());
                     return false;
                 }
-                store.add(counter, sum, from.offset(), logTime);
+                store.add(counter, sum, event.value(), event.occurredAtMillis(), from.offset(), logTime);
             }
             case SET -> {
                 CounterEntry counter = known == null ? store.create(record.key()) : known;

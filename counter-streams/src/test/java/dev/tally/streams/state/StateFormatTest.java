@@ -18,7 +18,7 @@ class StateFormatTest {
                     true, total, Long.MAX_VALUE, 0, Long.MAX_VALUE, Long.MAX_VALUE, 0, 0, Long.MAX_VALUE, 1);
 
             // when
-            CounterSnapshot read = StateFormat.total(format.total(counter));
+            CounterSnapshot read = StateFormat.total(format.total(counter, false, new OpenBuckets()));
 
             // then
             assertThat(read).isEqualTo(counter);
@@ -45,7 +45,8 @@ class StateFormatTest {
                     random.nextLong(Long.MAX_VALUE));
 
             // when / then
-            assertThat(StateFormat.total(format.total(counter))).isEqualTo(counter);
+            assertThat(StateFormat.total(format.total(counter, false, new OpenBuckets())))
+                    .isEqualTo(counter);
         }
     }
 
@@ -57,7 +58,7 @@ class StateFormatTest {
     @Test
     void shouldRefuseAStateThatWasMadeOtherwise() {
         // given
-        Generation generation = new Generation(Duration.ofHours(24));
+        Generation generation = new Generation(Duration.ofHours(24), HistoryRetention.NONE, true);
         byte[] earlierFormat = generation.value();
         earlierFormat[0] = 1;
 
@@ -65,7 +66,8 @@ class StateFormatTest {
         generation.verify(generation.value());
         assertThatThrownBy(() -> generation.verify(null)).hasMessageContaining("rebuilt from the log");
         assertThatThrownBy(() -> generation.verify(earlierFormat)).hasMessageContaining("rebuilt from the log");
-        assertThatThrownBy(() -> generation.verify(new Generation(Duration.ofSeconds(5)).value()))
+        assertThatThrownBy(() ->
+                        generation.verify(new Generation(Duration.ofSeconds(5), HistoryRetention.NONE, true).value()))
                 .isInstanceOf(GenerationMismatchException.class)
                 .hasMessageContaining("TALLY_DEDUPLICATION_WINDOW is 86400000ms")
                 .hasMessageContaining("5000ms");

@@ -2,7 +2,11 @@ package dev.tally.streams.topology;
 
 import dev.tally.Operation;
 import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.HistoryRange;
+import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
 import dev.tally.schemas.wire.ReleasedSchemas;
@@ -10,7 +14,9 @@ import dev.tally.schemas.wire.TotalDecoder;
 import dev.tally.streams.state.CounterSnapshot;
 import dev.tally.streams.state.CounterView;
 import dev.tally.streams.state.Generation;
+import dev.tally.streams.state.HistoryRetention;
 import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.state.StateLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +48,10 @@ public final class FoldDriver implements AutoCloseable {
     /** For how long the fold remembers ids. */
     static final Duration WINDOW = Duration.ofSeconds(5);
 
+    public static final HistoryRetention HISTORY =
+            new HistoryRetention(Duration.ofHours(2), Duration.ofDays(2), Duration.ofDays(300));
+    public static final Generation GENERATION = new Generation(WINDOW, HISTORY, true);
+
     /** Where an event's operation lies in its bytes: behind the frame. */
     static final int OPERATION_AT = 5;
 
@@ -56,10 +66,15 @@ public final class FoldDriver implements AutoCloseable {
     private final List<String> feed = new ArrayList<>();
 
     public FoldDriver() {
-        this(1, 50_000);
+        this(1, StateLimits.DEFAULT);
     }
 
-    public FoldDriver(int partitions, int entriesMax) {
+    /** With so many counters in memory. */
+    public FoldDriver(int partitions, int entries) {
+        this(partitions, new StateLimits(entries, 20, 3, 5, 7, 0));
+    }
+
+    private FoldDriver(int partitions, StateLimits limits) {
         try {
             stateDir = Files.createTempDirectory("fold");
         } catch (IOException e) {
@@ -71,8 +86,7 @@ public final class FoldDriver implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                CounterTopology.build(
-                        partitions, ReleasedSchemas.get(), serving, metrics, new Generation(WINDOW), entriesMax),
+                CounterTopology.build(partitions, ReleasedSchemas.get(), serving, metrics, GENERATION, limits),
                 properties);
         events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         totals = driver.createOutputTopic(Topics.TOTALS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -101,7 +115,21 @@ public final class FoldDriver implements AutoCloseable {
     }
 
     public void sendAt(long appendTime, String name, Operation operation, long value, String id) {
-        events.pipeInput(bytes(name), EventEncoder.released().encode(operation, value, id, 0, null), appendTime);
+        sendAt(appendTime, name, operation, value, id, 0);
+    }
+
+    public void sendAt(long appendTime, String name, Operation operation, long value, String id, long occurredAt) {
+        byte[] event = EventEncoder.released().encode(operation, value, id, occurredAt, null);
+        events.pipeInput(bytes(name), event, appendTime);
+    }
+
+    /** Null if the counter does not exist. */
+    public History history(String name, HistoryRange range) {
+        return view().written().history(bytes(name), range).value();
+    }
+
+    public CounterPage page(PageQuery page) {
+        return view().written().page(page).value();
     }
 
     /** What became of the event at an offset. */

@@ -184,7 +184,7 @@ class FoldIdsTest {
         }
 
         // then
-        assertThat(fold.keyPrefixes()).isEqualTo("egimt");
+        assertThat(fold.keyPrefixes()).isEqualTo("egimntx");
         assertThat(fold.total("shop/cart")).isEqualTo(211);
 
         // when

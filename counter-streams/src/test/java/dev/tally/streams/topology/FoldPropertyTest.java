@@ -3,60 +3,100 @@ package dev.tally.streams.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
+import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.HistoryRange;
+import dev.tally.schemas.read.PageQuery;
+import dev.tally.schemas.read.Step;
 import dev.tally.streams.state.CounterSnapshot;
 import java.math.BigInteger;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Any log gives the state of a second fold, which is written as plainly as can be and shares nothing with the first. */
+/** Any log gives the state of {@link FoldModel}, whatever it is asked. */
 class FoldPropertyTest {
-    private static final List<String> NAMES = List.of("p/a", "p/b", "p/c", "q/a");
-    private static final List<Long> VALUES =
-            List.of(0L, 1L, -1L, 7L, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, 1L << 62, -(1L << 62));
+    private static final List<String> NAMES = IntStream.range(0, 24)
+            .mapToObj(i -> (i % 4 == 0 ? "q/" : "p/") + (char) ('a' + i % 5) + (i % 2 == 0 ? "é" : "") + i)
+            .toList();
+    private static final List<Long> VALUES = List.of(
+            0L, 1L, -1L, 7L, 9L, 30L, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, 1L << 62, -(1L << 62));
     private static final int EVENTS = 1_500;
+    private static final long DAY = 86_400_000;
+    /** A log that is replayed after a year, and one of today. */
+    private static final List<Long> STARTS = List.of(1_000_000L, 1_732_000_000_000L, System.currentTimeMillis());
 
-    @RepeatedTest(8)
+    @RepeatedTest(10)
     void shouldGiveTheStateOfTheModelWhateverTheLog() {
         // given
         long seed = System.nanoTime();
         System.out.println("FoldPropertyTest seed " + seed);
         Random random = new Random(seed);
-        Model model = new Model();
-        long time = 1_000_000;
+        FoldModel model = new FoldModel(FoldDriver.WINDOW, FoldDriver.HISTORY);
+        long time = STARTS.get(random.nextInt(STARTS.size()));
+        boolean small = random.nextBoolean();
 
         // A small memory, so that counters come and go between it and the disk.
         try (FoldDriver fold = new FoldDriver(1, 2 + random.nextInt(4))) {
             for (int i = 0; i < EVENTS; i++) {
                 // given
-                time += random.nextInt(10) == 0 ? random.nextInt(9_000) - 2_000 : random.nextInt(100);
+                time += step(random);
                 String name = NAMES.get(random.nextInt(NAMES.size()));
                 Operation operation = random.nextInt(4) > 0
                         ? Operation.ADD
                         : random.nextInt(3) == 0 ? Operation.DELETE : Operation.SET;
-                long value = VALUES.get(random.nextInt(VALUES.size()));
+                long value = VALUES.get(random.nextInt(small ? 6 : VALUES.size()));
                 String id = random.nextInt(3) == 0 ? null : "id-" + random.nextInt(40);
+                long occurredAt = occurredAt(time, random);
 
                 // when
-                fold.sendAt(time, name, operation, value, id);
-                model.apply(time, name, operation, value, id);
+                fold.sendAt(time, name, operation, value, id, occurredAt);
+                model.apply(time, name, operation, value, id, occurredAt);
 
                 // then
-                assertSame(fold.counter(name), model.counters.get(name), "seed " + seed + ", event " + i);
+                String where = "seed " + seed + ", event " + i;
+                assertSame(fold.counter(name), model.counter(name), where);
+                if (i % 25 == 0 || i == EVENTS - 1) {
+                    assertSameHistory(fold, model, name, where);
+                    assertSamePages(fold, model, random, where);
+                }
             }
 
             // then
             for (String name : NAMES) {
-                assertSame(fold.counter(name), model.counters.get(name), "seed " + seed + ", at the end");
+                assertSame(fold.counter(name), model.counter(name), "seed " + seed + ", at the end");
+                assertSameHistory(fold, model, name, "seed " + seed + ", at the end");
             }
-            assertThat(fold.metrics().duplicate()).isEqualTo(model.duplicates);
-            assertThat(fold.metrics().rejected(Rejection.OVERFLOW)).isEqualTo(model.overflows);
+            assertThat(fold.metrics().duplicate()).isEqualTo(model.duplicates());
+            assertThat(fold.metrics().rejected(Rejection.OVERFLOW)).isEqualTo(model.overflows());
         }
     }
 
-    private static void assertSame(CounterSnapshot counter, Model.Counter expected, String where) {
+    private static long step(Random random) {
+        return switch (random.nextInt(20)) {
+            case 0 -> random.nextInt(9_000) - 2_000;
+            case 1 -> random.nextInt(3_600_000);
+            case 2 -> random.nextInt(40) == 0 ? 40 * DAY : random.nextLong(DAY);
+            default -> random.nextInt(100);
+        };
+    }
+
+    private static long occurredAt(long time, Random random) {
+        return switch (random.nextInt(12)) {
+            case 0 -> time - random.nextLong(3 * DAY);
+            case 1 -> time - random.nextLong(400 * DAY);
+            case 2 -> time + random.nextInt(600_000);
+            case 3 -> random.nextInt(6) == 0 ? time + random.nextLong(4 * DAY) : time;
+            case 4 -> random.nextInt(6) == 0 ? random.nextLong() : time;
+            default -> time - random.nextInt(60_000);
+        };
+    }
+
+    private static void assertSame(CounterSnapshot counter, FoldModel.Counter expected, String where) {
         if (expected == null) {
             assertThat(counter == null || !counter.exists()).as(where).isTrue();
             return;
@@ -64,58 +104,49 @@ class FoldPropertyTest {
         assertThat(counter).as(where).isNotNull();
         assertThat(List.of(counter.exists(), counter.total(), counter.adds(), counter.sets(), counter.duplicates()))
                 .as(where)
-                .isEqualTo(List.of(true, expected.total, expected.adds, expected.sets, expected.duplicates));
-        assertThat(counter.lastTime()).as(where).isEqualTo(expected.updatedAt);
+                .isEqualTo(List.of(true, expected.total(), expected.adds(), expected.sets(), expected.duplicates()));
+        assertThat(counter.lastTime()).as(where).isEqualTo(expected.updatedAt());
     }
 
-    private static final class Model {
-        private final Map<String, Counter> counters = new HashMap<>();
-        private final Map<String, Long> ids = new HashMap<>();
-        private long logTime;
-        private long duplicates;
-        private long overflows;
-
-        private static final class Counter {
-            private long total;
-            private long adds;
-            private long sets;
-            private long duplicates;
-            private long updatedAt;
-        }
-
-        void apply(long time, String name, Operation operation, long value, String id) {
-            logTime = Math.max(logTime, time);
-            Long before = id == null ? null : ids.get(name + " " + id);
-            if (before != null && logTime - before <= FoldDriver.WINDOW.toMillis()) {
-                duplicates++;
-                if (counters.get(name) != null) {
-                    counters.get(name).duplicates++;
+    private static void assertSameHistory(FoldDriver fold, FoldModel model, String name, String where) {
+        for (Step step : Step.values()) {
+            long earliest = model.earliest(step);
+            // All that is kept up to a few days ahead, in as many ranges as it takes.
+            Map<Long, BigInteger> seen = new TreeMap<>();
+            long end = earliest + 3 * HistoryRange.BUCKETS_MAX;
+            for (long from = earliest; from < end; from += HistoryRange.BUCKETS_MAX) {
+                History history = fold.history(name, new HistoryRange(step, from, from + HistoryRange.BUCKETS_MAX));
+                if (model.counter(name) == null) {
+                    assertThat(history).as(where).isNull();
+                    return;
                 }
-                return;
+                assertThat(history.earliest()).as(where).isEqualTo(earliest);
+                history.buckets().forEach(bucket -> seen.put(bucket.number(), bucket.delta()));
             }
-            if (operation == Operation.DELETE) {
-                counters.remove(name);
-            } else if (!change(name, operation, value)) {
-                overflows++;
-                return;
-            }
-            if (id != null) {
-                ids.put(name + " " + id, logTime);
-            }
+            seen.values().removeIf(BigInteger.ZERO::equals);
+            Map<Long, BigInteger> expected = new TreeMap<>(model.history(name, step));
+            expected.keySet().removeIf(number -> number >= end);
+            assertThat(seen).as(where + ", " + name + " by " + step).isEqualTo(expected);
         }
+    }
 
-        private boolean change(String name, Operation operation, long value) {
-            Counter counter = counters.getOrDefault(name, new Counter());
-            BigInteger sum = BigInteger.valueOf(counter.total).add(BigInteger.valueOf(value));
-            if (operation == Operation.ADD && sum.bitLength() > 63) {
-                return false;
-            }
-            counter.total = operation == Operation.ADD ? sum.longValueExact() : value;
-            counter.adds += operation == Operation.ADD ? 1 : 0;
-            counter.sets += operation == Operation.SET ? 1 : 0;
-            counter.updatedAt = logTime;
-            counters.put(name, counter);
-            return true;
+    private static void assertSamePages(FoldDriver fold, FoldModel model, Random random, String where) {
+        for (String namespace : List.of("p", "q", "r")) {
+            List<String> listed = new ArrayList<>();
+            String beyond = null;
+            do {
+                CounterPage page = fold.page(PageQuery.byName(namespace, "", beyond, 1 + random.nextInt(8)));
+                page.counters().forEach(entry -> listed.add(entry.counter() + "=" + entry.total()));
+                beyond = page.upTo();
+            } while (beyond != null);
+            assertThat(listed).as(where).isEqualTo(model.byName(namespace));
+
+            List<String> largest = fold.page(PageQuery.byTotal(namespace, 3)).counters().stream()
+                    .map(entry -> entry.counter() + "=" + entry.total())
+                    .toList();
+            assertThat(largest)
+                    .as(where)
+                    .isEqualTo(model.byTotal(namespace).stream().limit(3).toList());
         }
     }
 }

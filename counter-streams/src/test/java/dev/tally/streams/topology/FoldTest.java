@@ -246,8 +246,8 @@ class FoldTest {
                         id -> null,
                         new dev.tally.streams.state.ServingStores(),
                         new FoldMetrics(),
-                        new dev.tally.streams.state.Generation(FoldDriver.WINDOW),
-                        10)
+                        FoldDriver.GENERATION,
+                        dev.tally.streams.state.StateLimits.DEFAULT)
                 .describe()
                 .toString()
                 .lines()

@@ -116,6 +116,12 @@ public final class TallySettings {
             "For how long counter-streams remembers the id of an event, by the times of the log. It belongs to the state: a"
                     + " state made with another window is refused.");
 
+    public static final Setting<Duration> HISTORY_MINUTES = history("TALLY_HISTORY_MINUTES", "48h", "minute");
+
+    public static final Setting<Duration> HISTORY_HOURS = history("TALLY_HISTORY_HOURS", "90d", "hour");
+
+    public static final Setting<Duration> HISTORY_DAYS = history("TALLY_HISTORY_DAYS", "1826d", "day");
+
     private static final List<Setting<?>> ALL = List.of(
             URL,
             QUERY_URL,
@@ -131,12 +137,26 @@ public final class TallySettings {
             INGEST_QUERY_URL,
             EVENTS_PARTITIONS,
             REPLICATION_FACTOR,
-            DEDUPLICATION_WINDOW);
+            DEDUPLICATION_WINDOW,
+            HISTORY_MINUTES,
+            HISTORY_HOURS,
+            HISTORY_DAYS);
 
     private static final Set<String> VARIABLES =
             ALL.stream().map(Setting::variable).collect(Collectors.toUnmodifiableSet());
 
     private TallySettings() {}
+
+    private static Setting<Duration> history(String variable, String byDefault, String step) {
+        return new Setting<>(
+                variable,
+                null,
+                SettingTypes.duration(Duration.ZERO, Duration.ofDays(3_660)),
+                byDefault,
+                "For how long what was counted in each " + step
+                        + " is kept for histories, by the times of the log; 0s: not at"
+                        + " all. It belongs to the state, as the window does.");
+    }
 
     /** All of them, in the order of the documentation. */
     public static List<Setting<?>> all() {

@@ -1,0 +1,71 @@
+package dev.tally.streams.read;
+
+import dev.tally.schemas.read.AsOf;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Receipt;
+import dev.tally.streams.runtime.LogEnd;
+import dev.tally.streams.runtime.StreamsRuntime;
+import dev.tally.streams.state.CounterView;
+import dev.tally.streams.state.ServingStores;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether this instance may answer for a partition, and as of when. An answer is given only if the instance served the
+ * partition and was a member of its group both before the read and after it: a partition that went in between was perhaps read
+ * while its state was being forgotten.
+ */
+final class Standing {
+    private final ServingStores serving;
+    private final StreamsRuntime runtime;
+    private final int partitions;
+
+    Standing(ServingStores serving, StreamsRuntime runtime, int partitions) {
+        this.serving = serving;
+        this.runtime = runtime;
+        this.partitions = partitions;
+    }
+
+    int partitions() {
+        return partitions;
+    }
+
+    StreamsRuntime runtime() {
+        return runtime;
+    }
+
+    ServingStores.@Nullable Lease lease(int partition) {
+        return serving.lease(partition);
+    }
+
+    /** Why nothing that is read under the lease, or was, can be answered; null if it can. */
+    @Nullable
+    ReadResult refusal(int partition, ServingStores.Lease lease) {
+        if (!serving.holds(lease)) {
+            return elsewhere(partition);
+        }
+        return runtime.isMember()
+                ? null
+                : new ReadResult.NotReady(
+                        "this instance has not heard from Kafka lately and cannot vouch for its state");
+    }
+
+    ReadResult elsewhere(int partition) {
+        String owner = runtime.owners().other(partition);
+        return owner == null
+                ? new ReadResult.NotReady(
+                        "partition " + partition + " is being assigned or restored: " + runtime.condition())
+                : new ReadResult.Elsewhere(owner);
+    }
+
+    AsOf asOf(int partition, CounterView.Position position) {
+        LogEnd.Ends ends = runtime.logEnd();
+        boolean empty = position.offset() < 0;
+        return new AsOf(
+                empty ? null : new Receipt(partition, position.offset()),
+                empty ? null : Instant.ofEpochMilli(position.logTime()),
+                ends == null ? null : ends.lag(partition, position.offset()),
+                AsOf.Role.ACTIVE,
+                ends == null ? Instant.now() : ends.checkedAt());
+    }
+}

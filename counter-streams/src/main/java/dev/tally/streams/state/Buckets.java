@@ -1,0 +1,185 @@
+package dev.tally.streams.state;
+
+import dev.tally.schemas.read.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The histories of one partition's counters: what was added, by the time at which it occurred. The newest buckets of a counter
+ * are in its own entry, see {@link OpenBuckets}; the others are entries of their own, written once when a counter leaves them,
+ * and again for each commit in which a late event comes.
+ *
+ * <p>A bucket that has expired is written no more, and removed from the store a few at each commit: at most four times as
+ * many as records were dealt with, and a few more. A record writes at most three.
+ *
+ * <p>For the fold's thread.
+ */
+final class Buckets {
+    private static final Step[] STEPS = Step.values();
+    private static final int WRITE_ENTRIES_MAX = 500;
+    private static final int REMOVED_A_COMMIT = 64;
+    private static final int REMOVED_A_RECORD = 4;
+    /** An event further ahead of the log than that does not make its minute the newest: the others would all be late. */
+    private static final long AHEAD_MINUTES_MAX = 60;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final HistoryRetention retention;
+    private final Map<Bytes, Unwritten> unwritten = new HashMap<>();
+    /** By step: no stored bucket is of an earlier period. */
+    private final long[] firstPeriod = new long[STEPS.length];
+
+    /** By step: what was removed need not be stepped over again. */
+    private final Bytes[] removedUpTo = new Bytes[STEPS.length];
+
+    /**
+     * @param whole whether the store holds nothing else of this bucket
+     */
+    private record Unwritten(StoredBucket bucket, boolean whole) {}
+
+    Buckets(KeyValueStore<Bytes, byte[]> store, HistoryRetention retention) {
+        this.store = store;
+        this.retention = retention;
+        clear();
+    }
+
+    /** How many buckets wait to be written. */
+    int unwritten() {
+        return unwritten.size();
+    }
+
+    /** An event added {@code value} to the counter. */
+    void add(CounterEntry counter, long occurredAt, long value, long logTime) {
+        if (occurredAt < 0 || occurredAt > BucketKey.MILLIS_MAX || !retention.keepsAny()) {
+            return;
+        }
+        OpenBuckets open = counter.open();
+        long minute = Step.MINUTE.bucket(occurredAt);
+        boolean ahead = minute > Step.MINUTE.bucket(logTime) + AHEAD_MINUTES_MAX;
+        if (ahead) {
+            open.storedAhead();
+        } else if (open.isEmpty()) {
+            open.open(minute);
+        } else if (minute > open.bucket(Step.MINUTE)) {
+            advance(counter, minute, logTime);
+        }
+        for (Step step : STEPS) {
+            long bucket = step.bucket(occurredAt);
+            if (!ahead && bucket == open.bucket(step)) {
+                open.add(step, value);
+            } else {
+                put(counter, step, bucket, WideSum.of(value), false, logTime);
+            }
+        }
+    }
+
+    /** Leaves the buckets that the minute does not fall into. */
+    private void advance(CounterEntry counter, long minute, long logTime) {
+        OpenBuckets open = counter.open();
+        long occurredAt = Step.MINUTE.start(minute).toEpochMilli();
+        for (Step step : STEPS) {
+            long left = open.bucket(step);
+            if (left != step.bucket(occurredAt)) {
+                // A bucket is the newest once: nothing was added to it before, unless from far ahead, or after.
+                put(counter, step, left, open.sum(step), !open.isStoredAhead(), logTime);
+                open.reset(step);
+            }
+        }
+        open.open(minute);
+    }
+
+    private void put(CounterEntry counter, Step step, long bucket, WideSum sum, boolean whole, long logTime) {
+        if (bucket < retention.earliest(step, logTime)) {
+            return;
+        }
+        Bytes key = BucketKey.of(step, counter.key(), bucket);
+        long life = counter.firstOffset();
+        Unwritten before = unwritten.get(key);
+        if (before == null) {
+            unwritten.put(key, new Unwritten(new StoredBucket(life, sum), whole));
+            firstPeriod[BucketKey.index(step)] =
+                    Math.min(firstPeriod[BucketKey.index(step)], BucketKey.period(step, bucket));
+        } else if (before.bucket.life() == life) {
+            StoredBucket bucketNow = new StoredBucket(life, before.bucket.sum().plus(sum));
+            unwritten.put(key, new Unwritten(bucketNow, before.whole));
+        } else {
+            // The counter was deleted since: its new life has written nothing yet.
+            unwritten.put(key, new Unwritten(new StoredBucket(life, sum), true));
+        }
+    }
+
+    /**
+     * Writes what is new to the store and removes what has expired.
+     *
+     * @param records how many records were dealt with since the last time
+     */
+    void flush(int records, long logTime) {
+        List<KeyValue<Bytes, byte[]>> written = new ArrayList<>(Math.min(unwritten.size(), WRITE_ENTRIES_MAX));
+        for (Map.Entry<Bytes, Unwritten> entry : unwritten.entrySet()) {
+            Bytes key = entry.getKey();
+            written.add(KeyValue.pair(key, merged(key, entry.getValue()).value()));
+            if (written.size() == WRITE_ENTRIES_MAX) {
+                store.putAll(written);
+                written.clear();
+            }
+        }
+        store.putAll(written);
+        unwritten.clear();
+        int left = REMOVED_A_COMMIT + REMOVED_A_RECORD * records;
+        for (Step step : STEPS) {
+            left -= removeExpired(step, left, logTime);
+        }
+    }
+
+    private StoredBucket merged(Bytes key, Unwritten added) {
+        byte[] stored = added.whole ? null : store.get(key);
+        if (stored == null) {
+            return added.bucket;
+        }
+        StoredBucket before = StoredBucket.read(stored);
+        return before.life() == added.bucket.life()
+                ? new StoredBucket(before.life(), before.sum().plus(added.bucket.sum()))
+                : added.bucket;
+    }
+
+    /** Removes whole periods, in their order; how many buckets it looked at. */
+    private int removeExpired(Step step, int most, long logTime) {
+        int i = BucketKey.index(step);
+        long earliest = retention.earliest(step, logTime);
+        long periodsEnd = earliest == HistoryRetention.NOT_KEPT ? 0 : BucketKey.period(step, earliest);
+        if (firstPeriod[i] >= periodsEnd) {
+            return 0;
+        }
+        int seen = 0;
+        try (KeyValueIterator<Bytes, byte[]> expired = store.range(removedUpTo[i], BucketKey.endOf(step))) {
+            while (seen < most && expired.hasNext()) {
+                Bytes key = expired.next().key;
+                firstPeriod[i] = BucketKey.periodOf(key);
+                if (firstPeriod[i] >= periodsEnd) {
+                    return seen;
+                }
+                store.delete(key);
+                removedUpTo[i] = key;
+                seen++;
+            }
+            if (!expired.hasNext()) {
+                firstPeriod[i] = Long.MAX_VALUE; // no bucket of this step is left
+            }
+        }
+        return seen;
+    }
+
+    /** Forgets what is in memory only. */
+    void clear() {
+        unwritten.clear();
+        for (Step step : STEPS) {
+            firstPeriod[BucketKey.index(step)] = 0;
+            removedUpTo[BucketKey.index(step)] = BucketKey.startOf(step, 0);
+        }
+    }
+}

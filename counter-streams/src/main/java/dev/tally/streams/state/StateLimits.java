@@ -1,0 +1,28 @@
+package dev.tally.streams.state;
+
+/**
+ * How much of the state of a partition is dealt with at once. What is answered does not depend on it.
+ *
+ * @param entries how many counters are kept in memory; half as many changed ones are written out early, before the commit
+ * @param pageEntries after how many entries of the store a page of counters ends
+ * @param membersMin as many of a namespace's largest totals can be asked for, see TopIndex
+ * @param membersKept how many members stay when there are too many
+ * @param membersMax how many members there may be
+ * @param lookedThrough how many counters a commit looks at for members that are missing, on top of two for each record
+ */
+public record StateLimits(
+        int entries, int pageEntries, int membersMin, int membersKept, int membersMax, int lookedThrough) {
+    /** About 20 MB of heap. */
+    private static final int ENTRIES = 50_000;
+
+    /** A page takes its time for deleted counters too. */
+    private static final int PAGE_ENTRIES = 20_000;
+
+    public static final StateLimits DEFAULT = new StateLimits(ENTRIES, PAGE_ENTRIES, 1_000, 1_500, 2_000, 1_000);
+
+    public StateLimits {
+        if (entries < 2 || pageEntries < 1 || membersMin > membersKept || membersKept >= membersMax) {
+            throw new IllegalArgumentException("limits that contradict each other");
+        }
+    }
+}

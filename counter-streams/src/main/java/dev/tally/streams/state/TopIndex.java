@@ -1,0 +1,238 @@
+package dev.tally.streams.state;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which counters of each namespace may be among its largest on this partition: its members, and a floor above which nobody
+ * else ranks. Whoever asks for the largest reads the totals of the members, of which there are at most
+ * {@link StateLimits#membersMax}, and no others, however many counters there are.
+ *
+ * <pre>
+ * 'x' counter → (nothing)      a member
+ * 'n' namespace                see NamespaceTop
+ * </pre>
+ *
+ * <p>Nothing is written when a total changes, only when a counter rises above the floor or a member falls below it. When there
+ * are too many members, the lowest leave and the floor rises. When too many have fallen, who is to take their place is looked for
+ * among all counters of the namespace, a few at each commit: until that has ended, a question for the largest reads them all.
+ *
+ * <p>Used while the state is written out, on the fold's thread.
+ */
+final class TopIndex {
+    static final byte PREFIX = 'x';
+
+    private static final int LOOKED_THROUGH_A_RECORD = 2;
+    private static final int NAMESPACES_MAX = 10_000;
+    private static final byte[] NOTHING = {};
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Counters counters;
+    private final StateLimits limits;
+    private final Map<KeyBytes, NamespaceTop> tops = new HashMap<>();
+    private final List<NamespaceTop> dirty = new ArrayList<>();
+    private final Set<NamespaceTop> scanning = new LinkedHashSet<>();
+    private @Nullable NamespaceTop latest;
+
+    /** The counters of the partition. */
+    interface Counters {
+        /** From memory or from the store; the counter is known. */
+        CounterEntry find(byte[] key);
+
+        /** From memory only. */
+        @Nullable
+        CounterEntry inMemory(byte[] key);
+
+        /** Writes the entry anew, though its total has not changed. */
+        void rewrite(CounterEntry counter);
+    }
+
+    TopIndex(KeyValueStore<Bytes, byte[]> store, Counters counters, StateLimits limits) {
+        this.store = store;
+        this.counters = counters;
+        this.limits = limits;
+    }
+
+    /** The counter has another total, exists from now on or does no more. */
+    void update(CounterEntry counter) {
+        NamespaceTop top = top(counter.key());
+        boolean member = counter.exists() && top.admits(rank(counter));
+        if (member == counter.indexed) {
+            return;
+        }
+        if (member) {
+            enter(top, counter);
+        } else {
+            leave(top, counter);
+            if (top.floor != null && top.members < limits.membersMin() && top.isComplete()) {
+                lookForOthers(top);
+            }
+        }
+    }
+
+    private void enter(NamespaceTop top, CounterEntry counter) {
+        store.put(StateFormat.prefixed(PREFIX, counter.key()), NOTHING);
+        counter.indexed = true;
+        top.members++;
+        changed(top);
+        if (top.members > limits.membersMax()) {
+            raiseFloor(top);
+        }
+    }
+
+    private void leave(NamespaceTop top, CounterEntry counter) {
+        store.delete(StateFormat.prefixed(PREFIX, counter.key()));
+        counter.indexed = false;
+        top.members--;
+        changed(top);
+    }
+
+    private void raiseFloor(NamespaceTop top) {
+        List<Rank> ranks = new ArrayList<>(top.members);
+        try (KeyValueIterator<Bytes, byte[]> members = range(PREFIX, top.namespace(), NOTHING)) {
+            while (members.hasNext()) {
+                byte[] key = StateFormat.unprefixed(members.next().key);
+                ranks.add(rank(counters.find(key)));
+            }
+        }
+        Collections.sort(ranks);
+        for (Rank rank : ranks.subList(limits.membersKept(), ranks.size())) {
+            CounterEntry dropped = counters.find(rank.key());
+            leave(top, dropped);
+            counters.rewrite(dropped);
+        }
+        top.floor = ranks.get(limits.membersKept());
+    }
+
+    private void lookForOthers(NamespaceTop top) {
+        top.floor = null;
+        top.scanned = NOTHING;
+        scanning.add(top);
+        changed(top);
+    }
+
+    /**
+     * Goes on to look for members where some are missing. Called after the updates of a commit.
+     *
+     * @param records how many records were dealt with since the last time
+     */
+    void lookOn(int records) {
+        int left = limits.lookedThrough() + LOOKED_THROUGH_A_RECORD * records;
+        while (left > 0 && !scanning.isEmpty()) {
+            left -= 1 + lookOn(scanning.iterator().next(), left);
+        }
+    }
+
+    private int lookOn(NamespaceTop top, int most) {
+        byte[] upTo = top.scanned == null ? NOTHING : top.scanned;
+        int seen = 0;
+        changed(top);
+        try (KeyValueIterator<Bytes, byte[]> all = range(StateFormat.TOTAL_PREFIX, top.namespace(), upTo)) {
+            while (seen < most && all.hasNext()) {
+                KeyValue<Bytes, byte[]> stored = all.next();
+                upTo = StateFormat.unprefixed(stored.key);
+                seen++;
+                consider(top, upTo, stored.value);
+            }
+            top.scanned = upTo;
+            if (!all.hasNext()) {
+                top.scanned = null;
+                scanning.remove(top);
+                if (top.floor != null && top.members < limits.membersMin()) {
+                    lookForOthers(top); // many have fallen while it was looked for others
+                }
+            }
+        }
+        return seen;
+    }
+
+    private void consider(NamespaceTop top, byte[] key, byte[] stored) {
+        CounterEntry inMemory = counters.inMemory(key);
+        boolean indexed = inMemory == null ? StateFormat.isIndexed(stored) : inMemory.indexed;
+        if (indexed) {
+            return;
+        }
+        CounterSnapshot counter = inMemory == null ? StateFormat.total(stored) : inMemory.snapshot();
+        if (counter.exists() && top.admits(new Rank(counter.total(), key))) {
+            CounterEntry entry = counters.find(key);
+            enter(top, entry);
+            counters.rewrite(entry);
+        }
+    }
+
+    /** Writes what has changed of the namespaces themselves. */
+    void flush() {
+        for (NamespaceTop top : dirty) {
+            store.put(NamespaceTop.stateKey(top.namespace()), top.value());
+            top.dirty = false;
+        }
+        dirty.clear();
+        if (tops.size() > NAMESPACES_MAX) {
+            tops.values().removeIf(NamespaceTop::isComplete);
+            latest = null;
+        }
+    }
+
+    private void changed(NamespaceTop top) {
+        if (!top.dirty) {
+            top.dirty = true;
+            dirty.add(top);
+        }
+    }
+
+    private NamespaceTop top(byte[] counter) {
+        NamespaceTop last = latest;
+        if (last != null && isOf(last.namespace(), counter)) {
+            return last;
+        }
+        byte[] namespace = NamespaceTop.namespaceOf(counter);
+        NamespaceTop top = tops.computeIfAbsent(new KeyBytes(namespace), unused -> load(namespace));
+        latest = top;
+        return top;
+    }
+
+    private NamespaceTop load(byte[] namespace) {
+        byte[] stored = store.get(NamespaceTop.stateKey(namespace));
+        if (stored == null) {
+            return new NamespaceTop(namespace);
+        }
+        NamespaceTop top = NamespaceTop.read(namespace, stored);
+        if (!top.isComplete()) {
+            scanning.add(top);
+        }
+        return top;
+    }
+
+    private static boolean isOf(byte[] namespace, byte[] counter) {
+        return counter.length > namespace.length
+                && counter[namespace.length] == '/'
+                && Arrays.equals(namespace, 0, namespace.length, counter, 0, namespace.length);
+    }
+
+    private static Rank rank(CounterEntry counter) {
+        return new Rank(counter.total(), counter.key());
+    }
+
+    private KeyValueIterator<Bytes, byte[]> range(byte prefix, byte[] namespace, byte[] beyond) {
+        return NamespaceRange.open(store, prefix, namespace, NOTHING, beyond);
+    }
+
+    /** Forgets what is in memory only. */
+    void clear() {
+        tops.clear();
+        dirty.clear();
+        scanning.clear();
+        latest = null;
+    }
+}

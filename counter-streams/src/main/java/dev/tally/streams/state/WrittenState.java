@@ -1,0 +1,203 @@
+package dev.tally.streams.state;
+
+import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.HistoryRange;
+import dev.tally.schemas.read.PageQuery;
+import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's state as it was last written out, which is the state as of one record: for reads of more than one entry, which
+ * memory could not give as of one record without stopping the fold.
+ *
+ * <p>The fold writes between {@link #beginWriting} and {@link #endWriting}. A reader opens its iterators in between two
+ * writings, each of which sees the store as it was then for as long as it is read. So a reader waits for one writing at most, and
+ * the fold for a reader that opens its iterators.
+ *
+ * <p>Reads block, and are for threads that may. They throw {@link org.apache.kafka.streams.errors.InvalidStateStoreException} if
+ * the store closes meanwhile.
+ */
+public final class WrittenState {
+    private static final int UNDISTURBED_TRIES = 3;
+    private static final byte[] NOTHING = {};
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Generation generation;
+    private final int pageEntriesMax;
+    private final Waiters waiters = new Waiters();
+    private final ReentrantLock writing = new ReentrantLock();
+    /** How often the state was written; a read that saw the same number before and after saw one state. */
+    private final AtomicLong writings = new AtomicLong();
+
+    private volatile CounterView.Position position = new CounterView.Position(Mark.NOTHING, Mark.NOTHING);
+
+    /**
+     * What was read.
+     *
+     * @param position as of which it holds
+     * @param value null if the counter does not exist
+     */
+    public record Read<T>(
+            CounterView.Position position, @Nullable T value) {}
+
+    WrittenState(KeyValueStore<Bytes, byte[]> store, Generation generation, int pageEntriesMax) {
+        this.store = store;
+        this.generation = generation;
+        this.pageEntriesMax = pageEntriesMax;
+    }
+
+    void beginWriting() {
+        writing.lock();
+        writings.incrementAndGet();
+    }
+
+    /** @param written the last record that the state now holds */
+    void endWriting(CounterView.Position written) {
+        position = written;
+        writing.unlock();
+        waiters.applied(written.offset());
+    }
+
+    /** Begins anew, at what is in the store. */
+    void startAt(CounterView.Position restored) {
+        position = restored;
+    }
+
+    void wakeAll() {
+        waiters.wakeAll();
+    }
+
+    /** The last record that the state as written holds. */
+    public CounterView.Position position() {
+        return position;
+    }
+
+    /** As {@link CounterView#await}, until the state is written out with the offset in it. */
+    public CounterView.Waiting await(long offset, Runnable wake) {
+        Waiters.Waiter waiter = waiters.add(offset, wake);
+        VarHandle.fullFence(); // either the fold sees the waiter, or the position that the fold has put is seen here
+        if (position.offset() >= offset) {
+            waiter.wakeNow();
+        }
+        return waiter;
+    }
+
+    /** A counter. */
+    public Read<CounterSnapshot> counter(byte[] key) {
+        CounterView.Position asOf;
+        byte[] stored;
+        writing.lock();
+        try {
+            asOf = position;
+            stored = store.get(StateFormat.totalKey(key));
+        } finally {
+            writing.unlock();
+        }
+        CounterSnapshot counter = stored == null ? null : StateFormat.total(stored);
+        return new Read<>(asOf, counter != null && counter.exists() ? counter : null);
+    }
+
+    /** A counter's history. */
+    public Read<History> history(byte[] counter, HistoryRange range) {
+        List<KeyValueIterator<Bytes, byte[]>> periods = new ArrayList<>();
+        try {
+            CounterView.Position asOf;
+            byte[] stored;
+            long earliest;
+            writing.lock();
+            try {
+                asOf = position;
+                stored = store.get(StateFormat.totalKey(counter));
+                earliest = generation.history().earliest(range.step(), asOf.logTime());
+                if (stored != null) {
+                    HistoryReader.open(store, counter, range, earliest, periods);
+                }
+            } finally {
+                writing.unlock();
+            }
+            CounterSnapshot total = stored == null ? null : StateFormat.total(stored);
+            boolean exists = stored != null && total != null && total.exists();
+            return new Read<>(asOf, exists ? HistoryReader.read(stored, range, earliest, periods) : null);
+        } finally {
+            periods.forEach(KeyValueIterator::close);
+        }
+    }
+
+    /** Counters of one namespace. */
+    public Read<CounterPage> page(PageQuery query) {
+        byte[] namespace = query.namespace().getBytes(StandardCharsets.UTF_8);
+        if (query.order() == PageQuery.Order.TOTAL) {
+            return largest(namespace, query.limit());
+        }
+        byte[] start = query.prefix().getBytes(StandardCharsets.UTF_8);
+        String beyond = query.beyond();
+        byte[] after = beyond == null ? NOTHING : (query.namespace() + "/" + beyond).getBytes(StandardCharsets.UTF_8);
+        Snapshot all = snapshot(namespace, start, after);
+        try (KeyValueIterator<Bytes, byte[]> entries = all.entries()) {
+            return new Read<>(all.position(), PageReader.byName(entries, namespace, query.limit(), pageEntriesMax));
+        }
+    }
+
+    private Read<CounterPage> largest(byte[] namespace, int limit) {
+        if (generation.topIndex()) {
+            Read<CounterPage> members =
+                    undisturbed(() -> new Read<>(position, PageReader.largestOfMembers(store, namespace, limit)));
+            CounterPage page = members.value();
+            if (page != null) {
+                return new Read<>(members.position(), page);
+            }
+        }
+        Snapshot all = snapshot(namespace, NOTHING, NOTHING);
+        try (KeyValueIterator<Bytes, byte[]> entries = all.entries()) {
+            return new Read<>(all.position(), PageReader.largestOfAll(entries, namespace, limit));
+        }
+    }
+
+    private record Snapshot(CounterView.Position position, KeyValueIterator<Bytes, byte[]> entries) {}
+
+    private Snapshot snapshot(byte[] namespace, byte[] start, byte[] beyond) {
+        writing.lock();
+        try {
+            return new Snapshot(
+                    position, NamespaceRange.open(store, StateFormat.TOTAL_PREFIX, namespace, start, beyond));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Of reads that look up many entries: again if the state was written meanwhile, and in the end with the fold held up. */
+    private <T> T undisturbed(Supplier<T> read) {
+        for (int i = 0; i < UNDISTURBED_TRIES; i++) {
+            long before = idleWritings();
+            T value = read.get();
+            if (writings.get() == before) {
+                return value;
+            }
+        }
+        writing.lock();
+        try {
+            return read.get();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private long idleWritings() {
+        writing.lock();
+        try {
+            return writings.get();
+        } finally {
+            writing.unlock();
+        }
+    }
+}
