@@ -53,7 +53,7 @@ class EnvironmentTest {
                 Map.of(
                         "TALLY_HTTP_PORT", "70000",
                         "TALLY_STATE_MEMORY", "64MB",
-                        "TALLY_HISTORY_MINUTES", "48h",
+                        "TALLY_HISTORY_DECADES", "48h",
                         "TALLY_SCHEMA_REGISTRY_URL", "http://x",
                         "TALLY_STREAMS_THREADS", "0",
                         "TALLY_STREAMS_ENDPOINT", "no-port"),
@@ -71,7 +71,7 @@ class EnvironmentTest {
                 .isThrownBy(environment::verify)
                 .satisfies(e -> assertThat(e.problems())
                         .containsExactly(
-                                "TALLY_HISTORY_MINUTES is not a setting of Tally",
+                                "TALLY_HISTORY_DECADES is not a setting of Tally",
                                 "TALLY_SCHEMA_REGISTRY_URL is not a setting of Tally",
                                 "TALLY_HTTP_PORT: 70000 (expected: 0..65535, 0 for any free port)",
                                 "TALLY_STATE_MEMORY: 64MB (expected: a size such as 512KiB, 64MiB or 2GiB, from 8MiB to 1024GiB)",
