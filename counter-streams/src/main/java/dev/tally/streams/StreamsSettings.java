@@ -68,6 +68,22 @@ public record StreamsSettings(
                 kafka.properties(KafkaSettings.Client.ADMIN, Map.of("client.id", "tally-streams-admin"), Map.of()));
     }
 
+    /** The same, for a state of another generation. */
+    public StreamsSettings withGeneration(Generation other) {
+        return new StreamsSettings(
+                http,
+                endpoint,
+                stateDir,
+                stateMemoryBytes,
+                threads,
+                standbys,
+                partitions,
+                replicationFactor,
+                other,
+                streams,
+                admin);
+    }
+
     private static Generation generation(Environment environment) {
         HistoryRetention history = new HistoryRetention(
                 environment.get(TallySettings.HISTORY_MINUTES),

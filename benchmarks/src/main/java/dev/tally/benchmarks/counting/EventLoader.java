@@ -7,6 +7,7 @@ import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -25,15 +26,17 @@ public final class EventLoader {
     /**
      * Loads the events and waits until the last is acknowledged.
      *
+     * @param over the events occurred evenly over this time before now, in their order
      * @param idEvery so many events have one with an id of 36 characters among them, all different; 0: none has
      * @return the digest of the totals that they add up to
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the callback tells what the future would
-    public static String load(String bootstrapServers, int partitions, int events, int counters, int idEvery) {
+    public static String load(
+            String bootstrapServers, int partitions, int events, int counters, Duration over, int idEvery) {
         long[] totals = new long[counters];
         SkewedCounters skewed = new SkewedCounters(counters, SEED);
         EventEncoder encoder = EventEncoder.released();
-        long occurredAtMillis = System.currentTimeMillis();
+        long lastMillis = System.currentTimeMillis();
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all"),
@@ -45,6 +48,7 @@ public final class EventLoader {
                 totals[counter] += delta;
                 byte[] key = BenchCounters.key(counter);
                 String id = idEvery > 0 && i % idEvery == 0 ? new UUID(SEED, i).toString() : null;
+                long occurredAtMillis = lastMillis - over.toMillis() * (events - i) / events;
                 byte[] value = encoder.encode(Operation.ADD, delta, id, occurredAtMillis, null);
                 producer.send(
                         new ProducerRecord<>(Topics.EVENTS, Placement.partition(key, partitions), key, value),

@@ -10,10 +10,36 @@ import java.util.List;
  * @param events in the log, all to be counted
  * @param threads that count
  * @param stateDirectory where the state goes; it does not exist yet
+ * @param kept what Tally keeps beside the totals
  */
-public record Job(String bootstrapServers, int partitions, long events, int threads, Path stateDirectory) {
+public record Job(String bootstrapServers, int partitions, long events, int threads, Path stateDirectory, Kept kept) {
     /** How often is committed, by whoever commits as it goes. */
     static final int COMMIT_INTERVAL_MILLIS = 100;
+
+    /** What Tally's state can do without. */
+    public enum Kept {
+        /** As Tally is set up by default. */
+        ALL(true, true),
+        HISTORY(true, false),
+        INDEX(false, true),
+        TOTALS(false, false);
+
+        private final boolean history;
+        private final boolean topIndex;
+
+        Kept(boolean history, boolean topIndex) {
+            this.history = history;
+            this.topIndex = topIndex;
+        }
+
+        boolean history() {
+            return history;
+        }
+
+        boolean topIndex() {
+            return topIndex;
+        }
+    }
 
     static Job parse(String[] arguments) {
         return new Job(
@@ -21,7 +47,8 @@ public record Job(String bootstrapServers, int partitions, long events, int thre
                 Integer.parseInt(arguments[1]),
                 Long.parseLong(arguments[2]),
                 Integer.parseInt(arguments[3]),
-                Path.of(arguments[4]));
+                Path.of(arguments[4]),
+                Kept.valueOf(arguments[5]));
     }
 
     /** The arguments, as {@link #parse} takes them. */
@@ -31,6 +58,7 @@ public record Job(String bootstrapServers, int partitions, long events, int thre
                 Integer.toString(partitions),
                 Long.toString(events),
                 Integer.toString(threads),
-                stateDirectory.toString());
+                stateDirectory.toString(),
+                kept.name());
     }
 }

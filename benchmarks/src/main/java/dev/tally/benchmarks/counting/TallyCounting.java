@@ -5,6 +5,8 @@ import dev.tally.service.settings.Environment;
 import dev.tally.streams.CounterStreamsMain;
 import dev.tally.streams.CounterStreamsService;
 import dev.tally.streams.StreamsSettings;
+import dev.tally.streams.state.Generation;
+import dev.tally.streams.state.HistoryRetention;
 import java.util.Map;
 
 /** Counts as Tally does: the whole of counter-streams as its own process would run it, with its own settings. */
@@ -42,6 +44,10 @@ public final class TallyCounting {
                 Map.of());
         StreamsSettings settings = StreamsSettings.read(environment);
         environment.verify();
-        return settings;
+        Generation whole = settings.generation();
+        return settings.withGeneration(new Generation(
+                whole.deduplicationWindow(),
+                job.kept().history() ? whole.history() : HistoryRetention.NONE,
+                job.kept().topIndex()));
     }
 }

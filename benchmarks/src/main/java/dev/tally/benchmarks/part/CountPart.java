@@ -12,6 +12,7 @@ import dev.tally.benchmarks.report.Floor;
 import dev.tally.benchmarks.report.Floor.Bound;
 import dev.tally.benchmarks.report.Measure;
 import dev.tally.benchmarks.report.Run;
+import java.time.Duration;
 
 /**
  * Counting the same preloaded log again and again: Tally's fold, the stock DSL and a bare consumer, each run in a JVM of
@@ -44,6 +45,7 @@ final class CountPart implements Part {
                 Workbench.PARTITIONS,
                 events,
                 bench.amounts().counters(),
+                Duration.ZERO,
                 0);
         Comparison comparison = bench.report().compare(String.format("counting %,d events", events), TALLY, DSL, BARE);
         for (int run = 0; run < bench.amounts().runs(); run++) {
@@ -70,12 +72,26 @@ final class CountPart implements Part {
             Class<?> main,
             int run,
             String expectedDigest) {
+        measure(bench, log, comparison, side, main, Job.Kept.ALL, run, expectedDigest);
+    }
+
+    /** The same, with a state that keeps what it is told to. */
+    static void measure(
+            Workbench bench,
+            CountingLog log,
+            Comparison comparison,
+            String side,
+            Class<?> main,
+            Job.Kept kept,
+            int run,
+            String expectedDigest) {
         Job job = new Job(
                 log.broker().bootstrapServers(),
                 Workbench.PARTITIONS,
                 bench.amounts().events(),
                 THREADS,
-                bench.newDirectory(main.getSimpleName() + "-" + side.replace(' ', '-') + "-" + run));
+                bench.newDirectory(main.getSimpleName() + "-" + side.replace(' ', '-') + "-" + run),
+                kept);
         CountingProcess.Result result = CountingProcess.run(bench, log.broker(), main, job);
         log.startOver();
         WorkDirectory.delete(job.stateDirectory());

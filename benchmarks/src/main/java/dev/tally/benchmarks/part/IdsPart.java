@@ -3,6 +3,7 @@ package dev.tally.benchmarks.part;
 import dev.tally.benchmarks.counting.EventLoader;
 import dev.tally.benchmarks.counting.TallyCounting;
 import dev.tally.benchmarks.report.Comparison;
+import java.time.Duration;
 
 /** What ids cost: Tally's fold over a log of which a third of the events carry one, against the same log without. */
 final class IdsPart implements Part {
@@ -36,6 +37,7 @@ final class IdsPart implements Part {
                 Workbench.PARTITIONS,
                 bench.amounts().events(),
                 bench.amounts().counters(),
+                Duration.ZERO,
                 idEvery);
         return new Loaded(log, digest);
     }

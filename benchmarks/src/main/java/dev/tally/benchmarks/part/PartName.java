@@ -8,7 +8,8 @@ public enum PartName {
     GET,
     BATCH,
     COUNT,
-    IDS;
+    IDS,
+    STATE;
 
     /** Runs the part: measures, reports, and ends what it started. */
     public void run(Workbench bench) {
@@ -22,6 +23,7 @@ public enum PartName {
             case BATCH -> new BatchPart();
             case COUNT -> new CountPart();
             case IDS -> new IdsPart();
+            case STATE -> new StatePart();
         };
     }
 

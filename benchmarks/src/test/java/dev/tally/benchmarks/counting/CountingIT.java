@@ -45,7 +45,7 @@ class CountingIT {
                     .all()
                     .get();
         }
-        expected = EventLoader.load(broker.bootstrapServers(), PARTITIONS, EVENTS, COUNTERS, 0);
+        expected = EventLoader.load(broker.bootstrapServers(), PARTITIONS, EVENTS, COUNTERS, Duration.ZERO, 0);
     }
 
     @AfterAll
@@ -58,7 +58,7 @@ class CountingIT {
     void shouldReachTheTotalsThatWereLoadedWhenTheLogIsCounted(Class<?> main) throws Exception {
         // given
         String name = main.getSimpleName();
-        Job job = new Job(broker.bootstrapServers(), PARTITIONS, EVENTS, 1, directory.resolve(name));
+        Job job = new Job(broker.bootstrapServers(), PARTITIONS, EVENTS, 1, directory.resolve(name), Job.Kept.ALL);
 
         // when
         List<String> lines = new ArrayList<>();

@@ -1,0 +1,47 @@
+package dev.tally.benchmarks.part;
+
+import dev.tally.benchmarks.counting.EventLoader;
+import dev.tally.benchmarks.counting.Job.Kept;
+import dev.tally.benchmarks.counting.TallyCounting;
+import dev.tally.benchmarks.report.Comparison;
+import java.time.Duration;
+
+/**
+ * What histories and the index of the largest totals cost: Tally's fold with and without them, over a log of one minute, as a
+ * busy system writes it, and over a log of a day, in which nearly every event of a counter falls into another minute than the one
+ * before it.
+ */
+final class StatePart implements Part {
+    private static final String ALL = "both";
+    private static final String HISTORY = "history";
+    private static final String INDEX = "index";
+    private static final String TOTALS = "neither";
+
+    @Override
+    public void run(Workbench bench) {
+        measure(bench, "minute-data", Duration.ZERO, "a minute");
+        measure(bench, "day-data", Duration.ofDays(1), "a day");
+    }
+
+    private static void measure(Workbench bench, String directory, Duration over, String span) {
+        int events = bench.amounts().events();
+        CountingLog log = new CountingLog(bench.startBroker(directory), Workbench.PARTITIONS);
+        log.create();
+        String digest = EventLoader.load(
+                log.broker().bootstrapServers(),
+                Workbench.PARTITIONS,
+                events,
+                bench.amounts().counters(),
+                over,
+                0);
+        Comparison comparison = bench.report()
+                .compare(String.format("counting %,d events of %s", events, span), ALL, TOTALS, HISTORY, INDEX);
+        for (int run = 0; run < bench.amounts().runs(); run++) {
+            CountPart.measure(bench, log, comparison, ALL, TallyCounting.class, Kept.ALL, run, digest);
+            CountPart.measure(bench, log, comparison, TOTALS, TallyCounting.class, Kept.TOTALS, run, digest);
+            CountPart.measure(bench, log, comparison, HISTORY, TallyCounting.class, Kept.HISTORY, run, digest);
+            CountPart.measure(bench, log, comparison, INDEX, TallyCounting.class, Kept.INDEX, run, digest);
+        }
+        bench.end(log.broker());
+    }
+}
