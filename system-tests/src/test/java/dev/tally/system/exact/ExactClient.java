@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,6 +32,7 @@ final class ExactClient {
 
     final List<Write.Attempt> attempts = new ArrayList<>();
     final List<Read> reads = new ArrayList<>();
+    final List<StateAsked> asked = new ArrayList<>();
 
     ExactClient(TallySystem system, int number, int counters, long seed) {
         this.system = system;
@@ -81,6 +83,11 @@ final class ExactClient {
     }
 
     private void readBack(Write.Attempt attempt) {
+        if (random.nextInt(3) == 0) {
+            StateQuestions questions = new StateQuestions(system, random);
+            asked.addAll(questions.ask(attempt.write().events().get(0).counter(), attempt.receipt()));
+            return;
+        }
         CounterName counter = attempt.write().events().get(0).counter();
         URI url = system.readUrl()
                 .resolve("/v1/counters/" + counter.path() + "?wait=5s&after=" + attempt.receipt()
@@ -105,7 +112,8 @@ final class ExactClient {
         String path = "/v1/counters/" + event.counter().path() + (random.nextInt(4) == 0 ? "?wait=2s" : "");
         String id = event.id() == null ? "" : ",\"id\":\"" + event.id() + "\"";
         return switch (event.kind()) {
-            case "ADD" -> new Write("POST", path, "{\"delta\":" + event.value() + id + "}", List.of(event));
+            case "ADD" ->
+                new Write("POST", path, "{\"delta\":" + event.value() + id + occurredAt() + "}", List.of(event));
             case "SET" -> new Write("PUT", path, "{\"total\":" + event.value() + id + "}", List.of(event));
             default -> new Write("DELETE", path, "", List.of(event));
         };
@@ -122,7 +130,9 @@ final class ExactClient {
                     .append(event.counter().counter())
                     .append("\",\"delta\":")
                     .append(event.value())
-                    .append(ids ? ",\"id\":\"" + event.id() + "\"}\n" : "}\n");
+                    .append(ids ? ",\"id\":\"" + event.id() + "\"" : "")
+                    .append(occurredAt())
+                    .append("}\n");
         }
         return new Write("POST", "/v1/events", lines.toString(), events);
     }
@@ -133,6 +143,15 @@ final class ExactClient {
 
     private long delta() {
         return random.nextInt(200) == 0 ? Long.MAX_VALUE : random.nextInt(-5, 20);
+    }
+
+    /** A third occurred some time ago, some of them in another hour or day, and a few are ahead of their time. */
+    private String occurredAt() {
+        if (random.nextInt(3) > 0) {
+            return "";
+        }
+        long secondsAgo = random.nextInt(8) == 0 ? -random.nextInt(500) : random.nextInt(25 * 3_600);
+        return ",\"occurredAt\":\"" + Instant.now().minusSeconds(secondsAgo) + "\"";
     }
 
     private String idOrNull() {

@@ -22,11 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,7 @@ class ExactCountingIT {
     private static final int COUNTERS = 1_000;
     private static final int EVENTS = Options.exactEvents();
     private static final int KILLS = 4;
+    private static final int FINAL_HISTORIES = 50;
     private static final Duration WAIT_MAX = Duration.ofSeconds(240);
 
     private TallySystem system;
@@ -61,13 +65,15 @@ class ExactCountingIT {
         ExactRun run = settle(clients);
         judge(run);
         Options.say(
-                "exact: %d events in the log: %d applied, %d duplicates, %d overflows; %d requests, %d reads of own writes",
+                "exact: %d events in the log: %d applied, %d duplicates, %d overflows; %d requests, %d reads of own writes, %s",
                 run.log().events().size(),
                 count(run, Fate.APPLIED),
                 count(run, Fate.DUPLICATE),
                 count(run, Fate.OVERFLOW),
                 run.attempts().size(),
-                run.reads().size());
+                run.reads().size(),
+                given(run));
+        assertThat(given(run)).containsOnlyKeys(StateAsked.Kind.values());
         assertThat(count(run, Fate.DUPLICATE)).isPositive();
         assertThat(count(run, Fate.OVERFLOW)).isPositive();
     }
@@ -126,9 +132,21 @@ class ExactCountingIT {
             return new ExactRun(
                     clients.stream().flatMap(client -> client.attempts.stream()).toList(),
                     clients.stream().flatMap(client -> client.reads.stream()).toList(),
+                    Stream.concat(clients.stream().flatMap(client -> client.asked.stream()), inTheEnd(finals).stream())
+                            .toList(),
                     finals,
                     log);
         }
+    }
+
+    /** Every step of some counters' histories as of one receipt: nothing is written any more. */
+    private List<StateAsked> inTheEnd(List<CounterRead> finals) {
+        StateQuestions questions = new StateQuestions(system, new Random(Options.seed()));
+        return finals.stream()
+                .filter(CounterRead::isFound)
+                .limit(FINAL_HISTORIES)
+                .flatMap(read -> questions.histories(read.counter(), String.valueOf(read.receipt())).stream())
+                .toList();
     }
 
     private static void judge(ExactRun run) {
@@ -141,6 +159,8 @@ class ExactCountingIT {
                 run.log());
         List<String> violations = new ArrayList<>(CountedOnce.violations(run));
         violations.addAll(ReadsOwnWrites.violations(run));
+        violations.addAll(HistoryAddsUp.violations(run));
+        violations.addAll(ExactPages.violations(run, ExactClient.names(COUNTERS)));
         violations.addAll(new ExactFoldAtReceipt().violations(reads));
         violations.addAll(new NeverAWrongZero().violations(reads));
         for (CounterRead read : run.finals()) {
@@ -153,6 +173,13 @@ class ExactCountingIT {
         assertThat(violations.stream().limit(20))
                 .as(violations.size() + " violations")
                 .isEmpty();
+    }
+
+    /** How many questions of each kind were answered. */
+    private static Map<StateAsked.Kind, Long> given(ExactRun run) {
+        return run.asked().stream()
+                .filter(StateAsked::isGiven)
+                .collect(Collectors.groupingBy(StateAsked::kind, TreeMap::new, Collectors.counting()));
     }
 
     private static long count(ExactRun run, Fate fate) {

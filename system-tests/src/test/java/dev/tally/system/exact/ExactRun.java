@@ -9,7 +9,13 @@ import java.util.List;
  *
  * @param attempts every time that a request to write was sent, by each client in its order
  * @param reads every read of one's own write
+ * @param asked every read of more than a total
  * @param finals one read of every counter when the whole log had been applied
  * @param log the log, folded by the tests themselves
  */
-record ExactRun(List<Write.Attempt> attempts, List<Read> reads, List<CounterRead> finals, LogModel log) {}
+record ExactRun(
+        List<Write.Attempt> attempts,
+        List<Read> reads,
+        List<StateAsked> asked,
+        List<CounterRead> finals,
+        LogModel log) {}

@@ -4,11 +4,12 @@ import dev.tally.system.client.CounterRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A read after a receipt reflects it, or says that it cannot yet. */
 final class ReadsOwnWrites {
     /** What a read may be answered while the system is killed again and again. */
-    private static final Set<String> NOT_NOW = Set.of("not_yet_counted", "not_ready");
+    private static final Set<String> NOT_NOW = Set.of("not_yet_counted", "not_ready", "incomplete");
 
     private ReadsOwnWrites() {}
 
@@ -24,6 +25,31 @@ final class ReadsOwnWrites {
                 violations.add("ReadsOwnWrites: " + read + " after " + each.after());
             }
         }
+        for (StateAsked asked : run.asked()) {
+            boolean isUnknown = asked.answer().code().equals("unknown_counter");
+            if (!asked.isGiven() && !isUnknown) {
+                if (!NOT_NOW.contains(asked.answer().code())) {
+                    violations.add("ReadsOwnWrites: " + asked);
+                }
+            } else if (!AskedReceipt.reflects(asked.after(), asked.answer(), partitions(asked, run))) {
+                violations.add("ReadsOwnWrites: " + asked + " after " + asked.after());
+            } else if (isUnknown && exists(asked, run)) {
+                violations.add("ReadsOwnWrites: " + asked + ", which exists there");
+            }
+        }
         return violations;
+    }
+
+    /** A page answers for all of them. */
+    private static List<Integer> partitions(StateAsked asked, ExactRun run) {
+        return asked.counter() == null
+                ? IntStream.range(0, run.log().partitions()).boxed().toList()
+                : List.of(run.log().partitionOf(asked.counter()));
+    }
+
+    private static boolean exists(StateAsked asked, ExactRun run) {
+        int partition = run.log().partitionOf(asked.counter());
+        long offset = AskedReceipt.offsets(asked.answer()).getOrDefault(partition, -1L);
+        return run.log().totalAt(asked.counter(), offset).isPresent();
     }
 }

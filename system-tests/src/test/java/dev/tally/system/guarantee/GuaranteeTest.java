@@ -128,7 +128,7 @@ class GuaranteeTest {
     }
 
     private static LoggedEvent event(long offset, long value, String token) {
-        return new LoggedEvent(PARTITION, offset, COUNTER.toString(), Operation.ADD, value, null, 1_000, token);
+        return new LoggedEvent(PARTITION, offset, COUNTER.toString(), Operation.ADD, value, null, 1_000, 1_000, token);
     }
 
     private static Written written(String token, long delta, Outcome outcome, String code, long offset) {

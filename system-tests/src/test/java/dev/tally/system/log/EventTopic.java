@@ -92,8 +92,9 @@ public final class EventTopic implements AutoCloseable {
                         decoder.value(),
                         decoder.id(),
                         record.timestamp(),
+                        decoder.occurredAtMillis(),
                         decoder.source())
-                : new LoggedEvent(record.partition(), record.offset(), key, null, 0, null, record.timestamp(), null);
+                : new LoggedEvent(record.partition(), record.offset(), key, null, 0, null, record.timestamp(), 0, null);
     }
 
     @Override

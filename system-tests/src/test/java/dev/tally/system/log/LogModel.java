@@ -4,6 +4,7 @@ import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class LogModel {
     /** By receipt. */
     private final Map<String, Fate> fates = new HashMap<>();
 
+    private final Map<String, List<LoggedEvent>> byCounter = new HashMap<>();
     private final long windowMillis;
 
     /** What became of an event. */
@@ -45,11 +47,18 @@ public final class LogModel {
         this.events = events;
         this.partitions = partitions;
         this.windowMillis = window.toMillis();
-        events.forEach(event -> fates.put(event.receipt(), apply(event)));
+        for (LoggedEvent event : events) {
+            fates.put(event.receipt(), apply(event));
+            byCounter.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event);
+        }
     }
 
     public List<LoggedEvent> events() {
         return events;
+    }
+
+    public int partitions() {
+        return partitions;
     }
 
     public int partitionOf(CounterName counter) {
@@ -66,6 +75,11 @@ public final class LogModel {
     /** The counter's total at the end of the log. */
     public OptionalLong total(CounterName counter) {
         return totalAt(counter, Long.MAX_VALUE);
+    }
+
+    /** The counter when its partition was applied up to that offset, and where it came from. */
+    public CounterPast past(CounterName counter, long offset) {
+        return CounterPast.upTo(offset, byCounter.getOrDefault(counter.toString(), List.of()), this);
     }
 
     /** What became of the event at a place; {@code NO_EVENT} if there is none that could be applied. */

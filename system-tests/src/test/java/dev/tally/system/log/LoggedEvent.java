@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the delta or the new total
  * @param id null for none
  * @param appendTime when the broker appended it, in milliseconds since 1970
+ * @param occurredAt when the client says that it occurred, in milliseconds since 1970
  * @param source what the client wrote there
  */
 public record LoggedEvent(
@@ -21,6 +22,7 @@ public record LoggedEvent(
         long value,
         @Nullable String id,
         long appendTime,
+        long occurredAt,
         @Nullable String source) {
 
     public String receipt() {

@@ -1,0 +1,100 @@
+package dev.tally.system.log;
+
+import dev.tally.system.log.LogModel.Fate;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One counter as of a place in its partition, with where it came from, by the plainest fold there is.
+ *
+ * @param adds since it came to exist, as {@code sets} and {@code duplicates} are; {@code deletes} ever
+ * @param first the receipt of the event that made it exist, null if it does not
+ * @param added what was added since it came to exist, by the millisecond at which it occurred
+ */
+public record CounterPast(
+        long adds,
+        long sets,
+        long deletes,
+        long duplicates,
+        @Nullable String first,
+        @Nullable String last,
+        TreeMap<Long, BigInteger> added) {
+
+    static CounterPast upTo(long offset, List<LoggedEvent> ofCounter, LogModel log) {
+        Folding folding = new Folding();
+        for (LoggedEvent event : ofCounter) {
+            if (event.offset() <= offset) {
+                folding.apply(event, log.fate(event.receipt()));
+            }
+        }
+        return new CounterPast(
+                folding.adds,
+                folding.sets,
+                folding.deletes,
+                folding.duplicates,
+                folding.first,
+                folding.first == null ? null : folding.last,
+                folding.added);
+    }
+
+    public boolean exists() {
+        return first != null;
+    }
+
+    /** What was added from one time on and before another, in milliseconds since 1970. */
+    public BigInteger added(long from, long to) {
+        return added.subMap(from, to).values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    private static final class Folding {
+        private long adds;
+        private long sets;
+        private long deletes;
+        private long duplicates;
+        private @Nullable String first;
+        private @Nullable String last;
+        private TreeMap<Long, BigInteger> added = new TreeMap<>();
+
+        void apply(LoggedEvent event, Fate fate) {
+            if (fate == Fate.DUPLICATE && first != null) {
+                duplicates++;
+            }
+            if (fate != Fate.APPLIED || event.operation() == null) {
+                return;
+            }
+            switch (event.operation()) {
+                case ADD -> {
+                    appear(event);
+                    adds++;
+                    added.merge(event.occurredAt(), BigInteger.valueOf(event.value()), BigInteger::add);
+                }
+                case SET -> {
+                    appear(event);
+                    sets++;
+                }
+                case DELETE -> disappear();
+                case UNKNOWN -> throw new AssertionError(event);
+            }
+            last = event.receipt();
+        }
+
+        private void appear(LoggedEvent event) {
+            if (first == null) {
+                first = event.receipt();
+            }
+        }
+
+        private void disappear() {
+            if (first != null) {
+                deletes++;
+                first = null;
+                adds = 0;
+                sets = 0;
+                duplicates = 0;
+                added = new TreeMap<>();
+            }
+        }
+    }
+}
