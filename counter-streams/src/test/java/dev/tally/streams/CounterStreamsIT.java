@@ -4,73 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
-import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.Fate;
-import dev.tally.schemas.read.MalformedAnswerException;
-import dev.tally.schemas.read.ReadProtocol;
-import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
-import dev.tally.schemas.read.ReadResult.NotReached;
-import dev.tally.schemas.read.ReadResult.Why;
 import dev.tally.schemas.read.Receipt;
-import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.lifecycle.RefusedException;
-import dev.tally.service.settings.Environment;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CounterStreamsIT {
-    /** More than the fold applies before a thousand reads are under way. */
-    private static final int MANY = 200_000;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @TempDir
-    Path temporary;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private RealBroker broker;
-    private CounterStreamsMain streams;
-
-    @BeforeEach
-    void startBroker() throws Exception {
-        broker = new RealBroker();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        if (streams != null) {
-            streams.close();
-        }
-        broker.close();
-    }
-
+class CounterStreamsIT extends StreamsFixture {
     @Test
     void shouldCountAndFeedEachCounterOnceACommit() throws Exception {
         // given
@@ -335,77 +286,6 @@ class CounterStreamsIT {
     }
 
     @Test
-    void shouldAnswerAThousandWaitingReadsOnceTheirEventIsCounted() throws Exception {
-        // given
-        start();
-        broker.appendAll(Collections.nCopies(MANY, "shop/cart"), 1);
-        Receipt last = receipt(broker.append("shop/cart", Operation.ADD, 1));
-
-        // when
-        List<CompletableFuture<ReadResult>> reads = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
-            reads.add(askLater("shop/cart", new ReadQuery(Receipts.of(last), false, PATIENCE, null)));
-        }
-
-        // then
-        for (CompletableFuture<ReadResult> read : reads) {
-            assertThat(read.get(60, TimeUnit.SECONDS)).isInstanceOfSatisfying(ReadResult.Found.class, found -> {
-                assertThat(found.total()).isEqualTo(MANY + 1);
-                assertThat(found.asOf().receipt()).isEqualTo(last);
-            });
-        }
-        await().atMost(PATIENCE).until(() -> metric("tally_streams_reads_waiting") == 0);
-    }
-
-    @Test
-    void shouldTellReceiptsThatCannotBeReachedApart() throws Exception {
-        // given
-        start();
-        Receipt last = receipt(broker.append("shop/cart", Operation.ADD, 1));
-        awaitTotal("shop/cart", 1);
-        Receipts ahead = Receipts.of(new Receipt(last.partition(), last.offset() + 1));
-        Receipts elsewhere = Receipts.of(new Receipt((last.partition() + 1) % RealBroker.PARTITIONS, 1_000_000));
-        Receipts nowhere = Receipts.of(new Receipt(RealBroker.PARTITIONS, 0));
-
-        // when, then
-        for (Duration wait : List.of(Duration.ZERO, Duration.ofSeconds(10))) {
-            assertThat(why(ahead, wait)).isEqualTo(Why.AHEAD);
-            assertThat(why(nowhere, wait)).isEqualTo(Why.NO_SUCH_PARTITION);
-            assertThat(askLater("shop/cart", new ReadQuery(elsewhere, false, wait, null))
-                            .get())
-                    .isInstanceOf(ReadResult.Found.class);
-        }
-    }
-
-    @Test
-    void shouldAnswerACommittedReadOnceItsReceiptIsCommitted() throws Exception {
-        // given
-        start();
-        for (int i = 1; i <= 20; i++) {
-            Receipt receipt = receipt(broker.append("shop/cart", Operation.ADD, 1));
-
-            // when
-            ReadResult read = askLater(
-                            "shop/cart", new ReadQuery(Receipts.of(receipt), true, Duration.ofSeconds(30), null))
-                    .get();
-
-            // then
-            assertThat(read)
-                    .isInstanceOfSatisfying(
-                            ReadResult.Found.class,
-                            found -> assertThat(found.total()).isEqualTo(receipt.offset() + 1));
-            try (Admin admin = admin()) {
-                long committed = admin.listConsumerGroupOffsets(CounterStreamsService.APPLICATION_ID)
-                        .partitionsToOffsetAndMetadata()
-                        .get()
-                        .get(new TopicPartition(Topics.EVENTS, receipt.partition()))
-                        .offset();
-                assertThat(committed).isGreaterThan(receipt.offset());
-            }
-        }
-    }
-
-    @Test
     void shouldLeaveNoThreadBehindWhenClosed() throws Exception {
         // given
         start();
@@ -422,123 +302,5 @@ class CounterStreamsIT {
                         .extracting(Thread::getName)
                         .noneMatch(name ->
                                 name.contains("tally-") || name.startsWith("streams-") || name.startsWith("state-")));
-    }
-
-    private Random seeded() {
-        long seed = System.nanoTime();
-        System.out.println("CounterStreamsIT seed " + seed);
-        return new Random(seed);
-    }
-
-    private void start() throws Exception {
-        streams = CounterStreamsMain.start(settings(null));
-        await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
-    }
-
-    private void restart() throws Exception {
-        streams.close();
-        start();
-    }
-
-    /** Of an event of shop/cart. */
-    private static Receipt receipt(long offset) {
-        return new Receipt(
-                Placement.partition("shop/cart".getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS), offset);
-    }
-
-    private Fate fate(String name, Receipt receipt, String id) throws Exception {
-        ReadResult read = askLater(name, ReadQuery.fateOf(receipt, id, Duration.ofSeconds(30)))
-                .get();
-        return ((ReadResult.Found) read).fate();
-    }
-
-    private Why why(Receipts after, Duration wait) throws Exception {
-        ReadResult read =
-                askLater("shop/cart", new ReadQuery(after, false, wait, null)).get();
-        return ((NotReached) read).why();
-    }
-
-    private StreamsSettings settings(String endpoint) {
-        return settings(endpoint, Map.of());
-    }
-
-    private StreamsSettings settings(String endpoint, Map<String, String> more) {
-        Map<String, String> variables = new HashMap<>();
-        variables.put("TALLY_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-        variables.put("TALLY_HTTP_PORT", "0");
-        variables.put("TALLY_STATE_DIR", temporary.resolve("state").toString());
-        variables.put("TALLY_EVENTS_PARTITIONS", String.valueOf(RealBroker.PARTITIONS));
-        variables.putAll(more);
-        if (endpoint != null) {
-            variables.put("TALLY_STREAMS_ENDPOINT", endpoint);
-        }
-        Environment environment = Environment.of(variables, Map.of());
-        StreamsSettings settings = StreamsSettings.read(environment);
-        environment.verify();
-        return settings;
-    }
-
-    private Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-    }
-
-    private ReadResult.Found awaitTotal(String name, long total) {
-        return await("the total of " + name)
-                .atMost(PATIENCE)
-                .until(
-                        () -> read(name) instanceof ReadResult.Found found && found.total() == total ? found : null,
-                        found -> found != null);
-    }
-
-    private ReadResult read(String name) throws Exception {
-        return ask(streams, name);
-    }
-
-    private ReadResult ask(CounterStreamsMain asked, String name) throws Exception {
-        return parse(http.send(
-                HttpRequest.newBuilder(uri(asked, name, ReadQuery.NOW)).build(),
-                HttpResponse.BodyHandlers.ofByteArray()));
-    }
-
-    private CompletableFuture<ReadResult> askLater(String name, ReadQuery query) {
-        return http.sendAsync(
-                        HttpRequest.newBuilder(uri(streams, name, query)).build(),
-                        HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(CounterStreamsIT::parse);
-    }
-
-    private static URI uri(CounterStreamsMain asked, String name, ReadQuery query) {
-        CounterName counter = CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
-        return URI.create(asked.server().url() + ReadProtocol.counterTarget(counter, query));
-    }
-
-    private static ReadResult parse(HttpResponse<byte[]> answer) {
-        try {
-            return ReadProtocol.parseResult(answer.body());
-        } catch (MalformedAnswerException e) {
-            throw new AssertionError(new String(answer.body(), StandardCharsets.UTF_8), e);
-        }
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        URI uri = URI.create(streams.server().url() + path);
-        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private double metric(String line) throws Exception {
-        return get("/metrics")
-                .body()
-                .lines()
-                .filter(each -> each.startsWith(line + " "))
-                .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void deleteRecursively(Path directory) throws Exception {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        }
     }
 }

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -63,8 +65,18 @@ final class RealBroker {
     }
 
     long append(String name, Operation operation, long value, String id) throws Exception {
+        return append(name, operation, value, id, 1_000);
+    }
+
+    long append(String name, Operation operation, long value, String id, long occurredAt) throws Exception {
+        return appendLater(name, operation, value, id, occurredAt).get().offset();
+    }
+
+    /** Appends an event without waiting for it. */
+    Future<RecordMetadata> appendLater(String name, Operation operation, long value, String id, long occurredAt) {
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
-        return append(Placement.partition(key, PARTITIONS), key, encoder.encode(operation, value, id, 1_000, "test"));
+        byte[] event = encoder.encode(operation, value, id, occurredAt, "test");
+        return producer.send(new ProducerRecord<>(Topics.EVENTS, Placement.partition(key, PARTITIONS), key, event));
     }
 
     long append(int partition, byte[] key, byte[] value) throws Exception {

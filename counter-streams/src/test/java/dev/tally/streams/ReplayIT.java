@@ -1,0 +1,222 @@
+package dev.tally.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.Operation;
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.read.Answer;
+import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.Explanation;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.HistoryRange;
+import dev.tally.schemas.read.PageQuery;
+import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Receipts;
+import dev.tally.schemas.read.Step;
+import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.wire.EventDecoder;
+import dev.tally.streams.state.HistoryRetention;
+import dev.tally.streams.topology.FoldModel;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Any log gives the state of {@link FoldModel}, in whatever pieces it is committed, and though it is stopped, read again from its
+ * beginning, or restored from the changelog half-way.
+ */
+class ReplayIT extends StreamsFixture {
+    private static final int ROUNDS = 4;
+    private static final int EVENTS_A_ROUND = 3_000;
+    private static final int COUNTERS = 2_500;
+    private static final Duration WINDOW = Duration.ofSeconds(2);
+    private static final HistoryRetention KEPT =
+            new HistoryRetention(Duration.ofHours(2), Duration.ofDays(2), Duration.ofDays(300));
+    private static final long DAY = Duration.ofDays(1).toMillis();
+
+    @Test
+    void shouldGiveTheStateOfTheModelHoweverTheLogIsSplitRestoredAndReplayed() throws Exception {
+        // given
+        Random random = seeded();
+        for (int round = 0; round < ROUNDS; round++) {
+            start(random);
+
+            // when
+            long[] last = append(random);
+
+            // then
+            Map<Integer, FoldModel> models = models();
+            for (int partition = 0; partition < RealBroker.PARTITIONS; partition++) {
+                assertSamePages(models.get(partition), partition, last[partition], random);
+            }
+            for (int i = 0; i < 40; i++) {
+                String name = name(random);
+                assertSame(models.get(partition(name)), name, last[partition(name)]);
+            }
+            streams.close();
+            lose(random);
+        }
+    }
+
+    private void start(Random random) {
+        streams = CounterStreamsMain.start(settings(
+                null,
+                Map.of(
+                        "TALLY_DEDUPLICATION_WINDOW", WINDOW.toMillis() + "ms",
+                        "TALLY_HISTORY_MINUTES", KEPT.minutes().toMinutes() + "m",
+                        "TALLY_HISTORY_HOURS", KEPT.hours().toHours() + "h",
+                        "TALLY_HISTORY_DAYS", KEPT.days().toDays() + "d",
+                        "TALLY_KAFKA_STREAMS_COMMIT_INTERVAL_MS", Integer.toString(10 + random.nextInt(200)))));
+        await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
+    }
+
+    /** Nothing, the state or the group's offsets. */
+    private void lose(Random random) throws Exception {
+        int what = random.nextInt(3);
+        if (what == 1) {
+            deleteRecursively(temporary.resolve("state"));
+        } else if (what == 2) {
+            try (Admin admin = admin()) {
+                await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                    admin.deleteConsumerGroups(List.of(CounterStreamsService.APPLICATION_ID))
+                            .all()
+                            .get();
+                    return true;
+                });
+            }
+        }
+    }
+
+    /** By partition, the last offset. */
+    private long[] append(Random random) throws Exception {
+        long now = System.currentTimeMillis();
+        for (int i = 0; i < EVENTS_A_ROUND; i++) {
+            Operation operation =
+                    random.nextInt(8) > 0 ? Operation.ADD : random.nextInt(3) == 0 ? Operation.DELETE : Operation.SET;
+            long value = random.nextInt(40) == 0 ? Long.MAX_VALUE : random.nextInt(-20, 100);
+            String id = random.nextInt(3) == 0 ? "id-" + random.nextInt(20) : null;
+            long ago = random.nextInt(3) == 0 ? random.nextLong(4 * DAY) : random.nextLong(600_000) - 60_000;
+            var unused = broker.appendLater(name(random), operation, value, id, now - ago);
+        }
+        long[] last = new long[RealBroker.PARTITIONS];
+        for (int partition = 0; partition < last.length; partition++) {
+            last[partition] = -1;
+        }
+        for (ConsumerRecord<byte[], byte[]> record : flushed()) {
+            last[record.partition()] = Math.max(last[record.partition()], record.offset());
+        }
+        return last;
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> flushed() {
+        broker.appendAll(List.of("r/flushed"), 1); // waits for all before it
+        return broker.read(Topics.EVENTS);
+    }
+
+    private static String name(Random random) {
+        return "r/c" + (int) (Math.pow(random.nextDouble(), 2) * COUNTERS);
+    }
+
+    private static int partition(String name) {
+        return Placement.partition(name.getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS);
+    }
+
+    private Map<Integer, FoldModel> models() {
+        Map<Integer, FoldModel> models = new TreeMap<>();
+        for (int partition = 0; partition < RealBroker.PARTITIONS; partition++) {
+            models.put(partition, new FoldModel(WINDOW, KEPT));
+        }
+        EventDecoder event = EventDecoder.released();
+        for (ConsumerRecord<byte[], byte[]> record : broker.read(Topics.EVENTS)) {
+            assertThat(event.decode(record.value())).isTrue();
+            models.get(record.partition())
+                    .apply(
+                            record.timestamp(),
+                            new String(record.key(), StandardCharsets.UTF_8),
+                            event.operation(),
+                            event.value(),
+                            event.id(),
+                            event.occurredAtMillis());
+        }
+        return models;
+    }
+
+    private void assertSamePages(FoldModel model, int partition, long last, Random random) throws Exception {
+        List<String> listed = new ArrayList<>();
+        String beyond = null;
+        do {
+            PageQuery page = PageQuery.byName("r", "", beyond, 1 + random.nextInt(1_000));
+            CounterPage given = page(partition, page, last);
+            given.counters().forEach(entry -> listed.add(entry.counter() + "=" + entry.total()));
+            beyond = given.upTo();
+        } while (beyond != null);
+        assertThat(listed).isEqualTo(model.byName("r"));
+
+        CounterPage top = page(partition, PageQuery.byTotal("r", PageQuery.LIMIT_MAX), last);
+        assertThat(top.counters().stream().map(entry -> entry.counter() + "=" + entry.total()))
+                .isEqualTo(
+                        model.byTotal("r").stream().limit(PageQuery.LIMIT_MAX).toList());
+    }
+
+    private void assertSame(FoldModel model, String name, long last) throws Exception {
+        CounterName counter = CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
+        ReadQuery query = after(partition(name), last);
+        Answer<Explanation> explained = ReadProtocol.parseExplanation(body(ReadProtocol.explainTarget(counter, query)));
+        FoldModel.Counter expected = model.counter(name);
+        if (expected == null) {
+            assertThat(explained)
+                    .isInstanceOfSatisfying(
+                            Answer.Missing.class,
+                            missing -> assertThat(missing.why()).isInstanceOf(ReadResult.Unknown.class));
+            return;
+        }
+        Explanation explanation = ((Answer.Given<Explanation>) explained).value();
+        assertThat(List.of(explanation.total(), explanation.adds(), explanation.sets(), explanation.duplicates()))
+                .as(name)
+                .isEqualTo(List.of(expected.total(), expected.adds(), expected.sets(), expected.duplicates()));
+        for (Step step : Step.values()) {
+            long earliest = model.earliest(step);
+            HistoryRange range = new HistoryRange(step, earliest, earliest + HistoryRange.BUCKETS_MAX);
+            Answer<History> answer = ReadProtocol.parseHistory(body(ReadProtocol.historyTarget(counter, range, query)));
+            History history = ((Answer.Given<History>) answer).value();
+            Map<Long, BigInteger> seen = new TreeMap<>();
+            history.buckets().forEach(bucket -> seen.put(bucket.number(), bucket.delta()));
+            seen.values().removeIf(BigInteger.ZERO::equals);
+            assertThat(history.earliest()).isEqualTo(earliest);
+            assertThat(seen).as(name + " by " + step).isEqualTo(model.history(name, step));
+        }
+    }
+
+    private CounterPage page(int partition, PageQuery page, long last) throws Exception {
+        byte[] body = body(ReadProtocol.pageTarget(partition, page, after(partition, last)));
+        Answer<CounterPage> answer = ReadProtocol.parsePage(body);
+        return ((Answer.Given<CounterPage>) answer).value();
+    }
+
+    private static ReadQuery after(int partition, long offset) {
+        return new ReadQuery(
+                offset < 0 ? Receipts.NONE : Receipts.of(new Receipt(partition, offset)), false, PATIENCE, null);
+    }
+
+    private byte[] body(String target) throws Exception {
+        URI uri = URI.create(streams.server().url() + target);
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tally.streams;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.MalformedAnswerException;
+import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Receipt;
+import dev.tally.service.settings.Environment;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** counter-streams as its own process would run it, on a real broker, read over HTTP. */
+abstract class StreamsFixture {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path temporary;
+
+    final HttpClient http = HttpClient.newHttpClient();
+    RealBroker broker;
+    CounterStreamsMain streams;
+
+    @BeforeEach
+    void startBroker() throws Exception {
+        broker = new RealBroker();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (streams != null) {
+            streams.close();
+        }
+        broker.close();
+    }
+
+    final Random seeded() {
+        long seed = System.nanoTime();
+        System.out.println(getClass().getSimpleName() + " seed " + seed);
+        return new Random(seed);
+    }
+
+    final void start() throws Exception {
+        streams = CounterStreamsMain.start(settings(null));
+        await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
+    }
+
+    final void restart() throws Exception {
+        streams.close();
+        start();
+    }
+
+    /** Of an event of shop/cart. */
+    static Receipt receipt(long offset) {
+        return new Receipt(
+                Placement.partition("shop/cart".getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS), offset);
+    }
+
+    final Fate fate(String name, Receipt receipt, String id) throws Exception {
+        ReadResult read = askLater(name, ReadQuery.fateOf(receipt, id, Duration.ofSeconds(30)))
+                .get();
+        return ((ReadResult.Found) read).fate();
+    }
+
+    final StreamsSettings settings(String endpoint) {
+        return settings(endpoint, Map.of());
+    }
+
+    final StreamsSettings settings(String endpoint, Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("TALLY_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        variables.put("TALLY_HTTP_PORT", "0");
+        variables.put("TALLY_STATE_DIR", temporary.resolve("state").toString());
+        variables.put("TALLY_EVENTS_PARTITIONS", String.valueOf(RealBroker.PARTITIONS));
+        variables.putAll(more);
+        if (endpoint != null) {
+            variables.put("TALLY_STREAMS_ENDPOINT", endpoint);
+        }
+        Environment environment = Environment.of(variables, Map.of());
+        StreamsSettings settings = StreamsSettings.read(environment);
+        environment.verify();
+        return settings;
+    }
+
+    final Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    final ReadResult.Found awaitTotal(String name, long total) {
+        return await("the total of " + name)
+                .atMost(PATIENCE)
+                .until(
+                        () -> read(name) instanceof ReadResult.Found found && found.total() == total ? found : null,
+                        found -> found != null);
+    }
+
+    final ReadResult read(String name) throws Exception {
+        return ask(streams, name);
+    }
+
+    final ReadResult ask(CounterStreamsMain asked, String name) throws Exception {
+        return parse(http.send(
+                HttpRequest.newBuilder(uri(asked, name, ReadQuery.NOW)).build(),
+                HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    final CompletableFuture<ReadResult> askLater(String name, ReadQuery query) {
+        return http.sendAsync(
+                        HttpRequest.newBuilder(uri(streams, name, query)).build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(StreamsFixture::parse);
+    }
+
+    static URI uri(CounterStreamsMain asked, String name, ReadQuery query) {
+        CounterName counter = CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
+        return URI.create(asked.server().url() + ReadProtocol.counterTarget(counter, query));
+    }
+
+    static ReadResult parse(HttpResponse<byte[]> answer) {
+        try {
+            return ReadProtocol.parseResult(answer.body());
+        } catch (MalformedAnswerException e) {
+            throw new AssertionError(new String(answer.body(), StandardCharsets.UTF_8), e);
+        }
+    }
+
+    final HttpResponse<String> get(String path) throws Exception {
+        URI uri = URI.create(streams.server().url() + path);
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    final double metric(String line) throws Exception {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(each -> each.startsWith(line + " "))
+                .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static void deleteRecursively(Path directory) throws Exception {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}
