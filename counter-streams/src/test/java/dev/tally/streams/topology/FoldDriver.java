@@ -64,6 +64,7 @@ public final class FoldDriver implements AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> rejectedTopic;
     private final List<Rejected> rejected = new ArrayList<>();
     private final List<String> feed = new ArrayList<>();
+    private long changelogRecords;
 
     public FoldDriver() {
         this(1, StateLimits.DEFAULT);
@@ -147,6 +148,21 @@ public final class FoldDriver implements AutoCloseable {
             all.forEachRemaining(entry -> prefixes.append((char) entry.key.get()[0]));
         }
         return prefixes.toString();
+    }
+
+    /** How many keys in the store begin with a byte. */
+    public int count(char prefix) {
+        return (int) keyPrefixes().chars().filter(each -> each == prefix).count();
+    }
+
+    /** How many records the changelog has got so far. */
+    public long changelogRecords() {
+        var records = driver.createOutputTopic(
+                "fold-" + CounterTopology.STORE + "-changelog",
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        changelogRecords += records.readRecordsToList().size();
+        return changelogRecords;
     }
 
     public void sendBytes(byte[] key, byte[] value) {
