@@ -14,12 +14,11 @@ import java.util.Set;
  * Every event that was acknowledged is in the log where its receipt says; one that was not sent with an answer unknown is
  * there once for each time it was acknowledged; and whoever waited was told rightly whether it was a duplicate.
  */
-final class CountedOnce {
+final class CountedOnce implements ExactGuarantee {
     private static final Set<Integer> STATUSES = Set.of(200, 202, 409, 503);
 
-    private CountedOnce() {}
-
-    static List<String> violations(ExactRun run) {
+    @Override
+    public List<String> violations(ExactRun run) {
         List<String> violations = new ArrayList<>();
         Map<String, LoggedEvent> places = new HashMap<>();
         Map<String, Integer> inLog = new HashMap<>();

@@ -43,6 +43,9 @@ class ExactCountingIT {
     private static final int FINAL_HISTORIES = 50;
     private static final Duration WAIT_MAX = Duration.ofSeconds(240);
 
+    private static final List<ExactGuarantee> GUARANTEES = List.of(
+            new CountedOnce(), new ReadsOwnWrites(), new HistoryAddsUp(), new ExactPages(ExactClient.names(COUNTERS)));
+
     private TallySystem system;
 
     @AfterEach
@@ -157,10 +160,10 @@ class ExactCountingIT {
                         .toList(),
                 run.finals(),
                 run.log());
-        List<String> violations = new ArrayList<>(CountedOnce.violations(run));
-        violations.addAll(ReadsOwnWrites.violations(run));
-        violations.addAll(HistoryAddsUp.violations(run));
-        violations.addAll(ExactPages.violations(run, ExactClient.names(COUNTERS)));
+        List<String> violations = new ArrayList<>();
+        for (ExactGuarantee guarantee : GUARANTEES) {
+            violations.addAll(guarantee.violations(run));
+        }
         violations.addAll(new ExactFoldAtReceipt().violations(reads));
         violations.addAll(new NeverAWrongZero().violations(reads));
         for (CounterRead read : run.finals()) {

@@ -12,19 +12,17 @@ import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 
 /** Every page, every list of the largest and every explanation is what the log says as of its receipt, nothing left out. */
-final class ExactPages {
-    private final ExactRun run;
+final class ExactPages implements ExactGuarantee {
     private final List<CounterName> counters;
-    private final List<String> violations = new ArrayList<>();
-
-    private ExactPages(ExactRun run, List<CounterName> counters) {
-        this.run = run;
-        this.counters = counters;
-    }
 
     /** @param counters all that anybody writes to, of one namespace */
-    static List<String> violations(ExactRun run, List<CounterName> counters) {
-        ExactPages judge = new ExactPages(run, counters);
+    ExactPages(List<CounterName> counters) {
+        this.counters = List.copyOf(counters);
+    }
+
+    @Override
+    public List<String> violations(ExactRun run) {
+        Judge judge = new Judge(run, counters);
         for (StateAsked asked : run.asked()) {
             if (asked.isGiven() && asked.kind() == Kind.EXPLANATION) {
                 judge.checkExplanation(asked);
@@ -37,62 +35,77 @@ final class ExactPages {
 
     private record Counted(String name, long total) {}
 
-    private void checkPage(StateAsked asked) {
-        Map<Integer, Long> offsets = AskedReceipt.offsets(asked.answer());
-        List<Counted> all = new ArrayList<>();
-        for (CounterName counter : counters) {
-            long offset = offsets.getOrDefault(run.log().partitionOf(counter), -1L);
-            OptionalLong total = run.log().totalAt(counter, offset);
-            total.ifPresent(there -> all.add(new Counted(counter.counter(), there)));
-        }
-        Comparator<Counted> byName = Comparator.comparing(Counted::name); // all of them ASCII
-        all.sort(
-                asked.kind() == Kind.TOP
-                        ? Comparator.comparingLong(Counted::total).reversed().thenComparing(byName)
-                        : byName);
-        List<Counted> seen = StreamSupport.stream(
-                        asked.answer().json().path("counters").spliterator(), false)
-                .map(ExactPages::counted)
-                .toList();
-        boolean ends = asked.answer().json().path("next").isNull();
-        int start = seen.isEmpty() || asked.kind() == Kind.TOP ? 0 : all.indexOf(seen.get(0));
-        List<Counted> expected = start < 0 ? List.of() : all.subList(start, Math.min(all.size(), start + seen.size()));
-        boolean wholeList = asked.kind() == Kind.TOP || !ends || start + seen.size() == all.size();
-        if (!seen.equals(expected) || !wholeList) {
-            violations.add("ExactPages: " + asked + " (expected: " + expected + ")");
-        }
-    }
+    private static final class Judge {
+        private final ExactRun run;
+        private final List<CounterName> counters;
+        private final List<String> violations = new ArrayList<>();
 
-    private static Counted counted(JsonNode entry) {
-        return new Counted(entry.path("counter").asText(), entry.path("total").longValue());
-    }
+        private Judge(ExactRun run, List<CounterName> counters) {
+            this.run = run;
+            this.counters = counters;
+        }
 
-    private void checkExplanation(StateAsked asked) {
-        CounterName counter = asked.counter();
-        long offset =
-                AskedReceipt.offsets(asked.answer()).getOrDefault(run.log().partitionOf(counter), -1L);
-        CounterPast past = run.log().past(counter, offset);
-        JsonNode json = asked.answer().json();
-        List<Object> seen = List.of(
-                json.path("total").longValue(),
-                json.path("adds").longValue(),
-                json.path("sets").longValue(),
-                json.path("deletes").longValue(),
-                json.path("duplicates").longValue(),
-                json.path("events").longValue(),
-                json.path("first").path("receipt").asText(),
-                json.path("last").path("receipt").asText());
-        List<Object> expected = List.of(
-                run.log().totalAt(counter, offset).orElse(-1),
-                past.adds(),
-                past.sets(),
-                past.deletes(),
-                past.duplicates(),
-                past.adds() + past.sets() + past.deletes() + past.duplicates(),
-                String.valueOf(past.first()),
-                String.valueOf(past.last()));
-        if (!seen.equals(expected)) {
-            violations.add("ExactPages: " + asked + " (expected: " + expected + ")");
+        private void checkPage(StateAsked asked) {
+            Map<Integer, Long> offsets = AskedReceipt.offsets(asked.answer());
+            List<Counted> all = new ArrayList<>();
+            for (CounterName counter : counters) {
+                long offset = offsets.getOrDefault(run.log().partitionOf(counter), -1L);
+                OptionalLong total = run.log().totalAt(counter, offset);
+                total.ifPresent(there -> all.add(new Counted(counter.counter(), there)));
+            }
+            Comparator<Counted> byName = Comparator.comparing(Counted::name); // all of them ASCII
+            all.sort(
+                    asked.kind() == Kind.TOP
+                            ? Comparator.comparingLong(Counted::total)
+                                    .reversed()
+                                    .thenComparing(byName)
+                            : byName);
+            List<Counted> seen = StreamSupport.stream(
+                            asked.answer().json().path("counters").spliterator(), false)
+                    .map(Judge::counted)
+                    .toList();
+            boolean ends = asked.answer().json().path("next").isNull();
+            int start = seen.isEmpty() || asked.kind() == Kind.TOP ? 0 : all.indexOf(seen.get(0));
+            List<Counted> expected =
+                    start < 0 ? List.of() : all.subList(start, Math.min(all.size(), start + seen.size()));
+            boolean wholeList = asked.kind() == Kind.TOP || !ends || start + seen.size() == all.size();
+            if (!seen.equals(expected) || !wholeList) {
+                violations.add("ExactPages: " + asked + " (expected: " + expected + ")");
+            }
+        }
+
+        private static Counted counted(JsonNode entry) {
+            return new Counted(
+                    entry.path("counter").asText(), entry.path("total").longValue());
+        }
+
+        private void checkExplanation(StateAsked asked) {
+            CounterName counter = asked.counter();
+            long offset =
+                    AskedReceipt.offsets(asked.answer()).getOrDefault(run.log().partitionOf(counter), -1L);
+            CounterPast past = run.log().past(counter, offset);
+            JsonNode json = asked.answer().json();
+            List<Object> seen = List.of(
+                    json.path("total").longValue(),
+                    json.path("adds").longValue(),
+                    json.path("sets").longValue(),
+                    json.path("deletes").longValue(),
+                    json.path("duplicates").longValue(),
+                    json.path("events").longValue(),
+                    json.path("first").path("receipt").asText(),
+                    json.path("last").path("receipt").asText());
+            List<Object> expected = List.of(
+                    run.log().totalAt(counter, offset).orElse(-1),
+                    past.adds(),
+                    past.sets(),
+                    past.deletes(),
+                    past.duplicates(),
+                    past.adds() + past.sets() + past.deletes() + past.duplicates(),
+                    String.valueOf(past.first()),
+                    String.valueOf(past.last()));
+            if (!seen.equals(expected)) {
+                violations.add("ExactPages: " + asked + " (expected: " + expected + ")");
+            }
         }
     }
 }

@@ -14,69 +14,78 @@ import java.util.Map;
  * Every bucket of every history is what the log added in it up to the receipt, zeros included and none left out; and of one
  * counter at one receipt the minutes of an hour add up to the hour and the hours of a day to the day.
  */
-final class HistoryAddsUp {
+final class HistoryAddsUp implements ExactGuarantee {
     private static final Map<String, Duration> STEPS =
             Map.of("minute", Duration.ofMinutes(1), "hour", Duration.ofHours(1), "day", Duration.ofDays(1));
 
-    private final ExactRun run;
-    private final List<String> violations = new ArrayList<>();
-    /** By counter, receipt and hour or day: what each step says was added there. */
-    private final Map<String, Map<String, BigInteger>> sums = new HashMap<>();
-
-    private HistoryAddsUp(ExactRun run) {
-        this.run = run;
-    }
-
-    static List<String> violations(ExactRun run) {
-        HistoryAddsUp judge = new HistoryAddsUp(run);
+    @Override
+    public List<String> violations(ExactRun run) {
+        Judge judge = new Judge(run);
         run.asked().stream()
                 .filter(asked -> asked.kind() == StateAsked.Kind.HISTORY && asked.isGiven())
                 .forEach(judge::check);
-        judge.sums.forEach((what, byStep) -> {
-            if (byStep.values().stream().distinct().count() > 1) {
-                judge.violations.add("HistoryAddsUp: " + what + " is " + byStep);
-            }
-        });
+        judge.compare();
         return judge.violations;
     }
 
-    private void check(StateAsked asked) {
-        JsonNode json = asked.answer().json();
-        Map<Integer, Long> offsets = AskedReceipt.offsets(asked.answer());
-        int partition = run.log().partitionOf(asked.counter());
-        CounterPast past = run.log().past(asked.counter(), offsets.getOrDefault(partition, -1L));
-        String step = json.path("step").asText();
-        long millis = STEPS.get(step).toMillis();
-        long start = Instant.parse(json.path("from").asText()).toEpochMilli();
-        for (JsonNode bucket : json.path("buckets")) {
-            BigInteger expected = past.added(start, start + millis);
-            BigInteger delta = bucket.path("delta").bigIntegerValue();
-            if (Instant.parse(bucket.path("start").asText()).toEpochMilli() != start || !delta.equals(expected)) {
-                violations.add("HistoryAddsUp: " + asked + ": " + bucket + " (expected: " + expected + " from "
-                        + Instant.ofEpochMilli(start) + ")");
+    private static final class Judge {
+        private final ExactRun run;
+        private final List<String> violations = new ArrayList<>();
+        /** By counter, receipt and hour or day: what each step says was added there. */
+        private final Map<String, Map<String, BigInteger>> sums = new HashMap<>();
+
+        private Judge(ExactRun run) {
+            this.run = run;
+        }
+
+        private void check(StateAsked asked) {
+            JsonNode json = asked.answer().json();
+            Map<Integer, Long> offsets = AskedReceipt.offsets(asked.answer());
+            int partition = run.log().partitionOf(asked.counter());
+            CounterPast past = run.log().past(asked.counter(), offsets.getOrDefault(partition, -1L));
+            String step = json.path("step").asText();
+            long millis = STEPS.get(step).toMillis();
+            long start = Instant.parse(json.path("from").asText()).toEpochMilli();
+            for (JsonNode bucket : json.path("buckets")) {
+                BigInteger expected = past.added(start, start + millis);
+                BigInteger delta = bucket.path("delta").bigIntegerValue();
+                if (Instant.parse(bucket.path("start").asText()).toEpochMilli() != start || !delta.equals(expected)) {
+                    violations.add("HistoryAddsUp: " + asked + ": " + bucket + " (expected: " + expected + " from "
+                            + Instant.ofEpochMilli(start) + ")");
+                }
+                addTo(asked, offsets, step, start, delta);
+                start += millis;
             }
-            addTo(asked, offsets, step, start, delta);
-            start += millis;
+            if (!Instant.ofEpochMilli(start)
+                            .equals(Instant.parse(json.path("to").asText()))
+                    || !past.exists()) {
+                violations.add("HistoryAddsUp: " + asked
+                        + " (expected: buckets up to its end, of a counter that exists: " + past.exists() + ")");
+            }
         }
-        if (!Instant.ofEpochMilli(start).equals(Instant.parse(json.path("to").asText())) || !past.exists()) {
-            violations.add("HistoryAddsUp: " + asked + " (expected: buckets up to its end, of a counter that exists: "
-                    + past.exists() + ")");
-        }
-    }
 
-    private void addTo(StateAsked asked, Map<Integer, Long> offsets, String step, long start, BigInteger delta) {
-        String what = asked.counter() + " at " + offsets + " from ";
-        if (!step.equals("day")) {
-            long hour = Math.floorDiv(start, STEPS.get("hour").toMillis());
-            add(what + "hour " + hour, step, delta);
+        private void addTo(StateAsked asked, Map<Integer, Long> offsets, String step, long start, BigInteger delta) {
+            String what = asked.counter() + " at " + offsets + " from ";
+            if (!step.equals("day")) {
+                long hour = Math.floorDiv(start, STEPS.get("hour").toMillis());
+                add(what + "hour " + hour, step, delta);
+            }
+            if (!step.equals("minute")) {
+                long day = Math.floorDiv(start, STEPS.get("day").toMillis());
+                add(what + "day " + day, step, delta);
+            }
         }
-        if (!step.equals("minute")) {
-            long day = Math.floorDiv(start, STEPS.get("day").toMillis());
-            add(what + "day " + day, step, delta);
-        }
-    }
 
-    private void add(String what, String step, BigInteger delta) {
-        sums.computeIfAbsent(what, unused -> new HashMap<>()).merge(step, delta, BigInteger::add);
+        private void add(String what, String step, BigInteger delta) {
+            sums.computeIfAbsent(what, unused -> new HashMap<>()).merge(step, delta, BigInteger::add);
+        }
+
+        private void compare() {
+            sums.forEach((what, byStep) -> {
+                if (byStep.values().stream().distinct().count() > 1) {
+                    violations.add("HistoryAddsUp: " + what + " is " + byStep);
+                }
+            });
+        }
     }
 }

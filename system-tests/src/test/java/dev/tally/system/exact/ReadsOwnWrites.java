@@ -7,13 +7,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A read after a receipt reflects it, or says that it cannot yet. */
-final class ReadsOwnWrites {
+final class ReadsOwnWrites implements ExactGuarantee {
     /** What a read may be answered while the system is killed again and again. */
     private static final Set<String> NOT_NOW = Set.of("not_yet_counted", "not_ready", "incomplete");
 
-    private ReadsOwnWrites() {}
-
-    static List<String> violations(ExactRun run) {
+    @Override
+    public List<String> violations(ExactRun run) {
         List<String> violations = new ArrayList<>();
         for (Read each : run.reads()) {
             CounterRead read = each.read();
