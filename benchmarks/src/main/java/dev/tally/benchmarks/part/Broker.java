@@ -18,6 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A process that is one Kafka broker. */
 record Broker(Child child, int port) {
+    private static final int BROKER_ID = 1;
+
     String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
@@ -70,6 +72,23 @@ record Broker(Child child, int port) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted while looking for the end of " + topic, e);
+        }
+    }
+
+    /** What the logs of topics take on disk, those whose name ends so, in bytes. */
+    long logBytes(String nameEnd) {
+        try (Admin admin = admin()) {
+            return admin.describeLogDirs(List.of(BROKER_ID)).allDescriptions().get().values().stream()
+                    .flatMap(broker -> broker.values().stream())
+                    .flatMap(directory -> directory.replicaInfos().entrySet().stream())
+                    .filter(replica -> replica.getKey().topic().endsWith(nameEnd))
+                    .mapToLong(replica -> replica.getValue().size())
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new BenchException("the sizes of the logs could not be found: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted while looking for the sizes of the logs", e);
         }
     }
 

@@ -30,6 +30,9 @@ final class CountPart implements Part {
     private static final Measure CPU_SECONDS = new Measure("CPU-seconds of the counting process", 2);
     private static final Measure BROKER_CPU = new Measure("CPU of the broker per event, µs", 2);
 
+    private static final Measure STATE_BYTES = new Measure("bytes of the state on disk per event", 1);
+    private static final Measure CHANGELOG_BYTES = new Measure("bytes of the changelog per event", 1);
+
     @Override
     public void run(Workbench bench) {
         int events = bench.amounts().events();
@@ -93,6 +96,8 @@ final class CountPart implements Part {
                 bench.newDirectory(main.getSimpleName() + "-" + side.replace(' ', '-') + "-" + run),
                 kept);
         CountingProcess.Result result = CountingProcess.run(bench, log.broker(), main, job);
+        long changelogBytes = log.broker().logBytes("-changelog");
+        long stateBytes = WorkDirectory.bytes(job.stateDirectory());
         log.startOver();
         WorkDirectory.delete(job.stateDirectory());
         if (!result.digest().equals(expectedDigest)) {
@@ -109,6 +114,8 @@ final class CountPart implements Part {
                                 .put(PER_SECOND, events / result.seconds())
                                 .put(SECONDS, result.seconds())
                                 .put(CPU_SECONDS, result.cpuSeconds())
-                                .put(BROKER_CPU, result.brokerCpuMicros() / events));
+                                .put(BROKER_CPU, result.brokerCpuMicros() / events)
+                                .put(STATE_BYTES, stateBytes / events)
+                                .put(CHANGELOG_BYTES, changelogBytes / events));
     }
 }

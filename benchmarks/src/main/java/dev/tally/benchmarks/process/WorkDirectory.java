@@ -44,6 +44,19 @@ public final class WorkDirectory {
         }
     }
 
+    /** The sizes of all files in a directory, in bytes; 0 if it does not exist. */
+    public static long bytes(Path tree) {
+        if (!Files.exists(tree)) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            return all.mapToLong(path -> path.toFile().isFile() ? path.toFile().length() : 0)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean isInUse(Path directory) {
         long pid = Long.parseLong(directory.getFileName().toString());
         return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
