@@ -1,8 +1,14 @@
 package dev.tally.query;
 
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
+import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.Explanation;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.Ownership;
+import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
@@ -20,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -38,6 +45,9 @@ public final class FakeStreams implements AutoCloseable {
     private volatile Function<CounterName, ReadResult> counters = name -> new ReadResult.NotReady("not told yet");
     private volatile Supplier<Ownership> ownership = () -> new Ownership("g1", 1, List.of());
     private volatile Function<Request, Response> instead = request -> null;
+    private volatile BiFunction<CounterName, HistoryRange, Answer<History>> histories = (name, range) -> notToldYet();
+    private volatile Function<CounterName, Answer<Explanation>> explanations = name -> notToldYet();
+    private volatile BiFunction<Integer, PageQuery, Answer<CounterPage>> pages = (partition, page) -> notToldYet();
 
     public FakeStreams() {
         server = HttpServer.start(
@@ -45,6 +55,9 @@ public final class FakeStreams implements AutoCloseable {
                 HttpLimits.defaults().withDeadlines(SHORT, SHORT, SHORT),
                 List.of(
                         new Route("GET", ReadProtocol.COUNTER_TEMPLATE, this::read),
+                        new Route("GET", ReadProtocol.HISTORY_TEMPLATE, this::history),
+                        new Route("GET", ReadProtocol.EXPLAIN_TEMPLATE, this::explain),
+                        new Route("GET", ReadProtocol.PAGE_TEMPLATE, this::page),
                         new Route(
                                 "GET",
                                 ReadProtocol.OWNERSHIP_PATH,
@@ -75,7 +88,23 @@ public final class FakeStreams implements AutoCloseable {
         return answers(name -> given);
     }
 
-    /** Takes the raw answer to a read from here; null as the answer: there will never be one. */
+    public FakeStreams answersHistories(BiFunction<CounterName, HistoryRange, Answer<History>> given) {
+        histories = given;
+        return this;
+    }
+
+    public FakeStreams answersExplanations(Function<CounterName, Answer<Explanation>> given) {
+        explanations = given;
+        return this;
+    }
+
+    /** @param given by partition and what is asked of it */
+    public FakeStreams answersPages(BiFunction<Integer, PageQuery, Answer<CounterPage>> given) {
+        pages = given;
+        return this;
+    }
+
+    /** Takes the raw answer to a read of any kind from here; null as the answer: there will never be one. */
     public FakeStreams answersRaw(Function<Request, Response> given) {
         counters = null;
         instead = given;
@@ -110,18 +139,40 @@ public final class FakeStreams implements AutoCloseable {
     }
 
     private void read(Request request) {
+        answer(request, () -> ReadProtocol.write(counters.apply(counter(request))));
+    }
+
+    private void history(Request request) {
+        HistoryRange range = ReadProtocol.parseRange(request.query()::get);
+        answer(request, () -> ReadProtocol.writeHistory(histories.apply(counter(request), range)));
+    }
+
+    private void explain(Request request) {
+        answer(request, () -> ReadProtocol.writeExplanation(explanations.apply(counter(request))));
+    }
+
+    private void page(Request request) {
+        int partition = Integer.parseInt(request.pathParameter("partition"));
+        PageQuery page = ReadProtocol.parsePage(request.pathParameter("namespace"), request.query()::get);
+        answer(request, () -> ReadProtocol.writePage(pages.apply(partition, page)));
+    }
+
+    private void answer(Request request, Supplier<byte[]> json) {
         queries.add(ReadProtocol.parseQuery(request.query()::get));
         reads.incrementAndGet();
-        Function<CounterName, ReadResult> answers = counters;
-        if (answers != null) {
-            CounterName name = CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
-            request.respond(response(answers.apply(name)));
-            return;
+        Response response =
+                counters == null ? instead.apply(request) : Response.of(200, "application/json", json.get());
+        if (response != null) {
+            request.respond(response);
         }
-        Response raw = instead.apply(request);
-        if (raw != null) {
-            request.respond(raw);
-        }
+    }
+
+    private static CounterName counter(Request request) {
+        return CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
+    }
+
+    private static <T> Answer<T> notToldYet() {
+        return new Answer.Missing<>(new ReadResult.NotReady("not told yet"));
     }
 
     /** Stops answering; closing it again does nothing. */

@@ -1,12 +1,11 @@
 package dev.tally.query.routing;
 
-import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.BoundedBody;
 import dev.tally.schemas.read.MalformedAnswerException;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
-import dev.tally.schemas.read.ReadResult;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,18 +61,17 @@ final class PeerClient implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Reads a counter at one instance. Fails with a {@link PeerException} only. */
-    CompletableFuture<ReadResult> read(String endpoint, CounterName counter, ReadQuery query) {
+    /** Asks one instance. Fails with a {@link PeerException} only. */
+    <T> CompletableFuture<Answer<T>> ask(String endpoint, Question<T> question, ReadQuery query) {
         boolean waits = !query.waitMax().isZero();
         Semaphore permits = waits ? waiting : atOnce;
         if (!permits.tryAcquire()) {
             return CompletableFuture.failedFuture(
                     new PeerException(waits ? "too many reads are waiting" : "too many reads are under way"));
         }
-        Duration answerMax = timeout.plus(query.waitMax());
-        return get(endpoint, ReadProtocol.counterTarget(counter, query), ReadProtocol.RESULT_BYTES_MAX, answerMax)
+        return get(endpoint, question.target().apply(query), question.bytesMax(), timeout.plus(query.waitMax()))
                 .whenComplete((body, failure) -> permits.release())
-                .thenApply(body -> parse(body, ReadProtocol::parseResult));
+                .thenApply(body -> parse(body, question.parser()::parse));
     }
 
     /** Asks one instance who owns what; the caller asks one at a time, whatever the reads are. Fails with a {@link PeerException} only. */

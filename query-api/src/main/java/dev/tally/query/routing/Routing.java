@@ -2,28 +2,36 @@ package dev.tally.query.routing;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
-import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.Explanation;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.HistoryRange;
+import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.Elsewhere;
 import dev.tally.schemas.read.ReadResult.NotReady;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.StateReader;
 import dev.tally.service.health.CheckResult;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads each counter at the instance of counter-streams that owns its partition. The partition comes from our own
+ * Reads each partition at the instance of counter-streams that owns it. The partition of a counter comes from our own
  * placement; who owns it, from what the instances say, which may be old: an instance that does not own it says who does,
  * and is believed once. Whatever else comes instead of an answer is NotReady. Only an owner can say that a counter is
  * unknown.
  */
-public final class Routing implements CounterReader, AutoCloseable {
+public final class Routing implements StateReader, AutoCloseable {
     private static final int CONCURRENT_READS_MAX = 1_024;
     /** Of their own, so that those who wait for half a minute do not keep the others out. */
     private static final int WAITING_READS_MAX = 1_000;
@@ -59,25 +67,62 @@ public final class Routing implements CounterReader, AutoCloseable {
     }
 
     @Override
+    public OptionalInt partitions() {
+        OwnerTable table = directory.table();
+        return table == null ? OptionalInt.empty() : OptionalInt.of(table.partitions());
+    }
+
+    @Override
     public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
+        return askOwner(counter, Question.total(counter), query).thenApply(Question::result);
+    }
+
+    @Override
+    public CompletionStage<Answer<History>> history(CounterName counter, HistoryRange range, ReadQuery query) {
+        return askOwner(counter, Question.history(counter, range), query);
+    }
+
+    @Override
+    public CompletionStage<Answer<Explanation>> explain(CounterName counter, ReadQuery query) {
+        return askOwner(counter, Question.explanation(counter), query);
+    }
+
+    @Override
+    public CompletionStage<Answer<CounterPage>> page(int partition, PageQuery page, ReadQuery query) {
+        return askOwner(table -> partition, Question.page(partition, page), query);
+    }
+
+    private <T> CompletableFuture<Answer<T>> askOwner(CounterName counter, Question<T> question, ReadQuery query) {
+        return askOwner(table -> Placement.partition(counter.key(), table.partitions()), question, query);
+    }
+
+    private <T> CompletableFuture<Answer<T>> askOwner(
+            ToIntFunction<OwnerTable> place, Question<T> question, ReadQuery query) {
         OwnerTable table = directory.table();
         if (table == null) {
             return notReady(directory.condition());
         }
-        int partition = Placement.partition(counter.key(), table.partitions());
-        String owner = table.owner(partition);
+        int partition = place.applyAsInt(table);
+        String owner = partition < table.partitions() ? table.owner(partition) : null;
         if (owner == null) {
             directory.refresh();
             return notReady("partition " + partition + " has no owner now");
         }
         long start = query.waitMax().isZero() ? 0 : System.nanoTime();
-        return ask(owner, partition, counter, query).thenCompose(result -> {
-            if (!(result instanceof Elsewhere elsewhere)) {
-                return CompletableFuture.completedFuture(result);
+        return ask(owner, partition, question, query).thenCompose(answer -> {
+            Elsewhere elsewhere = elsewhere(answer);
+            if (elsewhere == null) {
+                return CompletableFuture.completedFuture(answer);
             }
             directory.refresh();
-            return follow(elsewhere.owner(), owner, partition, counter, rest(query, start));
+            return follow(elsewhere.owner(), owner, partition, question, rest(query, start));
         });
+    }
+
+    private static @Nullable Elsewhere elsewhere(Answer<?> answer) {
+        return answer instanceof Answer.Missing<?> missing && missing.why() instanceof Elsewhere elsewhere
+                ? elsewhere
+                : null;
     }
 
     /** What is still to be asked: no more than what is left of the wait. */
@@ -89,47 +134,56 @@ public final class Routing implements CounterReader, AutoCloseable {
         return new ReadQuery(query.after(), query.committed(), left.isNegative() ? Duration.ZERO : left, query.event());
     }
 
-    private CompletionStage<ReadResult> follow(
-            @Nullable String named, String asked, int partition, CounterName counter, ReadQuery query) {
+    private <T> CompletableFuture<Answer<T>> follow(
+            @Nullable String named, String asked, int partition, Question<T> question, ReadQuery query) {
         if (named == null || named.equals(asked)) {
             return notReady(handover(partition));
         }
-        return ask(named, partition, counter, query)
-                .thenApply(result -> result instanceof Elsewhere ? new NotReady(handover(partition)) : result);
+        return ask(named, partition, question, query)
+                .thenApply(answer -> elsewhere(answer) == null ? answer : missing(handover(partition)));
     }
 
     /** Never completes exceptionally. */
-    private CompletableFuture<ReadResult> ask(String endpoint, int partition, CounterName counter, ReadQuery query) {
-        return peers.read(endpoint, counter, query).handle((result, failure) -> {
+    private <T> CompletableFuture<Answer<T>> ask(
+            String endpoint, int partition, Question<T> question, ReadQuery query) {
+        return peers.ask(endpoint, question, query).handle((answer, failure) -> {
             if (failure != null) {
                 Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                 directory.refresh();
-                return new NotReady("counter-streams at " + endpoint + ": " + cause.getMessage());
+                return missing("counter-streams at " + endpoint + ": " + cause.getMessage());
             }
-            String fault = fault(partition, query, result);
-            return fault == null ? result : new NotReady("counter-streams at " + endpoint + ": " + fault);
+            String fault = fault(partition, question, query, answer);
+            return fault == null ? answer : missing("counter-streams at " + endpoint + ": " + fault);
         });
     }
 
-    /** Why a total or an unknown is not one of this counter, or not one that was asked for, whatever it says; else null. */
-    private static @Nullable String fault(int partition, ReadQuery query, ReadResult result) {
-        AsOf asOf = result.statedAsOf();
+    /** Why an answer is not one of this partition, or not one to what was asked, whatever it says; else null. */
+    private static <T> @Nullable String fault(int partition, Question<T> question, ReadQuery query, Answer<T> answer) {
+        AsOf asOf = answer.statedAsOf();
         if (asOf == null) {
             return null;
         }
         Receipt receipt = asOf.receipt();
         if (receipt != null && receipt.partition() != partition) {
             return "it answered for another partition";
+        } else if (!asOf.reflects(query.after().of(partition))) {
+            return "it answered as of an earlier receipt";
         }
-        return asOf.reflects(query.after().of(partition)) ? null : "it answered as of an earlier receipt";
+        return answer instanceof Answer.Given<T> given && !question.fits().test(given.value())
+                ? "it answered what was not asked"
+                : null;
     }
 
     private static String handover(int partition) {
         return "partition " + partition + " is being handed over";
     }
 
-    private static CompletableFuture<ReadResult> notReady(String reason) {
-        return CompletableFuture.completedFuture(new NotReady(reason));
+    private static <T> CompletableFuture<Answer<T>> notReady(String reason) {
+        return CompletableFuture.completedFuture(missing(reason));
+    }
+
+    private static <T> Answer<T> missing(String reason) {
+        return new Answer.Missing<>(new NotReady(reason));
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class CounterName {
         if (!isNamespace(namespace)) {
             throw new InvalidNameException("namespace", namespace, NAMESPACE_EXPECTED);
         }
-        byte[] counterBytes = isCounter(counter) ? counter.getBytes(StandardCharsets.UTF_8) : null;
+        byte[] counterBytes = mayBeCounter(counter) ? counter.getBytes(StandardCharsets.UTF_8) : null;
         if (counterBytes == null || counterBytes.length > COUNTER_BYTES_MAX) {
             throw new InvalidNameException("counter", counter, COUNTER_EXPECTED);
         }
@@ -75,7 +75,7 @@ public final class CounterName {
         }
         String namespace = new String(key, 0, slash, StandardCharsets.ISO_8859_1);
         String counter = decode(key, slash + 1, key.length - slash - 1);
-        return counter != null && isNamespace(namespace) && isCounter(counter)
+        return counter != null && isNamespace(namespace) && mayBeCounter(counter)
                 ? new CounterName(namespace, counter, key)
                 : null;
     }
@@ -131,8 +131,13 @@ public final class CounterName {
         return isOfCounters(text) && text.getBytes(StandardCharsets.UTF_8).length <= COUNTER_BYTES_MAX;
     }
 
+    /** Whether the text is a counter's name. */
+    public static boolean isCounter(String text) {
+        return mayBeCounter(text) && text.getBytes(StandardCharsets.UTF_8).length <= COUNTER_BYTES_MAX;
+    }
+
     /** Whether it may be a counter's name; its length in bytes is for the caller to check. */
-    private static boolean isCounter(String text) {
+    private static boolean mayBeCounter(String text) {
         return !text.isEmpty() && !text.equals(".") && !text.equals("..") && isOfCounters(text);
     }
 

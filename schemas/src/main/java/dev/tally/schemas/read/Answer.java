@@ -1,5 +1,7 @@
 package dev.tally.schemas.read;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a read came to that is not of one counter's total: a value and as of when it holds, or why there is none. */
 public sealed interface Answer<T> {
     /** @param asOf the value is exact as of its receipt */
@@ -12,5 +14,13 @@ public sealed interface Answer<T> {
                 throw new IllegalArgumentException("why: a total (expected: a reason)");
             }
         }
+    }
+
+    /** As of when the answer holds; null if it is none. */
+    default @Nullable AsOf statedAsOf() {
+        if (this instanceof Given<T> given) {
+            return given.asOf();
+        }
+        return this instanceof Missing<T> missing ? missing.why().statedAsOf() : null;
     }
 }

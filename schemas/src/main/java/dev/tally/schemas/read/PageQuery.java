@@ -1,6 +1,8 @@
 package dev.tally.schemas.read;
 
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.name.Utf8Order;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,17 @@ public record PageQuery(
         int limit) {
     public static final int LIMIT_MAX = 1_000;
 
-    public enum Order {
+    public enum Order implements Comparator<CounterPage.Entry> {
         /** By name, in the order of UTF-8. */
         NAME,
         /** The largest totals first, and equal ones by name. Without a prefix and from the first. */
-        TOTAL
+        TOTAL;
+
+        @Override
+        public int compare(CounterPage.Entry one, CounterPage.Entry other) {
+            int byTotal = this == TOTAL ? Long.compare(other.total(), one.total()) : 0;
+            return byTotal != 0 ? byTotal : Utf8Order.INSTANCE.compare(one.counter(), other.counter());
+        }
     }
 
     public PageQuery {
@@ -43,5 +51,29 @@ public record PageQuery(
 
     public static PageQuery byTotal(String namespace, int limit) {
         return new PageQuery(namespace, Order.TOTAL, "", null, limit);
+    }
+
+    /** Whether a page can be an answer: no more counters than asked for, of those asked for, in the order asked for. */
+    public boolean fits(CounterPage page) {
+        if (page.counters().size() > limit || (order == Order.TOTAL && page.upTo() != null)) {
+            return false;
+        }
+        CounterPage.Entry before = null;
+        for (CounterPage.Entry entry : page.counters()) {
+            boolean ascends = before == null || order.compare(before, entry) < 0;
+            if (!ascends || !isAskedFor(entry.counter())) {
+                return false;
+            }
+            before = entry;
+        }
+        String upTo = page.upTo();
+        return upTo == null
+                || (isAskedFor(upTo) && (before == null || Utf8Order.INSTANCE.compare(before.counter(), upTo) <= 0));
+    }
+
+    private boolean isAskedFor(String counter) {
+        return CounterName.isCounter(counter)
+                && counter.startsWith(prefix)
+                && (beyond == null || Utf8Order.INSTANCE.compare(counter, beyond) > 0);
     }
 }

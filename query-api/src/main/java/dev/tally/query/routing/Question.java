@@ -1,0 +1,79 @@
+package dev.tally.query.routing;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.Answer;
+import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.Explanation;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.HistoryRange;
+import dev.tally.schemas.read.MalformedAnswerException;
+import dev.tally.schemas.read.PageQuery;
+import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.ReadResult.Found;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What is asked of the owner of a partition.
+ *
+ * @param target path and query that ask it
+ * @param bytesMax no answer to it is longer
+ * @param parser of the answer
+ * @param fits whether a value can be one that was asked for
+ */
+record Question<T>(Function<ReadQuery, String> target, int bytesMax, Parser<T> parser, Predicate<T> fits) {
+    interface Parser<T> {
+        Answer<T> parse(byte[] json) throws MalformedAnswerException;
+    }
+
+    /** A total; {@link #result} makes of its answer what a read is to come to. */
+    static Question<Found> total(CounterName counter) {
+        return new Question<>(
+                query -> ReadProtocol.counterTarget(counter, query),
+                ReadProtocol.RESULT_BYTES_MAX,
+                json -> answer(ReadProtocol.parseResult(json)),
+                total -> true);
+    }
+
+    static Question<History> history(CounterName counter, HistoryRange range) {
+        return new Question<>(
+                query -> ReadProtocol.historyTarget(counter, range, query),
+                ReadProtocol.ANSWER_BYTES_MAX,
+                ReadProtocol::parseHistory,
+                history -> isWithin(history.buckets(), range));
+    }
+
+    static Question<Explanation> explanation(CounterName counter) {
+        return new Question<>(
+                query -> ReadProtocol.explainTarget(counter, query),
+                ReadProtocol.ANSWER_BYTES_MAX,
+                ReadProtocol::parseExplanation,
+                explanation -> true);
+    }
+
+    static Question<CounterPage> page(int partition, PageQuery page) {
+        return new Question<>(
+                query -> ReadProtocol.pageTarget(partition, page, query),
+                ReadProtocol.ANSWER_BYTES_MAX,
+                ReadProtocol::parsePage,
+                page::fits);
+    }
+
+    private static Answer<Found> answer(ReadResult result) {
+        return result instanceof Found found ? new Answer.Given<>(found, found.asOf()) : new Answer.Missing<>(result);
+    }
+
+    static ReadResult result(Answer<Found> answer) {
+        return answer instanceof Answer.Missing<Found> missing ? missing.why() : ((Answer.Given<Found>) answer).value();
+    }
+
+    /** The buckets ascend, or there would have been no answer. */
+    private static boolean isWithin(List<History.Bucket> buckets, HistoryRange range) {
+        return buckets.isEmpty()
+                || (buckets.get(0).number() >= range.from()
+                        && buckets.get(buckets.size() - 1).number() < range.to());
+    }
+}
