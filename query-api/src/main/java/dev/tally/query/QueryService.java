@@ -1,5 +1,8 @@
 package dev.tally.query;
 
+import dev.tally.query.http.ExplainHandler;
+import dev.tally.query.http.HistoryHandler;
+import dev.tally.query.http.ListHandler;
 import dev.tally.query.http.LookupHandler;
 import dev.tally.query.http.PeerReadHandler;
 import dev.tally.query.http.ReadCounterHandler;
@@ -9,9 +12,9 @@ import dev.tally.query.routing.OwnersSeen;
 import dev.tally.query.routing.Routing;
 import dev.tally.query.view.HomePage;
 import dev.tally.query.view.Installation;
-import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.StateReader;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
@@ -21,12 +24,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Answers totals, through whatever reader it is given. It has no state of its own. */
+/** Answers totals, histories, explanations and lists, through whatever reader it is given. It has no state of its own. */
 public final class QueryService implements Service {
+    private static final String COUNTER = "/v1/counters/{namespace}/{counter}";
+
     private final List<Route> routes;
     private final HealthCheck check;
     private final String openApiPaths;
@@ -43,7 +49,10 @@ public final class QueryService implements Service {
     public static QueryService start(QuerySettings settings, MeterRegistry registry) {
         Routing routing = Routing.start(settings.streams());
         return new QueryService(
-                reads(routing, registry), routing::check, resource("openapi-read.yaml"), routing::close);
+                reads(routing, registry, InstantSource.system()),
+                routing::check,
+                resource("openapi-read.yaml"),
+                routing::close);
     }
 
     /**
@@ -53,12 +62,21 @@ public final class QueryService implements Service {
      * @param installation asked at each request of the page
      */
     public static QueryService inProcess(
-            CounterReader reader,
+            StateReader reader,
             Supplier<Ownership> ownership,
             Supplier<Installation> installation,
             MeterRegistry registry) {
+        return inProcess(reader, ownership, installation, registry, InstantSource.system());
+    }
+
+    static QueryService inProcess(
+            StateReader reader,
+            Supplier<Ownership> ownership,
+            Supplier<Installation> installation,
+            MeterRegistry registry,
+            InstantSource clock) {
         OwnersSeen seen = new OwnersSeen();
-        List<Route> routes = new ArrayList<>(reads(reader, registry));
+        List<Route> routes = new ArrayList<>(reads(reader, registry, clock));
         routes.add(new Route("GET", "/", new HomePage(installation)));
         routes.add(new Route("GET", "/schemas/ids/{id}", new ReadSchemaHandler()));
         return new QueryService(
@@ -96,10 +114,13 @@ public final class QueryService implements Service {
         close.run();
     }
 
-    private static List<Route> reads(CounterReader reader, MeterRegistry registry) {
+    private static List<Route> reads(StateReader reader, MeterRegistry registry, InstantSource clock) {
         ReadMetrics metrics = new ReadMetrics(registry);
         return List.of(
-                new Route("GET", "/v1/counters/{namespace}/{counter}", new ReadCounterHandler(reader, metrics)),
+                new Route("GET", COUNTER, new ReadCounterHandler(reader, metrics)),
+                new Route("GET", COUNTER + "/history", new HistoryHandler(reader, metrics, clock)),
+                new Route("GET", COUNTER + "/explain", new ExplainHandler(reader, metrics)),
+                new Route("GET", "/v1/counters/{namespace}", new ListHandler(reader, metrics)),
                 new Route("POST", "/v1/counters:lookup", new LookupHandler(reader, metrics)),
                 new Route("GET", ReadProtocol.COUNTER_TEMPLATE, new PeerReadHandler(reader)));
     }

@@ -47,11 +47,13 @@ class QueryServiceTest {
 
     @BeforeEach
     void start() {
+        ScriptedReader reader = new ScriptedReader();
+        reader.totals = (name, query) -> {
+            asked = name;
+            return answer;
+        };
         service = QueryService.inProcess(
-                (name, query) -> {
-                    asked = name;
-                    return answer;
-                },
+                reader,
                 () -> ownership,
                 () -> new Installation(
                         "0.1.0",
@@ -222,9 +224,9 @@ class QueryServiceTest {
             demo/%FF                       | 400 | invalid_name      | counter: \\"%FF\\" (expected: the percent-encoding of UTF-8)
             demo/%2E%2E                    | 400 | invalid_name      | counter: \\"..\\" (expected
             demo/                          | 404 | not_found         | there is nothing here
-            demo                           | 404 | not_found         | there is nothing here
             demo/hello/                    | 404 | not_found         | there is nothing here
-            demo/hello/history             | 404 | not_found         | there is nothing here
+            demo/hello/live                | 404 | not_found         | there is nothing here
+            demo/hello/badge.svg           | 404 | not_found         | there is nothing here
             """)
     void shouldRefuseWhatIsNotInTheContract(String path, int status, String code, String detail) throws Exception {
         // when

@@ -16,45 +16,48 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** query-api over real HTTP, on a reader that answers what the test says. */
+/** query-api over real HTTP, on a {@link ScriptedReader}. */
 final class ScriptedService implements AutoCloseable {
     /** One call of the reader. */
     record Asked(CounterName counter, ReadQuery query) {}
 
+    /** What the service's clock says. */
+    static final Instant NOW = Instant.parse("2026-11-24T10:15:30.500Z");
+
     final List<Asked> asked = new CopyOnWriteArrayList<>();
+    final ScriptedReader state = new ScriptedReader();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Metrics metrics = Metrics.start();
     private final QueryService service;
     private final HttpServer server;
-    private volatile CounterReader reader =
-            (counter, query) -> CompletableFuture.completedFuture(FakeStreams.found(42, 7));
 
     ScriptedService() {
+        reads(state.totals);
         service = QueryService.inProcess(
-                this::read,
+                state,
                 () -> new Ownership("g1", 1, List.of()),
                 () -> new Installation("0.1.0", "", "", "", List.of()),
-                metrics.registry());
+                metrics.registry(),
+                InstantSource.fixed(NOW));
         server = ServiceServer.start(new HttpSettings("127.0.0.1", 0), metrics, List.of(service));
     }
 
     ScriptedService reads(CounterReader given) {
-        reader = given;
+        state.totals = (counter, query) -> {
+            asked.add(new Asked(counter, query));
+            return given.read(counter, query);
+        };
         return this;
     }
 
     ScriptedService answers(ReadResult result) {
         return reads((counter, query) -> CompletableFuture.completedFuture(result));
-    }
-
-    private CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
-        asked.add(new Asked(counter, query));
-        return reader.read(counter, query);
     }
 
     /** The query of the only call so far. */

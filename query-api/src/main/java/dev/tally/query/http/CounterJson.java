@@ -20,14 +20,18 @@ final class CounterJson {
     /** Writes {@code total}, {@code updatedAt} and {@code asOf}, of which {@code receipt} is the text. */
     static void writeTotal(
             ReadResult.Found found, boolean numbersAsStrings, @Nullable String receipt, JsonWriter json) {
-        json.name("total");
-        if (numbersAsStrings) {
-            json.valueAsString(found.total());
-        } else {
-            json.value(found.total());
-        }
+        writeTotal(found.total(), numbersAsStrings, json);
         json.name("updatedAt").value(found.updatedAt());
         AsOfJson.write(found.asOf(), receipt, json);
+    }
+
+    static void writeTotal(long total, boolean numbersAsStrings, JsonWriter json) {
+        json.name("total");
+        if (numbersAsStrings) {
+            json.valueAsString(total);
+        } else {
+            json.value(total);
+        }
     }
 
     /** Why there is no answer, for a result that is none: one phrase. */

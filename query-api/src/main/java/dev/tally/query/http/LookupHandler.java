@@ -28,7 +28,7 @@ public final class LookupHandler implements Endpoint {
 
     private final CounterReader reader;
     private final ReadMetrics metrics;
-    private final LookupBudget budget = new LookupBudget(COUNTERS_TOTAL_MAX);
+    private final HoldBudget budget = new HoldBudget(COUNTERS_TOTAL_MAX);
     private final Semaphore furtherReads = new Semaphore(FURTHER_READS_TOTAL_MAX);
 
     public LookupHandler(CounterReader reader, ReadMetrics metrics) {
@@ -43,7 +43,7 @@ public final class LookupHandler implements Endpoint {
             // Whoever sends it wants to read his own writes.
             throw new ProblemException(ErrorCode.NOT_SUPPORTED, "Tally-Receipt: not supported on a lookup");
         }
-        LookupBudget.Hold hold = budget.of(request);
+        HoldBudget.Hold hold = budget.of(request);
         request.readBody(LookupBody.BYTES_MAX, (same, body) -> {
             if (body.length <= SMALL_BYTES_MAX) {
                 lookUp(same, hold, body, numbersAsStrings);
@@ -53,7 +53,7 @@ public final class LookupHandler implements Endpoint {
         });
     }
 
-    private void lookUp(Request request, LookupBudget.Hold hold, byte[] body, boolean numbersAsStrings) {
+    private void lookUp(Request request, HoldBudget.Hold hold, byte[] body, boolean numbersAsStrings) {
         List<CounterName> counters = LookupBody.parse(body);
         if (!hold.take(counters.size())) {
             throw new ProblemException(

@@ -5,6 +5,7 @@ import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.ProblemException;
 import dev.tally.service.http.Request;
+import dev.tally.service.http.Shown;
 
 /** The counter that a path names by {@code {namespace}/{counter}}. */
 final class PathCounter {
@@ -17,5 +18,20 @@ final class PathCounter {
         } catch (InvalidNameException e) {
             throw new ProblemException(ErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * The namespace alone.
+     *
+     * @throws ProblemException {@code invalid_name}
+     */
+    static String namespace(Request request) {
+        String namespace = request.pathParameter("namespace");
+        if (!CounterName.isNamespace(namespace)) {
+            throw new ProblemException(
+                    ErrorCode.INVALID_NAME,
+                    "namespace: " + Shown.text(namespace) + " (expected: " + CounterName.NAMESPACE_EXPECTED + ")");
+        }
+        return namespace;
     }
 }

@@ -4,7 +4,6 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.service.http.Endpoint;
-import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.JsonWriter;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Response;
@@ -48,10 +47,8 @@ public final class ReadCounterHandler implements Endpoint {
         metrics.count(result);
         if (result instanceof ReadResult.Found found) {
             request.respond(total(counter, options, found));
-        } else if (result instanceof ReadResult.Unknown unknown) {
-            request.respond(unknown(request, counter, unknown));
         } else {
-            request.problem(code(result), CounterJson.why(result));
+            request.respond(NoAnswer.of(request, counter, result));
         }
     }
 
@@ -61,25 +58,5 @@ public final class ReadCounterHandler implements Endpoint {
         CounterJson.writeName(counter, json);
         CounterJson.writeTotal(found, options.numbersAsStrings(), receipt, json);
         return TallyReceipt.put(Response.json(200, json.endObject()).noStore(), receipt);
-    }
-
-    private static Response unknown(Request request, CounterName counter, ReadResult.Unknown unknown) {
-        String receipt = AsOfJson.receipt(unknown.asOf());
-        Response response = request.problemResponse(
-                ErrorCode.UNKNOWN_COUNTER,
-                counter + ": no such counter",
-                json -> AsOfJson.write(unknown.asOf(), receipt, json));
-        return TallyReceipt.put(response, receipt);
-    }
-
-    private static ErrorCode code(ReadResult result) {
-        if (!(result instanceof ReadResult.NotReached notReached)) {
-            return ErrorCode.NOT_READY;
-        }
-        return switch (notReached.why()) {
-            case NOT_YET -> ErrorCode.NOT_YET_COUNTED;
-            case AHEAD -> ErrorCode.RECEIPT_AHEAD;
-            case NO_SUCH_PARTITION -> ErrorCode.INVALID_RECEIPT;
-        };
     }
 }

@@ -1,24 +1,33 @@
 package dev.tally.query.http;
 
+import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.ReadResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * {@code tally_query_reads_total} by outcome: reads = found + unknown + not_ready + not_reached. Each counter of a lookup
- * is a read.
+ * {@code tally_query_reads_total} by outcome: reads = found + unknown + not_ready + not_reached. Each total, history and
+ * explanation is a read of one counter, and each counter of a lookup is. {@code tally_query_lists_total} by outcome: lists =
+ * given + incomplete + not_reached, those of the largest totals among them. What is refused before the state is asked is
+ * neither.
  */
 public final class ReadMetrics {
     private final Counter found;
     private final Counter unknown;
     private final Counter notReady;
     private final Counter notReached;
+    private final Counter listsGiven;
+    private final Counter listsIncomplete;
+    private final Counter listsNotReached;
 
     public ReadMetrics(MeterRegistry registry) {
-        found = counter(registry, "found");
-        unknown = counter(registry, "unknown");
-        notReady = counter(registry, "not_ready");
-        notReached = counter(registry, "not_reached");
+        found = reads(registry, "found");
+        unknown = reads(registry, "unknown");
+        notReady = reads(registry, "not_ready");
+        notReached = reads(registry, "not_reached");
+        listsGiven = lists(registry, "given");
+        listsIncomplete = lists(registry, "incomplete");
+        listsNotReached = lists(registry, "not_reached");
     }
 
     void count(ReadResult result) {
@@ -33,9 +42,35 @@ public final class ReadMetrics {
         }
     }
 
-    private static Counter counter(MeterRegistry registry, String outcome) {
-        return Counter.builder("tally.query.reads")
-                .description("Reads of one counter that were answered")
+    /** Of one counter. */
+    void count(Answer<?> answer) {
+        if (answer instanceof Answer.Missing<?> missing) {
+            count(missing.why());
+        } else {
+            found.increment();
+        }
+    }
+
+    void countList() {
+        listsGiven.increment();
+    }
+
+    /** @param why a partition's page is missing */
+    void countMissingList(ReadResult why) {
+        (why instanceof ReadResult.NotReached ? listsNotReached : listsIncomplete).increment();
+    }
+
+    private static Counter reads(MeterRegistry registry, String outcome) {
+        return counter(registry, "tally.query.reads", "Reads of one counter that were answered", outcome);
+    }
+
+    private static Counter lists(MeterRegistry registry, String outcome) {
+        return counter(registry, "tally.query.lists", "Lists of a namespace's counters that were answered", outcome);
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description, String outcome) {
+        return Counter.builder(name)
+                .description(description)
                 .tag("outcome", outcome)
                 .register(registry);
     }

@@ -10,33 +10,56 @@ import dev.tally.service.http.ShortDuration;
 import dev.tally.service.http.Shown;
 import io.undertow.util.HeaderValues;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a read of one counter is told besides the counter.
+ * What a read is told besides what to read.
  *
- * @param numbersAsStrings whether the total is written as a string
+ * @param numbersAsStrings whether totals and deltas are written as strings
  * @param query what the read has to fulfil; {@link ReadQuery#NOW} whenever there is nothing to wait for
  */
 record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
     private static final ReadOptions PLAIN = new ReadOptions(false, ReadQuery.NOW);
+    private static final String[] NAMES = {"after", "wait", "committed", "numbers"};
     private static final String RECEIPT = "a receipt as Tally gave it out";
 
-    /** @throws ProblemException {@code invalid_parameter}, {@code invalid_receipt}, {@code not_supported} */
+    /**
+     * Of a request that takes no parameters but these.
+     *
+     * @throws ProblemException {@code invalid_parameter}, {@code invalid_receipt}, {@code not_supported}
+     */
     static ReadOptions of(Request request) {
-        HeaderValues headers = request.exchange().getRequestHeaders().get(TallyReceipt.HEADER);
-        if (headers == null && request.exchange().getQueryString().isEmpty()) {
+        if (headers(request) == null && request.exchange().getQueryString().isEmpty()) {
             return PLAIN;
         }
-        QueryParameters query =
-                request.query().notSupported("maxLagRecords").only("after", "wait", "committed", "numbers");
+        return of(request, parameters(request));
+    }
+
+    /**
+     * The query of a request that takes others besides.
+     *
+     * @throws ProblemException {@code invalid_parameter}, {@code not_supported}
+     */
+    static QueryParameters parameters(Request request, String... others) {
+        String[] all = Arrays.copyOf(others, others.length + NAMES.length);
+        System.arraycopy(NAMES, 0, all, others.length, NAMES.length);
+        return request.query().notSupported("maxLagRecords").only(all);
+    }
+
+    /** @throws ProblemException {@code invalid_parameter}, {@code invalid_receipt} */
+    static ReadOptions of(Request request, QueryParameters query) {
         boolean numbersAsStrings = query.numbersAsStrings();
         boolean committed = committed(query.get("committed"));
-        Receipts after = after(query.get("after"), headers);
+        Receipts after = after(query.get("after"), headers(request));
         Duration wait = wait(query.get("wait"));
         return new ReadOptions(
                 numbersAsStrings,
                 after.isEmpty() && !committed ? ReadQuery.NOW : new ReadQuery(after, committed, wait, null));
+    }
+
+    private static @Nullable HeaderValues headers(Request request) {
+        return request.exchange().getRequestHeaders().get(TallyReceipt.HEADER);
     }
 
     private static boolean committed(@Nullable String value) {
@@ -45,7 +68,7 @@ record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
         } else if (value.equals("true")) {
             return true;
         }
-        throw invalidParameter("committed", value, "true or false");
+        throw InvalidParameter.of("committed", value, "true or false");
     }
 
     private static Receipts after(@Nullable String parameter, @Nullable HeaderValues headers) {
@@ -80,13 +103,8 @@ record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
         }
         Duration wait = ShortDuration.parse(value, ReadQuery.WAIT_MAX);
         if (wait == null) {
-            throw invalidParameter("wait", value, ShortDuration.expected(ReadQuery.WAIT_MAX));
+            throw InvalidParameter.of("wait", value, ShortDuration.expected(ReadQuery.WAIT_MAX));
         }
         return wait;
-    }
-
-    private static ProblemException invalidParameter(String name, String value, String expected) {
-        return new ProblemException(
-                ErrorCode.INVALID_PARAMETER, name + ": " + Shown.text(value) + " (expected: " + expected + ")");
     }
 }

@@ -1,4 +1,4 @@
-/** The public endpoints: one counter's total, and the released schemas. */
+/** The public endpoints: totals, histories, explanations and lists of counters, and the released schemas. */
 @NullMarked
 package dev.tally.query.http;
 

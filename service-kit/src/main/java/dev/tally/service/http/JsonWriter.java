@@ -1,5 +1,6 @@
 package dev.tally.service.http;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -77,6 +78,16 @@ public final class JsonWriter {
         length = Decimal.write(value, bytes, length);
         bytes[length++] = '"';
         return this;
+    }
+
+    /** A whole number of any size. */
+    public JsonWriter value(BigInteger value) {
+        return value.bitLength() < Long.SIZE ? value(value.longValue()) : literal(value.toString());
+    }
+
+    /** The same as a string. */
+    public JsonWriter valueAsString(BigInteger value) {
+        return value.bitLength() < Long.SIZE ? valueAsString(value.longValue()) : value(value.toString());
     }
 
     /** A time as {@code 2026-11-24T12:00:00.000Z}, or null. */

@@ -6,14 +6,14 @@ import io.undertow.server.HttpServerExchange;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many counters all lookups together may hold, from when their bodies are read until their answers are written: half a
- * kilobyte each, and a client may be slow to read. Safe for use by any thread.
+ * How many counters, or buckets, all requests of one kind together may hold, from when it is known what they ask for until
+ * their answers are written: half a kilobyte each at most, and a client may be slow to read. Safe for use by any thread.
  */
-final class LookupBudget {
-    private final Semaphore counters;
+final class HoldBudget {
+    private final Semaphore things;
 
-    LookupBudget(int countersMax) {
-        this.counters = new Semaphore(countersMax);
+    HoldBudget(int thingsMax) {
+        this.things = new Semaphore(thingsMax);
     }
 
     /** What one request holds, nothing at first. To be called by the IO thread. */
@@ -30,7 +30,7 @@ final class LookupBudget {
 
         /** False, and nothing taken, if that would be too many, or if there is nobody to answer any more. */
         synchronized boolean take(int count) {
-            if (over || !counters.tryAcquire(count)) {
+            if (over || !things.tryAcquire(count)) {
                 return false;
             }
             taken += count;
@@ -48,7 +48,7 @@ final class LookupBudget {
 
         private synchronized void giveBack() {
             over = true;
-            counters.release(taken);
+            things.release(taken);
             taken = 0;
         }
     }

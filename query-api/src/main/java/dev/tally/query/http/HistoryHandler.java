@@ -1,0 +1,50 @@
+package dev.tally.query.http;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.Answer;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.StateReader;
+import dev.tally.service.http.Endpoint;
+import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.QueryParameters;
+import dev.tally.service.http.Request;
+import java.time.InstantSource;
+
+/** {@code GET /v1/counters/{namespace}/{counter}/history}: what was added to a counter, by when it occurred. */
+public final class HistoryHandler implements Endpoint {
+    private static final int BUCKETS_TOTAL_MAX = 100_000;
+    /** A short history holds something too; so no more than 1,000 are under way at once. */
+    private static final int BUCKETS_HELD_MIN = 100;
+
+    private final StateReader reader;
+    private final ReadMetrics metrics;
+    private final InstantSource clock;
+    private final HoldBudget budget = new HoldBudget(BUCKETS_TOTAL_MAX);
+
+    /** @param clock tells which bucket is the current one */
+    public HistoryHandler(StateReader reader, ReadMetrics metrics, InstantSource clock) {
+        this.reader = reader;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(Request request) {
+        QueryParameters query = ReadOptions.parameters(request, HistoryParameters.NAMES);
+        ReadOptions options = ReadOptions.of(request, query);
+        HistoryParameters parameters = HistoryParameters.of(query, clock.instant());
+        CounterName counter = PathCounter.of(request);
+        if (!budget.of(request).take(Math.max(parameters.buckets(), BUCKETS_HELD_MIN))) {
+            throw new ProblemException(
+                    ErrorCode.OVERLOADED,
+                    "Already answering histories of " + BUCKETS_TOTAL_MAX + " buckets; ask again");
+        }
+        Offloaded.answer(request, reader.history(counter, parameters.range(), options.query()), answer -> {
+            metrics.count(answer);
+            return answer instanceof Answer.Given<History> given
+                    ? HistoryJson.response(parameters, given, options.numbersAsStrings())
+                    : NoAnswer.of(request, counter, ((Answer.Missing<History>) answer).why());
+        });
+    }
+}

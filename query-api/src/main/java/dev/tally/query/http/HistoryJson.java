@@ -1,0 +1,58 @@
+package dev.tally.query.http;
+
+import dev.tally.schemas.read.Answer;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.HistoryRange;
+import dev.tally.schemas.read.Step;
+import dev.tally.service.http.JsonWriter;
+import dev.tally.service.http.Response;
+import java.math.BigInteger;
+import java.util.List;
+
+/** A history as its endpoint answers it, with every bucket of the range. */
+final class HistoryJson {
+    /** Room for one of them with a small delta. */
+    private static final int BUCKET_BYTES = 56;
+
+    private HistoryJson() {}
+
+    /** @throws dev.tally.service.http.ProblemException if the range is not kept */
+    static Response response(HistoryParameters parameters, Answer.Given<History> given, boolean numbersAsStrings) {
+        History history = given.value();
+        HistoryRange range = parameters.range();
+        Step step = range.step();
+        long first = parameters.first(history.earliest());
+        String receipt = AsOfJson.receipt(given.asOf());
+        JsonWriter json = new JsonWriter(CounterJson.FIELDS_BYTES + BUCKET_BYTES * parameters.buckets()).beginObject();
+        json.name("step").value(step.word());
+        json.name("from").value(step.start(first));
+        json.name("to").value(step.start(range.to()));
+        json.name("buckets").beginArray();
+        List<History.Bucket> buckets = history.buckets();
+        int next = 0;
+        for (long number = first; number < range.to(); number++) {
+            BigInteger delta = BigInteger.ZERO;
+            if (next < buckets.size() && buckets.get(next).number() == number) {
+                delta = buckets.get(next++).delta();
+            }
+            write(step, number, delta, numbersAsStrings, json);
+        }
+        if (next != buckets.size()) {
+            throw new IllegalStateException("a bucket that was not asked for: " + buckets.get(next));
+        }
+        AsOfJson.write(given.asOf(), receipt, json.endArray());
+        return TallyReceipt.put(Response.json(200, json.endObject()).noStore(), receipt);
+    }
+
+    private static void write(Step step, long number, BigInteger delta, boolean numbersAsStrings, JsonWriter json) {
+        json.beginObject();
+        json.name("start").value(step.start(number));
+        json.name("delta");
+        if (numbersAsStrings) {
+            json.valueAsString(delta);
+        } else {
+            json.value(delta);
+        }
+        json.endObject();
+    }
+}

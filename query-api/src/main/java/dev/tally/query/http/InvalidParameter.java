@@ -1,0 +1,16 @@
+package dev.tally.query.http;
+
+import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.Shown;
+
+/** The problem {@code invalid_parameter}. */
+final class InvalidParameter {
+    private InvalidParameter() {}
+
+    /** @param value as the client wrote it */
+    static ProblemException of(String name, String value, String expected) {
+        return new ProblemException(
+                ErrorCode.INVALID_PARAMETER, name + ": " + Shown.text(value) + " (expected: " + expected + ")");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tally.query.http;
+
+import dev.tally.query.list.MergedList;
+import dev.tally.query.list.Pages;
+import dev.tally.schemas.read.PageQuery;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.StateReader;
+import dev.tally.service.http.Endpoint;
+import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.ProblemMembers;
+import dev.tally.service.http.QueryParameters;
+import dev.tally.service.http.Request;
+import dev.tally.service.http.Response;
+import java.util.OptionalInt;
+
+/**
+ * {@code GET /v1/counters/{namespace}}: the counters of a namespace by name, a page at a time, or those with the largest
+ * totals. Every partition is asked, and one that does not answer is never left out.
+ */
+public final class ListHandler implements Endpoint {
+    private static final int COUNTERS_TOTAL_MAX = 100_000;
+    /** A short page holds something too; so no more than 500 are asked for at once, less than any reader's bound. */
+    private static final int PAGE_HELD_MIN = 200;
+
+    private final StateReader reader;
+    private final ReadMetrics metrics;
+    private final HoldBudget budget = new HoldBudget(COUNTERS_TOTAL_MAX);
+
+    public ListHandler(StateReader reader, ReadMetrics metrics) {
+        this.reader = reader;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handle(Request request) {
+        QueryParameters query = ReadOptions.parameters(request, ListParameters.NAMES);
+        ReadOptions options = ReadOptions.of(request, query);
+        PageQuery page = ListParameters.page(PathCounter.namespace(request), query);
+        OptionalInt partitions = reader.partitions();
+        if (partitions.isEmpty()) {
+            throw new ProblemException(ErrorCode.NOT_READY, "how many partitions there are is not known yet");
+        }
+        if (!budget.of(request).take(held(partitions.getAsInt(), page))) {
+            throw new ProblemException(
+                    ErrorCode.OVERLOADED, "Already listing " + COUNTERS_TOTAL_MAX + " counters; ask again");
+        }
+        Offloaded.answer(
+                request,
+                Pages.read(reader, partitions.getAsInt(), page, options.query()),
+                pages -> answer(request, page, options, pages));
+    }
+
+    /** With very many partitions one list may be as much as there is room for, but there has to be room for one. */
+    private static int held(int partitions, PageQuery page) {
+        return Math.min(partitions * Math.max(page.limit(), PAGE_HELD_MIN), COUNTERS_TOTAL_MAX);
+    }
+
+    private Response answer(Request request, PageQuery page, ReadOptions options, Pages pages) {
+        Pages.Gap gap = pages.gap();
+        if (gap == null) {
+            metrics.countList();
+            return ListJson.response(
+                    page, MergedList.of(page, pages.given()), pages.asOf(), options.numbersAsStrings());
+        }
+        metrics.countMissingList(gap.why());
+        if (gap.why() instanceof ReadResult.NotReached notReached) {
+            return request.problemResponse(NoAnswer.code(notReached.why()), notReached.detail(), ProblemMembers.NONE);
+        }
+        return request.problemResponse(
+                ErrorCode.INCOMPLETE,
+                "partition " + gap.partition() + ": " + CounterJson.why(gap.why()),
+                ProblemMembers.NONE);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tally.query.http;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.ProblemMembers;
+import dev.tally.service.http.Request;
+import dev.tally.service.http.Response;
+
+/** A read without an answer, as a problem. */
+final class NoAnswer {
+    private NoAnswer() {}
+
+    /** @param why anything but a total */
+    static Response of(Request request, CounterName counter, ReadResult why) {
+        if (!(why instanceof ReadResult.Unknown unknown)) {
+            return request.problemResponse(code(why), CounterJson.why(why), ProblemMembers.NONE);
+        }
+        String receipt = AsOfJson.receipt(unknown.asOf());
+        Response response = request.problemResponse(
+                ErrorCode.UNKNOWN_COUNTER,
+                counter + ": no such counter",
+                json -> AsOfJson.write(unknown.asOf(), receipt, json));
+        return TallyReceipt.put(response, receipt);
+    }
+
+    /** Of a result that says nothing about the counter. */
+    private static ErrorCode code(ReadResult why) {
+        return why instanceof ReadResult.NotReached notReached ? code(notReached.why()) : ErrorCode.NOT_READY;
+    }
+
+    static ErrorCode code(ReadResult.Why why) {
+        return switch (why) {
+            case NOT_YET -> ErrorCode.NOT_YET_COUNTED;
+            case AHEAD -> ErrorCode.RECEIPT_AHEAD;
+            case NO_SUCH_PARTITION -> ErrorCode.INVALID_RECEIPT;
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tally.query.list;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tally.schemas.name.CounterName;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** The name after which a list goes on, as a text that tells clients nothing: base64url of a version and the name. */
+public final class Cursor {
+    private static final byte VERSION = 1;
+    private static final int CHARS_MAX = (CounterName.COUNTER_BYTES_MAX + 1 + 2) / 3 * 4;
+
+    private Cursor() {}
+
+    public static String of(String counter) {
+        byte[] name = counter.getBytes(UTF_8);
+        byte[] bytes =
+                ByteBuffer.allocate(1 + name.length).put(VERSION).put(name).array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Null if the text is none that was ever given out. */
+    public static @Nullable String parse(String text) {
+        String counter = text.length() > CHARS_MAX ? null : decode(text);
+        // There are several texts for the same bytes; only one of them was given out.
+        return counter != null && CounterName.isCounter(counter) && of(counter).equals(text) ? counter : null;
+    }
+
+    private static @Nullable String decode(String text) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            return bytes.length == 0 || bytes[0] != VERSION
+                    ? null
+                    : UTF_8.newDecoder()
+                            .decode(ByteBuffer.wrap(bytes, 1, bytes.length - 1))
+                            .toString();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tally.query;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.Answer;
+import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.Explanation;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.HistoryRange;
+import dev.tally.schemas.read.PageQuery;
+import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.StateReader;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Answers what the test says, and remembers what it was asked. */
+final class ScriptedReader implements StateReader {
+    interface Pages {
+        CompletionStage<Answer<CounterPage>> page(int partition, PageQuery page);
+    }
+
+    final List<HistoryRange> ranges = new CopyOnWriteArrayList<>();
+    final List<PageQuery> pages = new CopyOnWriteArrayList<>();
+    /** Of everything but totals. */
+    final List<ReadQuery> queries = new CopyOnWriteArrayList<>();
+
+    volatile CounterReader totals = (counter, query) -> CompletableFuture.completedFuture(FakeStreams.found(42, 7));
+    volatile CompletionStage<Answer<History>> history = notToldYet();
+    volatile CompletionStage<Answer<Explanation>> explanation = notToldYet();
+    volatile OptionalInt partitions = OptionalInt.of(1);
+    volatile Pages answers = (partition, page) -> notToldYet();
+
+    static <T> CompletionStage<Answer<T>> given(T value, int partition) {
+        return CompletableFuture.completedFuture(new Answer.Given<>(value, FakeStreams.asOf(partition)));
+    }
+
+    static <T> CompletionStage<Answer<T>> missing(ReadResult why) {
+        return CompletableFuture.completedFuture(new Answer.Missing<>(why));
+    }
+
+    private static <T> CompletionStage<Answer<T>> notToldYet() {
+        return missing(new ReadResult.NotReady("not told yet"));
+    }
+
+    @Override
+    public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
+        return totals.read(counter, query);
+    }
+
+    @Override
+    public OptionalInt partitions() {
+        return partitions;
+    }
+
+    @Override
+    public CompletionStage<Answer<History>> history(CounterName counter, HistoryRange range, ReadQuery query) {
+        ranges.add(range);
+        queries.add(query);
+        return history;
+    }
+
+    @Override
+    public CompletionStage<Answer<Explanation>> explain(CounterName counter, ReadQuery query) {
+        queries.add(query);
+        return explanation;
+    }
+
+    @Override
+    public CompletionStage<Answer<CounterPage>> page(int partition, PageQuery page, ReadQuery query) {
+        pages.add(page);
+        queries.add(query);
+        return answers.page(partition, page);
+    }
+}
