@@ -10,8 +10,8 @@ public record HistoryRange(Step step, long from, long to) {
     public static final int BUCKETS_MAX = 10_000;
 
     public HistoryRange {
-        // In this order nothing overflows.
-        if (to <= from || to - BUCKETS_MAX > from) {
+        // The distance of two far apart overflows, and is negative then.
+        if (to <= from || to - from < 0 || to - from > BUCKETS_MAX) {
             throw new IllegalArgumentException(
                     "from, to: " + from + ", " + to + " (expected: 1 to " + BUCKETS_MAX + " buckets)");
         }
