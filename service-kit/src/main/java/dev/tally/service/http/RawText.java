@@ -12,8 +12,7 @@ final class RawText {
 
     /** The text from {@code start} to {@code end} decoded, or null if an escape is broken or its bytes are no UTF-8. */
     static @Nullable String decode(String raw, int start, int end) {
-        int escape = raw.indexOf('%', start);
-        if (escape < 0 || escape >= end) {
+        if (isPlain(raw, start, end)) {
             return raw.substring(start, end);
         }
         byte[] bytes = new byte[end - start];
@@ -34,6 +33,15 @@ final class RawText {
             }
         }
         return utf8(bytes, length);
+    }
+
+    private static boolean isPlain(String raw, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (raw.charAt(i) == '%' || raw.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** 0 to 15, or a negative number that stays negative when combined with another digit. */
