@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum PartName {
     POST,
     GET,
+    VISIBLE,
     BATCH,
     COUNT,
     IDS,
@@ -20,6 +21,7 @@ public enum PartName {
         return switch (this) {
             case POST -> new PostPart();
             case GET -> new GetPart();
+            case VISIBLE -> new VisiblePart();
             case BATCH -> new BatchPart();
             case COUNT -> new CountPart();
             case IDS -> new IdsPart();

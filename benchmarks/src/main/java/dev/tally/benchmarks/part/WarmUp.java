@@ -2,9 +2,9 @@ package dev.tally.benchmarks.part;
 
 import dev.tally.benchmarks.load.RequestList;
 import dev.tally.benchmarks.load.Wrk;
-import dev.tally.benchmarks.load.WrkResult;
 import dev.tally.benchmarks.process.CpuWindow;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Load on a server before it is measured, until its CPU time per request no longer falls: a server whose code is still
@@ -19,13 +19,24 @@ final class WarmUp {
     private WarmUp() {}
 
     static void run(Workbench bench, Wrk wrk, HttpChild server, RequestList requests, int connections) {
+        run(
+                server,
+                () -> wrk.run(
+                                server.port(),
+                                requests,
+                                connections,
+                                bench.amounts().warmUp())
+                        .answered());
+    }
+
+    /** @param load puts the load on the server, and says how many requests were answered */
+    static void run(HttpChild server, LongSupplier load) {
         double before = Double.MAX_VALUE;
-        for (int load = 1; load <= LOADS_MAX; load++) {
+        for (int loads = 1; loads <= LOADS_MAX; loads++) {
             CpuWindow cpu = CpuWindow.open(List.of(server.child()));
-            WrkResult result = wrk.run(
-                    server.port(), requests, connections, bench.amounts().warmUp());
-            double perRequest = cpu.micros(server.child()) / Math.max(1, result.answered());
-            if (load >= LOADS_MIN && perRequest >= before * SETTLED) {
+            long answered = load.getAsLong();
+            double perRequest = cpu.micros(server.child()) / Math.max(1, answered);
+            if (loads >= LOADS_MIN && perRequest >= before * SETTLED) {
                 return;
             }
             before = perRequest;

@@ -1,0 +1,79 @@
+package dev.tally.benchmarks.load;
+
+import dev.tally.benchmarks.process.BenchException;
+import dev.tally.benchmarks.process.ProcessCpu;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How long after its answer a write can be read: single hits at a fixed rate on skewed counters, and readers that wait for
+ * what was written. All of it on the calling thread.
+ *
+ * @param writesPerSecond of single hits
+ * @param readers how many, each with a connection of its own
+ */
+public record VisibleLoad(int port, int counters, int writesPerSecond, int readers, long seed) {
+    /** Reads wait for 30 s at most, so that whatever is not answered then never will be. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(35);
+    /** Between two bursts, so that each finds the server as the single writes leave it. */
+    private static final Duration BURST_EVERY = Duration.ofMillis(500);
+
+    /** Each write is read as soon as it is answered, the n-th by the n-th reader, round and round. */
+    public VisibleResult readEachWrite(Duration window) {
+        try (Wire wire = new Wire(port)) {
+            Readers reading = new Readers(wire, readers);
+            OpenLoop writing = writing(
+                    wire,
+                    window,
+                    (number, counter, receipt, nanos) ->
+                            reading.read((int) (number % readers), Targets.after(counter, receipt), nanos));
+            return run(wire, writing, reading, window, () -> {}, reading::isAllAnswered);
+        }
+    }
+
+    /** A batch is read by all readers at once, again and again, while the single hits go on and nobody reads those. */
+    public VisibleResult readAllAtOnce(Duration window) {
+        try (Wire wire = new Wire(port)) {
+            Readers reading = new Readers(wire, readers);
+            Bursts bursts = new Bursts(wire, reading);
+            OpenLoop writing = writing(wire, window, (number, counter, receipt, nanos) -> {});
+            return run(wire, writing, reading, window, bursts::goOn, bursts::isAllAnswered);
+        }
+    }
+
+    private OpenLoop writing(Wire wire, Duration window, OpenLoop.Written written) {
+        return new OpenLoop(wire, new SkewedCounters(counters, seed), writesPerSecond, window, written);
+    }
+
+    private static VisibleResult run(
+            Wire wire, OpenLoop writing, Readers reading, Duration window, Runnable burst, BooleanSupplier isRead) {
+        Duration cpuBefore = ProcessCpu.of(ProcessHandle.current().pid());
+        long began = System.nanoTime();
+        long end = began + window.toNanos();
+        long deadline = end + ANSWERED_WITHIN.toNanos();
+        long nextBurst = began;
+        writing.begin(began);
+        for (long now = began;
+                now - end < 0 || !writing.isAllAnswered() || !isRead.getAsBoolean();
+                now = System.nanoTime()) {
+            writing.sendDue(now);
+            if (now - nextBurst >= 0 && now - end < 0) {
+                nextBurst = now + BURST_EVERY.toNanos();
+                burst.run();
+            }
+            if (now - deadline > 0) {
+                throw new BenchException(reading.times().count() + " of " + reading.asked()
+                        + " reads were answered within " + ANSWERED_WITHIN.toSeconds() + " s of the last write");
+            }
+            wire.serve(1);
+        }
+        return new VisibleResult(
+                reading.times(),
+                reading.sentAfter(),
+                reading.asked(),
+                writing.answeredPerSecond(),
+                writing.late(),
+                ProcessCpu.of(ProcessHandle.current().pid()).minus(cpuBefore),
+                (System.nanoTime() - began) / 1e9);
+    }
+}
