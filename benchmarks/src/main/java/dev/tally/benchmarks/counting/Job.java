@@ -19,26 +19,8 @@ public record Job(String bootstrapServers, int partitions, long events, int thre
     /** What Tally's state can do without. */
     public enum Kept {
         /** As Tally is set up by default. */
-        ALL(true, true),
-        HISTORY(true, false),
-        INDEX(false, true),
-        TOTALS(false, false);
-
-        private final boolean history;
-        private final boolean topIndex;
-
-        Kept(boolean history, boolean topIndex) {
-            this.history = history;
-            this.topIndex = topIndex;
-        }
-
-        boolean history() {
-            return history;
-        }
-
-        boolean topIndex() {
-            return topIndex;
-        }
+        HISTORY_AND_INDEX,
+        TOTALS
     }
 
     static Job parse(String[] arguments) {

@@ -7,6 +7,7 @@ import dev.tally.streams.CounterStreamsService;
 import dev.tally.streams.StreamsSettings;
 import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.HistoryRetention;
+import java.time.Duration;
 import java.util.Map;
 
 /** Counts as Tally does: the whole of counter-streams as its own process would run it, with its own settings. */
@@ -44,10 +45,10 @@ public final class TallyCounting {
                 Map.of());
         StreamsSettings settings = StreamsSettings.read(environment);
         environment.verify();
-        Generation whole = settings.generation();
-        return settings.withGeneration(new Generation(
-                whole.deduplicationWindow(),
-                job.kept().history() ? whole.history() : HistoryRetention.NONE,
-                job.kept().topIndex()));
+        if (job.kept() == Job.Kept.HISTORY_AND_INDEX) {
+            return settings;
+        }
+        Duration window = settings.generation().deduplicationWindow();
+        return settings.withGeneration(new Generation(window, HistoryRetention.NONE, false));
     }
 }

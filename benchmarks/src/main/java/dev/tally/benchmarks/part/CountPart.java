@@ -75,7 +75,7 @@ final class CountPart implements Part {
             Class<?> main,
             int run,
             String expectedDigest) {
-        measure(bench, log, comparison, side, main, Job.Kept.ALL, run, expectedDigest);
+        measure(bench, log, comparison, side, main, Job.Kept.HISTORY_AND_INDEX, run, expectedDigest);
     }
 
     /** The same, with a state that keeps what it is told to. */

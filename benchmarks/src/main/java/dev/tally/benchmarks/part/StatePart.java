@@ -13,8 +13,6 @@ import java.time.Duration;
  */
 final class StatePart implements Part {
     private static final String ALL = "both";
-    private static final String HISTORY = "history";
-    private static final String INDEX = "index";
     private static final String TOTALS = "neither";
 
     @Override
@@ -34,13 +32,11 @@ final class StatePart implements Part {
                 bench.amounts().counters(),
                 over,
                 0);
-        Comparison comparison = bench.report()
-                .compare(String.format("counting %,d events of %s", events, span), ALL, TOTALS, HISTORY, INDEX);
+        Comparison comparison =
+                bench.report().compare(String.format("counting %,d events of %s", events, span), ALL, TOTALS);
         for (int run = 0; run < bench.amounts().runs(); run++) {
-            CountPart.measure(bench, log, comparison, ALL, TallyCounting.class, Kept.ALL, run, digest);
+            CountPart.measure(bench, log, comparison, ALL, TallyCounting.class, Kept.HISTORY_AND_INDEX, run, digest);
             CountPart.measure(bench, log, comparison, TOTALS, TallyCounting.class, Kept.TOTALS, run, digest);
-            CountPart.measure(bench, log, comparison, HISTORY, TallyCounting.class, Kept.HISTORY, run, digest);
-            CountPart.measure(bench, log, comparison, INDEX, TallyCounting.class, Kept.INDEX, run, digest);
         }
         bench.end(log.broker());
     }

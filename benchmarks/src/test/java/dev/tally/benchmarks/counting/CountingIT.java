@@ -58,7 +58,8 @@ class CountingIT {
     void shouldReachTheTotalsThatWereLoadedWhenTheLogIsCounted(Class<?> main) throws Exception {
         // given
         String name = main.getSimpleName();
-        Job job = new Job(broker.bootstrapServers(), PARTITIONS, EVENTS, 1, directory.resolve(name), Job.Kept.ALL);
+        Job job = new Job(
+                broker.bootstrapServers(), PARTITIONS, EVENTS, 1, directory.resolve(name), Job.Kept.HISTORY_AND_INDEX);
 
         // when
         List<String> lines = new ArrayList<>();
