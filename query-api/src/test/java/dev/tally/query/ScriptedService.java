@@ -77,6 +77,10 @@ final class ScriptedService implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(target)), headers);
     }
 
+    CompletableFuture<HttpResponse<String>> getAsync(String target) {
+        return client.sendAsync(HttpRequest.newBuilder(uri(target)).build(), BodyHandlers.ofString());
+    }
+
     /** @param headers name and value in turn */
     HttpResponse<String> post(String target, String body, String... headers) throws Exception {
         return send(HttpRequest.newBuilder(uri(target)).POST(BodyPublishers.ofString(body)), headers);

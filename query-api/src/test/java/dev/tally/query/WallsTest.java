@@ -36,4 +36,17 @@ class WallsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.tally.query.routing..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule listsAreMadeWithoutHttp = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.query.list..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.undertow..",
+                    "java.net.http..",
+                    "dev.tally.service..",
+                    "dev.tally.query.http..",
+                    "dev.tally.query.routing..");
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
@@ -48,6 +49,25 @@ class JsonWriterTest {
     @ValueSource(longs = {0, 9, 10, 99, 100, -1, -10, 999_999_999_999_999_999L, Long.MAX_VALUE, Long.MIN_VALUE})
     void shouldWriteNumbersAsJavaDoes(long value) {
         assertThat(text(new JsonWriter(1).value(value))).isEqualTo(Long.toString(value));
+        assertThat(text(new JsonWriter(1).value(BigInteger.valueOf(value)))).isEqualTo(Long.toString(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "9223372036854775808", "-9223372036854775809", "-85070591730234615865843651857942052864"})
+    void shouldWriteNumbersOfAnySize(String value) {
+        assertThat(text(new JsonWriter(1)
+                        .beginArray()
+                        .value(new BigInteger(value))
+                        .value(1)
+                        .endArray()))
+                .isEqualTo("[" + value + ",1]");
+        assertThat(text(new JsonWriter(1)
+                        .beginArray()
+                        .valueAsString(new BigInteger(value))
+                        .value(1)
+                        .endArray()))
+                .isEqualTo("[\"" + value + "\",1]");
     }
 
     @Test
