@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             HitCommand.class,
             GetCommand.class,
+            ListCommand.class,
+            TopCommand.class,
             EventsCommand.class,
             TotalsCommand.class,
             RejectedCommand.class,

@@ -14,13 +14,17 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One request to the HTTP API from a shell, and its answer or the sentence that ends the command. */
+/** Requests to the HTTP API from a shell, and their answers or the sentence that ends the command. */
 final class TallyClient {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final String UNRESERVED = "-._~";
 
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_MAX)
+            .build();
     private final String baseUrl;
 
     /** @param baseUrl without a path, as {@code http://127.0.0.1:8080} */
@@ -33,7 +37,7 @@ final class TallyClient {
 
     /** @param wait as the user wrote it, for the service to judge; null: not to wait */
     Answer post(CounterName counter, String json, @Nullable String wait) throws InterruptedException {
-        return send(request(counter, "wait", wait)
+        return send(request(path(counter), "wait", wait)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))
                 .build());
@@ -41,20 +45,33 @@ final class TallyClient {
 
     /** @param after a receipt as the user wrote it, for the service to judge; null: as things are */
     Answer get(CounterName counter, @Nullable String after) throws InterruptedException {
-        return send(request(counter, "after", after).GET().build());
+        return send(request(path(counter), "after", after).GET().build());
     }
 
-    private HttpRequest.Builder request(CounterName counter, String parameter, @Nullable String value) {
-        String path = "/v1/counters/" + counter.namespace() + "/" + encode(counter.counter());
-        String query = value == null ? "" : "?" + parameter + "=" + encode(value);
-        return HttpRequest.newBuilder(URI.create(baseUrl + path + query)).timeout(ANSWER_MAX);
+    /** @param parameters name and value in turn; one whose value is null is not sent */
+    Answer list(String namespace, @Nullable String... parameters) throws InterruptedException {
+        return send(
+                request("/v1/counters/" + encode(namespace), parameters).GET().build());
+    }
+
+    private static String path(CounterName counter) {
+        return "/v1/counters/" + counter.namespace() + "/" + encode(counter.counter());
+    }
+
+    private HttpRequest.Builder request(String path, @Nullable String... parameters) {
+        StringBuilder target = new StringBuilder(baseUrl).append(path);
+        char separator = '?';
+        for (int i = 0; i < parameters.length; i += 2) {
+            String value = parameters[i + 1];
+            if (value != null) {
+                target.append(separator).append(parameters[i]).append('=').append(encode(value));
+                separator = '&';
+            }
+        }
+        return HttpRequest.newBuilder(URI.create(target.toString())).timeout(ANSWER_MAX);
     }
 
     private Answer send(HttpRequest request) throws InterruptedException {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_MAX)
-                .build();
         HttpResponse<String> response;
         try {
             response = client.send(request, BodyHandlers.ofString(UTF_8));

@@ -1,0 +1,57 @@
+package dev.tally.standalone.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "list",
+        description = {
+            "Prints the counters of a namespace, a name, a tab and a total a line, in the order of the bytes of UTF-8.",
+            "They are read a page at a time, so the last ones are as of a later moment than the first."
+        },
+        footer = {"", "Examples:", "  tally list shop", "  tally list shop --prefix sold/"})
+@SuppressWarnings("NullAway.Init") // picocli sets what is annotated
+final class ListCommand implements Callable<Integer> {
+
+    /** The most that one page may have. */
+    private static final String LIMIT = "1000";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NS", description = "The namespace.", converter = NamespaceConverter.class)
+    private String namespace;
+
+    @Option(names = "--prefix", paramLabel = "P", description = "Only those whose names begin so.")
+    private @Nullable String prefix;
+
+    @Option(names = "--json", description = "Print the whole answer, each page on a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return list(new TallyClient(ClientSettings.read().readUrl()));
+    }
+
+    Integer list(TallyClient tally) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        String cursor = null;
+        do {
+            String page = tally.list(namespace, "prefix", prefix, "limit", LIMIT, "cursor", cursor)
+                    .body();
+            if (json) {
+                out.println(page.strip());
+            } else {
+                CounterLines.of(page).forEach(out::println);
+            }
+            cursor = JsonFields.find(page, "next");
+        } while (cursor != null && !out.checkError()); // whoever reads the output may have seen enough
+        return ExitCode.OK;
+    }
+}

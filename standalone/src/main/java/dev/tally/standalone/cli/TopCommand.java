@@ -1,0 +1,46 @@
+package dev.tally.standalone.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "top",
+        description = "Prints the counters with the largest totals, a name, a tab and a total a line.",
+        footer = {"", "Examples:", "  tally top shop", "  tally top shop -n 3"})
+@SuppressWarnings("NullAway.Init") // picocli sets what is annotated
+final class TopCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NS", description = "The namespace.", converter = NamespaceConverter.class)
+    private String namespace;
+
+    @Option(names = "-n", paramLabel = "N", description = "How many, 1000 at most. Default: 10.")
+    private long count = 10;
+
+    @Option(names = "--json", description = "Print the whole answer.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return top(new TallyClient(ClientSettings.read().readUrl()));
+    }
+
+    Integer top(TallyClient tally) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        String answer = tally.list(namespace, "sort", "-total", "limit", Long.toString(count))
+                .body();
+        if (json) {
+            out.println(answer.strip());
+        } else {
+            CounterLines.of(answer).forEach(out::println);
+        }
+        return ExitCode.OK;
+    }
+}
