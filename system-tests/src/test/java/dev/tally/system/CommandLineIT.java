@@ -50,6 +50,27 @@ class CommandLineIT {
     }
 
     @Test
+    void shouldPrintTheCountersOfANamespaceAndTheLargestOfThem() {
+        // given: names on several partitions, in another order as bytes than as chars
+        List<String> byName = List.of("a b\t3", "a/ü\t-2", "b\t7", "\uFF5E\t0", "\uD83D\uDE00\t7");
+        for (String line : byName) {
+            String[] parts = line.split("\t");
+            system.tally("hit", "listed/" + parts[0], "--delta", parts[1], "--wait", "10s")
+                    .orFail();
+        }
+
+        // when, then
+        await().until(() -> system.tally("list", "listed").orFail().lines().equals(byName));
+        assertThat(system.tally("list", "listed", "--prefix", "a").orFail().lines())
+                .containsExactlyElementsOf(byName.subList(0, 2));
+        assertThat(system.tally("top", "listed", "-n", "3").orFail().lines())
+                .containsExactly("b\t7", "\uD83D\uDE00\t7", "a b\t3");
+        assertThat(system.tally("top", "listed", "--json").orFail().out())
+                .contains("\"namespace\":\"listed\"", "\"next\":null", "\"asOf\":");
+        assertThat(system.tally("list", "nobody").orFail().out()).isEmpty();
+    }
+
+    @Test
     void shouldExitWith3WhenTheCounterIsUnknown() {
         assertThat(system.tally("get", "shop/nobody-bought-it").exitCode()).isEqualTo(3);
     }
@@ -60,6 +81,9 @@ class CommandLineIT {
         assertThat(system.tally("hit", "shop/c", "--delta", "1.5").exitCode()).isEqualTo(2);
         assertThat(system.tally("no-such-command").exitCode()).isEqualTo(2);
         assertThat(system.tally("hit").exitCode()).isEqualTo(2);
+        assertThat(system.tally("list", "Shop").exitCode()).isEqualTo(2);
+        assertThat(system.tally("list", "shop/c").exitCode()).isEqualTo(2);
+        assertThat(system.tally("top", "shop", "-n", "0").exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -135,6 +159,8 @@ class CommandLineIT {
                 "up",
                 "hit",
                 "get",
+                "list",
+                "top",
                 "events",
                 "totals",
                 "rejected",

@@ -73,8 +73,9 @@ final class BadTargets {
                 write("a path in capitals", "POST", "/V1/counters/bad/c").is(404, "not_found", "/V1/counters/bad/c"),
                 write("a path that climbs", "POST", "/v1/../v1/counters/bad/c").is(404, "not_found", ""),
                 write("a doubled slash in front", "POST", "//v1/counters/bad/c").is(404, "not_found", ""),
-                read("a list, which is not built", "GET", "/v1/counters/bad").is(404, "not_found", "/v1/counters/bad"),
-                read("a history, which is not built", "GET", "/v1/counters/bad/c/history?step=day")
+                read("a live total, which is not built", "GET", "/v1/counters/bad/c/live")
+                        .is(404, "not_found", ""),
+                read("a badge, which is not built", "GET", "/v1/counters/bad/c/badge.svg")
                         .is(404, "not_found", ""),
                 read("GET on a lookup", "GET", "/v1/counters:lookup")
                         .is(405, "method_not_allowed", "GET (expected: POST)"),
