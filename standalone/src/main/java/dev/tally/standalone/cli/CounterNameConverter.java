@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 final class CounterNameConverter implements ITypeConverter<CounterName> {
 
     /** What the JVM puts where an argument's bytes are no text in its locale: another counter than the one meant. */
-    private static final char UNREADABLE = '\uFFFD';
+    static final char UNREADABLE = '\uFFFD';
 
     @Override
     public CounterName convert(String argument) {

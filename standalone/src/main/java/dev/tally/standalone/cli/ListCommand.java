@@ -28,7 +28,11 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NS", description = "The namespace.", converter = NamespaceConverter.class)
     private String namespace;
 
-    @Option(names = "--prefix", paramLabel = "P", description = "Only those whose names begin so.")
+    @Option(
+            names = "--prefix",
+            paramLabel = "P",
+            description = "Only those whose names begin so.",
+            converter = PrefixConverter.class)
     private @Nullable String prefix;
 
     @Option(names = "--json", description = "Print the whole answer, each page on a line.")

@@ -159,6 +159,16 @@ class ListCommandsTest {
         assertThat(TallyRun.of(command).err()).contains("NS");
     }
 
+    @Test
+    void shouldRefuseAPrefixThatWasNoText() {
+        // when: what the JVM makes of bytes that are no text
+        TallyRun run = TallyRun.of("list", "shop", "--prefix", "a\uFFFD");
+
+        // then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("(expected: UTF-8)");
+    }
+
     private int list(String... arguments) {
         ListCommand command = parsed(new ListCommand(), arguments);
         return outcome(() -> command.list(client()));
