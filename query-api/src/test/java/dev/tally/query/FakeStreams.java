@@ -30,6 +30,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** An instance of counter-streams as query-api sees it: its internal HTTP, with answers that the test gives. */
 public final class FakeStreams implements AutoCloseable {
@@ -44,7 +45,7 @@ public final class FakeStreams implements AutoCloseable {
     private final List<ReadQuery> queries = new CopyOnWriteArrayList<>();
     private volatile Function<CounterName, ReadResult> counters = name -> new ReadResult.NotReady("not told yet");
     private volatile Supplier<Ownership> ownership = () -> new Ownership("g1", 1, List.of());
-    private volatile Function<Request, Response> instead = request -> null;
+    private volatile @Nullable Function<Request, @Nullable Response> instead;
     private volatile BiFunction<CounterName, HistoryRange, Answer<History>> histories = (name, range) -> notToldYet();
     private volatile Function<CounterName, Answer<Explanation>> explanations = name -> notToldYet();
     private volatile BiFunction<Integer, PageQuery, Answer<CounterPage>> pages = (partition, page) -> notToldYet();
@@ -81,6 +82,7 @@ public final class FakeStreams implements AutoCloseable {
 
     public FakeStreams answers(Function<CounterName, ReadResult> given) {
         counters = given;
+        instead = null;
         return this;
     }
 
@@ -90,23 +92,25 @@ public final class FakeStreams implements AutoCloseable {
 
     public FakeStreams answersHistories(BiFunction<CounterName, HistoryRange, Answer<History>> given) {
         histories = given;
+        instead = null;
         return this;
     }
 
     public FakeStreams answersExplanations(Function<CounterName, Answer<Explanation>> given) {
         explanations = given;
+        instead = null;
         return this;
     }
 
     /** @param given by partition and what is asked of it */
     public FakeStreams answersPages(BiFunction<Integer, PageQuery, Answer<CounterPage>> given) {
         pages = given;
+        instead = null;
         return this;
     }
 
     /** Takes the raw answer to a read of any kind from here; null as the answer: there will never be one. */
-    public FakeStreams answersRaw(Function<Request, Response> given) {
-        counters = null;
+    public FakeStreams answersRaw(Function<Request, @Nullable Response> given) {
         instead = given;
         return this;
     }
@@ -160,8 +164,8 @@ public final class FakeStreams implements AutoCloseable {
     private void answer(Request request, Supplier<byte[]> json) {
         queries.add(ReadProtocol.parseQuery(request.query()::get));
         reads.incrementAndGet();
-        Response response =
-                counters == null ? instead.apply(request) : Response.of(200, "application/json", json.get());
+        Function<Request, @Nullable Response> raw = instead;
+        Response response = raw == null ? Response.of(200, "application/json", json.get()) : raw.apply(request);
         if (response != null) {
             request.respond(response);
         }

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.read.Answer;
+import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.ReadResult;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
 import dev.tally.service.settings.SettingsException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -54,6 +60,46 @@ class QueryMainTest {
     }
 
     @Test
+    void shouldAskTheOwnersForMoreThanTotals() throws Exception {
+        try (FakeStreams even = new FakeStreams();
+                FakeStreams odd = new FakeStreams()) {
+            // given: each partition has one counter, named after it
+            even.saysOwnersAre(3, even.endpoint(), odd.endpoint());
+            for (FakeStreams each : List.of(even, odd)) {
+                each.answersPages((partition, page) -> new Answer.Given<>(
+                                new CounterPage(
+                                        List.of(new CounterPage.Entry("c" + partition, partition, Instant.EPOCH)),
+                                        null),
+                                FakeStreams.asOf(partition)))
+                        .answersHistories((name, range) -> new Answer.Given<>(
+                                new History(0L, List.of(new History.Bucket(range.from(), BigInteger.TEN))),
+                                FakeStreams.asOf(Placement.partition(name.key(), 3))))
+                        .answersExplanations(name -> new Answer.Missing<>(
+                                new ReadResult.Unknown(FakeStreams.asOf(Placement.partition(name.key(), 3)))));
+            }
+            QuerySettings settings = new QuerySettings(new HttpSettings("127.0.0.1", 0), List.of(even.endpoint()));
+
+            try (ServiceProcess process = QueryMain.start(settings)) {
+                String counters = process.server().url() + "/v1/counters/demo";
+                Awaitility.await()
+                        .until(() -> get(process.server().url() + "/readyz").statusCode() == 200);
+
+                // when, then
+                assertThat(get(counters).body())
+                        .containsSubsequence("\"c0\"", "\"c1\"", "\"c2\"", "\"receipt\":\"0-17,1-17,2-17\"");
+                assertThat(get(counters + "?sort=-total&limit=2").body())
+                        .containsSubsequence("\"c2\"", "\"c1\"")
+                        .doesNotContain("\"c0\"");
+                assertThat(get(counters + "/hello/history").body()).contains("\"delta\":10}");
+                assertThat(get(counters + "/hello/explain").body()).contains("\"code\":\"unknown_counter\"");
+                odd.answersPages((partition, page) -> new Answer.Missing<>(new ReadResult.NotReady("restoring")));
+                assertThat(get(counters).body())
+                        .contains("\"code\":\"incomplete\"", "\"detail\":\"partition 1: restoring\"");
+            }
+        }
+    }
+
+    @Test
     void shouldStartWithoutAnybodyToAsk() throws Exception {
         // given
         QuerySettings settings = new QuerySettings(new HttpSettings("127.0.0.1", 0), List.of("127.0.0.1:1"));
@@ -65,6 +111,7 @@ class QueryMainTest {
             // then
             assertThat(total.statusCode()).isEqualTo(503);
             assertThat(total.body()).contains("\"code\":\"not_ready\"");
+            assertThat(get(process.server().url() + "/v1/counters/demo").body()).contains("\"code\":\"not_ready\"");
             assertThat(get(process.server().url() + "/livez").statusCode()).isEqualTo(200);
             assertThat(get(process.server().url() + "/readyz").statusCode()).isEqualTo(503);
         }
