@@ -22,6 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Buckets {
     private static final Step[] STEPS = Step.values();
+    private static final long MINUTE_MILLIS = Step.MINUTE.length().toMillis();
     private static final int WRITE_ENTRIES_MAX = 500;
     private static final int REMOVED_A_COMMIT = 64;
     private static final int REMOVED_A_RECORD = 4;
@@ -30,6 +31,7 @@ final class Buckets {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final HistoryRetention retention;
+    private final boolean keepsAny;
     private final Map<Bytes, Unwritten> unwritten = new HashMap<>();
     /** By step: no stored bucket is of an earlier period. */
     private final long[] firstPeriod = new long[STEPS.length];
@@ -45,6 +47,7 @@ final class Buckets {
     Buckets(KeyValueStore<Bytes, byte[]> store, HistoryRetention retention) {
         this.store = store;
         this.retention = retention;
+        this.keepsAny = retention.keepsAny();
         clear();
     }
 
@@ -55,17 +58,26 @@ final class Buckets {
 
     /** An event added {@code value} to the counter. */
     void add(CounterEntry counter, long occurredAt, long value, long logTime) {
-        if (occurredAt < 0 || occurredAt > BucketKey.MILLIS_MAX || !retention.keepsAny()) {
+        if (occurredAt < 0 || occurredAt > BucketKey.MILLIS_MAX || !keepsAny) {
             return;
         }
         OpenBuckets open = counter.open();
-        long minute = Step.MINUTE.bucket(occurredAt);
-        boolean ahead = minute > Step.MINUTE.bucket(logTime) + AHEAD_MINUTES_MAX;
+        long minute = occurredAt / MINUTE_MILLIS;
+        if (minute == open.minute()) {
+            open.add(value);
+        } else {
+            addElsewhere(counter, occurredAt, minute, value, logTime);
+        }
+    }
+
+    private void addElsewhere(CounterEntry counter, long occurredAt, long minute, long value, long logTime) {
+        OpenBuckets open = counter.open();
+        boolean ahead = minute > logTime / MINUTE_MILLIS + AHEAD_MINUTES_MAX;
         if (ahead) {
             open.storedAhead();
         } else if (open.isEmpty()) {
             open.open(minute);
-        } else if (minute > open.bucket(Step.MINUTE)) {
+        } else if (minute > open.minute()) {
             advance(counter, minute, logTime);
         }
         for (Step step : STEPS) {
@@ -81,7 +93,7 @@ final class Buckets {
     /** Leaves the buckets that the minute does not fall into. */
     private void advance(CounterEntry counter, long minute, long logTime) {
         OpenBuckets open = counter.open();
-        long occurredAt = Step.MINUTE.start(minute).toEpochMilli();
+        long occurredAt = minute * MINUTE_MILLIS;
         for (Step step : STEPS) {
             long left = open.bucket(step);
             if (left != step.bucket(occurredAt)) {

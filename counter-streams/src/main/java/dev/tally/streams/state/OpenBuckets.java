@@ -2,8 +2,8 @@ package dev.tally.streams.state;
 
 import dev.tally.schemas.read.Step;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.apache.kafka.common.utils.ByteUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest minute, hour and day of one counter's history. They are part of the counter's own entry in the store, so that an
@@ -11,7 +11,7 @@ import org.apache.kafka.common.utils.ByteUtils;
  * it leaves get entries of their own.
  *
  * <pre>
- * minute (sum)*       or, wide, minute (sum carries)*      zigzag varints; of the minute, the hour and the day
+ * minute (sum)* [(carries)*]      zigzag varints; of the minute, the hour and the day; carries if it is wide
  * </pre>
  *
  * <p>For the fold's thread.
@@ -19,12 +19,18 @@ import org.apache.kafka.common.utils.ByteUtils;
 final class OpenBuckets {
     static final int LONGS_MAX = 7;
 
-    private static final Step[] STEPS = Step.values();
     private static final long NONE = -1;
+    private static final long MINUTES_OF_HOUR = 60;
+    private static final long MINUTES_OF_DAY = 24 * MINUTES_OF_HOUR;
 
     private long minute = NONE;
-    /** By step: the low halves, and behind them, once one has overflowed, the carries. */
-    private long[] sums = new long[STEPS.length];
+    /** The low halves. */
+    private long minuteSum;
+
+    private long hourSum;
+    private long daySum;
+    /** The carries of the minute, the hour and the day, once one of the sums has overflowed. */
+    private long @Nullable [] carries;
 
     private boolean storedAhead;
 
@@ -33,7 +39,7 @@ final class OpenBuckets {
     }
 
     boolean isWide() {
-        return sums.length > STEPS.length;
+        return carries != null;
     }
 
     /** Whether something was added to a bucket later than these, which therefore has an entry of its own already. */
@@ -45,9 +51,18 @@ final class OpenBuckets {
         storedAhead = true;
     }
 
+    /** The newest minute, as {@link Step#bucket} counts. */
+    long minute() {
+        return minute;
+    }
+
     /** The number of the bucket of a step. */
     long bucket(Step step) {
-        return minute / (step.length().toMillis() / Step.MINUTE.length().toMillis());
+        return switch (step) {
+            case MINUTE -> minute;
+            case HOUR -> minute / MINUTES_OF_HOUR;
+            case DAY -> minute / MINUTES_OF_DAY;
+        };
     }
 
     /** Makes another minute the newest. */
@@ -55,45 +70,78 @@ final class OpenBuckets {
         minute = newMinute;
     }
 
+    /** Adds to the bucket of every step. */
+    void add(long value) {
+        add(Step.MINUTE, value);
+        add(Step.HOUR, value);
+        add(Step.DAY, value);
+    }
+
     void add(Step step, long value) {
-        int i = BucketKey.index(step);
-        long before = sums[i];
-        sums[i] = before + value;
-        long carry = WideSum.carry(before, value, sums[i]);
+        long before = low(step);
+        long after = before + value;
+        put(step, after);
+        long carry = WideSum.carry(before, value, after);
         if (carry != 0) {
-            widen();
-            sums[STEPS.length + i] += carry;
+            widened()[BucketKey.index(step)] += carry;
         }
     }
 
     WideSum sum(Step step) {
-        int i = BucketKey.index(step);
-        return new WideSum(sums[i], isWide() ? sums[STEPS.length + i] : 0);
+        long[] wide = carries;
+        return new WideSum(low(step), wide == null ? 0 : wide[BucketKey.index(step)]);
     }
 
     void reset(Step step) {
-        sums[BucketKey.index(step)] = 0;
-        if (isWide()) {
-            sums[STEPS.length + BucketKey.index(step)] = 0;
+        put(step, 0);
+        if (carries != null) {
+            carries[BucketKey.index(step)] = 0;
         }
     }
 
-    private void widen() {
-        if (!isWide()) {
-            sums = Arrays.copyOf(sums, 2 * STEPS.length);
+    private long low(Step step) {
+        return switch (step) {
+            case MINUTE -> minuteSum;
+            case HOUR -> hourSum;
+            case DAY -> daySum;
+        };
+    }
+
+    private void put(Step step, long low) {
+        switch (step) {
+            case MINUTE -> minuteSum = low;
+            case HOUR -> hourSum = low;
+            case DAY -> daySum = low;
         }
+    }
+
+    private long[] widened() {
+        long[] wide = carries;
+        if (wide == null) {
+            wide = new long[Step.values().length];
+            carries = wide;
+        }
+        return wide;
     }
 
     void clear() {
         minute = NONE;
-        sums = new long[STEPS.length];
+        minuteSum = 0;
+        hourSum = 0;
+        daySum = 0;
+        carries = null;
         storedAhead = false;
     }
 
     void write(ByteBuffer out) {
         ByteUtils.writeVarlong(minute, out);
-        for (long sum : sums) {
-            ByteUtils.writeVarlong(sum, out);
+        ByteUtils.writeVarlong(minuteSum, out);
+        ByteUtils.writeVarlong(hourSum, out);
+        ByteUtils.writeVarlong(daySum, out);
+        if (carries != null) {
+            for (long carry : carries) {
+                ByteUtils.writeVarlong(carry, out);
+            }
         }
     }
 
@@ -101,11 +149,14 @@ final class OpenBuckets {
         OpenBuckets open = new OpenBuckets();
         open.storedAhead = storedAhead;
         open.minute = ByteUtils.readVarlong(in);
+        open.minuteSum = ByteUtils.readVarlong(in);
+        open.hourSum = ByteUtils.readVarlong(in);
+        open.daySum = ByteUtils.readVarlong(in);
         if (wide) {
-            open.widen();
-        }
-        for (int i = 0; i < open.sums.length; i++) {
-            open.sums[i] = ByteUtils.readVarlong(in);
+            long[] carries = open.widened();
+            for (int i = 0; i < carries.length; i++) {
+                carries[i] = ByteUtils.readVarlong(in);
+            }
         }
         return open;
     }

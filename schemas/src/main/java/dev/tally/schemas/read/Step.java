@@ -12,9 +12,11 @@ public enum Step {
     DAY(Duration.ofDays(1));
 
     private final Duration length;
+    private final long millis;
 
     Step(Duration length) {
         this.length = length;
+        this.millis = length.toMillis();
     }
 
     public Duration length() {
@@ -22,13 +24,13 @@ public enum Step {
     }
 
     /** The number of the bucket that holds a time, in milliseconds since 1970: 0 begins with 1970. */
-    public long bucket(long millis) {
-        return Math.floorDiv(millis, length.toMillis());
+    public long bucket(long time) {
+        return Math.floorDiv(time, millis);
     }
 
     /** When a bucket begins. */
     public Instant start(long bucket) {
-        return Instant.ofEpochMilli(Math.multiplyExact(bucket, length.toMillis()));
+        return Instant.ofEpochMilli(Math.multiplyExact(bucket, millis));
     }
 
     /** As it is written: {@code minute}, {@code hour}, {@code day}. */
