@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "scripts/bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures Tally against the plain things it is built on. Takes about 22 minutes.",
+        description = "Measures Tally against the plain things it is built on. Takes about 25 minutes.",
         footer = {"", "Example: scripts/bench --quick --only count"})
 public final class BenchMain implements Callable<Integer> {
     private static final int FAILED = 1;

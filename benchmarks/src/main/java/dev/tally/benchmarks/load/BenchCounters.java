@@ -19,6 +19,11 @@ public final class BenchCounters {
 
     /** One hit on the counter, as a line of a batch. */
     public static String eventJson(int number) {
-        return "{\"namespace\":\"" + NAMESPACE + "\",\"counter\":\"" + counter(number) + "\",\"delta\":1}";
+        return eventJson(number, 1);
+    }
+
+    /** An event that adds so much to the counter, as a line of a batch. */
+    public static String eventJson(int number, long delta) {
+        return "{\"namespace\":\"" + NAMESPACE + "\",\"counter\":\"" + counter(number) + "\",\"delta\":" + delta + "}";
     }
 }

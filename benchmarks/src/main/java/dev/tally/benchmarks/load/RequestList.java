@@ -32,6 +32,15 @@ public record RequestList(String method, Path paths, List<Path> bodies) {
                 "GET", write(directory.resolve("read-targets"), targets(counters, requests, seed)), List.of());
     }
 
+    /**
+     * One read after another of the same targets.
+     *
+     * @param name of the list, as no other in the directory
+     */
+    public static RequestList reads(Path directory, String name, List<String> targets) {
+        return new RequestList("GET", write(directory.resolve(name + "-targets"), targets), List.of());
+    }
+
     /** Batches of so many events in NDJSON, each event on a skewed counter. */
     public static RequestList batches(Path directory, int counters, int events, int batches, long seed) {
         SkewedCounters skewed = new SkewedCounters(counters, seed);

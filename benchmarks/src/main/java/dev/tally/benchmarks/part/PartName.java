@@ -7,6 +7,7 @@ public enum PartName {
     POST,
     GET,
     VISIBLE,
+    MANY,
     BATCH,
     COUNT,
     IDS,
@@ -22,6 +23,7 @@ public enum PartName {
             case POST -> new PostPart();
             case GET -> new GetPart();
             case VISIBLE -> new VisiblePart();
+            case MANY -> new ManyPart();
             case BATCH -> new BatchPart();
             case COUNT -> new CountPart();
             case IDS -> new IdsPart();

@@ -10,8 +10,6 @@ import java.util.PriorityQueue;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /** Makes pages of a namespace's counters out of the entries of the store. */
 final class PageReader {
@@ -27,82 +25,49 @@ final class PageReader {
             CounterSnapshot counter = StateFormat.total(stored.value);
             last = name(key, namespace);
             if (counter.exists()) {
-                counters.add(entry(last, counter));
+                counters.add(entry(last, counter.total(), counter.lastTime()));
             }
         }
         return new CounterPage(counters, entries.hasNext() ? last : null);
     }
 
-    /** The largest of the index's members; null if the index cannot tell which are the largest now. */
-    static @Nullable CounterPage largestOfMembers(KeyValueStore<Bytes, byte[]> store, byte[] namespace, int limit) {
-        byte[] top = store.get(NamespaceTop.stateKey(namespace));
-        if (top != null && !NamespaceTop.read(namespace, top).isComplete()) {
-            return null;
-        }
-        Largest largest = new Largest(limit);
-        try (KeyValueIterator<Bytes, byte[]> members =
-                NamespaceRange.open(store, TopIndex.PREFIX, namespace, new byte[0], new byte[0])) {
-            while (members.hasNext()) {
-                byte[] key = StateFormat.unprefixed(members.next().key);
-                byte[] stored = store.get(StateFormat.totalKey(key));
-                if (stored != null) { // null only while the state is being written, when what is read here is not used
-                    largest.add(key, StateFormat.total(stored));
-                }
-            }
-        }
-        return largest.page(namespace);
-    }
-
-    static CounterPage largestOfAll(KeyValueIterator<Bytes, byte[]> entries, byte[] namespace, int limit) {
-        Largest largest = new Largest(limit);
+    /** The largest of all, for which no index is needed. */
+    static CounterPage largest(KeyValueIterator<Bytes, byte[]> entries, byte[] namespace, int limit) {
+        PriorityQueue<Ranked> smallestFirst = new PriorityQueue<>(Collections.reverseOrder());
         while (entries.hasNext()) {
             KeyValue<Bytes, byte[]> stored = entries.next();
             CounterSnapshot counter = StateFormat.total(stored.value);
             if (counter.exists()) {
-                largest.add(StateFormat.unprefixed(stored.key), counter);
+                Rank rank = new Rank(counter.total(), StateFormat.unprefixed(stored.key));
+                smallestFirst.add(new Ranked(rank, counter.lastTime()));
+                if (smallestFirst.size() > limit) {
+                    smallestFirst.remove();
+                }
             }
         }
-        return largest.page(namespace);
+        return new CounterPage(
+                smallestFirst.stream()
+                        .sorted()
+                        .map(each -> entry(
+                                name(each.rank().key(), namespace), each.rank().total(), each.lastTime()))
+                        .toList(),
+                null);
     }
 
-    private static CounterPage.Entry entry(String name, CounterSnapshot counter) {
-        return new CounterPage.Entry(name, counter.total(), Instant.ofEpochMilli(counter.lastTime()));
+    private record Ranked(Rank rank, long lastTime) implements Comparable<Ranked> {
+        @Override
+        public int compareTo(Ranked other) {
+            return rank.compareTo(other.rank);
+        }
     }
 
-    private static String name(byte[] key, byte[] namespace) {
+    static CounterPage.Entry entry(String name, long total, long lastTime) {
+        return new CounterPage.Entry(name, total, Instant.ofEpochMilli(lastTime));
+    }
+
+    /** The counter's own part of its key. */
+    static String name(byte[] key, byte[] namespace) {
         int start = namespace.length + 1;
         return new String(key, start, key.length - start, StandardCharsets.UTF_8);
-    }
-
-    /** Keeps the largest so far, the smallest of them at hand. */
-    private static final class Largest {
-        private final int limit;
-        private final PriorityQueue<Ranked> smallestFirst = new PriorityQueue<>(Collections.reverseOrder());
-
-        private record Ranked(Rank rank, CounterSnapshot counter) implements Comparable<Ranked> {
-            @Override
-            public int compareTo(Ranked other) {
-                return rank.compareTo(other.rank);
-            }
-        }
-
-        private Largest(int limit) {
-            this.limit = limit;
-        }
-
-        void add(byte[] key, CounterSnapshot counter) {
-            smallestFirst.add(new Ranked(new Rank(counter.total(), key), counter));
-            if (smallestFirst.size() > limit) {
-                smallestFirst.remove();
-            }
-        }
-
-        CounterPage page(byte[] namespace) {
-            List<CounterPage.Entry> entries = smallestFirst.stream()
-                    .sorted()
-                    .map(ranked -> entry(name(ranked.rank().key(), namespace), ranked.counter()))
-                    .toList();
-            return new CounterPage(entries, null);
-        }
     }
 }

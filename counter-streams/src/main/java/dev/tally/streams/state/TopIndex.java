@@ -1,9 +1,11 @@
 package dev.tally.streams.state;
 
+import dev.tally.schemas.read.CounterPage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which counters of each namespace may be among its largest on this partition: its members, and a floor above which nobody
- * else ranks. Whoever asks for the largest reads the totals of the members, of which there are at most
- * {@link StateLimits#membersMax}, and no others, however many counters there are.
+ * else ranks. Who asks for the largest gets them from the members, of which there are at most {@link StateLimits#membersMax},
+ * however many counters there are: they are read once, and kept in order for as long as the namespace is asked for.
  *
  * <pre>
  * 'x' counter → (nothing)      a member
@@ -28,13 +30,14 @@ import org.jspecify.annotations.Nullable;
  * are too many members, the lowest leave and the floor rises. When too many have fallen, who is to take their place is looked for
  * among all counters of the namespace, a few at each commit: until that has ended, a question for the largest reads them all.
  *
- * <p>Used while the state is written out, on the fold's thread.
+ * <p>Used while the state is written out, by the fold's thread, and in between by readers that keep it from being written.
  */
 final class TopIndex {
     static final byte PREFIX = 'x';
 
     private static final int LOOKED_THROUGH_A_RECORD = 2;
     private static final int NAMESPACES_MAX = 10_000;
+    private static final int RANKINGS_MAX = 64;
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -43,6 +46,9 @@ final class TopIndex {
     private final Map<KeyBytes, NamespaceTop> tops = new HashMap<>();
     private final List<NamespaceTop> dirty = new ArrayList<>();
     private final Set<NamespaceTop> scanning = new LinkedHashSet<>();
+    /** The one that was asked for longest ago first. */
+    private final LinkedHashMap<KeyBytes, Ranking> rankings = new LinkedHashMap<>(16, 0.75f, true);
+
     private @Nullable NamespaceTop latest;
 
     /** The counters of the partition. */
@@ -69,9 +75,10 @@ final class TopIndex {
         NamespaceTop top = top(counter.key());
         boolean member = counter.exists() && top.admits(rank(counter));
         if (member == counter.indexed) {
-            return;
-        }
-        if (member) {
+            if (member) {
+                rank(top, counter);
+            }
+        } else if (member) {
             enter(top, counter);
         } else {
             leave(top, counter);
@@ -86,6 +93,7 @@ final class TopIndex {
         counter.indexed = true;
         top.members++;
         changed(top);
+        rank(top, counter);
         if (top.members > limits.membersMax()) {
             raiseFloor(top);
         }
@@ -96,6 +104,53 @@ final class TopIndex {
         counter.indexed = false;
         top.members--;
         changed(top);
+        Ranking ranking = rankings.isEmpty() ? null : rankings.get(new KeyBytes(top.namespace()));
+        if (ranking != null) {
+            ranking.remove(counter.key());
+        }
+    }
+
+    /** In its new place, if anybody asks for the namespace. */
+    private void rank(NamespaceTop top, CounterEntry counter) {
+        Ranking ranking = rankings.isEmpty() ? null : rankings.get(new KeyBytes(top.namespace()));
+        if (ranking != null) {
+            ranking.put(counter.key(), counter.total(), counter.lastTime());
+        }
+    }
+
+    /** The largest of a namespace, as of the state as written; null if they cannot be told from its members now. */
+    @Nullable
+    CounterPage largest(byte[] namespace, int limit) {
+        KeyBytes name = new KeyBytes(namespace);
+        Ranking ranking = rankings.get(name);
+        if (ranking == null) {
+            byte[] top = store.get(NamespaceTop.stateKey(namespace));
+            if (top != null && !NamespaceTop.read(namespace, top).isComplete()) {
+                return null;
+            }
+            ranking = read(namespace);
+            rankings.put(name, ranking);
+            if (rankings.size() > RANKINGS_MAX) {
+                rankings.remove(rankings.keySet().iterator().next());
+            }
+        }
+        return ranking.largest(namespace, limit);
+    }
+
+    private Ranking read(byte[] namespace) {
+        Ranking ranking = new Ranking();
+        try (KeyValueIterator<Bytes, byte[]> members = range(PREFIX, namespace, NOTHING)) {
+            while (members.hasNext()) {
+                byte[] key = StateFormat.unprefixed(members.next().key);
+                byte[] stored = store.get(StateFormat.totalKey(key));
+                if (stored == null) {
+                    throw new IllegalStateException("The index names a counter that the state does not hold");
+                }
+                CounterSnapshot counter = StateFormat.total(stored);
+                ranking.put(key, counter.total(), counter.lastTime());
+            }
+        }
+        return ranking;
     }
 
     private void raiseFloor(NamespaceTop top) {
@@ -118,6 +173,7 @@ final class TopIndex {
     private void lookForOthers(NamespaceTop top) {
         top.floor = null;
         top.scanned = NOTHING;
+        rankings.remove(new KeyBytes(top.namespace()));
         scanning.add(top);
         changed(top);
     }
@@ -233,6 +289,7 @@ final class TopIndex {
         tops.clear();
         dirty.clear();
         scanning.clear();
+        rankings.clear();
         latest = null;
     }
 }

@@ -68,7 +68,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         this.ids = new RememberedIds(store, generation.deduplicationWindow().toMillis());
         this.buckets = new Buckets(store, generation.history());
         this.topIndex = new TopIndex(store, new Counters(), limits);
-        this.written = new WrittenState(store, generation, limits.pageEntries());
+        this.written = new WrittenState(store, generation, topIndex, limits.pageEntries());
         this.serving = serving;
         this.limits = limits;
     }
@@ -313,7 +313,6 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         dirty.clear();
         ids.clear();
         buckets.clear();
-        topIndex.clear();
         written.startAt(new Position(Mark.NOTHING, Mark.NOTHING));
         recordsUnwritten = 0;
         generationWritten = false;

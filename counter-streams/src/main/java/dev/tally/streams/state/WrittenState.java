@@ -8,9 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,22 +20,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The fold writes between {@link #beginWriting} and {@link #endWriting}. A reader opens its iterators in between two
  * writings, each of which sees the store as it was then for as long as it is read. So a reader waits for one writing at most, and
- * the fold for a reader that opens its iterators.
+ * the fold for a reader that opens its iterators, or takes the largest totals from a {@link Ranking}.
  *
  * <p>Reads block, and are for threads that may. They throw {@link org.apache.kafka.streams.errors.InvalidStateStoreException} if
  * the store closes meanwhile.
  */
 public final class WrittenState {
-    private static final int UNDISTURBED_TRIES = 3;
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Generation generation;
+    /** To be used while {@link #writing} is held. */
+    private final TopIndex topIndex;
+
     private final int pageEntriesMax;
     private final Waiters waiters = new Waiters();
     private final ReentrantLock writing = new ReentrantLock();
-    /** How often the state was written; a read that saw the same number before and after saw one state. */
-    private final AtomicLong writings = new AtomicLong();
 
     private volatile CounterView.Position position = new CounterView.Position(Mark.NOTHING, Mark.NOTHING);
 
@@ -50,15 +48,15 @@ public final class WrittenState {
     public record Read<T>(
             CounterView.Position position, @Nullable T value) {}
 
-    WrittenState(KeyValueStore<Bytes, byte[]> store, Generation generation, int pageEntriesMax) {
+    WrittenState(KeyValueStore<Bytes, byte[]> store, Generation generation, TopIndex topIndex, int pageEntriesMax) {
         this.store = store;
         this.generation = generation;
+        this.topIndex = topIndex;
         this.pageEntriesMax = pageEntriesMax;
     }
 
     void beginWriting() {
         writing.lock();
-        writings.incrementAndGet();
     }
 
     /** @param written the last record that the state now holds */
@@ -70,7 +68,13 @@ public final class WrittenState {
 
     /** Begins anew, at what is in the store. */
     void startAt(CounterView.Position restored) {
-        position = restored;
+        writing.lock();
+        try {
+            topIndex.clear();
+            position = restored;
+        } finally {
+            writing.unlock();
+        }
     }
 
     void wakeAll() {
@@ -150,16 +154,19 @@ public final class WrittenState {
 
     private Read<CounterPage> largest(byte[] namespace, int limit) {
         if (generation.topIndex()) {
-            Read<CounterPage> members =
-                    undisturbed(() -> new Read<>(position, PageReader.largestOfMembers(store, namespace, limit)));
-            CounterPage page = members.value();
-            if (page != null) {
-                return new Read<>(members.position(), page);
+            writing.lock();
+            try {
+                CounterPage page = topIndex.largest(namespace, limit);
+                if (page != null) {
+                    return new Read<>(position, page);
+                }
+            } finally {
+                writing.unlock();
             }
         }
         Snapshot all = snapshot(namespace, NOTHING, NOTHING);
         try (KeyValueIterator<Bytes, byte[]> entries = all.entries()) {
-            return new Read<>(all.position(), PageReader.largestOfAll(entries, namespace, limit));
+            return new Read<>(all.position(), PageReader.largest(entries, namespace, limit));
         }
     }
 
@@ -170,32 +177,6 @@ public final class WrittenState {
         try {
             return new Snapshot(
                     position, NamespaceRange.open(store, StateFormat.TOTAL_PREFIX, namespace, start, beyond));
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /** Of reads that look up many entries: again if the state was written meanwhile, and in the end with the fold held up. */
-    private <T> T undisturbed(Supplier<T> read) {
-        for (int i = 0; i < UNDISTURBED_TRIES; i++) {
-            long before = idleWritings();
-            T value = read.get();
-            if (writings.get() == before) {
-                return value;
-            }
-        }
-        writing.lock();
-        try {
-            return read.get();
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private long idleWritings() {
-        writing.lock();
-        try {
-            return writings.get();
         } finally {
             writing.unlock();
         }
