@@ -3,9 +3,7 @@ package dev.tally.streams.state;
 import dev.tally.schemas.read.Fate;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -46,7 +44,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private final Waiters waiters = new Waiters();
     private final StateFormat format = new StateFormat();
     private final Mark mark = new Mark();
-    private final ConcurrentHashMap<KeyBytes, CounterEntry> entries = new ConcurrentHashMap<>();
+    private final RecentCounters recent;
     private final List<CounterEntry> dirty = new ArrayList<>();
 
     /** Records dealt with since the state was last written out. */
@@ -71,6 +69,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         this.written = new WrittenState(store, generation, topIndex, limits.pageEntries());
         this.serving = serving;
         this.limits = limits;
+        this.recent = new RecentCounters(limits.entries());
     }
 
     @Override
@@ -121,8 +120,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public @Nullable CounterEntry find(byte[] key) {
-        KeyBytes mapKey = new KeyBytes(key);
-        CounterEntry entry = entries.get(mapKey);
+        CounterEntry entry = recent.find(key);
         if (entry == null) {
             Bytes stateKey = StateFormat.totalKey(key);
             byte[] stored = wrapped().get(stateKey);
@@ -130,7 +128,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
                 return null;
             }
             entry = new CounterEntry(key, stateKey, stored);
-            entries.put(mapKey, entry);
+            recent.keep(entry);
         }
         entry.touched = true;
         return entry;
@@ -192,7 +190,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         if (!counter.dirty) {
             counter.dirty = true;
             dirty.add(counter);
-            entries.putIfAbsent(new KeyBytes(counter.key()), counter);
+            recent.keep(counter);
         }
     }
 
@@ -223,7 +221,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             }
             written.endWriting(mark.position());
         }
-        evict();
+        recent.evict();
     }
 
     private void write() {
@@ -285,31 +283,11 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         }
     }
 
-    /** Second chance: an entry goes when it was not asked for since the last time round. All are clean here. */
-    private void evict() {
-        if (entries.size() <= limits.entries()) {
-            return;
-        }
-        int surplus = entries.size() - limits.entries() * 3 / 4;
-        for (int round = 0; round < 2 && surplus > 0; round++) {
-            Iterator<CounterEntry> each = entries.values().iterator();
-            while (surplus > 0 && each.hasNext()) {
-                CounterEntry entry = each.next();
-                if (entry.touched) {
-                    entry.touched = false;
-                } else {
-                    each.remove();
-                    surplus--;
-                }
-            }
-        }
-    }
-
     /** What is in memory only is forgotten: the task was closed, or its state is about to come from the changelog. */
     @Override
     public void clearCache() {
         withdraw();
-        entries.clear();
+        recent.clear();
         dirty.clear();
         ids.clear();
         buckets.clear();
@@ -335,7 +313,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public @Nullable CounterSnapshot inMemory(byte[] key) {
-        CounterEntry entry = entries.get(new KeyBytes(key));
+        CounterEntry entry = recent.find(key);
         return entry == null ? null : entry.snapshot();
     }
 
@@ -392,7 +370,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
         @Override
         public @Nullable CounterEntry inMemory(byte[] key) {
-            return entries.get(new KeyBytes(key));
+            return recent.find(key);
         }
 
         @Override
