@@ -4,11 +4,13 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.xnio.IoUtils;
 
 /**
@@ -17,6 +19,10 @@ import org.xnio.IoUtils;
  */
 public final class Request extends AnswerQueue.Entry {
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
+    /** Off unless a setting says otherwise: one line for each request. */
+    private static final Logger REQUESTS = LoggerFactory.getLogger("dev.tally.requests");
+
+    private static final String ID_IN_LOGS = "requestId";
     private static final HttpString X_REQUEST_ID = HttpString.tryFromString("X-Request-Id");
     private static final AtomicReferenceFieldUpdater<Request, @Nullable Response> ANSWER =
             AtomicReferenceFieldUpdater.newUpdater(Request.class, Response.class, "answer");
@@ -178,9 +184,19 @@ public final class Request extends AnswerQueue.Entry {
         return Problem.response(code, detail, requestId, members);
     }
 
+    /** Names this request in what {@code lines} logs on this thread. Not for every request: it costs a map. */
+    public void logging(Runnable lines) {
+        MDC.put(ID_IN_LOGS, requestId);
+        try {
+            lines.run();
+        } finally {
+            MDC.remove(ID_IN_LOGS);
+        }
+    }
+
     /** Answers with 500 and logs the cause, whose text the client does not see. Any thread. */
     public boolean fail(Throwable cause) {
-        LOG.error("{} {} failed, request {}", exchange.getRequestMethod(), path, requestId, cause);
+        logging(() -> LOG.error("{} {} failed, request {}", exchange.getRequestMethod(), path, requestId, cause));
         return problem(ErrorCode.INTERNAL, "This is a fault of Tally; its log names it by the requestId");
     }
 
@@ -243,7 +259,7 @@ public final class Request extends AnswerQueue.Entry {
             LOG.debug("The client of request {} is gone", requestId, e);
             abandon();
         } catch (RuntimeException e) {
-            LOG.error("The answer to request {} could not be written", requestId, e);
+            logging(() -> LOG.error("The answer to request {} could not be written", requestId, e));
             abandon();
         }
     }
@@ -265,10 +281,26 @@ public final class Request extends AnswerQueue.Entry {
         server.bodyBudget().giveBack(budgetTaken);
         RouteEntry route = entry;
         RouteMetrics metrics = route == null ? server.unmatched() : route.metrics();
-        metrics.record(exchange.getStatusCode(), System.nanoTime() - startNanos);
+        long nanos = System.nanoTime() - startNanos;
+        metrics.record(exchange.getStatusCode(), nanos);
+        if (REQUESTS.isInfoEnabled()) {
+            logging(() -> log(nanos));
+        }
         if (admitted && route != null) {
             server.admission().leave(route.route().kind());
         }
+    }
+
+    private void log(long nanos) {
+        String target = Shown.raw(path);
+        String millis = String.format(Locale.ROOT, "%.1f", nanos / 1e6);
+        REQUESTS.info(
+                "{} {} {} in {} ms, request {}",
+                exchange.getRequestMethod(),
+                target,
+                exchange.getStatusCode(),
+                millis,
+                requestId);
     }
 
     private final class Completion implements ExchangeCompletionListener {

@@ -32,6 +32,12 @@ public interface Service extends AutoCloseable {
         return new CompletableFuture<>();
     }
 
+    /**
+     * Answers at once those requests that wait for something to happen, and every one that is still to come. Called when the
+     * process is to stop, before its server waits for the requests under way: a wait may last longer than that.
+     */
+    default void stopWaiting() {}
+
     /** Stops in bounded time. Called once no request comes any more, and called again does nothing. */
     @Override
     void close();

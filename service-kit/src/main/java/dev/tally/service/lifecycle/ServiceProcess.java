@@ -53,6 +53,7 @@ public final class ServiceProcess implements Running {
 
     @Override
     public void close() {
+        service.stopWaiting();
         server.close();
         service.close();
         metrics.close();

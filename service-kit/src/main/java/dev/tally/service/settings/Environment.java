@@ -86,6 +86,9 @@ public final class Environment {
 
     /** @throws SettingsException with every problem found so far, if there are any */
     public void verify() {
+        // The log has been set up by them before anybody could be told that they are wrong.
+        var unusedFormat = find(TallySettings.LOG_FORMAT);
+        var unusedLevel = find(TallySettings.LOG_REQUESTS);
         if (!problems.isEmpty()) {
             throw new SettingsException(new ArrayList<>(problems));
         }

@@ -42,6 +42,12 @@ public final class SettingTypes {
         return type(expected, text -> text);
     }
 
+    /** One of these words. */
+    public static SettingType<String> oneOf(String... words) {
+        List<String> allowed = List.of(words);
+        return type(String.join(" or ", allowed), text -> allowed.contains(text) ? text : null);
+    }
+
     /** A host name or an address to listen on. */
     public static SettingType<String> host() {
         return type("a host name or address", text -> isHost(text) ? text : null);

@@ -122,6 +122,20 @@ public final class TallySettings {
 
     public static final Setting<Duration> HISTORY_DAYS = history("TALLY_HISTORY_DAYS", "1826d", "day");
 
+    public static final Setting<String> LOG_FORMAT = new Setting<>(
+            "TALLY_LOG_FORMAT",
+            null,
+            SettingTypes.oneOf("text", "json"),
+            "text",
+            "How services log, on standard error: lines for people, or one JSON object a line.");
+
+    public static final Setting<String> LOG_REQUESTS = new Setting<>(
+            "TALLY_LOG_REQUESTS",
+            null,
+            SettingTypes.oneOf("off", "info"),
+            "off",
+            "The level at which each HTTP request is logged when it is over, with its request id.");
+
     private static final List<Setting<?>> ALL = List.of(
             URL,
             QUERY_URL,
@@ -140,7 +154,9 @@ public final class TallySettings {
             DEDUPLICATION_WINDOW,
             HISTORY_MINUTES,
             HISTORY_HOURS,
-            HISTORY_DAYS);
+            HISTORY_DAYS,
+            LOG_FORMAT,
+            LOG_REQUESTS);
 
     private static final Set<String> VARIABLES =
             ALL.stream().map(Setting::variable).collect(Collectors.toUnmodifiableSet());

@@ -37,6 +37,9 @@ final class SampleMain {
             return List.of(
                     new Route(
                             "GET", "/v1/sample", request -> request.respond(Response.of(200, "text/plain", "sample"))),
+                    new Route("GET", "/broken", request -> {
+                        throw new IllegalStateException("a bug");
+                    }),
                     new Route("POST", "/fail", request -> {
                         request.respond(Response.of(202, "text/plain", ""));
                         failure.completeExceptionally(new IllegalStateException("the stream thread died"));

@@ -2,6 +2,8 @@ package dev.tally.service.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -112,6 +114,67 @@ class ServiceMainTest {
         }
     }
 
+    @Test
+    void shouldLogOneJsonObjectALineWhenItIsToldTo() throws Exception {
+        // given
+        Sample sample = start(Map.of("TALLY_LOG_FORMAT", "json", "TALLY_LOG_REQUESTS", "info"));
+
+        // when
+        get(sample.port(), "/v1/sample", "good-one");
+        get(sample.port(), "/broken", "bad-one");
+        signal(sample, "TERM");
+
+        // then
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : sample.errors().lines().toList()) {
+            lines.add(new JsonMapper().readTree(line));
+        }
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line.path("timestamp").asLong()).isPositive();
+            assertThat(line.path("level").asText()).isIn("INFO", "ERROR");
+            assertThat(line.path("loggerName").asText()).startsWith("dev.tally.");
+            assertThat(line.path("threadName").asText()).isNotEmpty();
+            assertThat(line.path("formattedMessage").asText()).isNotEmpty();
+        });
+        assertThat(of("good-one", lines))
+                .singleElement()
+                .satisfies(line -> assertThat(line.path("formattedMessage").asText())
+                        .matches("GET /v1/sample 200 in \\d+\\.\\d ms, request good-one"));
+        assertThat(of("bad-one", lines)).hasSize(2).first().satisfies(line -> {
+            assertThat(line.path("throwable").path("message").asText()).isEqualTo("a bug");
+            assertThat(line.path("throwable").path("stepArray")).isNotEmpty();
+        });
+    }
+
+    @Test
+    void shouldLogNoRequestUnlessItIsToldTo() throws Exception {
+        // given
+        Sample sample = start(Map.of("TALLY_LOG_FORMAT", " "));
+
+        // when
+        get(sample.port(), "/v1/sample");
+        signal(sample, "TERM");
+
+        // then
+        assertThat(sample.errors().lines()).singleElement().asString().contains("sample listens on http://");
+    }
+
+    @Test
+    void shouldExit2WhenTheFormatOfTheLogIsNone() throws Exception {
+        // when
+        Sample sample = launch(Map.of("TALLY_LOG_FORMAT", "xml"));
+
+        // then
+        assertThat(sample.exitCode()).isEqualTo(2);
+        assertThat(sample.errors()).isEqualTo("TALLY_LOG_FORMAT: xml (expected: text or json)\n");
+    }
+
+    private static List<JsonNode> of(String requestId, List<JsonNode> lines) {
+        return lines.stream()
+                .filter(line -> line.path("mdc").path("requestId").asText().equals(requestId))
+                .toList();
+    }
+
     private static void signal(Sample sample, String name) throws Exception {
         String pid = String.valueOf(sample.process().pid());
         new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
@@ -141,9 +204,14 @@ class ServiceMainTest {
     }
 
     private static HttpResponse<String> get(int port, String path) throws Exception {
+        return get(port, path, "some-id");
+    }
+
+    private static HttpResponse<String> get(int port, String path, String requestId) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .header("X-Request-Id", requestId)
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }

@@ -1,0 +1,32 @@
+package dev.tally.service.logging;
+
+import ch.qos.logback.core.PropertyDefinerBase;
+import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.Setting;
+import dev.tally.service.settings.TallySettings;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting as logback's configuration sees it: {@code <define name="format" class="…LogSetting">} with its
+ * {@code <setting>}. A value that is none is the default here; whoever reads the settings of the process reports it.
+ */
+public final class LogSetting extends PropertyDefinerBase {
+    private @Nullable String variable;
+
+    /** Set by logback. */
+    public void setSetting(String name) {
+        variable = name;
+    }
+
+    @Override
+    public String getPropertyValue() {
+        Environment environment = Environment.of(System.getenv(), Map.of());
+        for (Setting<?> setting : TallySettings.all()) {
+            if (setting.variable().equals(variable)) {
+                return String.valueOf(environment.get(setting));
+            }
+        }
+        throw new IllegalStateException(variable + " is not a setting of Tally");
+    }
+}
