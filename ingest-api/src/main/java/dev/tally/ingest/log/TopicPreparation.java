@@ -1,5 +1,6 @@
 package dev.tally.ingest.log;
 
+import dev.tally.schemas.topic.Replication;
 import dev.tally.schemas.topic.TopicCreator;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.topic.TopicsUnavailableException;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class TopicPreparation implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicPreparation.class);
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Map<String, Object> admin;
     private final Topics topics;
@@ -30,6 +32,7 @@ final class TopicPreparation implements Runnable {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
                     TopicCreator.ensure(client, topics, ATTEMPT);
+                    warnOfOneDisk(client);
                     return;
                 } catch (TopicsUnavailableException e) {
                     LOG.warn("{} Trying again.", e.getMessage());
@@ -37,6 +40,18 @@ final class TopicPreparation implements Runnable {
             }
         } finally {
             client.close(Duration.ZERO); // what is still asked nobody waits for
+        }
+    }
+
+    /** Whoever runs three brokers means more than one of them to have an event that was acknowledged. */
+    private static void warnOfOneDisk(Admin client) {
+        try {
+            String warning = Replication.ofEvents(client, LOOK).warning();
+            if (warning != null) {
+                LOG.warn("{}", warning);
+            }
+        } catch (TopicsUnavailableException e) {
+            LOG.debug("Nobody is warned of what is not known", e);
         }
     }
 }

@@ -84,6 +84,7 @@ class TopicCreatorIT {
             assertThat(config(replicated, Topics.EVENTS, "min.insync.replicas")).isEqualTo("2");
             assertThat(config(replicated, Topics.EVENTS, "unclean.leader.election.enable"))
                     .isEqualTo("false");
+            assertThat(Replication.ofEvents(replicated, TIMEOUT)).isEqualTo(new Replication(3, 3, 2));
         } finally {
             three.close();
         }

@@ -1,0 +1,87 @@
+package dev.tally.schemas.topic;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How safe an acknowledged event is.
+ *
+ * @param brokers that are there now
+ * @param replicas of each partition of {@code tally.events}, of the partition with the fewest
+ * @param minInSync how many of them have an event at least when it is acknowledged
+ */
+public record Replication(int brokers, int replicas, int minInSync) {
+    private static final int BROKERS_ENOUGH = 3;
+
+    /**
+     * As it is now. The topic exists. Blocks.
+     *
+     * @throws TopicsUnavailableException if Kafka did not answer in time, or refused
+     */
+    public static Replication ofEvents(Admin admin, Duration timeout) {
+        int millis = (int) timeout.toMillis();
+        ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, Topics.EVENTS);
+        try {
+            int brokers = admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis))
+                    .nodes()
+                    .get(millis, TimeUnit.MILLISECONDS)
+                    .size();
+            TopicDescription topic = admin.describeTopics(
+                            List.of(Topics.EVENTS), new DescribeTopicsOptions().timeoutMs(millis))
+                    .allTopicNames()
+                    .get(millis, TimeUnit.MILLISECONDS)
+                    .get(Topics.EVENTS);
+            Map<ConfigResource, Config> configs = admin.describeConfigs(
+                            List.of(events), new DescribeConfigsOptions().timeoutMs(millis))
+                    .all()
+                    .get(millis, TimeUnit.MILLISECONDS);
+            return new Replication(brokers, replicas(topic), minInSync(configs.get(events)));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new TopicsUnavailableException("The replication of " + Topics.EVENTS + " could not be looked up", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopicsUnavailableException("The replication of " + Topics.EVENTS + " was not looked up", e);
+        }
+    }
+
+    private static int replicas(@Nullable TopicDescription topic) {
+        return topic == null
+                ? 0
+                : topic.partitions().stream()
+                        .mapToInt(partition -> partition.replicas().size())
+                        .min()
+                        .orElse(0);
+    }
+
+    private static int minInSync(@Nullable Config config) {
+        String value = config == null ? "" : TopicDifference.value(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+        return value.isEmpty() ? 0 : Integer.parseInt(value);
+    }
+
+    /** One sentence if the cluster could keep acknowledged events safer than it does; else, or if it is unknown, null. */
+    public @Nullable String warning() {
+        if (brokers < BROKERS_ENOUGH || minInSync != 1 || replicas == 0) {
+            return null;
+        }
+        String is = Topics.EVENTS + " has min.insync.replicas=1 and " + replicas
+                + (replicas == 1 ? " replica" : " replicas") + " on a cluster of " + brokers
+                + " brokers: an acknowledged event may be on one disk only. ";
+        return is
+                + (replicas < BROKERS_ENOUGH
+                        ? "Give it three replicas, then set min.insync.replicas to 2: docs/operations.md says how"
+                        : "Set min.insync.replicas to 2: docs/operations.md says how");
+    }
+}
