@@ -59,6 +59,7 @@ public final class CounterStreamsMain implements Running {
 
     @Override
     public void close() {
+        service.stopWaiting();
         server.close();
         service.close();
         metrics.close();

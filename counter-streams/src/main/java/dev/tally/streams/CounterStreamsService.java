@@ -117,6 +117,11 @@ public final class CounterStreamsService implements Service {
     }
 
     @Override
+    public void stopWaiting() {
+        reader.stopWaiting();
+    }
+
+    @Override
     public void close() {
         runtime.close();
         reader.close();

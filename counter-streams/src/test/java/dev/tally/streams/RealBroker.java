@@ -85,6 +85,26 @@ final class RealBroker {
                 .offset();
     }
 
+    /** A producer with an open transaction: what it appends is in the log, and nobody may fold it yet. */
+    KafkaProducer<byte[], byte[]> transaction() {
+        KafkaProducer<byte[], byte[]> open = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers(), "transactional.id", "open"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        open.initTransactions();
+        open.beginTransaction();
+        return open;
+    }
+
+    /** Appends a hit within an open transaction; returns its offset. */
+    long append(KafkaProducer<byte[], byte[]> open, String name) throws Exception {
+        byte[] key = name.getBytes(StandardCharsets.UTF_8);
+        byte[] event = encoder.encode(Operation.ADD, 1, null, 1_000, null);
+        return open.send(new ProducerRecord<>(Topics.EVENTS, Placement.partition(key, PARTITIONS), key, event))
+                .get()
+                .offset();
+    }
+
     /** Appends many without waiting for each. */
     void appendAll(List<String> names, long value) {
         for (String name : names) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,29 @@ class WaitingReadsIT extends StreamsFixture {
                         .offset();
                 assertThat(committed).isGreaterThan(receipt.offset());
             }
+        }
+    }
+
+    @Test
+    void shouldAnswerAtOnceWhenItIsStoppedWhileAReadWaits() throws Exception {
+        // given: an event that nobody may fold yet
+        start();
+        broker.append("shop/cart", Operation.ADD, 1);
+        awaitTotal("shop/cart", 1);
+        try (KafkaProducer<byte[], byte[]> open = broker.transaction()) {
+            Receipt uncommitted = receipt(broker.append(open, "shop/cart"));
+            CompletableFuture<ReadResult> read =
+                    askLater("shop/cart", new ReadQuery(Receipts.of(uncommitted), false, ReadQuery.WAIT_MAX, null));
+            await().until(() -> metric("tally_streams_reads_waiting") == 1);
+
+            // when
+            long started = System.nanoTime();
+            streams.close();
+            streams = null;
+
+            // then
+            assertThat(read.get(1, TimeUnit.SECONDS)).isEqualTo(new ReadResult.NotReady("this instance is stopping"));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
         }
     }
 

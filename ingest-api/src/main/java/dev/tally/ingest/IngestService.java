@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Takes hits over HTTP and appends them to the log. Kafka need not be there when it starts, nor stay. */
 public final class IngestService implements Service {
@@ -31,15 +32,17 @@ public final class IngestService implements Service {
     private final EventLog log;
     private final LogMetrics metrics;
     private final CounterReader reader;
-    private final Runnable closeReader;
+    /** Of this service's own; null if the reader is somebody else's. */
+    private final @Nullable QueryClient client;
+
     private final BatchWorkers workers = BatchWorkers.forThisMachine();
     private final CompletableFuture<Void> failure;
 
-    private IngestService(KafkaEventLog log, LogMetrics metrics, CounterReader reader, Runnable closeReader) {
+    private IngestService(KafkaEventLog log, LogMetrics metrics, CounterReader reader, @Nullable QueryClient client) {
         this.log = log;
         this.metrics = metrics;
         this.reader = reader;
-        this.closeReader = closeReader;
+        this.client = client;
         this.failure = log.prepared().thenCompose(prepared -> new CompletableFuture<>());
     }
 
@@ -52,7 +55,7 @@ public final class IngestService implements Service {
     public static IngestService start(IngestSettings settings, MeterRegistry registry) {
         QueryClient client = new QueryClient(settings.queryUrl());
         try {
-            return start(settings, client, client::close, registry);
+            return start(settings, client, client, registry);
         } catch (RuntimeException | Error e) {
             client.close();
             throw e;
@@ -67,11 +70,11 @@ public final class IngestService implements Service {
      * @throws RefusedException if the settings make no producer, or topics exist that differ in a way that matters
      */
     public static IngestService start(IngestSettings settings, CounterReader reader, MeterRegistry registry) {
-        return start(settings, reader, () -> {}, registry);
+        return start(settings, reader, null, registry);
     }
 
     private static IngestService start(
-            IngestSettings settings, CounterReader reader, Runnable closeReader, MeterRegistry registry) {
+            IngestSettings settings, CounterReader reader, @Nullable QueryClient client, MeterRegistry registry) {
         LogMetrics metrics = new LogMetrics(registry);
         KafkaEventLog log;
         try {
@@ -81,7 +84,7 @@ public final class IngestService implements Service {
             throw new RefusedException("The Kafka producer cannot be made: " + cause.getMessage(), e);
         }
         awaitTopics(log);
-        return new IngestService(log, metrics, reader, closeReader);
+        return new IngestService(log, metrics, reader, client);
     }
 
     private static void awaitTopics(KafkaEventLog log) {
@@ -126,10 +129,20 @@ public final class IngestService implements Service {
         return failure;
     }
 
+    /** Writes that wait are answered as if they had not waited: their events are in the log. */
+    @Override
+    public void stopWaiting() {
+        if (client != null) {
+            client.stopWaiting();
+        }
+    }
+
     @Override
     public void close() {
         workers.close();
         log.close();
-        closeReader.run();
+        if (client != null) {
+            client.close();
+        }
     }
 }

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers totals, histories, explanations and lists, through whatever reader it is given. It has no state of its own. */
 public final class QueryService implements Service {
@@ -36,13 +37,15 @@ public final class QueryService implements Service {
     private final List<Route> routes;
     private final HealthCheck check;
     private final String openApiPaths;
-    private final Runnable close;
+    /** Asks other processes; null if reads are made in this one, by a reader that is somebody else's. */
+    private final @Nullable Routing routing;
 
-    private QueryService(List<Route> routes, Supplier<CheckResult> check, String openApiPaths, Runnable close) {
+    private QueryService(
+            List<Route> routes, Supplier<CheckResult> check, String openApiPaths, @Nullable Routing routing) {
         this.routes = List.copyOf(routes);
         this.check = new HealthCheck("owners", check);
         this.openApiPaths = openApiPaths;
-        this.close = close;
+        this.routing = routing;
     }
 
     /** Reads at instances of counter-streams in other processes, which it starts to look for; returns at once. */
@@ -52,7 +55,7 @@ public final class QueryService implements Service {
                 reads(routing, registry, InstantSource.system()),
                 routing::check,
                 resource("openapi-read.yaml"),
-                routing::close);
+                routing);
     }
 
     /**
@@ -86,7 +89,7 @@ public final class QueryService implements Service {
                     return seen.check("no partition is known yet");
                 },
                 resource("openapi-read.yaml") + resource("openapi-whole.yaml"),
-                () -> {});
+                null);
     }
 
     @Override
@@ -110,8 +113,17 @@ public final class QueryService implements Service {
     }
 
     @Override
+    public void stopWaiting() {
+        if (routing != null) {
+            routing.stopWaiting();
+        }
+    }
+
+    @Override
     public void close() {
-        close.run();
+        if (routing != null) {
+            routing.close();
+        }
     }
 
     private static List<Route> reads(StateReader reader, MeterRegistry registry, InstantSource clock) {

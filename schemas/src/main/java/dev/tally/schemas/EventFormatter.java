@@ -46,6 +46,7 @@ public final class EventFormatter extends RecordFormatter {
         } else {
             out.writeStringField(UNDECODABLE, decoder.problem());
         }
+        writeRequestId(record, out);
     }
 
     private String operation() {

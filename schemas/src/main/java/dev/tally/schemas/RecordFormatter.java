@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.topic.EventHeaders;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.MessageFormatter;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,13 @@ abstract class RecordFormatter implements MessageFormatter {
             out.writeStringField("namespace", name.namespace());
             out.writeStringField("counter", name.counter());
         }
+    }
+
+    /** Which HTTP request appended the event; null if its writer did not say. */
+    static void writeRequestId(ConsumerRecord<byte[], byte[]> record, JsonGenerator out) throws IOException {
+        Header header = record.headers().lastHeader(EventHeaders.REQUEST_ID);
+        boolean said = header != null && header.value() != null;
+        out.writeStringField("requestId", said ? OneLine.of(header.value()) : null);
     }
 
     private String json(ConsumerRecord<byte[], byte[]> record) {

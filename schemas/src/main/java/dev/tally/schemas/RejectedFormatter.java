@@ -33,6 +33,7 @@ public final class RejectedFormatter extends RecordFormatter {
         out.writeStringField("reason", header(record, RejectedHeaders.REASON));
         out.writeStringField("detail", header(record, RejectedHeaders.DETAIL));
         out.writeStringField("topic", header(record, RejectedHeaders.TOPIC));
+        writeRequestId(record, out);
     }
 
     private static String place(ConsumerRecord<byte[], byte[]> record) {

@@ -46,9 +46,27 @@ class FormatterTest {
 
         // when, then
         assertThat(show(new EventFormatter(), JSON, record("demo/a/b", hit)))
-                .isEqualTo("{\"receipt\":\"3-17\",\"time\":\"2026-11-24T10:15:30.120Z\",\"namespace\":\"demo\","
-                        + "\"counter\":\"a/b\",\"operation\":\"set\",\"value\":9223372036854775807,\"id\":null,"
-                        + "\"occurredAt\":\"2026-11-24T10:14:30.120Z\",\"source\":\"a\\\"b\\u2028\"}\n");
+                .isEqualTo(
+                        "{\"receipt\":\"3-17\",\"time\":\"2026-11-24T10:15:30.120Z\",\"namespace\":\"demo\","
+                                + "\"counter\":\"a/b\",\"operation\":\"set\",\"value\":9223372036854775807,\"id\":null,"
+                                + "\"occurredAt\":\"2026-11-24T10:14:30.120Z\",\"source\":\"a\\\"b\\u2028\",\"requestId\":null}\n");
+    }
+
+    @Test
+    void shouldShowTheRequestThatAppendedAnEventWhateverIsInTheHeader() {
+        // given
+        ConsumerRecord<byte[], byte[]> event = record("demo/hello", events.encode(Operation.ADD, 1, null, TIME, null));
+        event.headers().add("tally.request-id", "till-3.4711".getBytes(StandardCharsets.UTF_8));
+        String line = show(new EventFormatter(), JSON, event);
+
+        // when
+        event.headers().add("tally.request-id", new byte[] {'\n', (byte) 0xFF});
+        String other = show(new EventFormatter(), JSON, event);
+
+        // then
+        assertThat(line).endsWith(",\"requestId\":\"till-3.4711\"}\n");
+        assertThat(other).endsWith(",\"requestId\":\"\\\\n\\\\xff\"}\n");
+        assertThat(show(new EventFormatter(), Map.of(), event)).endsWith("\tdemo/hello\tadd\t1\t-\n");
     }
 
     @Test
@@ -81,7 +99,7 @@ class FormatterTest {
                         "3-17\t2026-11-24T10:15:30.120Z\tdemo/hello\tundecodable\t-\tmagic byte 104 (expected: 0)\n");
         assertThat(show(new EventFormatter(), JSON, record((byte[]) null, null)))
                 .isEqualTo("{\"receipt\":\"3-17\",\"time\":\"2026-11-24T10:15:30.120Z\",\"key\":null,"
-                        + "\"undecodable\":\"no value\"}\n");
+                        + "\"undecodable\":\"no value\",\"requestId\":null}\n");
         assertThat(show(new TotalFormatter(), Map.of(), record("demo/hello", poison)))
                 .isEqualTo("demo/hello\tundecodable\t2026-11-24T10:15:30.120Z\tmagic byte 104 (expected: 0)\n");
     }
@@ -113,6 +131,7 @@ class FormatterTest {
         // given
         ConsumerRecord<byte[], byte[]> rejected = record("demo/hello", new byte[] {1});
         rejected.headers()
+                .add("tally.request-id", "till-3.4711".getBytes(StandardCharsets.UTF_8))
                 .add("tally.reason", "undecodable".getBytes(StandardCharsets.UTF_8))
                 .add("tally.detail", "magic byte 1\n".getBytes(StandardCharsets.UTF_8))
                 .add("tally.topic", "tally.events".getBytes(StandardCharsets.UTF_8))
@@ -125,7 +144,7 @@ class FormatterTest {
         assertThat(show(new RejectedFormatter(), JSON, rejected))
                 .isEqualTo("{\"receipt\":\"3-1234\",\"time\":\"2026-11-24T10:15:30.120Z\",\"namespace\":\"demo\","
                         + "\"counter\":\"hello\",\"reason\":\"undecodable\",\"detail\":\"magic byte 1\\\\n\","
-                        + "\"topic\":\"tally.events\"}\n");
+                        + "\"topic\":\"tally.events\",\"requestId\":\"till-3.4711\"}\n");
         assertThat(show(new RejectedFormatter(), Map.of(), record((byte[]) null, null)))
                 .isEqualTo("---\t2026-11-24T10:15:30.120Z\t-\t-\t-\n");
     }

@@ -36,6 +36,11 @@ record Folding(CounterStreamsService streams) implements Service {
     }
 
     @Override
+    public void stopWaiting() {
+        streams.stopWaiting();
+    }
+
+    @Override
     public void close() {
         streams.close();
     }

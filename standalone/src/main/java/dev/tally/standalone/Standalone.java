@@ -100,6 +100,7 @@ public final class Standalone implements Running {
                 QueryService.inProcess(streams.reader(), streams::ownership, installation::join, metrics.registry()));
         List<Service> services = List.of(ingest, query, new Folding(streams));
         HttpServer server = opened(ServiceServer.start(settings.http(), metrics, services));
+        started.push(() -> services.forEach(Service::stopWaiting)); // closed before the server, which waits for all
         installation.complete(describe(server, broker));
         join(broking);
         fail(broker.failure());

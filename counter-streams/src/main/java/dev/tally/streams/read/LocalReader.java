@@ -19,8 +19,10 @@ import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.WrittenState;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -39,6 +41,8 @@ public final class LocalReader implements StateReader, AutoCloseable {
     private final DiskReads disk = new DiskReads(DISK_THREADS, DISK_READS_WAITING_MAX);
     private final ScheduledThreadPoolExecutor waits;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Set<WaitingRead<?>> waitingReads = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
 
     public LocalReader(ServingStores serving, StreamsRuntime runtime, int partitions) {
         this.standing = new Standing(serving, runtime, partitions);
@@ -129,8 +133,16 @@ public final class LocalReader implements StateReader, AutoCloseable {
                     read.without(new ReadResult.NotReady("already " + WAITING_MAX + " reads wait here")));
         }
         WaitingRead<R> waitingRead = new WaitingRead<>(standing.runtime(), waits, read, query, target);
-        var unused = waitingRead.result().whenComplete((done, failure) -> waiting.decrementAndGet());
-        waitingRead.start(lease.view());
+        waitingReads.add(waitingRead);
+        var unused = waitingRead.result().whenComplete((done, failure) -> {
+            waitingReads.remove(waitingRead);
+            waiting.decrementAndGet();
+        });
+        if (stopped) {
+            waitingRead.stop();
+        } else {
+            waitingRead.start(lease.view());
+        }
         return waitingRead.result();
     }
 
@@ -151,6 +163,12 @@ public final class LocalReader implements StateReader, AutoCloseable {
     /** How many reads wait. */
     public int waiting() {
         return waiting.get();
+    }
+
+    /** Ends the reads that wait, as not ready, and each that is to wait from now on. */
+    public void stopWaiting() {
+        stopped = true;
+        waitingReads.forEach(WaitingRead::stop);
     }
 
     /** Waits for the reads under way. Those that wait for an event have been woken when the fold stopped. */

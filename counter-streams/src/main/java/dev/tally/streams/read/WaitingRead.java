@@ -53,6 +53,11 @@ final class WaitingRead<R> {
         return result;
     }
 
+    /** Ends it without what it waits for. Any thread. */
+    void stop() {
+        finish(read.without(new ReadResult.NotReady("this instance is stopping")));
+    }
+
     /** @param view of the partition */
     void start(CounterView view) {
         Receipt until = target;
@@ -145,7 +150,7 @@ final class WaitingRead<R> {
         try {
             return waits.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            finish(read.without(new ReadResult.NotReady("this instance is stopping")));
+            stop();
             return null;
         }
     }

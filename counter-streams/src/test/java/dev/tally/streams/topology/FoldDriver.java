@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -169,6 +170,13 @@ public final class FoldDriver implements AutoCloseable {
         events.pipeInput(key, value, 1_000);
     }
 
+    /** With a header. */
+    public void sendBytes(byte[] key, byte[] value, String header, String headerValue) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(header, bytes(headerValue));
+        events.pipeInput(new TestRecord<>(key, value, headers, 1_000L));
+    }
+
     public CounterView.Position position() {
         return view().position();
     }
@@ -203,6 +211,7 @@ public final class FoldDriver implements AutoCloseable {
                     headers.get("tally.detail"),
                     headers.get("tally.topic") + "/" + headers.get("tally.partition") + "/"
                             + headers.get("tally.offset"),
+                    headers.get("tally.request-id"),
                     record.value()));
         }
         return rejected;
@@ -240,5 +249,5 @@ public final class FoldDriver implements AutoCloseable {
     }
 
     /** @param origin topic/partition/offset of the original */
-    public record Rejected(String reason, String detail, String origin, byte[] value) {}
+    public record Rejected(String reason, String detail, String origin, String requestId, byte[] value) {}
 }

@@ -155,6 +155,18 @@ class FoldTest {
     }
 
     @Test
+    void shouldKeepTheHeadersOfWhatItRejects() {
+        // when
+        fold.sendBytes("shop/cart".getBytes(), "no magic byte".getBytes(), "tally.request-id", "till-3.4711");
+
+        // then
+        assertThat(fold.rejected()).singleElement().satisfies(rejected -> {
+            assertThat(rejected.reason()).isEqualTo("undecodable");
+            assertThat(rejected.requestId()).isEqualTo("till-3.4711");
+        });
+    }
+
+    @Test
     void shouldNameAndNotRepeatARecordThatIsTooLargeForTheRejectedEvents() {
         // given
         byte[] key = "shop/cart".getBytes();

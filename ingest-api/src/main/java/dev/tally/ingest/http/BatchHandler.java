@@ -82,7 +82,7 @@ final class BatchHandler implements Endpoint {
 
     private void append(Request request, List<Hit> hits) {
         int events = hits.size();
-        log.append(hits, outcome -> {
+        log.append(hits, request.requestId(), outcome -> {
             if (outcome instanceof Appended appended) {
                 request.respond(Answers.batch(events, appended));
             } else if (outcome instanceof NotAppended why) {

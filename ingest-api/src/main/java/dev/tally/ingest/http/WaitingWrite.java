@@ -41,7 +41,9 @@ final class WaitingWrite {
         }
         try {
             ReadQuery query = ReadQuery.fateOf(receipt, event.id(), left);
-            var unused = reader.read(event.counter(), query).whenComplete(this::answer);
+            var unused = reader.askedBy(request.requestId())
+                    .read(event.counter(), query)
+                    .whenComplete(this::answer);
         } catch (RuntimeException e) {
             answer(null, e);
         }
@@ -49,7 +51,7 @@ final class WaitingWrite {
 
     private void answer(@Nullable ReadResult result, @Nullable Throwable failure) {
         if (failure != null) {
-            LOG.error("The reader broke its contract, request {}", request.requestId(), failure);
+            request.logging(() -> LOG.error("The reader broke its contract, request {}", request.requestId(), failure));
         }
         if (result instanceof ReadResult.Found found) {
             answer(found.fate(), found.total(), found.asOf());

@@ -82,6 +82,7 @@ final class WriteCounterHandler implements Endpoint {
         Wait wait = options.waiting();
         log.append(
                 event,
+                request.requestId(),
                 wait == null
                         ? outcome -> answer(request, event, asStrings, outcome)
                         : outcome -> await(request, event, asStrings, wait, outcome));

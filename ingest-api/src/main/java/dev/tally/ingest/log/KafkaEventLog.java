@@ -5,8 +5,10 @@ import dev.tally.ingest.event.Hit;
 import dev.tally.ingest.log.AppendOutcome.Appended;
 import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.topic.EventHeaders;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class KafkaEventLog implements EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
-    /** What an event in flight costs the heap besides its key and value. */
-    private static final int EVENT_OVERHEAD_BYTES = 300;
+    /** What an event in flight costs the heap besides its key, its value and the request's id. */
+    private static final int EVENT_OVERHEAD_BYTES = 350;
 
     private final Producer<byte[], byte[]> producer;
     private final EventEncoder encoder;
@@ -97,7 +102,7 @@ public final class KafkaEventLog implements EventLog {
     }
 
     @Override
-    public void append(Event event, AppendListener listener) {
+    public void append(Event event, String requestId, AppendListener listener) {
         NotAppended refusal = gate.refusal();
         if (refusal != null) {
             refuse(1, refusal, listener);
@@ -105,17 +110,17 @@ public final class KafkaEventLog implements EventLog {
         }
         byte[] key = event.counter().key();
         byte[] value = encode(event);
-        long bytes = bytes(key, value);
+        long bytes = bytes(key, value, requestId);
         if (!inFlight.tryTake(1, bytes)) {
             refuse(1, NotAppended.OVERLOADED, listener);
             return;
         }
         metrics.accepted(1);
-        send(new SingleAppend(this, listener, bytes), key, value, 1);
+        send(new SingleAppend(this, listener, bytes), key, value, headers(requestId), 1);
     }
 
     @Override
-    public void append(List<Hit> hits, AppendListener listener) {
+    public void append(List<Hit> hits, String requestId, AppendListener listener) {
         int events = hits.size();
         NotAppended refusal = gate.refusal();
         if (refusal != null) {
@@ -127,7 +132,7 @@ public final class KafkaEventLog implements EventLog {
         for (int i = 0; i < events; i++) {
             Hit hit = hits.get(i);
             values[i] = encode(hit);
-            bytes += bytes(hit.counter().key(), values[i]);
+            bytes += bytes(hit.counter().key(), values[i], requestId);
         }
         if (!inFlight.tryTake(events, bytes)) {
             refuse(events, NotAppended.OVERLOADED, listener);
@@ -135,8 +140,10 @@ public final class KafkaEventLog implements EventLog {
         }
         metrics.accepted(events);
         Append append = new BatchAppend(this, listener, events, bytes, gate.partitions());
+        Iterable<Header> headers =
+                new RecordHeaders(headers(requestId)); // of these a record's copy has no room to spare
         for (int i = 0; i < events; i++) {
-            if (!send(append, hits.get(i).counter().key(), values[i], events - i)) {
+            if (!send(append, hits.get(i).counter().key(), values[i], headers, events - i)) {
                 return;
             }
         }
@@ -148,11 +155,11 @@ public final class KafkaEventLog implements EventLog {
      * @param left how many records of the append are not sent yet, this one included
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the append is the callback and hears all that the future would
-    private boolean send(Append append, byte[] key, byte[] value, int left) {
+    private boolean send(Append append, byte[] key, byte[] value, Iterable<Header> headers, int left) {
         Exception refusal;
         try {
             int partition = Placement.partition(key, gate.partitions());
-            producer.send(new ProducerRecord<>(Topics.EVENTS, partition, key, value), append);
+            producer.send(new ProducerRecord<>(Topics.EVENTS, partition, key, value, headers), append);
             refusal = append.refusal();
         } catch (RuntimeException e) {
             refusal = e;
@@ -218,8 +225,13 @@ public final class KafkaEventLog implements EventLog {
         return encoder.encode(event.operation(), event.value(), event.id(), event.occurredAt(), event.source());
     }
 
-    private static long bytes(byte[] key, byte[] value) {
-        return (long) key.length + value.length + EVENT_OVERHEAD_BYTES;
+    /** Made once for a request: its records share it. */
+    private static List<Header> headers(String requestId) {
+        return List.of(new RecordHeader(EventHeaders.REQUEST_ID, requestId.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    private static long bytes(byte[] key, byte[] value, String requestId) {
+        return (long) key.length + value.length + requestId.length() + EVENT_OVERHEAD_BYTES;
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.tally.schemas.read.MalformedAnswerException;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.NotReady;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -24,9 +23,9 @@ final class Call {
     }
 
     /** Asks, and ends with the answer or after so long. */
-    void ask(HttpClient http, URI target, Duration atMost) {
-        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(
-                HttpRequest.newBuilder(target).build(), head -> new BoundedBody(ReadProtocol.RESULT_BYTES_MAX));
+    void ask(HttpClient http, HttpRequest request, Duration atMost) {
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                http.sendAsync(request, head -> new BoundedBody(ReadProtocol.RESULT_BYTES_MAX));
         var unusedEnd = sent.whenComplete((response, failure) -> answer.complete(result(response, failure)));
         // The client's own time-out ends when the headers have come; this one ends with the body.
         var unusedTimer = answer.completeOnTimeout(

@@ -7,6 +7,7 @@ import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks query-api, in the words of {@link ReadProtocol}. Every call ends within its wait and two seconds; whatever goes
@@ -65,7 +67,16 @@ public final class QueryClient implements CounterReader, AutoCloseable {
     }
 
     @Override
+    public CounterReader askedBy(String requestId) {
+        return (counter, query) -> read(counter, query, requestId);
+    }
+
+    @Override
     public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
+        return read(counter, query, null);
+    }
+
+    private CompletionStage<ReadResult> read(CounterName counter, ReadQuery query, @Nullable String requestId) {
         if (!permits.tryAcquire()) {
             return CompletableFuture.completedFuture(new ReadResult.NotReady("too many writes wait already"));
         }
@@ -76,8 +87,12 @@ public final class QueryClient implements CounterReader, AutoCloseable {
             permits.release();
         });
         try {
-            URI target = URI.create(url + ReadProtocol.counterTarget(counter, query));
-            call.ask(http, target, query.waitMax().plus(GRACE));
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(url + ReadProtocol.counterTarget(counter, query)));
+            if (requestId != null) {
+                request.header(ReadProtocol.REQUEST_ID_HEADER, requestId);
+            }
+            call.ask(http, request.build(), query.waitMax().plus(GRACE));
         } catch (RuntimeException e) {
             call.giveUp("query-api cannot be asked: " + e);
         }
@@ -87,11 +102,16 @@ public final class QueryClient implements CounterReader, AutoCloseable {
         return call.answer();
     }
 
+    /** Ends what is asked, as not ready, and all that is still to come. */
+    public void stopWaiting() {
+        closed = true;
+        calls.forEach(call -> call.giveUp(CLOSED));
+    }
+
     /** Ends what is asked, as not ready, and its threads. The client's own thread ends once nobody holds the client. */
     @Override
     public void close() {
-        closed = true;
-        calls.forEach(call -> call.giveUp(CLOSED));
+        stopWaiting();
         threads.shutdown();
     }
 }

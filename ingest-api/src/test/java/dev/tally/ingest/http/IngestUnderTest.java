@@ -87,6 +87,14 @@ final class IngestUnderTest implements AutoCloseable {
                 .toList();
     }
 
+    /** The header of each event of the log that names its request. */
+    List<String> requestIds() {
+        return producer.history().stream()
+                .map(record -> record.headers().lastHeader("tally.request-id").value())
+                .map(id -> new String(id, StandardCharsets.US_ASCII))
+                .toList();
+    }
+
     HttpServer server() {
         return server;
     }

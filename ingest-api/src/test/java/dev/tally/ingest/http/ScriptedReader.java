@@ -14,7 +14,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A reader that answers when a test says so, or at once if it was told before. */
 final class ScriptedReader implements CounterReader {
     /** One question, on its way. */
-    record Asked(CounterName counter, ReadQuery query, String thread, CompletableFuture<ReadResult> answer) {}
+    record Asked(
+            CounterName counter,
+            ReadQuery query,
+            String requestId,
+            String thread,
+            CompletableFuture<ReadResult> answer) {}
 
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     private volatile ReadResult atOnce;
@@ -41,7 +46,16 @@ final class ScriptedReader implements CounterReader {
     }
 
     @Override
+    public CounterReader askedBy(String requestId) {
+        return (counter, query) -> read(counter, query, requestId);
+    }
+
+    @Override
     public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
+        throw new AssertionError("nobody's question");
+    }
+
+    private CompletionStage<ReadResult> read(CounterName counter, ReadQuery query, String requestId) {
         if (thrown != null) {
             throw thrown;
         }
@@ -49,7 +63,7 @@ final class ScriptedReader implements CounterReader {
         if (atOnce != null) {
             answer.complete(atOnce);
         }
-        asked.add(new Asked(counter, query, Thread.currentThread().getName(), answer));
+        asked.add(new Asked(counter, query, requestId, Thread.currentThread().getName(), answer));
         return answer;
     }
 }

@@ -42,6 +42,26 @@ class WaitHttpTest {
     }
 
     @Test
+    void shouldNameTheRequestInTheLogOfEventsAndToWhoeverIsAsked() {
+        // when
+        CompletableFuture<HttpResponse<String>> named =
+                ingest.send("POST", COUNTER + "?wait=20s", "", "X-Request-Id", "till-3.4711");
+        ingest.acknowledgeNext();
+        Asked asked = ingest.reader.next();
+        asked.answer().complete(found(1, Fate.APPLIED));
+        CompletableFuture<HttpResponse<String>> unnamed = ingest.send("PUT", COUNTER, "{\"total\":3}");
+        ingest.acknowledgeNext();
+
+        // then
+        assertThat(named.join().headers().firstValue("X-Request-Id")).hasValue("till-3.4711");
+        assertThat(asked.requestId()).isEqualTo("till-3.4711");
+        assertThat(ingest.requestIds())
+                .containsExactly(
+                        "till-3.4711",
+                        unnamed.join().headers().firstValue("X-Request-Id").orElseThrow());
+    }
+
+    @Test
     void shouldAskWhenTheEventIsAcknowledgedAndAnswerWhenItIsCounted() {
         // when
         CompletableFuture<HttpResponse<String>> response =

@@ -17,6 +17,7 @@ import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.schemas.wire.EventEncoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,13 +52,13 @@ class KafkaEventLogTest {
 
     private Answer append(Event event) {
         Answer answer = new Answer();
-        log.append(event, answer);
+        log.append(event, "id", answer);
         return answer;
     }
 
     private Answer append(List<Hit> hits) {
         Answer answer = new Answer();
-        log.append(hits, answer);
+        log.append(hits, "id", answer);
         return answer;
     }
 
@@ -113,6 +115,28 @@ class KafkaEventLogTest {
                     return event.operation() + " " + event.value() + " " + event.id() + " " + event.source();
                 })
                 .containsExactly("ADD 3 a b null", "SET -9 set till", "DELETE 0 gone null", "DELETE 0 null null");
+    }
+
+    @Test
+    void shouldNameTheRequestInEachRecordWithOneHeaderForAllOfThem() {
+        // when
+        log.append(hit("a"), "till-3.4711", new Answer());
+        log.append(hits(3), "x", new Answer());
+
+        // then
+        List<Header> headers = producer.history().stream()
+                .map(record -> record.headers().toArray())
+                .peek(all -> assertThat(all).hasSize(1))
+                .map(all -> all[0])
+                .toList();
+        assertThat(headers)
+                .extracting(header -> header.key() + "=" + new String(header.value(), StandardCharsets.US_ASCII))
+                .containsExactly(
+                        "tally.request-id=till-3.4711",
+                        "tally.request-id=x",
+                        "tally.request-id=x",
+                        "tally.request-id=x");
+        assertThat(headers.get(3)).isSameAs(headers.get(1));
     }
 
     @Test

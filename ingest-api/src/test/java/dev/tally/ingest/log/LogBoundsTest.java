@@ -34,15 +34,15 @@ class LogBoundsTest {
         try (KafkaEventLog log = start(10, 1 << 20)) {
             // given
             Answer nine = new Answer();
-            log.append(hits(9), nine);
+            log.append(hits(9), "id", nine);
 
             // when
             Answer two = new Answer();
-            log.append(hits(2), two);
+            log.append(hits(2), "id", two);
             Answer one = new Answer();
-            log.append(hit("a"), one);
+            log.append(hit("a"), "id", one);
             Answer another = new Answer();
-            log.append(hit("b"), another);
+            log.append(hit("b"), "id", another);
 
             // then
             assertThat(two.outcome()).isEqualTo(NotAppended.OVERLOADED);
@@ -57,7 +57,7 @@ class LogBoundsTest {
             assertThat(nine.receipts()).isNotEmpty();
             assertThat(one.receipts()).isNotEmpty();
             Answer after = new Answer();
-            log.append(hits(10), after);
+            log.append(hits(10), "id", after);
             assertThat(producer.history()).hasSize(20);
         }
     }
@@ -67,9 +67,9 @@ class LogBoundsTest {
         try (KafkaEventLog log = start(1_000, 4_000)) {
             // when
             Answer many = new Answer();
-            log.append(hits(20), many);
+            log.append(hits(20), "id", many);
             Answer few = new Answer();
-            log.append(hits(10), few);
+            log.append(hits(10), "id", few);
 
             // then
             assertThat(many.outcome()).isEqualTo(NotAppended.OVERLOADED);
@@ -82,14 +82,14 @@ class LogBoundsTest {
     void shouldAccountForEveryEventInItsMetrics() {
         try (KafkaEventLog log = start(10, 1 << 20)) {
             // when
-            log.append(hits(4), new Answer());
+            log.append(hits(4), "id", new Answer());
             producer.acknowledgeAll();
             Answer failed = new Answer();
-            log.append(hits(3), failed);
+            log.append(hits(3), "id", failed);
             producer.failAll(new TimeoutException("late"));
             failed.outcome();
-            log.append(hits(2), new Answer());
-            log.append(hits(9), new Answer());
+            log.append(hits(2), "id", new Answer());
+            log.append(hits(9), "id", new Answer());
 
             // then
             assertThat(count("accepted")).isEqualTo(9);

@@ -74,6 +74,32 @@ class QueryClientTest {
     }
 
     @Test
+    void shouldNameTheRequestThatAsks() {
+        // when
+        var unused = client.askedBy("till-3.4711").read(COUNTER, query(Duration.ofSeconds(20)));
+
+        // then
+        Request request = server.next();
+        assertThat(request.requestId()).isEqualTo("till-3.4711");
+        QueryServer.answer(request, 200, ReadProtocol.write(FOUND));
+    }
+
+    @Test
+    void shouldEndEveryCallWhenNobodyIsToWaitAnyMore() {
+        // given
+        CompletableFuture<ReadResult> answer = ask();
+        server.next();
+
+        // when
+        client.stopWaiting();
+
+        // then
+        assertThat(answer).isDone();
+        assertThat(reason(answer)).isEqualTo("this process is shutting down");
+        assertThat(ask()).isDone();
+    }
+
+    @Test
     void shouldTakeAnAnswerThatComesLateWithinTheWait() {
         // given
         CompletableFuture<ReadResult> answer = ask();

@@ -21,13 +21,15 @@ public final class ExplainHandler implements Endpoint {
     public void handle(Request request) {
         ReadOptions options = ReadOptions.of(request);
         CounterName counter = PathCounter.of(request);
-        var unused = reader.explain(counter, options.query()).whenComplete((answer, failure) -> {
-            if (failure != null) {
-                request.fail(failure); // the reader broke its contract
-            } else {
-                answer(request, counter, options, answer);
-            }
-        });
+        var unused = reader.askedBy(request.requestId())
+                .explain(counter, options.query())
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        request.fail(failure); // the reader broke its contract
+                    } else {
+                        answer(request, counter, options, answer);
+                    }
+                });
     }
 
     private void answer(Request request, CounterName counter, ReadOptions options, Answer<Explanation> answer) {

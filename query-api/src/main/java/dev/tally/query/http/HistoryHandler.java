@@ -40,11 +40,14 @@ public final class HistoryHandler implements Endpoint {
                     ErrorCode.OVERLOADED,
                     "Already answering histories of " + BUCKETS_TOTAL_MAX + " buckets; ask again");
         }
-        Offloaded.answer(request, reader.history(counter, parameters.range(), options.query()), answer -> {
-            metrics.count(answer);
-            return answer instanceof Answer.Given<History> given
-                    ? HistoryJson.response(parameters, given, options.numbersAsStrings())
-                    : NoAnswer.of(request, counter, ((Answer.Missing<History>) answer).why());
-        });
+        Offloaded.answer(
+                request,
+                reader.askedBy(request.requestId()).history(counter, parameters.range(), options.query()),
+                answer -> {
+                    metrics.count(answer);
+                    return answer instanceof Answer.Given<History> given
+                            ? HistoryJson.response(parameters, given, options.numbersAsStrings())
+                            : NoAnswer.of(request, counter, ((Answer.Missing<History>) answer).why());
+                });
     }
 }

@@ -47,7 +47,7 @@ public final class ListHandler implements Endpoint {
         }
         Offloaded.answer(
                 request,
-                Pages.read(reader, partitions.getAsInt(), page, options.query()),
+                Pages.read(reader.askedBy(request.requestId()), partitions.getAsInt(), page, options.query()),
                 pages -> answer(request, page, options, pages));
     }
 

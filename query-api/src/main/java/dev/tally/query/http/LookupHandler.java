@@ -60,14 +60,15 @@ public final class LookupHandler implements Endpoint {
                     ErrorCode.OVERLOADED, "Already looking up " + COUNTERS_TOTAL_MAX + " counters; ask again");
         }
         int further = takeFurtherReads(Math.min(READS_MAX, counters.size()) - 1);
-        var unused = Lookup.start(reader, counters, 1 + further).whenComplete((results, failure) -> {
-            furtherReads.release(further);
-            if (failure != null) {
-                request.fail(failure); // the reader broke its contract
-            } else {
-                request.respond(answer(counters, results, numbersAsStrings));
-            }
-        });
+        var unused = Lookup.start(reader.askedBy(request.requestId()), counters, 1 + further)
+                .whenComplete((results, failure) -> {
+                    furtherReads.release(further);
+                    if (failure != null) {
+                        request.fail(failure); // the reader broke its contract
+                    } else {
+                        request.respond(answer(counters, results, numbersAsStrings));
+                    }
+                });
     }
 
     private int takeFurtherReads(int wanted) {

@@ -30,7 +30,7 @@ public final class PeerReadHandler implements Endpoint {
     public void handle(Request request) {
         ReadQuery query = query(request.query().only(PARAMETERS));
         CounterName counter = PathCounter.of(request);
-        var unused = reader.read(counter, query).whenComplete((result, failure) -> {
+        var unused = reader.askedBy(request.requestId()).read(counter, query).whenComplete((result, failure) -> {
             if (failure != null) {
                 request.fail(failure); // the reader broke its contract
             } else {

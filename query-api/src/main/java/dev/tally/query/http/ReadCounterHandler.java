@@ -27,7 +27,7 @@ public final class ReadCounterHandler implements Endpoint {
     public void handle(Request request) {
         ReadOptions options = ReadOptions.of(request);
         CounterName counter = PathCounter.of(request);
-        CompletionStage<ReadResult> result = reader.read(counter, options.query());
+        CompletionStage<ReadResult> result = reader.askedBy(request.requestId()).read(counter, options.query());
         if (result instanceof CompletableFuture<ReadResult> ready
                 && ready.isDone()
                 && !ready.isCompletedExceptionally()) {

@@ -13,14 +13,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks instances of counter-streams, in the words of {@link ReadProtocol}. Never blocks; every call ends in bounded time,
@@ -28,12 +31,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class PeerClient implements AutoCloseable {
     private static final int THREADS = 2;
+    private static final String STOPPED = "query-api is shutting down";
 
     private final HttpClient http;
     private final ThreadPoolExecutor threads;
     private final Semaphore atOnce;
     private final Semaphore waiting;
     private final Duration timeout;
+    /** What ends each read that waits. */
+    private final Set<Runnable> stops = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean stopped;
 
     /**
      * @param concurrencyMax reads under way at once that do not wait; with the next it bounds the connections and the tasks
@@ -61,31 +69,62 @@ final class PeerClient implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Asks one instance. Fails with a {@link PeerException} only. */
-    <T> CompletableFuture<Answer<T>> ask(String endpoint, Question<T> question, ReadQuery query) {
+    /**
+     * Asks one instance. Fails with a {@link PeerException} only.
+     *
+     * @param requestId of the request on whose behalf it is asked; null if it is nobody's
+     */
+    <T> CompletableFuture<Answer<T>> ask(
+            String endpoint, Question<T> question, ReadQuery query, @Nullable String requestId) {
         boolean waits = !query.waitMax().isZero();
         Semaphore permits = waits ? waiting : atOnce;
         if (!permits.tryAcquire()) {
             return CompletableFuture.failedFuture(
                     new PeerException(waits ? "too many reads are waiting" : "too many reads are under way"));
         }
-        return get(endpoint, question.target().apply(query), question.bytesMax(), timeout.plus(query.waitMax()))
+        CompletableFuture<byte[]> asked = get(
+                endpoint,
+                question.target().apply(query),
+                requestId,
+                question.bytesMax(),
+                timeout.plus(query.waitMax()));
+        return (waits ? untilStopped(asked) : asked)
                 .whenComplete((body, failure) -> permits.release())
                 .thenApply(body -> parse(body, question.parser()::parse));
     }
 
+    /** Fails as soon as nobody may wait any more; what was asked then goes on by itself, to its own end. */
+    private CompletableFuture<byte[]> untilStopped(CompletableFuture<byte[]> asked) {
+        CompletableFuture<byte[]> answer = asked.copy();
+        Runnable stop = () -> answer.completeExceptionally(new PeerException(STOPPED));
+        stops.add(stop);
+        if (stopped) {
+            stop.run();
+        }
+        return answer.whenComplete((body, failure) -> stops.remove(stop));
+    }
+
+    /** Fails the reads that wait, and each that is to wait from now on. */
+    void stopWaiting() {
+        stopped = true;
+        stops.forEach(Runnable::run);
+    }
+
     /** Asks one instance who owns what; the caller asks one at a time, whatever the reads are. Fails with a {@link PeerException} only. */
     CompletableFuture<Ownership> ownership(String endpoint) {
-        return get(endpoint, ReadProtocol.OWNERSHIP_PATH, ReadProtocol.OWNERSHIP_BYTES_MAX, timeout)
+        return get(endpoint, ReadProtocol.OWNERSHIP_PATH, null, ReadProtocol.OWNERSHIP_BYTES_MAX, timeout)
                 .thenApply(body -> parse(body, ReadProtocol::parseOwnership));
     }
 
-    private CompletableFuture<byte[]> get(String endpoint, String target, int bytesMax, Duration answerMax) {
+    private CompletableFuture<byte[]> get(
+            String endpoint, String target, @Nullable String requestId, int bytesMax, Duration answerMax) {
         CompletableFuture<HttpResponse<byte[]>> sent;
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + endpoint + target))
-                    .build();
-            sent = http.sendAsync(request, answer -> new BoundedBody(bytesMax));
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + endpoint + target));
+            if (requestId != null) {
+                request.header(ReadProtocol.REQUEST_ID_HEADER, requestId);
+            }
+            sent = http.sendAsync(request.build(), answer -> new BoundedBody(bytesMax));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(new PeerException("not an endpoint: " + endpoint));
         }

@@ -42,9 +42,13 @@ public final class Routing implements StateReader, AutoCloseable {
     private final PeerClient peers;
     private final Directory directory;
 
-    private Routing(PeerClient peers, Directory directory) {
+    /** On whose behalf is asked; null if it is nobody's. */
+    private final @Nullable String requestId;
+
+    private Routing(PeerClient peers, Directory directory, @Nullable String requestId) {
         this.peers = peers;
         this.directory = directory;
+        this.requestId = requestId;
     }
 
     /**
@@ -58,12 +62,22 @@ public final class Routing implements StateReader, AutoCloseable {
     }
 
     static Routing start(Seeds seeds, PeerClient peers, Directory.Pace pace) {
-        return new Routing(peers, Directory.start(seeds, peers, pace));
+        return new Routing(peers, Directory.start(seeds, peers, pace), null);
     }
 
     /** Whether an owner of every partition has been seen since the start. */
     public CheckResult check() {
         return directory.check();
+    }
+
+    @Override
+    public Routing askedBy(String request) {
+        return new Routing(peers, directory, request);
+    }
+
+    /** Ends the reads that wait, as not ready, and each that is to wait from now on. */
+    public void stopWaiting() {
+        peers.stopWaiting();
     }
 
     @Override
@@ -146,7 +160,7 @@ public final class Routing implements StateReader, AutoCloseable {
     /** Never completes exceptionally. */
     private <T> CompletableFuture<Answer<T>> ask(
             String endpoint, int partition, Question<T> question, ReadQuery query) {
-        return peers.ask(endpoint, question, query).handle((answer, failure) -> {
+        return peers.ask(endpoint, question, query, requestId).handle((answer, failure) -> {
             if (failure != null) {
                 Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                 directory.refresh();

@@ -274,6 +274,50 @@ class WaitingReadsTest {
         assertThat(result).isInstanceOf(NotReady.class);
     }
 
+    @Test
+    void shouldEndTheReadsThatWaitAndNoOthersWhenNobodyIsToWaitAnyMore() throws Exception {
+        // given
+        start();
+        BlockingQueue<Request> held = new LinkedBlockingQueue<>();
+        owner.answersRaw(request -> {
+            held.add(request);
+            return null;
+        });
+        CompletionStage<ReadResult> waiting = routing.read(HELLO, after(0, 17, Duration.ofSeconds(30)));
+        Awaitility.await().until(() -> !held.isEmpty());
+
+        // when
+        routing.stopWaiting();
+
+        // then
+        assertThat(waiting.toCompletableFuture()).isDone();
+        assertThat(await(waiting)).asString().contains("query-api is shutting down");
+        assertThat(await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(30)))))
+                .asString()
+                .contains("query-api is shutting down");
+        owner.answers(FakeStreams.found(1, 0));
+        assertThat(await(routing.read(HELLO))).isEqualTo(FakeStreams.found(1, 0));
+    }
+
+    @Test
+    void shouldNameTheRequestThatAsks() throws Exception {
+        // given
+        start();
+        BlockingQueue<Request> held = new LinkedBlockingQueue<>();
+        owner.answersRaw(request -> {
+            held.add(request);
+            return FakeStreams.response(FakeStreams.found(1, 0));
+        });
+
+        // when
+        await(routing.askedBy("till-3.4711").read(HELLO));
+        await(routing.read(HELLO));
+
+        // then
+        assertThat(held.remove().requestId()).isEqualTo("till-3.4711");
+        assertThat(held.remove().requestId()).matches("[0-9a-z]{16}");
+    }
+
     private void start() {
         owner.says(1, new Owner(owner.endpoint(), List.of(0)));
         routing = Routing.start(

@@ -14,6 +14,16 @@ public interface CounterReader {
      */
     CompletionStage<ReadResult> read(CounterName counter, ReadQuery query);
 
+    /**
+     * The same reader, on behalf of one request.
+     *
+     * @param requestId of ASCII letters, digits, {@code .}, {@code _} and {@code -}: names the request in the logs of those
+     *     who are asked on its way, and means nothing else
+     */
+    default CounterReader askedBy(String requestId) {
+        return this;
+    }
+
     /** Reads one counter as it is. */
     default CompletionStage<ReadResult> read(CounterName counter) {
         return read(counter, ReadQuery.NOW);

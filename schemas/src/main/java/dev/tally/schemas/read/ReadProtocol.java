@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * {@code {"generation":"g1","partitions":12,"owners":[{"endpoint":"host:port","partitions":[0,1]}]}}.
  */
 public final class ReadProtocol {
+    /** Hands on the id of the request on whose behalf is asked, so that it is found in the logs of all. */
+    public static final String REQUEST_ID_HEADER = "X-Request-Id";
+
     /** The generation of the state that is read. */
     public static final String GENERATION = "g1";
 

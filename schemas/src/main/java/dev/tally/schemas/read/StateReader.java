@@ -9,6 +9,11 @@ import java.util.concurrent.CompletionStage;
  * they are answered out of the state as it was last written out, so up to one commit interval later than a total is.
  */
 public interface StateReader extends CounterReader {
+    @Override
+    default StateReader askedBy(String requestId) {
+        return this;
+    }
+
     /** How many partitions there are; empty while that is unknown. */
     OptionalInt partitions();
 

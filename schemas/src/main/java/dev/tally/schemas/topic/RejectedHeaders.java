@@ -1,8 +1,8 @@
 package dev.tally.schemas.topic;
 
 /**
- * The headers of a record in {@code tally.events.rejected}. Every value is UTF-8 text, numbers in decimal. The record's key
- * and value are those of the event, byte for byte.
+ * The headers of a record in {@code tally.events.rejected}, after those of the event ({@link EventHeaders}), which stay. Every
+ * value is UTF-8 text, numbers in decimal. The record's key and value are those of the event, byte for byte.
  */
 public final class RejectedHeaders {
     /** One of {@code undecodable}, {@code overflow}, {@code bad_key}, {@code wrong_partition}. */
