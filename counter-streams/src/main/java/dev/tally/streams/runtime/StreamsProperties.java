@@ -27,6 +27,9 @@ public final class StreamsProperties {
      */
     private static final long TASK_TIMEOUT_MILLIS = 24L * 60 * 60 * 1000;
 
+    /** Kafka's constant of this name is deprecated. */
+    private static final String GLOBAL_EXCEPTION_HANDLER = "processing.exception.handler.global.enabled";
+
     private StreamsProperties() {}
 
     /**
@@ -63,8 +66,11 @@ public final class StreamsProperties {
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L); // the store does its own write-behind
         defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_BUFFERED_MAX);
         defaults.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, TASK_TIMEOUT_MILLIS);
-        // There is no global thread; unset, every start warns that its default will change. The constant is deprecated.
-        defaults.put("processing.exception.handler.global.enabled", true);
+        // There is no global thread; unset, every start warns that its default will change. The assignor within the
+        // consumer
+        // makes a StreamsConfig of what the consumer is given, and would warn too.
+        defaults.put(GLOBAL_EXCEPTION_HANDLER, true);
+        defaults.put(StreamsConfig.mainConsumerPrefix(GLOBAL_EXCEPTION_HANDLER), true);
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS_MAX);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
         return defaults;

@@ -108,6 +108,22 @@ public final class StreamsRuntime implements AutoCloseable {
         return now == null ? null : now.logEnd.latest();
     }
 
+    /** How many records the partitions served here lie behind the log's end, all together; NaN while that is unknown. */
+    public double lag() {
+        LogEnd.Ends ends = logEnd();
+        if (ends == null) {
+            return Double.NaN;
+        }
+        long lag = 0;
+        for (int partition : serving.partitions()) {
+            ServingStores.Lease lease = serving.lease(partition);
+            lag += lease == null
+                    ? 0
+                    : ends.lag(partition, lease.view().position().offset());
+        }
+        return lag;
+    }
+
     /** How far the log goes: by partition, the offset of the next record. Asks Kafka, so it may fail. */
     public CompletionStage<long[]> logEnds() {
         Running now = running;
