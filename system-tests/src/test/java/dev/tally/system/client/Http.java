@@ -42,6 +42,18 @@ public final class Http {
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
         }
+        return send(request);
+    }
+
+    /** With an {@code X-Request-Id}. */
+    public static Answer sendAs(String requestId, String method, URI url) throws IOException {
+        return send(HttpRequest.newBuilder(url)
+                .timeout(ANSWER_MAX)
+                .method(method, BodyPublishers.noBody())
+                .header("X-Request-Id", requestId));
+    }
+
+    private static Answer send(HttpRequest.Builder request) throws IOException {
         try {
             return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString(UTF_8)));
         } catch (InterruptedException e) {

@@ -3,6 +3,9 @@ package dev.tally.system.client;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The numbers a process shows at {@code /metrics} at one moment. */
 public final class Scrape {
@@ -18,6 +21,22 @@ public final class Scrape {
             throw new IOException("no metrics: " + answer);
         }
         return new Scrape(answer.body().lines().toList());
+    }
+
+    /** The names of all metrics that begin so, as their types are told. */
+    public Set<String> names(String prefix) {
+        String type = "# TYPE ";
+        return lines.stream()
+                .filter(line -> line.startsWith(type + prefix))
+                .map(line -> line.substring(type.length(), line.lastIndexOf(' ')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether some line of a metric, or of a histogram's parts, is not zero. */
+    public boolean hasMoved(String metric) {
+        return lines.stream()
+                .filter(line -> isOf(metric, line) || isOf(metric + "_count", line))
+                .anyMatch(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) > 0);
     }
 
     /** The sum over all lines of a metric that carry the label, as {@code area="heap"}; empty for any. */

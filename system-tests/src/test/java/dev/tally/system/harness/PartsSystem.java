@@ -20,8 +20,16 @@ public final class PartsSystem extends ProcessSystem {
     private final int streamsPort = FreePorts.next();
     private final int queryPort = FreePorts.next();
 
+    private final Map<String, String> settings;
+
     public PartsSystem(String name) {
+        this(name, Map.of());
+    }
+
+    /** @param settings of all services, beside those that put them together */
+    public PartsSystem(String name, Map<String, String> settings) {
         super(name + "-parts");
+        this.settings = settings;
     }
 
     @Override
@@ -65,7 +73,8 @@ public final class PartsSystem extends ProcessSystem {
     }
 
     private Map<String, String> service(int port, Map<String, String> own) {
-        Map<String, String> environment = new LinkedHashMap<>(own);
+        Map<String, String> environment = new LinkedHashMap<>(settings);
+        environment.putAll(own);
         environment.put("TALLY_HTTP_PORT", Integer.toString(port));
         environment.put("TALLY_KAFKA_BOOTSTRAP_SERVERS", kafka());
         return environment;

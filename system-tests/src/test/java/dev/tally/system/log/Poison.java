@@ -50,6 +50,21 @@ public final class Poison implements AutoCloseable {
         return event;
     }
 
+    /** A producer with an open transaction: what it appends is in the log, and nobody folds it before it is committed. */
+    public static KafkaProducer<byte[], byte[]> transaction(String kafka) {
+        KafkaProducer<byte[], byte[]> open = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka,
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        "system-tests"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        open.initTransactions();
+        open.beginTransaction();
+        return open;
+    }
+
     /** Appends to the partition that the key belongs to, or to the first if there is no key. */
     public RecordMetadata put(byte @Nullable [] key, byte @Nullable [] value) {
         return put(key == null ? 0 : belongsTo(key), key, value);

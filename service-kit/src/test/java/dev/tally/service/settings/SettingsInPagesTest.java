@@ -1,0 +1,68 @@
+package dev.tally.service.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.service.http.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The pages for people name no setting that there is not; {@code SettingsPageTest} has it that all there are are listed. */
+class SettingsInPagesTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    /** Names that end in a dash below, or go on in dots, stand for many. */
+    private static final Pattern NAME = Pattern.compile("\\bTALLY_[A-Z0-9_]*[A-Z0-9]\\b(?!_)");
+
+    /** What is refused, as an example of that. */
+    private static final Set<String> EXAMPLES = Set.of("TALLY_SERVICE_HOST");
+
+    @Test
+    void shouldNameOnlySettingsThatThereAre() throws IOException {
+        // when
+        Set<String> unknown = new TreeSet<>();
+        for (Path page : pages()) {
+            NAME.matcher(Files.readString(page))
+                    .results()
+                    .map(found -> found.group())
+                    .filter(name -> !TallySettings.isKnown(name)
+                            && !KafkaSettings.isPassedThrough(name)
+                            && !EXAMPLES.contains(name))
+                    .forEach(name -> unknown.add(name + " in " + ROOT.relativize(page)));
+        }
+
+        // then
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void shouldTellAnOperatorWhatToDoAboutEach503() throws IOException {
+        // given
+        String operations = Files.readString(ROOT.resolve("docs/operations.md"));
+
+        // then
+        for (ErrorCode code : ErrorCode.values()) {
+            if (code.retryable()) {
+                assertThat(operations).contains("| `" + code.code() + "` |");
+            }
+        }
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT);
+                Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.concat(Stream.of(ROOT), modules)
+                                    .map(module -> module.resolve("README.md"))
+                                    .filter(Files::exists),
+                            docs.filter(page -> page.toString().endsWith(".md")))
+                    .collect(Collectors.toList());
+        }
+    }
+}
