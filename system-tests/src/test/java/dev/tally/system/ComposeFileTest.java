@@ -1,0 +1,143 @@
+package dev.tally.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.tally.system.harness.CommandRun;
+import dev.tally.system.harness.Engine;
+import dev.tally.system.harness.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** {@code compose/kafka.yml} as docker-compose itself reads it, with one broker and with three; no engine is needed. */
+class ComposeFileTest {
+    private static final Path COMPOSE = Repository.root().resolve("compose");
+    private static final Pattern VARIABLE = Pattern.compile("TALLY_[A-Z_]+");
+    private static final List<String> OURS = List.of("ingest-api", "counter-streams", "query-api");
+    private static final List<String> BROKERS = List.of("kafka", "kafka-2", "kafka-3");
+    private static final String REPLICATION = "TALLY_REPLICATION_FACTOR";
+
+    @Test
+    void shouldBeValidAndBoundedInEveryServiceWhenReadByCompose() throws IOException {
+        for (JsonNode services : List.of(services(), services("--env-file", "three.env"))) {
+            assertThat(names(services)).containsAll(OURS).containsAll(BROKERS).contains("registry");
+            services.properties().forEach(service -> assertBounded(service.getKey(), service.getValue()));
+        }
+    }
+
+    @Test
+    void shouldHaveOneBrokerUnlessThreeAreAskedFor() throws IOException {
+        // when
+        JsonNode one = services();
+        JsonNode three = services("--env-file", "three.env");
+
+        // then
+        for (JsonNode services : List.of(one, three)) {
+            assertThat(names(services))
+                    .allMatch(name -> services.path(name).has("profiles")
+                            == List.of("kafka-2", "kafka-3").contains(name));
+            assertThat(services.path("kafka-2").path("profiles").path(0).asText())
+                    .isEqualTo("three");
+            assertThat(services.path("kafka-3").path("profiles").path(0).asText())
+                    .isEqualTo("three");
+        }
+        assertThat(Files.readAllLines(COMPOSE.resolve("three.env"))).contains("COMPOSE_PROFILES=three");
+        for (String service : List.of("ingest-api", "counter-streams")) {
+            assertThat(environment(one, service)).containsEntry(REPLICATION, "1");
+            assertThat(environment(three, service)).containsEntry(REPLICATION, "3");
+            assertThat(environment(three, service).get("TALLY_KAFKA_BOOTSTRAP_SERVERS"))
+                    .contains("kafka:19092", "kafka-2:19092", "kafka-3:19092");
+        }
+        for (String broker : BROKERS) {
+            assertThat(environment(three, broker))
+                    .containsEntry("KAFKA_DEFAULT_REPLICATION_FACTOR", "3")
+                    .containsEntry("KAFKA_MIN_INSYNC_REPLICAS", "2")
+                    .containsEntry("KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR", "3")
+                    .containsEntry("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR", "2")
+                    .containsEntry("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", "3");
+        }
+    }
+
+    /** A service refuses to start with a variable it does not know. */
+    @Test
+    void shouldSetNoVariableThatIsNoSetting() throws IOException {
+        // given
+        Set<String> settings = variables(Repository.root().resolve("docs/configuration.md"));
+        Set<String> used = new TreeSet<>();
+
+        // when
+        for (String file : List.of("kafka.yml", "three.env", "Dockerfile", "README.md")) {
+            used.addAll(variables(COMPOSE.resolve(file)));
+        }
+
+        // then
+        assertThat(used).contains("TALLY_HTTP_PORT").isSubsetOf(settings);
+    }
+
+    private static void assertBounded(String name, JsonNode service) {
+        assertThat(service.path("mem_limit").asText()).as(name).isNotEmpty();
+        assertThat(service.path("cpus").asDouble()).as(name).isPositive();
+        assertThat(service.path("pids_limit").asInt()).as(name).isPositive();
+        assertThat(service.path("restart").asText()).as(name).isEqualTo("unless-stopped");
+        assertThat(service.path("stop_signal").asText()).as(name).isEqualTo("SIGTERM");
+        assertThat(service.path("stop_grace_period").asText()).as(name).isNotEmpty();
+        assertThat(service.path("hostname").asText()).as(name).isEqualTo(name);
+        assertThat(service.path("cap_drop").path(0).asText()).as(name).isEqualTo("ALL");
+        for (String part : List.of("test", "interval", "timeout", "retries", "start_period")) {
+            assertThat(service.path("healthcheck").has(part))
+                    .as(name + " healthcheck " + part)
+                    .isTrue();
+        }
+        for (JsonNode port : service.path("ports")) {
+            assertThat(port.asText()).as(name).startsWith("127.0.0.1:");
+        }
+        if (OURS.contains(name)) {
+            assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
+            assertThat(service.path("build").path("target").asText()).as(name).isEqualTo(name);
+        } else {
+            assertThat(service.path("user").asText()).as(name).isNotIn("", "root", "0");
+        }
+    }
+
+    private static JsonNode services(String... options) throws IOException {
+        return new YAMLMapper().readTree(compose(options, "config").out()).path("services");
+    }
+
+    private static CommandRun compose(String[] options, String... command) {
+        Engine.requireCompose("compose/kafka.yml as docker-compose reads it");
+        List<String> arguments = new ArrayList<>();
+        for (String option : options) {
+            arguments.add(
+                    option.startsWith("--") ? option : COMPOSE.resolve(option).toString());
+        }
+        arguments.addAll(List.of(command));
+        return Engine.compose(Map.of(), arguments.toArray(String[]::new)).orFail();
+    }
+
+    private static Set<String> names(JsonNode services) {
+        return services.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    private static Map<String, String> environment(JsonNode services, String service) {
+        return services.path(service).path("environment").properties().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, variable -> variable.getValue().asText()));
+    }
+
+    private static Set<String> variables(Path file) throws IOException {
+        return VARIABLE.matcher(Files.readString(file))
+                .results()
+                .map(found -> found.group().replaceAll("_$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
