@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every bad request of the table is refused as it should be, leaves nothing in the log, and harms nobody else. */
 @ParameterizedClass
-@EnumSource(SetUp.class)
+@EnumSource(value = SetUp.class, mode = EnumSource.Mode.EXCLUDE, names = SetUp.CONTAINERS)
 class BadRequestsIT {
     private static final String SLOW =
             "POST /v1/counters/bad/slow HTTP/1.1\r\nHost: t\r\nContent-Length: 11\r\n\r\n{\"delta\":";

@@ -10,7 +10,6 @@ import dev.tally.system.guarantee.HonestAnswers;
 import dev.tally.system.guarantee.NeverAWrongZero;
 import dev.tally.system.guarantee.Run;
 import dev.tally.system.guarantee.UnacknowledgedAddsAtMostItself;
-import dev.tally.system.harness.Repository;
 import dev.tally.system.harness.SetUp;
 import dev.tally.system.harness.TallySystem;
 import dev.tally.system.load.Load;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code kill -9} of everything, again and again, while clients write and read. */
 @ParameterizedClass
-@EnumSource(SetUp.class)
+@EnumSource(value = SetUp.class, mode = EnumSource.Mode.EXCLUDE, names = SetUp.CONTAINERS)
 class KillIT {
     private static final int ACKNOWLEDGED_BEFORE_A_KILL_MAX = 1_500;
     private static final int STARTING_MILLIS_MAX = 5_000;
@@ -62,7 +61,7 @@ class KillIT {
                 load.awaitProgress(100 + random.nextInt(ACKNOWLEDGED_BEFORE_A_KILL_MAX));
                 kill(load);
                 if (round == 2) {
-                    Repository.delete(system.stateDirectory());
+                    system.loseState();
                 }
                 if (random.nextBoolean()) {
                     system.launch();

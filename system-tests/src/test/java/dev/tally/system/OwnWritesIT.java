@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A writer learns what became of its event, and reads it back, from whichever process answers. */
 @ParameterizedClass
-@EnumSource(SetUp.class)
+@EnumSource(value = SetUp.class, mode = EnumSource.Mode.EXCLUDE, names = SetUp.CONTAINERS)
 class OwnWritesIT {
     private static final CounterName COUNTER = CounterName.of("own", "writes");
 

@@ -2,27 +2,12 @@ package dev.tally.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.schemas.name.CounterName;
-import dev.tally.system.client.Answer;
-import dev.tally.system.client.Api;
 import dev.tally.system.client.Api.BatchForm;
-import dev.tally.system.client.CounterRead;
-import dev.tally.system.client.Hit;
-import dev.tally.system.harness.Repository;
 import dev.tally.system.harness.SetUp;
 import dev.tally.system.harness.TallySystem;
-import dev.tally.system.load.Settled;
-import dev.tally.system.log.EventTopic;
-import dev.tally.system.log.LogModel;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(SetUp.class)
 class TextOracleIT {
-    private static final int WORDS_A_BATCH = 100;
-    private static final int CLIENTS = 8;
     private static final List<String> NAMESPACES = List.of("text-single", "text-ndjson", "text-array");
 
     @Parameter
@@ -52,88 +35,45 @@ class TextOracleIT {
 
     @AfterEach
     void close() {
-        system.close();
+        if (system != null) {
+            system.close();
+        }
     }
 
     @Test
     void shouldCountTheWordsOfATextAsTheShellDoesWhenRestartedAndWhenItsStateIsLost() throws Exception {
         // given
         system.start();
-        Api api = new Api(system);
+        TextCounting text = new TextCounting(system, oracle);
 
         // when
-        postSingly(api);
-        postInBatches(api, "text-ndjson", BatchForm.NDJSON);
-        postInBatches(api, "text-array", BatchForm.ARRAY);
+        text.postSingly("text-single");
+        text.postInBatches("text-ndjson", BatchForm.NDJSON);
+        text.postInBatches("text-array", BatchForm.ARRAY);
 
         // then
-        assertTotalsEqualTheOracle("after the posts");
+        text.assertTotals(NAMESPACES, 1, "after the posts");
 
         // when
         system.stop();
         system.start();
 
         // then
-        assertTotalsEqualTheOracle("after a restart");
+        text.assertTotals(NAMESPACES, 1, "after a restart");
 
         // when
         system.stop();
-        assertThat(system.stateDirectory()).isNotEmptyDirectory();
-        Repository.delete(system.stateDirectory());
+        system.loseState();
         system.start();
 
         // then
-        assertTotalsEqualTheOracle("after the loss of the state");
+        text.assertTotals(NAMESPACES, 1, "after the loss of the state");
         assertThat(feed(system.tally("totals").orFail().lines())).isEqualTo(expectedFeed());
         assertThat(feed(stockConsumer())).isEqualTo(expectedFeed());
         Options.say(
                 "oracle, %s: %d words, %d distinct, posted singly, as NDJSON and as arrays; all totals right after the posts,"
                         + " a restart, the loss of the state, and in tally.totals",
                 setUp, oracle.words().size(), oracle.counts().size());
-    }
-
-    private void postSingly(Api api) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try {
-            List<Callable<Answer>> posts = new ArrayList<>();
-            for (String word : oracle.words()) {
-                posts.add(() -> api.postEmpty(CounterName.of("text-single", word)));
-            }
-            for (Future<Answer> answer : clients.invokeAll(posts)) {
-                assertThat(answer.get().status()).as(answer.get().toString()).isEqualTo(202);
-            }
-        } finally {
-            clients.shutdownNow();
-        }
-    }
-
-    private void postInBatches(Api api, String namespace, BatchForm form) throws IOException {
-        List<String> words = oracle.words();
-        for (int from = 0; from < words.size(); from += WORDS_A_BATCH) {
-            List<Hit> batch = words.subList(from, Math.min(from + WORDS_A_BATCH, words.size())).stream()
-                    .map(word -> new Hit(CounterName.of(namespace, word), 1, ""))
-                    .toList();
-            Answer answer = api.post(batch, form);
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
-            assertThat(answer.json().path("accepted").asInt()).isEqualTo(batch.size());
-        }
-    }
-
-    private void assertTotalsEqualTheOracle(String when) {
-        try (EventTopic topic = new EventTopic(system.kafka(), system.partitions())) {
-            Settled settled = new Settled(new Api(system), new LogModel(topic.events(), system.partitions()));
-            for (String namespace : NAMESPACES) {
-                Map<String, Long> totals = new TreeMap<>();
-                for (String word : oracle.counts().keySet()) {
-                    CounterRead read = settled.read(CounterName.of(namespace, word));
-                    totals.put(word, read.total() == null ? -1 : read.total());
-                }
-                assertThat(totals).as(namespace + " " + when).isEqualTo(oracle.counts());
-                assertThat(settled.read(CounterName.of(namespace, "no-such-word"))
-                                .isUnknown())
-                        .isTrue();
-            }
-        }
     }
 
     /** The console consumer as anyone would call it, with our formatter. */

@@ -6,12 +6,14 @@ import dev.tally.system.client.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A Tally of processes on this machine, started through {@code scripts/tally} at ports chosen once. */
 abstract class ProcessSystem implements TallySystem {
@@ -32,6 +34,9 @@ abstract class ProcessSystem implements TallySystem {
     final Path data() {
         return directory.resolve("data");
     }
+
+    /** Where totals are kept. */
+    abstract Path stateDirectory();
 
     final int kafkaPort() {
         return kafkaPort;
@@ -100,6 +105,18 @@ abstract class ProcessSystem implements TallySystem {
     public void kill() {
         processes.values().forEach(process -> process.signal("KILL"));
         processes.values().forEach(process -> process.awaitExit(STOP_MAX));
+    }
+
+    @Override
+    public void loseState() {
+        try (Stream<Path> kept = Files.list(stateDirectory())) {
+            if (kept.findAny().isEmpty()) {
+                throw new AssertionError("Nothing is kept in " + stateDirectory());
+            }
+            Repository.delete(stateDirectory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

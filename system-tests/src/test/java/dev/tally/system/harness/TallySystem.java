@@ -1,7 +1,6 @@
 package dev.tally.system.harness;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -37,8 +36,8 @@ public interface TallySystem extends AutoCloseable {
     /** How many partitions the topics have. */
     int partitions();
 
-    /** Where totals are kept, to be deleted while it is stopped. */
-    Path stateDirectory();
+    /** Deletes the totals that are kept beside the log, while it is stopped; fails if there are none. */
+    void loseState();
 
     /** Runs a command of {@code scripts/tally} against it, to its end. */
     CommandRun tally(String... arguments);

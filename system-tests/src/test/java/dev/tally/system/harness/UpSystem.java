@@ -57,7 +57,7 @@ public final class UpSystem extends ProcessSystem {
     }
 
     @Override
-    public Path stateDirectory() {
+    Path stateDirectory() {
         return data().resolve("streams");
     }
 
