@@ -22,6 +22,11 @@ public final class Options {
         return number("tally.exact.events", 200_000);
     }
 
+    /** {@code -Dtally.docker.kafka}: the image that {@code KafkaContainerIT} takes Kafka from. */
+    public static String kafkaImage() {
+        return System.getProperty("tally.docker.kafka", "apache/kafka:4.3.1");
+    }
+
     /** {@code -Dtally.seed}: decides what random clients do; by default another one each time. */
     public static long seed() {
         return Long.getLong("tally.seed", ThreadLocalRandom.current().nextLong(1_000_000_000));
