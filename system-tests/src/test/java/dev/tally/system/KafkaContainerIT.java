@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.system.client.Api.BatchForm;
 import dev.tally.system.harness.Engine;
 import dev.tally.system.harness.PartsSystem;
+import java.util.Map;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class KafkaContainerIT {
         } catch (ContainerFetchException e) {
             Engine.skip(what, "the image is neither here nor can it be fetched (-Dtally.docker.kafka names another)");
         }
-        system = new PartsSystem("kafka-container", kafka.getBootstrapServers());
+        system = new PartsSystem("kafka-container", Map.of(), kafka.getBootstrapServers());
         system.start();
     }
 
