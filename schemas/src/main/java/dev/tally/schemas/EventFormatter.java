@@ -2,6 +2,7 @@ package dev.tally.schemas;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tally.schemas.wire.EventDecoder;
+import dev.tally.schemas.wire.SchemaLookup;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class EventFormatter extends RecordFormatter {
     private static final String UNDECODABLE = "undecodable";
 
-    private final EventDecoder decoder = EventDecoder.released();
+    private EventDecoder decoder = EventDecoder.released();
+
+    @Override
+    void decodeWith(SchemaLookup directory) {
+        decoder = new EventDecoder(directory);
+    }
 
     @Override
     String columns(ConsumerRecord<byte[], byte[]> record) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.topic.EventHeaders;
+import dev.tally.schemas.registry.SchemaDirectory;
+import dev.tally.schemas.wire.SchemaLookup;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -23,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints one record as one line of UTF-8, whatever is in it: columns between tabs, or with {@code json=true} one JSON
- * object. {@code counter=namespace/counter} shows that counter only. Confined to one thread.
+ * object. {@code counter=namespace/counter} shows that counter only; {@code schema.registry.url} and what
+ * {@link SchemaDirectory#open} takes beside it name a registry for schemas that are not released ones. Confined to one
+ * thread.
  */
 abstract class RecordFormatter implements MessageFormatter {
     private static final DateTimeFormatter TIME =
@@ -32,6 +36,7 @@ abstract class RecordFormatter implements MessageFormatter {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+    private SchemaDirectory schemas = SchemaDirectory.ofReleased();
     private boolean json;
     private byte @Nullable [] wanted;
 
@@ -43,7 +48,17 @@ abstract class RecordFormatter implements MessageFormatter {
         if (wanted != null && CounterName.ofKey(wanted) == null) {
             throw new ConfigException("counter: " + counter + " (expected: namespace/counter)");
         }
+        schemas = SchemaDirectory.open(properties);
+        decodeWith(schemas);
     }
+
+    @Override
+    public void close() {
+        schemas.close();
+    }
+
+    /** Told before the first record where the schemas of records are found. */
+    void decodeWith(SchemaLookup directory) {}
 
     @Override
     public void writeTo(ConsumerRecord<byte[], byte[]> record, PrintStream output) {

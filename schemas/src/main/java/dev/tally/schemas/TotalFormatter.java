@@ -1,6 +1,7 @@
 package dev.tally.schemas;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tally.schemas.wire.SchemaLookup;
 import dev.tally.schemas.wire.TotalDecoder;
 import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,7 +17,12 @@ public final class TotalFormatter extends RecordFormatter {
     private static final String DELETED = "deleted";
     private static final String UNDECODABLE = "undecodable";
 
-    private final TotalDecoder decoder = TotalDecoder.released();
+    private TotalDecoder decoder = TotalDecoder.released();
+
+    @Override
+    void decodeWith(SchemaLookup directory) {
+        decoder = new TotalDecoder(directory);
+    }
 
     @Override
     String columns(ConsumerRecord<byte[], byte[]> record) {

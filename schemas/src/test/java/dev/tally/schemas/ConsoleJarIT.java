@@ -135,6 +135,7 @@ class ConsoleJarIT {
         String kafka = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar") && !entry.contains("avro") && !entry.contains("jspecify"))
                 .filter(entry -> !entry.contains(File.separator + "schemas" + File.separator + "target"))
+                .filter(entry -> !entry.contains("registry-client") && !entry.contains("guava"))
                 .collect(Collectors.joining(File.pathSeparator));
         return System.getProperty("tally.console.jar") + File.pathSeparator + kafka;
     }

@@ -47,6 +47,24 @@ class WallsTest {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.clients.admin..");
 
+    @ArchTest
+    static final ArchRule oneClassKnowsConfluentsClient = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.tally.schemas.registry.ConfluentRegistry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.confluent..");
+
+    @ArchTest
+    static final ArchRule theRegistryKnowsNoKafka = only(
+            "dev.tally.schemas.registry..",
+            "dev.tally.schemas.wire",
+            "dev.tally.schemas.topic",
+            "org.apache.avro..",
+            "io.confluent..",
+            "javax.net.ssl..",
+            "org.slf4j..");
+
     private static ArchRule only(String of, String... allowed) {
         String[] all = new String[allowed.length + JDK.length + 1];
         System.arraycopy(allowed, 0, all, 0, allowed.length);

@@ -1,7 +1,9 @@
 package dev.tally.schemas.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** What stands before the Avro bytes: one zero byte, then the id of the schema they were written with, big-endian. */
-final class Frame {
+public final class Frame {
     static final int BYTES = 5;
 
     private Frame() {}
@@ -16,7 +18,13 @@ final class Frame {
         return BYTES;
     }
 
-    static int schemaId(byte[] record) {
+    /** Whether a record has a frame, and so a schema id. */
+    public static boolean isFramed(byte @Nullable [] record) {
+        return record != null && record.length >= BYTES && record[0] == 0;
+    }
+
+    /** The id in the frame of a record that has one. */
+    public static int schemaId(byte[] record) {
         return record[1] << 24 | (record[2] & 0xFF) << 16 | (record[3] & 0xFF) << 8 | (record[4] & 0xFF);
     }
 }

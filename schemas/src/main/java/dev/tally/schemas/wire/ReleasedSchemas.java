@@ -47,6 +47,17 @@ public final class ReleasedSchemas implements SchemaLookup {
         return schemas;
     }
 
+    /** The texts of all releases of one record, oldest first. */
+    public List<String> texts(String fullName) {
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < schemas.size(); i++) {
+            if (schemas.get(i).getFullName().equals(fullName)) {
+                found.add(texts.get(i));
+            }
+        }
+        return found;
+    }
+
     /** The id of the newest {@code dev.tally.CounterEvent}, which events are written with. */
     public int eventId() {
         return newest("dev.tally.CounterEvent");

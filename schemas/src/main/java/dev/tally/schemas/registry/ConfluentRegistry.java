@@ -1,0 +1,213 @@
+package dev.tally.schemas.registry;
+
+import io.confluent.kafka.schemaregistry.client.rest.RestService;
+import io.confluent.kafka.schemaregistry.client.rest.entities.SchemaReference;
+import io.confluent.kafka.schemaregistry.client.rest.entities.SchemaString;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry that speaks Confluent's protocol, through Confluent's own client: the one class that knows it.
+ *
+ * <p>The client's answers become three: what is so, {@link RegistryUnavailableException} for all that may be otherwise
+ * later, and {@link RegistryRefusedException} for what an operator has to see to. For a schema id there is no third:
+ * whoever asks for one has a record of the log before him, and waits.
+ */
+final class ConfluentRegistry implements Registry {
+    private static final int CONNECT_MILLIS_MAX = 2_000;
+    private static final int ANSWER_MILLIS_MAX = 3_000;
+
+    private static final String BACKWARD = "BACKWARD";
+    /** The levels that let nothing in which cannot read what was written before; an operator may have set a stricter one. */
+    private static final Set<String> READS_THE_PAST =
+            Set.of(BACKWARD, "BACKWARD_TRANSITIVE", "FULL", "FULL_TRANSITIVE");
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY_REQUESTS = 429;
+    /** A 404 without it may come from something in between, which knows nothing of schemas. */
+    private static final int SCHEMA_NOT_FOUND = 40403;
+
+    private static final int REFERENCES_DEPTH_MAX = 16;
+
+    private final RestService client;
+    private final String name;
+
+    private ConfluentRegistry(RestService client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    /** @throws RegistryRefusedException if the truststore cannot be read */
+    static ConfluentRegistry connect(RegistryProperties properties) {
+        RestService client = new RestService(properties.url());
+        String userInfo = properties.userInfo();
+        if (userInfo != null) {
+            client.configure(Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", userInfo));
+        }
+        // After configure(), which sets them to a minute.
+        client.setHttpConnectTimeoutMs(CONNECT_MILLIS_MAX);
+        client.setHttpReadTimeoutMs(ANSWER_MILLIS_MAX);
+        SSLSocketFactory trust = properties.trust();
+        if (trust != null) {
+            client.setSslSocketFactory(trust);
+        }
+        return new ConfluentRegistry(client, properties.url());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int register(String subject, List<String> texts) {
+        try {
+            boolean guarded = guard(subject);
+            int id = 0;
+            for (String text : texts) {
+                id = client.registerSchema(text, subject);
+                guarded = guarded || guard(subject);
+            }
+            if (!guarded) {
+                throw new RegistryRefusedException(
+                        "The schema registry " + name + " does not let the compatibility of " + subject + " be set",
+                        null);
+            }
+            return id;
+        } catch (RestClientException e) {
+            throw refusalOrNotNow(subject, e);
+        } catch (IOException e) {
+            throw away(e);
+        } catch (IllegalArgumentException e) {
+            throw wordless(e);
+        }
+    }
+
+    /** Whether the subject is known to be guarded now: some registries do not know a subject before its first schema. */
+    private boolean guard(String subject) throws IOException, RestClientException {
+        if (READS_THE_PAST.contains(String.valueOf(level(subject)))) {
+            return true;
+        }
+        try {
+            client.updateCompatibility(BACKWARD, subject);
+            return true;
+        } catch (RestClientException e) {
+            if (e.getStatus() == NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The subject's own level; null if it has none. */
+    private @Nullable String level(String subject) throws IOException, RestClientException {
+        try {
+            return client.getConfig(subject).getCompatibilityLevel();
+        } catch (RestClientException e) {
+            if (e.getStatus() == NOT_FOUND) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public @Nullable Schema schema(int id) {
+        try {
+            SchemaString found = client.getId(id);
+            String type = found.getSchemaType();
+            return type == null || type.equals("AVRO") ? parse(found.getSchemaString(), found.getReferences()) : null;
+        } catch (RestClientException e) {
+            if (e.getStatus() == NOT_FOUND && e.getErrorCode() == SCHEMA_NOT_FOUND) {
+                return null;
+            }
+            throw notNow(e);
+        } catch (IOException e) {
+            throw away(e);
+        } catch (IllegalArgumentException e) {
+            throw wordless(e);
+        }
+    }
+
+    /** Null for what Avro does not take as a schema. */
+    private @Nullable Schema parse(String text, @Nullable List<SchemaReference> references)
+            throws IOException, RestClientException {
+        Schema.Parser parser = new Schema.Parser();
+        try {
+            parseReferences(parser, references, REFERENCES_DEPTH_MAX);
+            return parser.parse(text);
+        } catch (AvroRuntimeException e) {
+            return null;
+        }
+    }
+
+    /** The schemas that a schema names without spelling them out, each before those that name it. */
+    private void parseReferences(Schema.Parser parser, @Nullable List<SchemaReference> references, int depth)
+            throws IOException, RestClientException {
+        if (references == null || depth == 0) {
+            return;
+        }
+        for (SchemaReference reference : references) {
+            if (!parser.getTypes().containsKey(reference.getName())) {
+                var found = client.getVersion(reference.getSubject(), reference.getVersion());
+                parseReferences(parser, found.getReferences(), depth - 1);
+                parser.parse(found.getSchema());
+            }
+        }
+    }
+
+    private RuntimeException refusalOrNotNow(String subject, RestClientException answer) {
+        int status = answer.getStatus();
+        if (status == CONFLICT) {
+            return new RegistryRefusedException(
+                    "The schema registry " + name + " holds schemas of " + subject
+                            + " that this version of Tally cannot follow (" + shown(answer) + ")",
+                    answer);
+        }
+        if (status == UNAUTHORIZED || status == FORBIDDEN) {
+            return new RegistryRefusedException(
+                    "The schema registry " + name + " does not let this user register schemas of " + subject + " ("
+                            + status + ")",
+                    answer);
+        }
+        boolean forGood = status >= 400 && status < 500 && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS;
+        return forGood
+                ? new RegistryRefusedException(
+                        "The schema registry " + name + " refuses the schemas of " + subject + " (" + shown(answer)
+                                + ")",
+                        answer)
+                : notNow(answer);
+    }
+
+    private RegistryUnavailableException notNow(RestClientException answer) {
+        return new RegistryUnavailableException(
+                "The schema registry " + name + " gives no answer (" + answer.getStatus() + ").", answer);
+    }
+
+    private RegistryUnavailableException away(IOException failure) {
+        return new RegistryUnavailableException(
+                "The schema registry " + name + " cannot be reached (" + failure.getMessage() + ").", failure);
+    }
+
+    /** The client fails so on an error without a body. */
+    private RegistryUnavailableException wordless(IllegalArgumentException failure) {
+        return new RegistryUnavailableException("The schema registry " + name + " gives no answer.", failure);
+    }
+
+    /** Its words, on one line and short. */
+    private static String shown(RestClientException answer) {
+        String words = String.valueOf(answer.getMessage()).replaceAll("\\s+", " ");
+        return words.length() > 200 ? words.substring(0, 200) + "…" : words;
+    }
+}
