@@ -109,7 +109,8 @@ public final class Environment {
         return List.copyOf(problems);
     }
 
+    /** Without what stands before the {@code @} of a URL: it may be a password. */
     private static String shown(String value) {
-        return value.isBlank() ? "\"" + value + "\"" : value;
+        return value.isBlank() ? "\"" + value + "\"" : value.replaceAll("//.*@", "//…@");
     }
 }

@@ -34,6 +34,43 @@ public final class TallySettings {
             "127.0.0.1:9092",
             "The Kafka brokers to learn the others from.");
 
+    public static final Setting<String> SCHEMA_REGISTRY_URL = new Setting<>(
+            "TALLY_SCHEMA_REGISTRY_URL",
+            null,
+            SettingTypes.url(),
+            null,
+            "The schema registry, which speaks Confluent's protocol, where the schemas are registered and looked up; unless"
+                    + " set there is none and schemas have fixed ids.");
+
+    public static final Setting<String> SCHEMA_REGISTRY_USER = new Setting<>(
+            "TALLY_SCHEMA_REGISTRY_USER",
+            null,
+            SettingTypes.text("a name without a colon"),
+            null,
+            "Who to be at the schema registry (HTTP basic authentication); nobody unless set.");
+
+    public static final Setting<String> SCHEMA_REGISTRY_PASSWORD = new Setting<>(
+            "TALLY_SCHEMA_REGISTRY_PASSWORD",
+            null,
+            SettingTypes.text("any text"),
+            null,
+            "The password of TALLY_SCHEMA_REGISTRY_USER.");
+
+    public static final Setting<Path> SCHEMA_REGISTRY_TRUSTSTORE = new Setting<>(
+            "TALLY_SCHEMA_REGISTRY_TRUSTSTORE",
+            null,
+            SettingTypes.path(),
+            null,
+            "A PKCS12 or JKS file of the authorities to trust when the schema registry is at https; those of the JVM unless"
+                    + " set.");
+
+    public static final Setting<String> SCHEMA_REGISTRY_TRUSTSTORE_PASSWORD = new Setting<>(
+            "TALLY_SCHEMA_REGISTRY_TRUSTSTORE_PASSWORD",
+            null,
+            SettingTypes.text("any text"),
+            null,
+            "The password of TALLY_SCHEMA_REGISTRY_TRUSTSTORE.");
+
     public static final Setting<String> HTTP_HOST = new Setting<>(
             "TALLY_HTTP_HOST", null, SettingTypes.host(), "127.0.0.1", "The address the HTTP server listens on.");
 
@@ -140,6 +177,11 @@ public final class TallySettings {
             URL,
             QUERY_URL,
             KAFKA_BOOTSTRAP_SERVERS,
+            SCHEMA_REGISTRY_URL,
+            SCHEMA_REGISTRY_USER,
+            SCHEMA_REGISTRY_PASSWORD,
+            SCHEMA_REGISTRY_TRUSTSTORE,
+            SCHEMA_REGISTRY_TRUSTSTORE_PASSWORD,
             HTTP_HOST,
             HTTP_PORT,
             STATE_DIR,

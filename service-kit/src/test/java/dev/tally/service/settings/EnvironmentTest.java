@@ -54,7 +54,7 @@ class EnvironmentTest {
                         "TALLY_HTTP_PORT", "70000",
                         "TALLY_STATE_MEMORY", "64MB",
                         "TALLY_HISTORY_DECADES", "48h",
-                        "TALLY_SCHEMA_REGISTRY_URL", "http://x",
+                        "TALLY_SCHEMA_REGISTRY_HOST", "http://x",
                         "TALLY_STREAMS_THREADS", "0",
                         "TALLY_STREAMS_ENDPOINT", "no-port"),
                 Map.of());
@@ -72,7 +72,7 @@ class EnvironmentTest {
                 .satisfies(e -> assertThat(e.problems())
                         .containsExactly(
                                 "TALLY_HISTORY_DECADES is not a setting of Tally",
-                                "TALLY_SCHEMA_REGISTRY_URL is not a setting of Tally",
+                                "TALLY_SCHEMA_REGISTRY_HOST is not a setting of Tally",
                                 "TALLY_HTTP_PORT: 70000 (expected: 0..65535, 0 for any free port)",
                                 "TALLY_STATE_MEMORY: 64MB (expected: a size such as 512KiB, 64MiB or 2GiB, from 8MiB to 1024GiB)",
                                 "TALLY_STREAMS_THREADS: 0 (expected: 1..256)",
@@ -214,6 +214,6 @@ class EnvironmentTest {
             assertThat(variables.add(setting.variable())).isTrue();
             assertThat(setting.doc()).endsWith(".").doesNotContain("\n");
         }
-        assertThat(variables).hasSize(20);
+        assertThat(variables).hasSize(25);
     }
 }
