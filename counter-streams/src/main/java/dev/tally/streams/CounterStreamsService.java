@@ -3,17 +3,21 @@ package dev.tally.streams;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.StateReader;
-import dev.tally.schemas.wire.ReleasedSchemas;
+import dev.tally.schemas.registry.RegistryRefusedException;
+import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.streams.read.LocalReader;
+import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.server.ReadRoutes;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.topology.FoldMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,20 +35,31 @@ public final class CounterStreamsService implements Service {
     private final StreamsSettings settings;
     private final ServingStores serving = new ServingStores();
     private final FoldMetrics metrics = new FoldMetrics();
+    private final SchemaDirectory schemas;
     private final StreamsRuntime runtime;
     private final LocalReader reader;
     private final StreamsMeters meters;
 
-    private CounterStreamsService(StreamsSettings settings, MeterRegistry registry) {
+    private CounterStreamsService(StreamsSettings settings, SchemaDirectory schemas, MeterRegistry registry) {
         this.settings = settings;
-        this.runtime = new StreamsRuntime(ReleasedSchemas.get(), serving, metrics);
+        this.schemas = schemas;
+        this.runtime = new StreamsRuntime(schemas, serving, metrics);
         this.reader = new LocalReader(serving, runtime, settings.partitions());
         this.meters = new StreamsMeters(registry, metrics, serving, runtime, reader);
     }
 
-    /** Opens the service without folding yet. */
+    /**
+     * Opens the service without folding yet.
+     *
+     * @throws RefusedException if the settings of the schema registry cannot be followed
+     */
     public static CounterStreamsService open(StreamsSettings settings, MeterRegistry registry) {
-        return new CounterStreamsService(settings, registry);
+        try {
+            SchemaDirectory schemas = SchemaDirectory.open(settings.registry().properties());
+            return new CounterStreamsService(settings, schemas, registry);
+        } catch (RegistryRefusedException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
@@ -54,7 +69,7 @@ public final class CounterStreamsService implements Service {
      */
     public void fold(String endpoint) {
         String reachedBy = settings.endpoint() == null ? endpoint : settings.endpoint();
-        runtime.start(new StreamsRuntime.Options(
+        runtime.start(new RuntimeOptions(
                 APPLICATION_ID,
                 InstanceId.of(settings.stateDir()),
                 reachedBy,
@@ -94,15 +109,24 @@ public final class CounterStreamsService implements Service {
 
     @Override
     public List<HealthCheck> checks() {
-        return List.of(
-                new HealthCheck("streams", () -> new CheckResult(runtime.isRunning(), runtime.condition())),
-                new HealthCheck(
-                        "membership",
-                        () -> new CheckResult(
-                                runtime.isMember(),
-                                runtime.isMember()
-                                        ? "the group's coordinator answers"
-                                        : "the group's coordinator has not answered lately")));
+        List<HealthCheck> checks = new ArrayList<>();
+        checks.add(new HealthCheck("streams", () -> new CheckResult(runtime.isRunning(), runtime.condition())));
+        checks.add(new HealthCheck(
+                "membership",
+                () -> new CheckResult(
+                        runtime.isMember(),
+                        runtime.isMember()
+                                ? "the group's coordinator answers"
+                                : "the group's coordinator has not answered lately")));
+        if (schemas.hasRegistry()) {
+            checks.add(new HealthCheck("schemas", this::checkSchemas));
+        }
+        return checks;
+    }
+
+    private CheckResult checkSchemas() {
+        String stall = runtime.stall();
+        return stall == null ? CheckResult.ready("no event waits for its schema") : CheckResult.notReady(stall);
     }
 
     /** None: the endpoints are for query-api, not for the public. */
@@ -124,6 +148,7 @@ public final class CounterStreamsService implements Service {
     @Override
     public void close() {
         runtime.close();
+        schemas.close();
         reader.close();
         meters.close();
     }

@@ -16,7 +16,8 @@ import org.apache.kafka.streams.KafkaStreams;
  * What counter-streams says of itself, the metrics of Kafka Streams among it. {@link FoldMetrics} has the equation.
  *
  * <p>{@code tally_streams_events_applied_total}, {@code …_rejected_total} (by reason) and {@code …_skipped_total};
- * {@code tally_streams_partitions_served}; {@code tally_streams_lag_records}; {@code tally_streams_state_memory_bytes}.
+ * {@code tally_streams_partitions_served}, {@code …_stalled}; {@code tally_streams_lag_records};
+ * {@code tally_streams_state_memory_bytes}.
  */
 final class StreamsMeters implements AutoCloseable {
     private final CompletableFuture<KafkaStreamsMetrics> kafka;
@@ -51,6 +52,9 @@ final class StreamsMeters implements AutoCloseable {
         Gauge.builder("tally.streams.lag", runtime, StreamsRuntime::lag)
                 .description("Events of the partitions served here that are not folded yet")
                 .baseUnit("records")
+                .register(registry);
+        Gauge.builder("tally.streams.partitions.stalled", runtime, StreamsRuntime::stalledPartitions)
+                .description("Partitions whose next event waits for the schema registry")
                 .register(registry);
         Gauge.builder("tally.streams.reads.waiting", reader, LocalReader::waiting)
                 .description("Reads that wait for an event to be counted or committed")

@@ -4,6 +4,7 @@ import dev.tally.schemas.topic.Topics;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
 import dev.tally.service.settings.KafkaSettings;
+import dev.tally.service.settings.RegistrySettings;
 import dev.tally.service.settings.TallySettings;
 import dev.tally.streams.runtime.StreamsProperties;
 import dev.tally.streams.state.Generation;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions how many partitions the topics have
  * @param replicationFactor of topics that are created; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default
  * @param generation what the state depends on beside the log
+ * @param registry where the schemas are registered and looked up, if anywhere
  * @param streams the properties for Kafka Streams, the brokers among them
  * @param admin the properties for the admin client
  */
@@ -37,6 +39,7 @@ public record StreamsSettings(
         int partitions,
         int replicationFactor,
         Generation generation,
+        RegistrySettings registry,
         Map<String, Object> streams,
         Map<String, Object> admin) {
     public static final int DEFAULT_PORT = 8082;
@@ -61,6 +64,7 @@ public record StreamsSettings(
                 environment.get(TallySettings.EVENTS_PARTITIONS),
                 replication,
                 generation(environment),
+                RegistrySettings.read(environment),
                 kafka.properties(
                         KafkaSettings.Client.STREAMS,
                         StreamsProperties.defaults(replication),
@@ -80,6 +84,7 @@ public record StreamsSettings(
                 partitions,
                 replicationFactor,
                 other,
+                registry,
                 streams,
                 admin);
     }

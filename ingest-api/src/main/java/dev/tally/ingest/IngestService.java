@@ -8,7 +8,8 @@ import dev.tally.ingest.log.LogMetrics;
 import dev.tally.ingest.log.LogState;
 import dev.tally.ingest.query.QueryClient;
 import dev.tally.schemas.read.CounterReader;
-import dev.tally.schemas.wire.EventEncoder;
+import dev.tally.schemas.registry.RegistryRefusedException;
+import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
@@ -31,26 +32,37 @@ public final class IngestService implements Service {
 
     private final EventLog log;
     private final LogMetrics metrics;
+    private final SchemaDirectory schemas;
     private final CounterReader reader;
     /** Of this service's own; null if the reader is somebody else's. */
     private final @Nullable QueryClient client;
 
     private final BatchWorkers workers = BatchWorkers.forThisMachine();
-    private final CompletableFuture<Void> failure;
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
-    private IngestService(KafkaEventLog log, LogMetrics metrics, CounterReader reader, @Nullable QueryClient client) {
+    private IngestService(
+            KafkaEventLog log,
+            LogMetrics metrics,
+            SchemaDirectory schemas,
+            CounterReader reader,
+            @Nullable QueryClient client) {
         this.log = log;
         this.metrics = metrics;
+        this.schemas = schemas;
         this.reader = reader;
         this.client = client;
-        this.failure = log.prepared().thenCompose(prepared -> new CompletableFuture<>());
+        var unused = log.prepared().whenComplete((prepared, why) -> {
+            if (why != null) {
+                failure.completeExceptionally(new RefusedException(String.valueOf(why.getMessage()), why));
+            }
+        });
     }
 
     /**
      * Starts it in a process of its own, as {@link #start(IngestSettings, CounterReader, MeterRegistry)} does: it asks the
      * query-api of the settings, which need not be there.
      *
-     * @throws RefusedException if the settings make no producer, or topics exist that differ in a way that matters
+     * @throws RefusedException as that one does
      */
     public static IngestService start(IngestSettings settings, MeterRegistry registry) {
         QueryClient client = new QueryClient(settings.queryUrl());
@@ -63,11 +75,13 @@ public final class IngestService implements Service {
     }
 
     /**
-     * Starts it, and waits a moment for the topics to be created and verified. If Kafka is not there, that goes on in the
-     * background, and until then every request is answered with {@code kafka_unavailable}.
+     * Starts it, and waits a moment for the topics to be created and verified and for the schemas to be registered. If
+     * Kafka or the registry is not there, that goes on in the background, and until then every request is answered with
+     * {@code kafka_unavailable} or {@code not_ready}.
      *
      * @param reader is asked what became of an event when a client waits to know; stays open
-     * @throws RefusedException if the settings make no producer, or topics exist that differ in a way that matters
+     * @throws RefusedException if the settings make no producer, if topics exist that differ in a way that matters, or if
+     *     the registry will not have our schemas
      */
     public static IngestService start(IngestSettings settings, CounterReader reader, MeterRegistry registry) {
         return start(settings, reader, null, registry);
@@ -76,26 +90,37 @@ public final class IngestService implements Service {
     private static IngestService start(
             IngestSettings settings, CounterReader reader, @Nullable QueryClient client, MeterRegistry registry) {
         LogMetrics metrics = new LogMetrics(registry);
+        SchemaDirectory schemas = openSchemas(settings);
         KafkaEventLog log;
         try {
-            log = KafkaEventLog.connect(settings.kafka(), EventEncoder.released(), settings.bounds(), metrics);
+            log = KafkaEventLog.connect(settings.kafka(), schemas, settings.bounds(), metrics);
         } catch (RuntimeException e) {
+            schemas.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new RefusedException("The Kafka producer cannot be made: " + cause.getMessage(), e);
         }
-        awaitTopics(log);
-        return new IngestService(log, metrics, reader, client);
+        awaitPrepared(log, schemas);
+        return new IngestService(log, metrics, schemas, reader, client);
     }
 
-    private static void awaitTopics(KafkaEventLog log) {
+    private static SchemaDirectory openSchemas(IngestSettings settings) {
+        try {
+            return SchemaDirectory.open(settings.registry().properties());
+        } catch (RegistryRefusedException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void awaitPrepared(KafkaEventLog log, SchemaDirectory schemas) {
         try {
             log.prepared().get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // Kafka is not there yet
+            // Kafka or the registry is not there yet
         } catch (ExecutionException e) {
             log.close();
-            Throwable mismatch = e.getCause() == null ? e : e.getCause();
-            throw new RefusedException(String.valueOf(mismatch.getMessage()), mismatch);
+            schemas.close();
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            throw new RefusedException(String.valueOf(why.getMessage()), why);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -141,6 +166,7 @@ public final class IngestService implements Service {
     public void close() {
         workers.close();
         log.close();
+        schemas.close();
         if (client != null) {
             client.close();
         }

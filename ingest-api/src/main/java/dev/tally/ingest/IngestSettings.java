@@ -7,6 +7,7 @@ import dev.tally.schemas.topic.Topics;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
 import dev.tally.service.settings.KafkaSettings;
+import dev.tally.service.settings.RegistrySettings;
 import dev.tally.service.settings.TallySettings;
 import java.util.Map;
 
@@ -15,10 +16,12 @@ import java.util.Map;
  *
  * @param http where it listens when it has a server of its own
  * @param kafka the log behind it
+ * @param registry where the schemas are registered, if anywhere
  * @param bounds how much may be on its way to the log
  * @param queryUrl the base URL of the query-api that is asked what became of an event, when that is another process
  */
-public record IngestSettings(HttpSettings http, KafkaConnection kafka, LogBounds bounds, String queryUrl) {
+public record IngestSettings(
+        HttpSettings http, KafkaConnection kafka, RegistrySettings registry, LogBounds bounds, String queryUrl) {
     public static final int DEFAULT_PORT = 8080;
 
     /** Reads them; their problems are the environment's to report. */
@@ -44,6 +47,7 @@ public record IngestSettings(HttpSettings http, KafkaConnection kafka, LogBounds
         return new IngestSettings(
                 HttpSettings.read(environment, DEFAULT_PORT),
                 new KafkaConnection(producer, admin, topics),
+                RegistrySettings.read(environment),
                 LogBounds.DEFAULT,
                 environment.get(TallySettings.INGEST_QUERY_URL));
     }

@@ -15,6 +15,7 @@ import dev.tally.query.view.Installation;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.StateReader;
+import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
@@ -59,29 +60,32 @@ public final class QueryService implements Service {
     }
 
     /**
-     * Reads in this process, with no hop, and shows a page of what runs here and the schemas of a Tally without a registry.
+     * Reads in this process, with no hop, and shows a page of what runs here and the schemas of its topics.
      *
      * @param ownership asked when readiness is; must not block
      * @param installation asked at each request of the page
+     * @param schemas of the topics; stays open
      */
     public static QueryService inProcess(
             StateReader reader,
             Supplier<Ownership> ownership,
             Supplier<Installation> installation,
+            SchemaDirectory schemas,
             MeterRegistry registry) {
-        return inProcess(reader, ownership, installation, registry, InstantSource.system());
+        return inProcess(reader, ownership, installation, schemas, registry, InstantSource.system());
     }
 
     static QueryService inProcess(
             StateReader reader,
             Supplier<Ownership> ownership,
             Supplier<Installation> installation,
+            SchemaDirectory schemas,
             MeterRegistry registry,
             InstantSource clock) {
         OwnersSeen seen = new OwnersSeen();
         List<Route> routes = new ArrayList<>(reads(reader, registry, clock));
         routes.add(new Route("GET", "/", new HomePage(installation)));
-        routes.add(new Route("GET", "/schemas/ids/{id}", new ReadSchemaHandler()));
+        routes.add(new Route("GET", "/schemas/ids/{id}", new ReadSchemaHandler(schemas)));
         return new QueryService(
                 routes,
                 () -> {

@@ -7,6 +7,7 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.lifecycle.ServiceServer;
 import dev.tally.service.metrics.Metrics;
@@ -61,6 +62,7 @@ class QueryServiceTest {
                         "127.0.0.1:9092",
                         "/data/<b>{kafka}",
                         List.of("scripts/tally hit a/b")),
+                SchemaDirectory.ofReleased(),
                 metrics.registry());
         server = ServiceServer.start(new HttpSettings("127.0.0.1", 0), metrics, List.of(service));
     }

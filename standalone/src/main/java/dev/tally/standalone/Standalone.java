@@ -4,12 +4,16 @@ import dev.tally.ingest.IngestService;
 import dev.tally.ingest.IngestSettings;
 import dev.tally.query.QueryService;
 import dev.tally.query.view.Installation;
+import dev.tally.schemas.registry.RegistryRefusedException;
+import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.http.HttpServer;
+import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.Running;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.service.lifecycle.ServiceServer;
 import dev.tally.service.metrics.Metrics;
 import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.RegistrySettings;
 import dev.tally.streams.CounterStreamsService;
 import dev.tally.streams.StreamsSettings;
 import java.util.ArrayDeque;
@@ -96,8 +100,12 @@ public final class Standalone implements Running {
         streams.fold(broker.bootstrapServers());
         IngestService ingest =
                 opened(IngestService.start(IngestSettings.read(environment), streams.reader(), metrics.registry()));
-        QueryService query = opened(
-                QueryService.inProcess(streams.reader(), streams::ownership, installation::join, metrics.registry()));
+        QueryService query = opened(QueryService.inProcess(
+                streams.reader(),
+                streams::ownership,
+                installation::join,
+                opened(schemas(RegistrySettings.read(environment))),
+                metrics.registry()));
         List<Service> services = List.of(ingest, query, new Folding(streams));
         HttpServer server = opened(ServiceServer.start(settings.http(), metrics, services));
         started.push(() -> services.forEach(Service::stopWaiting)); // closed before the server, which waits for all
@@ -107,6 +115,14 @@ public final class Standalone implements Running {
         services.forEach(service -> fail(service.failure()));
         opened(Readiness.watch(
                 services.stream().flatMap(service -> service.checks().stream()).toList(), ready));
+    }
+
+    private static SchemaDirectory schemas(RegistrySettings settings) {
+        try {
+            return SchemaDirectory.open(settings.properties());
+        } catch (RegistryRefusedException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -44,10 +44,12 @@ final class Standing {
         if (!serving.holds(lease)) {
             return elsewhere(partition);
         }
-        return runtime.isMember()
-                ? null
-                : new ReadResult.NotReady(
-                        "this instance has not heard from Kafka lately and cannot vouch for its state");
+        if (!runtime.isMember()) {
+            return new ReadResult.NotReady(
+                    "this instance has not heard from Kafka lately and cannot vouch for its state");
+        }
+        String stall = runtime.stall(partition);
+        return stall == null ? null : new ReadResult.NotReady(stall);
     }
 
     ReadResult elsewhere(int partition) {

@@ -77,7 +77,7 @@ public final class StreamsProperties {
     }
 
     /** The whole, for {@code KafkaStreams}: deployment settings over the defaults, and what is fixed over both. */
-    static Map<String, Object> of(StreamsRuntime.Options options, StateMemory memory) {
+    static Map<String, Object> of(RuntimeOptions options, StateMemory memory) {
         Map<String, Object> all = new HashMap<>(defaults(options.replicationFactor()));
         all.putAll(options.kafka());
         all.putAll(guarantees(options.applicationId(), options.instanceId()));

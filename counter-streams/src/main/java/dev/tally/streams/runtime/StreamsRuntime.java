@@ -1,37 +1,41 @@
 package dev.tally.streams.runtime;
 
+import dev.tally.schemas.registry.RegistryRefusedException;
+import dev.tally.schemas.registry.RegistryUnavailableException;
+import dev.tally.schemas.registry.SchemaDirectory;
+import dev.tally.schemas.registry.SchemaIds;
 import dev.tally.schemas.topic.TopicCreator;
 import dev.tally.schemas.topic.TopicMismatchException;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.topic.TopicsUnavailableException;
-import dev.tally.schemas.wire.SchemaLookup;
+import dev.tally.schemas.wire.TotalEncoder;
 import dev.tally.service.lifecycle.RefusedException;
-import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.GenerationMismatchException;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.StateLimits;
 import dev.tally.streams.state.StateMemory;
 import dev.tally.streams.topology.CounterTopology;
 import dev.tally.streams.topology.FoldMetrics;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the topology on this instance: waits for Kafka, makes sure of the topics, folds, and watches its own membership and
+ * Runs the topology on this instance: waits for Kafka, makes sure of the topics and the schemas, folds, and watches its own membership and
  * the log's end. What cannot go on (a dead stream thread, topics that are not as defined) completes {@link #failure}; the
  * process is then to end, since HTTP over a dead fold would answer with the past.
  *
@@ -43,7 +47,8 @@ public final class StreamsRuntime implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final long WATCH_INTERVAL_MILLIS = 250;
 
-    private final SchemaLookup schemas;
+    private final SchemaDirectory schemas;
+    private final Stalls stalls;
     private final ServingStores serving;
     private final FoldMetrics metrics;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -55,15 +60,17 @@ public final class StreamsRuntime implements AutoCloseable {
     private volatile boolean closed;
     private volatile String waitingFor = "waiting for Kafka";
 
-    public StreamsRuntime(SchemaLookup schemas, ServingStores serving, FoldMetrics metrics) {
+    /** @param schemas finds the schemas of events, and gives the id to write totals with; stays open */
+    public StreamsRuntime(SchemaDirectory schemas, ServingStores serving, FoldMetrics metrics) {
         this.schemas = schemas;
+        this.stalls = new Stalls(schemas::ask, System::nanoTime);
         this.serving = serving;
         this.metrics = metrics;
         this.watcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "streams-watcher"));
     }
 
     /** Starts to wait for Kafka and then to fold, on threads of its own. Called once. */
-    public synchronized void start(Options options) {
+    public synchronized void start(RuntimeOptions options) {
         if (!closed) {
             starter = new Thread(() -> run(options), "streams-starter");
             starter.start();
@@ -100,6 +107,20 @@ public final class StreamsRuntime implements AutoCloseable {
     public boolean isMember() {
         Running now = running;
         return now != null && now.heartbeats.isFresh();
+    }
+
+    /** Why a partition stands still, in a few words for people; null if it does not. */
+    public @Nullable String stall(int partition) {
+        return stalls.of(partition);
+    }
+
+    /** Why some partition stands still; null if none does. */
+    public @Nullable String stall() {
+        return stalls.any();
+    }
+
+    public int stalledPartitions() {
+        return stalls.count();
     }
 
     /** The log's end, as last looked up; null while nobody can tell. */
@@ -163,19 +184,19 @@ public final class StreamsRuntime implements AutoCloseable {
         return created;
     }
 
-    private void run(Options options) {
+    private void run(RuntimeOptions options) {
         try {
             Admin admin = Admin.create(options.admin());
             boolean started = false;
             try {
                 awaitTopics(options, admin);
-                started = startStreams(options, admin);
+                started = startStreams(options, admin, awaitIds());
             } finally {
                 if (!started) {
                     admin.close(Duration.ZERO);
                 }
             }
-        } catch (TopicMismatchException e) {
+        } catch (TopicMismatchException | RegistryRefusedException e) {
             failure.completeExceptionally(new RefusedException(String.valueOf(e.getMessage()), e));
         } catch (RuntimeException | Error e) {
             if (!closed) {
@@ -184,7 +205,7 @@ public final class StreamsRuntime implements AutoCloseable {
         }
     }
 
-    private void awaitTopics(Options options, Admin admin) {
+    private void awaitTopics(RuntimeOptions options, Admin admin) {
         Topics topics = Topics.of(options.partitions(), options.replicationFactor());
         while (!closed) {
             try {
@@ -199,22 +220,44 @@ public final class StreamsRuntime implements AutoCloseable {
         }
     }
 
-    private synchronized boolean startStreams(Options options, Admin admin) {
-        if (closed) {
+    /** Null if this is closed before they are known. */
+    private @Nullable SchemaIds awaitIds() {
+        CompletableFuture<SchemaIds> ids = schemas.ids();
+        while (!closed) {
+            try {
+                return ids.get(WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                waitingFor = schemas.waitingFor();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private synchronized boolean startStreams(RuntimeOptions options, Admin admin, @Nullable SchemaIds ids) {
+        if (closed || ids == null) {
             return false;
         }
         waitingFor = "starting";
         StateMemory memory = new StateMemory(options.stateMemoryBytes());
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(options, memory));
-        KafkaStreams streams = new KafkaStreams(
-                CounterTopology.build(
-                        options.partitions(), schemas, serving, metrics, options.generation(), StateLimits.DEFAULT),
-                properties);
-        streams.setUncaughtExceptionHandler(e -> {
-            failure.completeExceptionally(refusalOr(e));
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        Topology topology = CounterTopology.build(
+                options.partitions(),
+                schemas,
+                new TotalEncoder(ids.total()),
+                serving,
+                metrics,
+                options.generation(),
+                StateLimits.DEFAULT);
+        KafkaStreams streams = schemas.hasRegistry()
+                ? new KafkaStreams(topology, properties, new GatedClients(schemas, stalls))
+                : new KafkaStreams(topology, properties);
+        streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.ERROR) {
                 failure.completeExceptionally(new IllegalStateException("Kafka Streams stopped with an error"));
@@ -237,6 +280,26 @@ public final class StreamsRuntime implements AutoCloseable {
         var unused = watcher.scheduleWithFixedDelay(
                 () -> watch(now), 0, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS); // it never throws
         return true;
+    }
+
+    private StreamThreadExceptionResponse died(Throwable thrown) {
+        if (hasCause(thrown, RegistryUnavailableException.class)) {
+            // The gate let an event through and its schema was forgotten before the fold came to it, for more were in
+            // flight than are remembered. A new thread reads it again, behind a new gate.
+            stalls.clear();
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        failure.completeExceptionally(refusalOr(thrown));
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static boolean hasCause(Throwable thrown, Class<? extends Throwable> type) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A state of another generation is the operator's to see to, in one sentence, and no bug to show a stack of. */
@@ -304,36 +367,6 @@ public final class StreamsRuntime implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
     }
-
-    /**
-     * What the runtime is started with.
-     *
-     * @param applicationId the group's name; carries the generation
-     * @param instanceId names this member of the group across restarts
-     * @param endpoint {@code host:port} by which other processes reach this instance's read endpoint
-     * @param stateDir where the state is kept
-     * @param generation what the state depends on beside the log
-     * @param threads how many threads fold
-     * @param standbys how many further instances keep a copy of each partition's state
-     * @param stateMemoryBytes the bound on RocksDB's memory
-     * @param partitions how many partitions the topics have
-     * @param replicationFactor of topics that have to be created
-     * @param kafka Streams settings of the deployment, the brokers among them
-     * @param admin the admin client's settings
-     */
-    public record Options(
-            String applicationId,
-            String instanceId,
-            String endpoint,
-            Path stateDir,
-            Generation generation,
-            int threads,
-            int standbys,
-            long stateMemoryBytes,
-            int partitions,
-            int replicationFactor,
-            Map<String, Object> kafka,
-            Map<String, Object> admin) {}
 
     private static final class Running {
         private final String endpoint;

@@ -2,6 +2,7 @@ package dev.tally.streams.topology;
 
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.SchemaLookup;
+import dev.tally.schemas.wire.TotalEncoder;
 import dev.tally.streams.state.CounterStoreBuilder;
 import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.ServingStores;
@@ -34,6 +35,7 @@ public final class CounterTopology {
     /**
      * @param partitions how many partitions {@code tally.events} really has
      * @param schemas finds the writer schemas of events
+     * @param totals writes the feed
      * @param serving told which partitions can be read, and where
      * @param generation what the state depends on beside the log
      * @param limits how much of the state of a partition is dealt with at once
@@ -41,13 +43,14 @@ public final class CounterTopology {
     public static Topology build(
             int partitions,
             SchemaLookup schemas,
+            TotalEncoder totals,
             ServingStores serving,
             FoldMetrics metrics,
             Generation generation,
             StateLimits limits) {
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
-        topology.addProcessor(FOLD, () -> new FoldProcessor(partitions, schemas, metrics), SOURCE);
+        topology.addProcessor(FOLD, () -> new FoldProcessor(partitions, schemas, totals, metrics), SOURCE);
         topology.addStateStore(new CounterStoreBuilder(STORE, serving, limits, generation), FOLD);
         topology.addSink(TOTALS_SINK, Topics.TOTALS, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         topology.addSink(REJECTED_SINK, Topics.REJECTED, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);

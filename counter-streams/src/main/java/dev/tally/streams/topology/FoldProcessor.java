@@ -25,13 +25,14 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final int partitions;
     private final FoldMetrics metrics;
     private final EventDecoder event;
-    private final TotalEncoder totals = TotalEncoder.released();
+    private final TotalEncoder totals;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable CounterStore counters;
 
-    FoldProcessor(int partitions, SchemaLookup schemas, FoldMetrics metrics) {
+    FoldProcessor(int partitions, SchemaLookup schemas, TotalEncoder totals, FoldMetrics metrics) {
         this.partitions = partitions;
+        this.totals = totals;
         this.metrics = metrics;
         this.event = new EventDecoder(schemas);
     }

@@ -11,6 +11,7 @@ import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
 import dev.tally.schemas.wire.ReleasedSchemas;
 import dev.tally.schemas.wire.TotalDecoder;
+import dev.tally.schemas.wire.TotalEncoder;
 import dev.tally.streams.state.CounterSnapshot;
 import dev.tally.streams.state.CounterView;
 import dev.tally.streams.state.Generation;
@@ -88,7 +89,14 @@ public final class FoldDriver implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                CounterTopology.build(partitions, ReleasedSchemas.get(), serving, metrics, GENERATION, limits),
+                CounterTopology.build(
+                        partitions,
+                        ReleasedSchemas.get(),
+                        TotalEncoder.released(),
+                        serving,
+                        metrics,
+                        GENERATION,
+                        limits),
                 properties);
         events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         totals = driver.createOutputTopic(Topics.TOTALS, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -256,6 +256,7 @@ class FoldTest {
         List<String> names = CounterTopology.build(
                         4,
                         id -> null,
+                        dev.tally.schemas.wire.TotalEncoder.released(),
                         new dev.tally.streams.state.ServingStores(),
                         new FoldMetrics(),
                         FoldDriver.GENERATION,

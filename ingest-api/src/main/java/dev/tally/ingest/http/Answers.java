@@ -96,6 +96,10 @@ final class Answers {
                 request.problem(
                         ErrorCode.UNCONFIRMED,
                         "Kafka did not confirm: what was sent may be recorded, a batch perhaps in part");
+            case NOT_READY ->
+                request.problem(
+                        ErrorCode.NOT_READY,
+                        "The schema registry has not given the id to write events with; nothing was recorded");
             case SHUTTING_DOWN ->
                 request.problem(ErrorCode.SHUTTING_DOWN, "This process is shutting down; nothing was recorded");
         }

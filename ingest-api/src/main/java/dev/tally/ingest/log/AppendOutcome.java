@@ -20,6 +20,8 @@ public sealed interface AppendOutcome {
         UNAVAILABLE,
         /** Kafka was given the events and nobody knows what became of them: some, all or none may be recorded. */
         UNCONFIRMED,
+        /** The log cannot take its first event yet: the id of its schema is not known. Nothing was recorded. */
+        NOT_READY,
         /** The log is closing. Nothing was recorded. */
         SHUTTING_DOWN
     }

@@ -20,6 +20,8 @@ final class Gate {
         /** The next append is let in, and shuts the gate behind it. */
         AJAR,
         SHUT,
+        /** As SHUT, before the first tick: not for Kafka, but for the id to write with. */
+        UNPREPARED,
         CLOSED
     }
 
@@ -42,6 +44,7 @@ final class Gate {
             case OPEN -> null;
             case AJAR -> move(Position.AJAR, Position.SHUT) ? null : NotAppended.UNAVAILABLE;
             case SHUT -> NotAppended.UNAVAILABLE;
+            case UNPREPARED -> NotAppended.NOT_READY;
             case CLOSED -> NotAppended.SHUTTING_DOWN;
         };
     }
@@ -110,6 +113,11 @@ final class Gate {
         }
         position = to;
         return true;
+    }
+
+    /** Stays shut until the first tick, for this reason, which is not Kafka's absence. */
+    void hold(String why) {
+        move(Position.UNPREPARED, new LogState(false, why));
     }
 
     /** Stays shut, for this reason; no tick comes. */

@@ -6,11 +6,13 @@ import dev.tally.ingest.log.AppendOutcome.Appended;
 import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.topic.EventHeaders;
+import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
@@ -41,7 +43,6 @@ public final class KafkaEventLog implements EventLog {
     private static final int EVENT_OVERHEAD_BYTES = 350;
 
     private final Producer<byte[], byte[]> producer;
-    private final EventEncoder encoder;
     private final Duration closeTimeout;
     private final LogMetrics metrics;
     private final InFlight inFlight;
@@ -52,28 +53,28 @@ public final class KafkaEventLog implements EventLog {
     private KafkaEventLog(
             Producer<byte[], byte[]> producer,
             Runnable preparation,
-            EventEncoder encoder,
+            SchemaDirectory schemas,
             LogBounds bounds,
             LogMetrics metrics) {
         this.producer = producer;
-        this.encoder = encoder;
         this.closeTimeout = bounds.closeTimeout();
         this.metrics = metrics;
         this.inFlight = new InFlight(bounds.eventsMax(), bounds.bytesMax());
         this.verdicts = new Verdicts(producer.metrics(), () -> LogWatch.wake(producer), this::end);
-        this.watch = new LogWatch(producer, preparation, gate, verdicts, metrics, inFlight);
+        this.watch = new LogWatch(producer, preparation, schemas, gate, verdicts, metrics, inFlight);
     }
 
     /**
      * Connects to Kafka; returns at once, whether or not it is there.
      *
+     * @param schemas gives the id to write events with, perhaps later; stays open
      * @throws KafkaException if the producer cannot be made of these properties
      */
     public static KafkaEventLog connect(
-            KafkaConnection kafka, EventEncoder encoder, LogBounds bounds, LogMetrics metrics) {
+            KafkaConnection kafka, SchemaDirectory schemas, LogBounds bounds, LogMetrics metrics) {
         Producer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer());
         metrics.watch(producer);
-        return start(producer, new TopicPreparation(kafka.admin(), kafka.topics()), encoder, bounds, metrics);
+        return start(producer, new TopicPreparation(kafka.admin(), kafka.topics()), schemas, bounds, metrics);
     }
 
     /**
@@ -84,10 +85,10 @@ public final class KafkaEventLog implements EventLog {
     static KafkaEventLog start(
             Producer<byte[], byte[]> producer,
             Runnable preparation,
-            EventEncoder encoder,
+            SchemaDirectory schemas,
             LogBounds bounds,
             LogMetrics metrics) {
-        KafkaEventLog log = new KafkaEventLog(producer, preparation, encoder, bounds, metrics);
+        KafkaEventLog log = new KafkaEventLog(producer, preparation, schemas, bounds, metrics);
         metrics.watch(log.inFlight);
         if (!log.verdicts.canBeCertain()) {
             LOG.warn("The producer lacks a metric: events that were never sent will be called unconfirmed.");
@@ -96,7 +97,7 @@ public final class KafkaEventLog implements EventLog {
         return log;
     }
 
-    /** Completes when the topics are as they must be; exceptionally if they differ, so that nothing may be written. */
+    /** Completes when everything is as it must be; exceptionally if it will never be, so that nothing may be written. */
     public CompletableFuture<Void> prepared() {
         return watch.prepared();
     }
@@ -222,6 +223,7 @@ public final class KafkaEventLog implements EventLog {
     }
 
     private byte[] encode(Event event) {
+        EventEncoder encoder = Objects.requireNonNull(watch.encoder(), "the gate is open before the id is known");
         return encoder.encode(event.operation(), event.value(), event.id(), event.occurredAt(), event.source());
     }
 

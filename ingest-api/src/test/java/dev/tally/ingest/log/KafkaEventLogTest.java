@@ -14,8 +14,8 @@ import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.schemas.wire.EventDecoder;
-import dev.tally.schemas.wire.EventEncoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,7 +40,8 @@ class KafkaEventLogTest {
     private KafkaEventLog log = start(new LogBounds(1_000, 1 << 20, Duration.ofMillis(200)));
 
     private KafkaEventLog start(LogBounds settings) {
-        KafkaEventLog started = KafkaEventLog.start(producer, () -> {}, EventEncoder.released(), settings, metrics);
+        KafkaEventLog started =
+                KafkaEventLog.start(producer, () -> {}, SchemaDirectory.ofReleased(), settings, metrics);
         await().until(() -> started.state().ready());
         return started;
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.ingest.log.AppendOutcome.NotAppended;
-import dev.tally.schemas.wire.EventEncoder;
+import dev.tally.schemas.registry.SchemaDirectory;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class LogBoundsTest {
         KafkaEventLog log = KafkaEventLog.start(
                 producer,
                 () -> {},
-                EventEncoder.released(),
+                SchemaDirectory.ofReleased(),
                 new LogBounds(eventsMax, bytesMax, Duration.ZERO),
                 new LogMetrics(registry));
         await().until(() -> log.state().ready());

@@ -2,7 +2,7 @@ package dev.tally.ingest.log;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.tally.schemas.wire.EventEncoder;
+import dev.tally.schemas.registry.SchemaDirectory;
 
 /** A real log over a producer that does what a test tells it. */
 public final class ScriptedLog {
@@ -10,7 +10,7 @@ public final class ScriptedLog {
 
     /** Returns when the log lets events in. */
     public static EventLog open(ScriptedProducer producer, LogBounds bounds, LogMetrics metrics) {
-        EventLog log = KafkaEventLog.start(producer, () -> {}, EventEncoder.released(), bounds, metrics);
+        EventLog log = KafkaEventLog.start(producer, () -> {}, SchemaDirectory.ofReleased(), bounds, metrics);
         await().until(() -> log.state().ready());
         return log;
     }

@@ -1,6 +1,8 @@
 package dev.tally.query.http;
 
-import dev.tally.schemas.wire.ReleasedSchemas;
+import dev.tally.schemas.registry.RegistryUnavailableException;
+import dev.tally.schemas.registry.SchemaAnswer;
+import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.JsonWriter;
 import dev.tally.service.http.Request;
@@ -8,29 +10,65 @@ import dev.tally.service.http.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /schemas/ids/{id}}: the released schemas, in the words of a Confluent schema registry, so that its clients can
- * read the topics of a Tally that has none. Query parameters are ignored: those clients send theirs.
+ * {@code GET /schemas/ids/{id}}: the released schemas and, if there is a registry, those of the registry, in the words of a
+ * Confluent schema registry, so that its clients can read the topics of a Tally that has none. Query parameters are
+ * ignored: those clients send theirs.
  */
 public final class ReadSchemaHandler implements Endpoint {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int SCHEMA_NOT_FOUND = 40403;
+    private static final int UNAVAILABLE = 503;
+
+    private final SchemaDirectory schemas;
+
+    public ReadSchemaHandler(SchemaDirectory schemas) {
+        this.schemas = schemas;
+    }
 
     @Override
     public void handle(Request request) {
-        String text = schema(request.pathParameter("id"));
-        JsonWriter json = new JsonWriter().beginObject();
-        if (text != null) {
-            json.name("schema").value(text);
+        Integer id = number(request.pathParameter("id"));
+        if (id == null) {
+            request.respond(error(404, SCHEMA_NOT_FOUND, "Schema not found"));
+        } else if (!(schemas.ask(id) instanceof SchemaAnswer.Open open)) {
+            request.respond(answer(id));
+        } else if (open.problem() != null) {
+            request.respond(error(UNAVAILABLE, UNAVAILABLE, open.problem()));
         } else {
-            json.name("error_code").value(SCHEMA_NOT_FOUND).name("message").value("Schema not found");
+            request.offload(same -> same.respond(answer(id))); // waits for the registry, for a bounded time
         }
-        request.respond(Response.of(
-                text == null ? 404 : 200, CONTENT_TYPE, json.endObject().toBytes()));
     }
 
-    private static @Nullable String schema(String id) {
+    private Response answer(int id) {
         try {
-            return ReleasedSchemas.get().text(Integer.parseInt(id));
+            String text = schemas.text(id);
+            return text == null
+                    ? error(404, SCHEMA_NOT_FOUND, "Schema not found")
+                    : response(
+                            200, new JsonWriter().beginObject().name("schema").value(text));
+        } catch (RegistryUnavailableException e) {
+            return error(UNAVAILABLE, UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Response error(int status, int code, String message) {
+        return response(
+                status,
+                new JsonWriter()
+                        .beginObject()
+                        .name("error_code")
+                        .value(code)
+                        .name("message")
+                        .value(message));
+    }
+
+    private static Response response(int status, JsonWriter json) {
+        return Response.of(status, CONTENT_TYPE, json.endObject().toBytes());
+    }
+
+    private static @Nullable Integer number(String id) {
+        try {
+            return Integer.valueOf(id);
         } catch (NumberFormatException e) {
             return null;
         }

@@ -2,6 +2,7 @@ package dev.tally.standalone.cli;
 
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.KafkaSettings;
+import dev.tally.service.settings.RegistrySettings;
 import dev.tally.service.settings.TallySettings;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param writeUrl the base URL of what takes hits
  * @param readUrl the base URL of what answers totals; often the same
  */
-record ClientSettings(String writeUrl, String readUrl, KafkaSettings kafka) {
+record ClientSettings(String writeUrl, String readUrl, KafkaSettings kafka, RegistrySettings registry) {
 
     /** @throws dev.tally.service.settings.SettingsException with every problem of the environment */
     static ClientSettings read() {
@@ -19,7 +20,8 @@ record ClientSettings(String writeUrl, String readUrl, KafkaSettings kafka) {
         String writeUrl = environment.get(TallySettings.URL);
         String readUrl = environment.find(TallySettings.QUERY_URL);
         KafkaSettings kafka = KafkaSettings.read(environment);
+        RegistrySettings registry = RegistrySettings.read(environment);
         environment.verify();
-        return new ClientSettings(writeUrl, readUrl == null ? writeUrl : readUrl, kafka);
+        return new ClientSettings(writeUrl, readUrl == null ? writeUrl : readUrl, kafka, registry);
     }
 }

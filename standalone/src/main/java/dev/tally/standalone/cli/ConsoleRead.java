@@ -2,6 +2,8 @@ package dev.tally.standalone.cli;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.registry.RegistryRefusedException;
+import dev.tally.schemas.registry.RegistryUnavailableException;
 import dev.tally.service.settings.KafkaSettings;
 import dev.tally.service.settings.KafkaSettings.Client;
 import java.util.ArrayList;
@@ -50,7 +52,7 @@ final class ConsoleRead {
             arguments.add("--from-beginning");
         }
         if (follow) {
-            ConsoleConsumer.run(options(arguments));
+            consume(arguments);
             return ExitCode.OK;
         }
         return end.unread().isEmpty() ? ExitCode.OK : runTo(end, arguments);
@@ -68,11 +70,20 @@ final class ConsoleRead {
             });
             Runtime.getRuntime().addShutdownHook(new Thread(hook, name));
         });
-        ConsoleConsumer.run(options(arguments));
+        consume(arguments);
         if (!ended.get() && !System.out.checkError()) {
             throw new CommandFailedException(ExitCode.FAILED, "Kafka stopped answering before the end of " + topic);
         }
         return ExitCode.OK;
+    }
+
+    /** @throws CommandFailedException if the schema registry is needed and away: a line that says otherwise would be wrong */
+    private static void consume(List<String> arguments) throws Exception {
+        try {
+            ConsoleConsumer.run(options(arguments));
+        } catch (RegistryUnavailableException | RegistryRefusedException e) {
+            throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
     }
 
     private List<String> arguments(Map<String, Object> consumer) {

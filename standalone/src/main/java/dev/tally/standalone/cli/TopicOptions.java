@@ -24,12 +24,12 @@ final class TopicOptions {
     private boolean follow;
 
     int print(String topic, Class<? extends MessageFormatter> formatter) throws Exception {
-        Map<String, String> properties = new TreeMap<>();
+        ClientSettings settings = ClientSettings.read();
+        Map<String, String> properties = new TreeMap<>(settings.registry().properties());
         properties.put("json", Boolean.toString(json));
         if (counter != null) {
             properties.put("counter", counter.toString());
         }
-        return new ConsoleRead(topic, formatter.getName(), properties, follow)
-                .run(ClientSettings.read().kafka(), counter);
+        return new ConsoleRead(topic, formatter.getName(), properties, follow).run(settings.kafka(), counter);
     }
 }

@@ -1,0 +1,46 @@
+package dev.tally.streams.runtime;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The consumer that Kafka Streams polls events from, behind a {@link SchemaGate}. */
+final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final SchemaGate gate;
+
+    GatedConsumer(Map<String, Object> config, SchemaGate gate) {
+        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.gate = gate;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        List<TopicPartition> released = gate.release(paused());
+        if (!released.isEmpty()) {
+            super.resume(released);
+        }
+        return gate.admit(super.poll(timeout), this::hold);
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        gate.paused(partitions);
+        super.pause(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        super.resume(gate.resumed(partitions));
+    }
+
+    private void hold(TopicPartition partition, OffsetAndMetadata place) {
+        super.pause(List.of(partition));
+        seek(partition, place);
+    }
+}
