@@ -76,7 +76,7 @@ final class ConfluentRegistry implements Registry {
             boolean guarded = guard(subject);
             int id = 0;
             for (String text : texts) {
-                id = client.registerSchema(text, subject);
+                id = register(subject, text);
                 guarded = guarded || guard(subject);
             }
             if (!guarded) {
@@ -94,6 +94,21 @@ final class ConfluentRegistry implements Registry {
         }
     }
 
+    /**
+     * Another service may register the same at the same moment, and some registries call that a conflict too: it is one of
+     * the schemas when it is one twice.
+     */
+    private int register(String subject, String text) throws IOException, RestClientException {
+        try {
+            return client.registerSchema(text, subject);
+        } catch (RestClientException e) {
+            if (e.getStatus() != CONFLICT) {
+                throw e;
+            }
+            return client.registerSchema(text, subject);
+        }
+    }
+
     /** Whether the subject is known to be guarded now: some registries do not know a subject before its first schema. */
     private boolean guard(String subject) throws IOException, RestClientException {
         if (READS_THE_PAST.contains(String.valueOf(level(subject)))) {
@@ -105,6 +120,9 @@ final class ConfluentRegistry implements Registry {
         } catch (RestClientException e) {
             if (e.getStatus() == NOT_FOUND) {
                 return false;
+            }
+            if (e.getStatus() == CONFLICT) {
+                throw notNow(e); // another service is at it
             }
             throw e;
         }
