@@ -36,7 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every bad request of the table is refused as it should be, leaves nothing in the log, and harms nobody else. */
 @ParameterizedClass
-@EnumSource(value = SetUp.class, mode = EnumSource.Mode.EXCLUDE, names = SetUp.CONTAINERS)
+@EnumSource(
+        value = SetUp.class,
+        names = {"UP", "PARTS"})
 class BadRequestsIT {
     private static final String SLOW =
             "POST /v1/counters/bad/slow HTTP/1.1\r\nHost: t\r\nContent-Length: 11\r\n\r\n{\"delta\":";

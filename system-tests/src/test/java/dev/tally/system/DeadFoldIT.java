@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A fold that cannot go on ends its process: nobody answers over a dead one. */
 @ParameterizedClass
-@EnumSource(value = SetUp.class, mode = EnumSource.Mode.EXCLUDE, names = SetUp.CONTAINERS)
+@EnumSource(
+        value = SetUp.class,
+        names = {"UP", "PARTS"})
 class DeadFoldIT {
     private static final CounterName COUNTER = CounterName.of("dead", "counter");
     private static final Duration END_MAX = Duration.ofSeconds(60);

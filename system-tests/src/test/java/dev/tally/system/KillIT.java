@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code kill -9} of everything, again and again, while clients write and read. */
 @ParameterizedClass
-@EnumSource(value = SetUp.class, mode = EnumSource.Mode.EXCLUDE, names = SetUp.CONTAINERS)
+@EnumSource(
+        value = SetUp.class,
+        names = {"UP", "PARTS"})
 class KillIT {
     private static final int ACKNOWLEDGED_BEFORE_A_KILL_MAX = 1_500;
     private static final int STARTING_MILLIS_MAX = 5_000;

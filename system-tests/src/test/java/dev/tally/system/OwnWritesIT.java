@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A writer learns what became of its event, and reads it back, from whichever process answers. */
 @ParameterizedClass
-@EnumSource(value = SetUp.class, mode = EnumSource.Mode.EXCLUDE, names = SetUp.CONTAINERS)
+@EnumSource(
+        value = SetUp.class,
+        names = {"UP", "PARTS"})
 class OwnWritesIT {
     private static final CounterName COUNTER = CounterName.of("own", "writes");
 

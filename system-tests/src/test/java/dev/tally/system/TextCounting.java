@@ -73,7 +73,7 @@ final class TextCounting {
     void assertTotals(List<String> namespaces, int times, String when) {
         Map<String, Long> expected = new TreeMap<>();
         oracle.counts().forEach((word, count) -> expected.put(word, count * times));
-        try (EventTopic topic = new EventTopic(system.kafka(), system.partitions())) {
+        try (EventTopic topic = new EventTopic(system.kafka(), system.partitions(), system.registry())) {
             Settled settled = new Settled(api, new LogModel(topic.events(), system.partitions()));
             for (String namespace : namespaces) {
                 Map<String, Long> totals = new TreeMap<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.system.client.Api.BatchForm;
 import dev.tally.system.harness.SetUp;
 import dev.tally.system.harness.TallySystem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,20 +79,22 @@ class TextOracleIT {
 
     /** The console consumer as anyone would call it, with our formatter. */
     private List<String> stockConsumer() {
-        return system.tally(
-                        "kafka",
-                        "console-consumer",
-                        "--topic",
-                        "tally.totals",
-                        "--from-beginning",
-                        "--timeout-ms",
-                        "5000",
-                        "--command-property",
-                        "isolation.level=read_committed",
-                        "--formatter",
-                        "dev.tally.schemas.TotalFormatter")
-                .orFail()
-                .lines();
+        List<String> arguments = new ArrayList<>(List.of(
+                "kafka",
+                "console-consumer",
+                "--topic",
+                "tally.totals",
+                "--from-beginning",
+                "--timeout-ms",
+                "5000",
+                "--command-property",
+                "isolation.level=read_committed",
+                "--formatter",
+                "dev.tally.schemas.TotalFormatter"));
+        if (system.registry() != null) {
+            arguments.addAll(List.of("--formatter-property", "schema.registry.url=" + system.registry()));
+        }
+        return system.tally(arguments.toArray(String[]::new)).orFail().lines();
     }
 
     /** The last total of each counter; the feed may hold earlier ones too. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The same system as four processes; each can be killed, stopped, suspended and started alone. */
-public final class PartsSystem extends ProcessSystem {
+public class PartsSystem extends ProcessSystem {
     public static final String BROKER = "broker";
     public static final String INGEST = "ingest-api";
     public static final String STREAMS = "counter-streams";
@@ -25,7 +25,7 @@ public final class PartsSystem extends ProcessSystem {
     private final @Nullable String foreignKafka;
 
     public PartsSystem(String name) {
-        this(name, Map.of());
+        this(name + "-parts", Map.of());
     }
 
     /** @param settings of all services, beside those that put them together */
@@ -35,7 +35,7 @@ public final class PartsSystem extends ProcessSystem {
 
     /** @param foreignKafka {@code host:port} of a Kafka that somebody else has started; null for a broker of its own */
     public PartsSystem(String name, Map<String, String> settings, @Nullable String foreignKafka) {
-        super(name + "-parts");
+        super(name);
         this.settings = Map.copyOf(settings);
         this.foreignKafka = foreignKafka;
     }

@@ -136,10 +136,13 @@ abstract class ProcessSystem implements TallySystem {
 
     @Override
     public CommandRun tallyWithInput(String input, String... arguments) {
-        Map<String, String> environment = Map.of(
-                "TALLY_URL", writeUrl().toString(),
-                "TALLY_QUERY_URL", readUrl().toString(),
-                "TALLY_KAFKA_BOOTSTRAP_SERVERS", kafka());
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("TALLY_URL", writeUrl().toString());
+        environment.put("TALLY_QUERY_URL", readUrl().toString());
+        environment.put("TALLY_KAFKA_BOOTSTRAP_SERVERS", kafka());
+        if (registry() != null) {
+            environment.put("TALLY_SCHEMA_REGISTRY_URL", registry());
+        }
         return CommandRun.tally(environment, Arrays.asList(arguments), input);
     }
 

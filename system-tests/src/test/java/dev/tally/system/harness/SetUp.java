@@ -2,17 +2,16 @@ package dev.tally.system.harness;
 
 import java.util.function.Function;
 
-/** The ways to put a Tally together that the suites run against. */
+/** The ways to put a Tally together; most suites run against {@code UP} and {@code PARTS}. */
 public enum SetUp {
     /** {@code up}: everything in one JVM. */
     UP(UpSystem::new),
     /** {@code broker}, {@code ingest-api}, {@code counter-streams} and {@code query-api}: four processes. */
     PARTS(PartsSystem::new),
+    /** As {@code PARTS}, with a schema registry. */
+    REGISTRY(RegistrySystem::new),
     /** {@code compose/kafka.yml}: containers. Aborts a test with the reason where there are none to be had. */
     COMPOSE(ComposeSystem::orAbort);
-
-    /** The name of {@link #COMPOSE}, for the suites that watch, kill or configure processes and so are not for containers. */
-    public static final String CONTAINERS = "COMPOSE";
 
     private final Function<String, TallySystem> create;
 

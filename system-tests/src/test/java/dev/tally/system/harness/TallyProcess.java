@@ -43,9 +43,14 @@ public final class TallyProcess implements AutoCloseable {
      * @param environment beside it the process sees what this one does, but no setting of Tally
      */
     public static TallyProcess start(String name, Path logs, Map<String, String> environment, List<String> arguments) {
+        return startCommand(name, logs, environment, commandLine(arguments));
+    }
+
+    /** The same, of something else than Tally. */
+    static TallyProcess startCommand(String name, Path logs, Map<String, String> environment, List<String> command) {
         Path out = logs.resolve(name + ".out");
         Path err = logs.resolve(name + ".err");
-        ProcessBuilder builder = new ProcessBuilder(commandLine(arguments))
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(logs.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())

@@ -2,6 +2,7 @@ package dev.tally.system.harness;
 
 import java.net.URI;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One whole Tally, however it is put together: the suites know nothing else of it. It can be started again after it was
@@ -32,6 +33,11 @@ public interface TallySystem extends AutoCloseable {
 
     /** Where each process answers {@code /livez}, {@code /readyz} and {@code /metrics}, by its name. */
     Map<String, URI> services();
+
+    /** Where its schemas are registered; null if nowhere. */
+    default @Nullable String registry() {
+        return null;
+    }
 
     /** How many partitions the topics have. */
     int partitions();

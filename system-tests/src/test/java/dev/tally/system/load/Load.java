@@ -120,7 +120,7 @@ public final class Load implements AutoCloseable {
     /** Ends the load, waits until the system has applied the whole log, and gives all that is known. */
     public Run settle() {
         stop();
-        try (EventTopic topic = new EventTopic(system.kafka(), system.partitions())) {
+        try (EventTopic topic = new EventTopic(system.kafka(), system.partitions(), system.registry())) {
             LogModel log = new LogModel(topic.events(), system.partitions());
             List<CounterRead> finals = new Settled(api, log).reads(counters.all());
             return new Run(List.copyOf(writes), List.copyOf(reads), finals, log);

@@ -2,6 +2,7 @@ package dev.tally.system.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventDecoder;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Topics read whole with a plain consumer that belongs to no group. For one thread. */
 public final class EventTopic implements AutoCloseable {
@@ -23,9 +25,17 @@ public final class EventTopic implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final int partitions;
+    private final SchemaDirectory schemas;
 
+    /** Of a system without a schema registry. */
     public EventTopic(String kafka, int partitions) {
+        this(kafka, partitions, null);
+    }
+
+    /** @param registry where schemas are looked up that are not released ones; null for nowhere */
+    public EventTopic(String kafka, int partitions, @Nullable String registry) {
         this.partitions = partitions;
+        this.schemas = SchemaDirectory.open(registry == null ? Map.of() : Map.of("schema.registry.url", registry));
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -52,7 +62,7 @@ public final class EventTopic implements AutoCloseable {
 
     /** Every event up to the end as it is now, each partition's in its order. */
     public List<LoggedEvent> events() {
-        EventDecoder decoder = EventDecoder.released();
+        EventDecoder decoder = new EventDecoder(schemas);
         return records(Topics.EVENTS).stream()
                 .map(record -> event(record, decoder))
                 .toList();
@@ -100,5 +110,6 @@ public final class EventTopic implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+        schemas.close();
     }
 }
