@@ -3,6 +3,7 @@ package dev.tally.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.schemas.name.Placement;
 import dev.tally.service.http.CannotListenException;
 import dev.tally.service.lifecycle.RefusedException;
 import java.net.InetAddress;
@@ -13,11 +14,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +54,40 @@ class StandaloneIT {
             // then
             awaitTotal(tally, 4);
         }
+    }
+
+    @Test
+    void shouldAnswerWhoWaitsWhenItIsStopped() throws Exception {
+        // given: an event that nobody may fold yet
+        CompletableFuture<HttpResponse<String>> waiting;
+        try (Standalone tally = start()) {
+            post(tally, "/v1/counters/shop/sold", "");
+            awaitTotal(tally, 1);
+            byte[] key = "shop/sold".getBytes(StandardCharsets.UTF_8);
+            try (KafkaProducer<byte[], byte[]> open = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", tally.installation().kafka(), "transactional.id", "open"),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                open.initTransactions();
+                open.beginTransaction();
+                RecordMetadata place = open.send(
+                                new ProducerRecord<>("tally.events", Placement.partition(key, 4), key, new byte[] {1}))
+                        .get();
+                String after = place.partition() + "-" + place.offset();
+                waiting = client.sendAsync(
+                        HttpRequest.newBuilder(URI.create(
+                                        tally.installation().http() + "/v1/counters/shop/sold?wait=30s&after=" + after))
+                                .build(),
+                        BodyHandlers.ofString());
+                Awaitility.await()
+                        .until(() -> get(tally, "/metrics").body().contains("\ntally_streams_reads_waiting 1.0\n"));
+            }
+        } // when: here it is stopped
+
+        // then
+        HttpResponse<String> answer = waiting.get(1, TimeUnit.SECONDS);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("\"not_ready\"", "this instance is stopping");
     }
 
     @Test
