@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.system.client.Api.BatchForm;
 import dev.tally.system.harness.Engine;
-import dev.tally.system.harness.PartsSystem;
+import dev.tally.system.harness.OnKafkaSystem;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +20,7 @@ class KafkaContainerIT {
     private static final String NAMESPACE = "text-container";
 
     private KafkaContainer kafka;
-    private PartsSystem system;
+    private OnKafkaSystem system;
 
     @BeforeEach
     void start() {
@@ -34,7 +33,7 @@ class KafkaContainerIT {
         } catch (ContainerFetchException e) {
             Engine.skip(what, "the image is neither here nor can it be fetched (-Dtally.docker.kafka names another)");
         }
-        system = new PartsSystem("kafka-container", Map.of(), kafka.getBootstrapServers());
+        system = new OnKafkaSystem("kafka-container", kafka.getBootstrapServers());
         system.start();
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The same system as four processes; each can be killed, stopped, suspended and started alone. */
 public class PartsSystem extends ProcessSystem {
@@ -22,7 +21,6 @@ public class PartsSystem extends ProcessSystem {
     private final int queryPort = FreePorts.next();
 
     private final Map<String, String> settings;
-    private final @Nullable String foreignKafka;
 
     public PartsSystem(String name) {
         this(name + "-parts", Map.of());
@@ -30,26 +28,13 @@ public class PartsSystem extends ProcessSystem {
 
     /** @param settings of all services, beside those that put them together */
     public PartsSystem(String name, Map<String, String> settings) {
-        this(name, settings, null);
-    }
-
-    /** @param foreignKafka {@code host:port} of a Kafka that somebody else has started; null for a broker of its own */
-    public PartsSystem(String name, Map<String, String> settings, @Nullable String foreignKafka) {
         super(name);
         this.settings = Map.copyOf(settings);
-        this.foreignKafka = foreignKafka;
-    }
-
-    @Override
-    public String kafka() {
-        return foreignKafka == null ? super.kafka() : foreignKafka;
     }
 
     @Override
     public void launch() {
-        if (foreignKafka == null) {
-            launch(BROKER);
-        }
+        launch(BROKER);
         launch(STREAMS);
         launch(INGEST);
         launch(QUERY);
