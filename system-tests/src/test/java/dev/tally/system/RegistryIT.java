@@ -21,8 +21,10 @@ import dev.tally.system.guarantee.HonestAnswers;
 import dev.tally.system.guarantee.NeverAWrongZero;
 import dev.tally.system.guarantee.Run;
 import dev.tally.system.guarantee.UnacknowledgedAddsAtMostItself;
+import dev.tally.system.harness.CommandRun;
 import dev.tally.system.harness.PartsSystem;
 import dev.tally.system.harness.RegistrySystem;
+import dev.tally.system.harness.UpSystem;
 import dev.tally.system.load.Load;
 import dev.tally.system.log.EventTopic;
 import dev.tally.system.log.Poison;
@@ -31,6 +33,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -131,6 +134,9 @@ class RegistryIT {
             start = System.nanoTime();
             assertThat(api.read(counter).code()).isEqualTo("not_ready");
             assertThat(Http.get(system.writeUrl().resolve("/readyz")).status()).isEqualTo(200);
+            CommandRun events = system.tally("events", counter.toString());
+            assertThat(events.exitCode()).as(events.err()).isEqualTo(1);
+            assertThat(events.err()).contains("cannot be reached").doesNotContain("\tat ");
             await("a long absence").atMost(PATIENCE).until(() -> System.nanoTime() - start > AWAY.toNanos());
             load.awaitProgress(300);
             assertThat(api.read(counter).code()).isEqualTo("not_ready");
@@ -153,6 +159,26 @@ class RegistryIT {
                 new ExactFoldAtReceipt(),
                 new NeverAWrongZero(),
                 new HonestAnswers(Set.of(), Set.of("not_ready"), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void shouldServeTheRegistrysSchemasWhenEverythingIsInOneProcess() throws Exception {
+        try (UpSystem up = new UpSystem("registry", Map.of("TALLY_SCHEMA_REGISTRY_URL", system.registry()))) {
+            // when
+            up.start();
+            Answer registered =
+                    Http.get(up.readUrl().resolve("/schemas/ids/" + registry.latestId("tally.totals-value")));
+            Answer released = Http.get(
+                    up.readUrl().resolve("/schemas/ids/" + ReleasedSchemas.get().totalId()));
+            Answer none = Http.get(up.readUrl().resolve("/schemas/ids/" + NO_SUCH_ID));
+
+            // then
+            assertThat(registered.status()).as(registered.toString()).isEqualTo(200);
+            assertThat(registered.json().path("schema").asText()).contains("CounterTotal");
+            assertThat(released.json().path("schema").asText()).contains("CounterTotal");
+            assertThat(none.status()).isEqualTo(404);
+            assertThat(none.json().path("error_code").asInt()).isEqualTo(40403);
+        }
     }
 
     private static void hit(CounterName counter, long delta) throws IOException {

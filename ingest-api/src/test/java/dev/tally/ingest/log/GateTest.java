@@ -28,6 +28,22 @@ class GateTest {
     }
 
     @Test
+    void shouldNotBlameKafkaWhenOnlyTheIdIsMissing() {
+        // when
+        gate.hold("waiting for the schema registry");
+
+        // then
+        assertThat(gate.refusal()).isEqualTo(NotAppended.NOT_READY);
+        assertThat(gate.state()).isEqualTo(new LogState(false, "waiting for the schema registry"));
+
+        // when
+        gate.tick(4, 0, 0);
+
+        // then
+        assertThat(gate.refusal()).isNull();
+    }
+
+    @Test
     void shouldStayOpenWhenEventsKeepReachingTheLog() {
         for (int i = 0; i < 10 * Gate.STALL_TICKS; i++) {
             // when
