@@ -36,11 +36,8 @@ class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Those that stay at 0: when no group has lost its offsets and kept its state, and while the fold keeps up. */
-    private static final Set<String> AT_REST =
-            Set.of(
-                    "tally_streams_events_skipped_total",
-                    "tally_streams_lag_records",
-                    "tally_streams_partitions_stalled");
+    private static final Set<String> AT_REST = Set.of(
+            "tally_streams_events_skipped_total", "tally_streams_lag_records", "tally_streams_partitions_stalled");
 
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private final Set<String> moved = new TreeSet<>();

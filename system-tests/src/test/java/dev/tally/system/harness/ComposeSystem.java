@@ -143,6 +143,11 @@ public final class ComposeSystem implements TallySystem {
     }
 
     @Override
+    public String registry() {
+        return url("REGISTRY_PORT") + "/apis/ccompat/v7";
+    }
+
+    @Override
     public Map<String, URI> services() {
         Map<String, URI> services = new LinkedHashMap<>();
         services.put("ingest-api", writeUrl());
@@ -166,7 +171,8 @@ public final class ComposeSystem implements TallySystem {
         Map<String, String> environment = Map.of(
                 "TALLY_URL", writeUrl().toString(),
                 "TALLY_QUERY_URL", readUrl().toString(),
-                "TALLY_KAFKA_BOOTSTRAP_SERVERS", kafka());
+                "TALLY_KAFKA_BOOTSTRAP_SERVERS", kafka(),
+                "TALLY_SCHEMA_REGISTRY_URL", registry());
         return CommandRun.tally(environment, Arrays.asList(arguments), input);
     }
 
