@@ -1,5 +1,6 @@
 package dev.tally.system.harness;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class Engine {
     private static boolean succeeds(Map<String, String> environment, List<String> command) {
         try {
             return CommandRun.run(environment, command, "").exitCode() == 0;
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             return false; // there is no such command
         }
     }
