@@ -1,23 +1,13 @@
 package dev.tally.standalone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.tally.schemas.name.CounterName;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** {@code hit} and {@code get} with a receipt, an id or a wait, against an HTTP server that answers what the test says. */
 class WaitingCommandsTest {
@@ -28,97 +18,87 @@ class WaitingCommandsTest {
             "{\"namespace\":\"shop\",\"counter\":\"sold\",\"delta\":3,\"receipt\":\"3-55\","
                     + "\"total\":-42,\"duplicate\":false,\"asOf\":{\"receipt\":\"3-56\"}}";
 
-    private final StringWriter out = new StringWriter();
-    private HttpServer server;
-    private int status = 200;
-    private String answer = "{}";
-    private volatile String request;
-    private String sentence = "";
+    private ScriptedTally tally;
 
     @BeforeEach
     void startServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        tally = new ScriptedTally();
     }
 
     @AfterEach
     void stopServer() {
-        server.stop(0);
+        tally.close();
     }
 
     @Test
     void shouldPrintTheReceiptWithoutAWait() {
         // given
-        status = 202;
-        answer = ACCEPTED;
+        tally.answers(202, ACCEPTED);
 
         // when
         int exitCode = hit("shop/sold", "--delta", "3");
 
         // then
         assertThat(exitCode).isZero();
-        assertThat(out).hasToString("3-55" + System.lineSeparator());
-        assertThat(request).isEqualTo("POST /v1/counters/shop/sold {\"delta\":3}");
+        assertThat(tally.out).hasToString("3-55" + System.lineSeparator());
+        assertThat(tally.request() + " " + tally.body()).isEqualTo("POST /v1/counters/shop/sold {\"delta\":3}");
     }
 
     @Test
     void shouldSendTheIdAsJson() {
         // given
-        status = 202;
-        answer = ACCEPTED;
+        tally.answers(202, ACCEPTED);
 
         // when
         hit("shop/sold", "--id", "a \"quoted\" \\ id");
 
         // then
-        assertThat(request).isEqualTo("POST /v1/counters/shop/sold {\"delta\":1,\"id\":\"a \\\"quoted\\\" \\\\ id\"}");
+        assertThat(tally.request() + " " + tally.body())
+                .isEqualTo("POST /v1/counters/shop/sold {\"delta\":1,\"id\":\"a \\\"quoted\\\" \\\\ id\"}");
     }
 
     @Test
     void shouldPrintTheTotalWithAWait() {
         // given
-        answer = COUNTED;
+        tally.answers(200, COUNTED);
 
         // when
         int exitCode = hit("shop/sold", "--delta", "3", "--wait", "2s");
 
         // then
         assertThat(exitCode).isZero();
-        assertThat(out).hasToString("-42" + System.lineSeparator());
-        assertThat(sentence).isEmpty();
-        assertThat(request).isEqualTo("POST /v1/counters/shop/sold?wait=2s {\"delta\":3}");
+        assertThat(tally.out).hasToString("-42" + System.lineSeparator());
+        assertThat(tally.sentence).isEmpty();
+        assertThat(tally.request() + " " + tally.body()).isEqualTo("POST /v1/counters/shop/sold?wait=2s {\"delta\":3}");
     }
 
     @Test
     void shouldSayThatItIsRecordedWhenTheWaitIsOver() {
         // given
-        status = 202;
-        answer = ACCEPTED;
+        tally.answers(202, ACCEPTED);
 
         // when
         int exitCode = hit("shop/sold", "--delta", "3", "--wait", "500ms");
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.FAILED);
-        assertThat(out.toString()).isEmpty();
-        assertThat(sentence)
+        assertThat(tally.out.toString()).isEmpty();
+        assertThat(tally.sentence)
                 .isEqualTo("It is recorded with the receipt 3-55, but was not seen to be counted within 500ms");
     }
 
     @Test
     void shouldPrintTheWholeAnswerWhenTheWaitIsOverAndJsonIsAskedFor() {
         // given
-        status = 202;
-        answer = ACCEPTED;
+        tally.answers(202, ACCEPTED);
 
         // when
         int exitCode = hit("shop/sold", "--wait", "500ms", "--json");
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.FAILED);
-        assertThat(out.toString().strip()).isEqualTo(ACCEPTED);
-        assertThat(sentence).contains("3-55");
+        assertThat(tally.out.toString().strip()).isEqualTo(ACCEPTED);
+        assertThat(tally.sentence).contains("3-55");
     }
 
     @ParameterizedTest
@@ -129,30 +109,29 @@ class WaitingCommandsTest {
     })
     void shouldEndWithTheProblemWhenTheHitIsRefused(int given, String code, int expected) {
         // given
-        status = given;
-        answer = "{\"detail\":\"what is wrong\",\"code\":\"" + code + "\",\"receipt\":\"3-55\"}";
+        tally.answers(given, "{\"detail\":\"what is wrong\",\"code\":\"" + code + "\",\"receipt\":\"3-55\"}");
 
         // when
         int exitCode = hit("shop/sold", "--wait", "2s");
 
         // then
         assertThat(exitCode).isEqualTo(expected);
-        assertThat(out.toString()).isEmpty();
-        assertThat(sentence).isEqualTo("what is wrong");
+        assertThat(tally.out.toString()).isEmpty();
+        assertThat(tally.sentence).isEqualTo("what is wrong");
     }
 
     @Test
     void shouldReadAfterAReceipt() {
         // given
-        answer = COUNTED;
+        tally.answers(200, COUNTED);
 
         // when
         int exitCode = get("shop/sold", "--after", "0-12,3-55");
 
         // then
         assertThat(exitCode).isZero();
-        assertThat(out.toString().strip()).isEqualTo("-42");
-        assertThat(request).isEqualTo("GET /v1/counters/shop/sold?after=0-12%2C3-55 ");
+        assertThat(tally.out.toString().strip()).isEqualTo("-42");
+        assertThat(tally.request() + " " + tally.body()).isEqualTo("GET /v1/counters/shop/sold?after=0-12%2C3-55 ");
     }
 
     @ParameterizedTest
@@ -164,58 +143,23 @@ class WaitingCommandsTest {
     })
     void shouldEndWithTheProblemWhenTheReceiptIsNotReached(int given, String code, int expected) {
         // given
-        status = given;
-        answer = "{\"detail\":\"what is wrong\",\"code\":\"" + code + "\"}";
+        tally.answers(given, "{\"detail\":\"what is wrong\",\"code\":\"" + code + "\"}");
 
         // when
         int exitCode = get("shop/sold", "--after", "3-55");
 
         // then
         assertThat(exitCode).isEqualTo(expected);
-        assertThat(sentence).isEqualTo("what is wrong");
+        assertThat(tally.sentence).isEqualTo("what is wrong");
     }
 
     private int hit(String... arguments) {
-        HitCommand command = parsed(new HitCommand(), arguments);
-        return outcome(() -> command.hit(client()));
+        HitCommand command = tally.parsed(new HitCommand(), arguments);
+        return tally.outcome(() -> command.hit(tally.client()));
     }
 
     private int get(String... arguments) {
-        GetCommand command = parsed(new GetCommand(), arguments);
-        return outcome(() -> command.get(client()));
-    }
-
-    private <T> T parsed(T command, String... arguments) {
-        new CommandLine(command)
-                .setOut(new PrintWriter(out, true))
-                .registerConverter(CounterName.class, new CounterNameConverter())
-                .registerConverter(long.class, new WholeNumberConverter())
-                .parseArgs(arguments);
-        return command;
-    }
-
-    /** The exit code, as {@link Tally} makes it of what a command throws. */
-    private int outcome(Callable<Integer> command) {
-        try {
-            return command.call();
-        } catch (CommandFailedException e) {
-            sentence = e.getMessage();
-            return e.exitCode();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private TallyClient client() {
-        return new TallyClient("http://127.0.0.1:" + server.getAddress().getPort());
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-        request = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body;
-        byte[] bytes = answer.getBytes(UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+        GetCommand command = tally.parsed(new GetCommand(), arguments);
+        return tally.outcome(() -> command.get(tally.client()));
     }
 }
