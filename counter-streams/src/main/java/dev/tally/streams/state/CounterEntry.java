@@ -1,5 +1,6 @@
 package dev.tally.streams.state;
 
+import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -43,11 +44,16 @@ public final class CounterEntry extends SequenceLock {
         this.open = open;
     }
 
-    /** @param value as the store holds it */
-    CounterEntry(byte[] key, Bytes stateKey, byte[] value) {
-        this(key, stateKey, StateFormat.buckets(value));
-        CounterSnapshot stored = StateFormat.total(value);
-        indexed = StateFormat.isIndexed(value);
+    static CounterEntry read(byte[] key, Bytes stateKey, byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(value);
+        CounterSnapshot stored = StateFormat.total(in);
+        CounterEntry entry = new CounterEntry(key, stateKey, StateFormat.buckets(in));
+        entry.indexed = StateFormat.isIndexed(value);
+        entry.take(stored);
+        return entry;
+    }
+
+    private void take(CounterSnapshot stored) {
         exists = stored.exists();
         total = stored.total();
         adds = stored.adds();

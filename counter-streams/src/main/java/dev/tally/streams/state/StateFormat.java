@@ -78,20 +78,24 @@ final class StateFormat {
         return (stored[0] & INDEXED) != 0;
     }
 
-    static OpenBuckets buckets(byte[] stored) {
-        ByteBuffer in = ByteBuffer.wrap(stored);
-        if ((stored[0] & BUCKETS) == 0) {
-            return new OpenBuckets();
-        }
-        CounterSnapshot unused = total(in);
-        return OpenBuckets.read(in, (stored[0] & WIDE) != 0, (stored[0] & STORED_AHEAD) != 0);
+    /**
+     * What follows the total.
+     *
+     * @param in read up to there by {@link #total(ByteBuffer)}
+     */
+    static OpenBuckets buckets(ByteBuffer in) {
+        int flags = in.get(0);
+        return (flags & BUCKETS) == 0
+                ? new OpenBuckets()
+                : OpenBuckets.read(in, (flags & WIDE) != 0, (flags & STORED_AHEAD) != 0);
     }
 
     static CounterSnapshot total(byte[] stored) {
         return total(ByteBuffer.wrap(stored));
     }
 
-    private static CounterSnapshot total(ByteBuffer in) {
+    /** Reads the total and leaves what follows it. */
+    static CounterSnapshot total(ByteBuffer in) {
         boolean exists = (in.get() & EXISTS) != 0;
         long total = ByteUtils.readVarlong(in);
         long lastOffset = ByteUtils.readVarlong(in);

@@ -47,7 +47,7 @@ final class TopIndex {
     private final List<NamespaceTop> dirty = new ArrayList<>();
     private final Set<NamespaceTop> scanning = new LinkedHashSet<>();
     /** The one that was asked for longest ago first. */
-    private final LinkedHashMap<KeyBytes, Ranking> rankings = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<KeyBytes, Ranking> rankings = new LinkedHashMap<>();
 
     private @Nullable NamespaceTop latest;
 
@@ -76,7 +76,7 @@ final class TopIndex {
         boolean member = counter.exists() && top.admits(rank(counter));
         if (member == counter.indexed) {
             if (member) {
-                rank(top, counter);
+                move(top, counter);
             }
         } else if (member) {
             enter(top, counter);
@@ -93,7 +93,7 @@ final class TopIndex {
         counter.indexed = true;
         top.members++;
         changed(top);
-        rank(top, counter);
+        move(top, counter);
         if (top.members > limits.membersMax()) {
             raiseFloor(top);
         }
@@ -104,35 +104,39 @@ final class TopIndex {
         counter.indexed = false;
         top.members--;
         changed(top);
-        Ranking ranking = rankings.isEmpty() ? null : rankings.get(new KeyBytes(top.namespace()));
+        Ranking ranking = ranking(top);
         if (ranking != null) {
             ranking.remove(counter.key());
         }
     }
 
-    /** In its new place, if anybody asks for the namespace. */
-    private void rank(NamespaceTop top, CounterEntry counter) {
-        Ranking ranking = rankings.isEmpty() ? null : rankings.get(new KeyBytes(top.namespace()));
+    /** To its new place, if anybody asks for the namespace. */
+    private void move(NamespaceTop top, CounterEntry counter) {
+        Ranking ranking = ranking(top);
         if (ranking != null) {
             ranking.put(counter.key(), counter.total(), counter.lastTime());
         }
+    }
+
+    private @Nullable Ranking ranking(NamespaceTop top) {
+        return rankings.isEmpty() ? null : rankings.get(new KeyBytes(top.namespace()));
     }
 
     /** The largest of a namespace, as of the state as written; null if they cannot be told from its members now. */
     @Nullable
     CounterPage largest(byte[] namespace, int limit) {
         KeyBytes name = new KeyBytes(namespace);
-        Ranking ranking = rankings.get(name);
+        Ranking ranking = rankings.remove(name);
         if (ranking == null) {
             byte[] top = store.get(NamespaceTop.stateKey(namespace));
             if (top != null && !NamespaceTop.read(namespace, top).isComplete()) {
                 return null;
             }
             ranking = read(namespace);
-            rankings.put(name, ranking);
-            if (rankings.size() > RANKINGS_MAX) {
-                rankings.remove(rankings.keySet().iterator().next());
-            }
+        }
+        rankings.put(name, ranking); // behind all others
+        if (rankings.size() > RANKINGS_MAX) {
+            rankings.remove(rankings.keySet().iterator().next());
         }
         return ranking.largest(namespace, limit);
     }

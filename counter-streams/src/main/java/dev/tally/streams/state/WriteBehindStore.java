@@ -127,7 +127,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             if (stored == null) {
                 return null;
             }
-            entry = new CounterEntry(key, stateKey, stored);
+            entry = CounterEntry.read(key, stateKey, stored);
             recent.keep(entry);
         }
         entry.touched = true;

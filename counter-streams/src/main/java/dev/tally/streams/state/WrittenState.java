@@ -129,9 +129,7 @@ public final class WrittenState {
             } finally {
                 writing.unlock();
             }
-            CounterSnapshot total = stored == null ? null : StateFormat.total(stored);
-            boolean exists = stored != null && total != null && total.exists();
-            return new Read<>(asOf, exists ? HistoryReader.read(stored, range, earliest, periods) : null);
+            return new Read<>(asOf, stored == null ? null : HistoryReader.read(stored, range, earliest, periods));
         } finally {
             periods.forEach(KeyValueIterator::close);
         }

@@ -74,6 +74,24 @@ class FoldTopTest {
         assertSame();
     }
 
+    @Test
+    void shouldNameTheLargestOfMoreNamespacesThanAreKeptInOrder() {
+        // given
+        int namespaces = 100;
+        for (int round = 1; round <= 2; round++) {
+            for (int i = 0; i < namespaces; i++) {
+                fold.sendAt(1_000, "n" + i + "/a", Operation.ADD, i);
+                fold.sendAt(1_000, "n" + i + "/b", Operation.ADD, 2);
+
+                // when, then
+                String largest = i < 2 ? "b=" + 2 * round : "a=" + i * round; // equal ones by name
+                assertThat(fold.page(PageQuery.byTotal("n" + i, 1)).counters().stream()
+                                .map(entry -> entry.counter() + "=" + entry.total()))
+                        .containsExactly(largest);
+            }
+        }
+    }
+
     private void countUpInAnyOrder() {
         long seed = System.nanoTime();
         System.out.println("FoldTopTest seed " + seed);
