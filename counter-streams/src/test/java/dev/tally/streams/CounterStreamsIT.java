@@ -126,14 +126,7 @@ class CounterStreamsIT extends StreamsFixture {
         }
         awaitTotal("shop/cart", 50);
         streams.close();
-        try (Admin admin = admin()) {
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                admin.deleteConsumerGroups(List.of(CounterStreamsService.APPLICATION_ID))
-                        .all()
-                        .get();
-                return true;
-            });
-        }
+        loseOffsets();
 
         // when
         start();

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -92,14 +91,7 @@ class ReplayIT extends StreamsFixture {
         if (what == 1) {
             deleteRecursively(temporary.resolve("state"));
         } else if (what == 2) {
-            try (Admin admin = admin()) {
-                await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                    admin.deleteConsumerGroups(List.of(CounterStreamsService.APPLICATION_ID))
-                            .all()
-                            .get();
-                    return true;
-                });
-            }
+            loseOffsets();
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -163,6 +164,18 @@ abstract class StreamsFixture {
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
+        }
+    }
+
+    /** Once nobody is a member of the group any more. */
+    final void loseOffsets() {
+        try (Admin admin = admin()) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                admin.deleteConsumerGroups(List.of(CounterStreamsService.APPLICATION_ID))
+                        .all()
+                        .get();
+                return true;
+            });
         }
     }
 }
