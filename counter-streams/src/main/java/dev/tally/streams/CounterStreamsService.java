@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fold as a service: events become totals, and the totals of the partitions that this instance owns can be read, in
@@ -39,12 +40,13 @@ public final class CounterStreamsService implements Service {
     private final StreamsRuntime runtime;
     private final LocalReader reader;
     private final StreamsMeters meters;
+    private volatile @Nullable String address;
 
     private CounterStreamsService(StreamsSettings settings, SchemaDirectory schemas, MeterRegistry registry) {
         this.settings = settings;
         this.schemas = schemas;
         this.runtime = new StreamsRuntime(schemas, serving, metrics);
-        this.reader = new LocalReader(serving, runtime, settings.partitions());
+        this.reader = new LocalReader(serving, runtime, settings.partitions(), () -> address);
         this.meters = new StreamsMeters(registry, metrics, serving, runtime, reader);
     }
 
@@ -69,6 +71,7 @@ public final class CounterStreamsService implements Service {
      */
     public void fold(String endpoint) {
         String reachedBy = settings.endpoint() == null ? endpoint : settings.endpoint();
+        address = reachedBy;
         runtime.start(new RuntimeOptions(
                 APPLICATION_ID,
                 InstanceId.of(settings.stateDir()),
@@ -82,6 +85,15 @@ public final class CounterStreamsService implements Service {
                 settings.replicationFactor(),
                 settings.streams(),
                 settings.admin()));
+    }
+
+    /**
+     * Says where this instance is reached, if that was not known yet when it began to fold: explanations name it as the owner.
+     *
+     * @param hostAndPort of the server with its answers
+     */
+    public void answersAt(String hostAndPort) {
+        address = hostAndPort;
     }
 
     /** Reads the counters of the partitions that this instance owns. */

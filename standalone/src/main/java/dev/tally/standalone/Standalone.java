@@ -108,6 +108,7 @@ public final class Standalone implements Running {
                 metrics.registry()));
         List<Service> services = List.of(ingest, query, new Folding(streams));
         HttpServer server = opened(ServiceServer.start(settings.http(), metrics, services));
+        streams.answersAt(settings.http().host() + ":" + server.port());
         started.push(() -> services.forEach(Service::stopWaiting)); // closed before the server, which waits for all
         installation.complete(describe(server, broker));
         join(broking);

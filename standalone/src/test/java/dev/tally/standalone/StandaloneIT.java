@@ -42,9 +42,14 @@ class StandaloneIT {
     void shouldCountWhatItTakesAndKeepItWhenStoppedAndStarted() throws Exception {
         // given
         try (Standalone tally = start()) {
-            assertThat(post(tally, "/v1/counters/shop/sold", "{\"delta\":3}").statusCode())
-                    .isEqualTo(202);
+            HttpResponse<String> written = post(tally, "/v1/counters/shop/sold", "{\"delta\":3}");
+            assertThat(written.statusCode()).isEqualTo(202);
             awaitTotal(tally, 3);
+            String receipt = written.body().replaceAll(".*\"receipt\":\"([0-9-]+)\".*", "$1");
+            URI http = URI.create(tally.installation().http());
+            assertThat(get(tally, "/v1/counters/shop/sold/explain?after=" + receipt)
+                            .body())
+                    .contains("\"owner\":\"" + http.getAuthority() + "\"");
         }
 
         // when

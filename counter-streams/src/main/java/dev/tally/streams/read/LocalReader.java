@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +39,18 @@ public final class LocalReader implements StateReader, AutoCloseable {
     private static final int WAITING_MAX = 4_000;
 
     private final Standing standing;
+    private final Supplier<@Nullable String> address;
     private final DiskReads disk = new DiskReads(DISK_THREADS, DISK_READS_WAITING_MAX);
     private final ScheduledThreadPoolExecutor waits;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<WaitingRead<?>> waitingReads = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    public LocalReader(ServingStores serving, StreamsRuntime runtime, int partitions) {
+    /** @param address {@code host:port} at which this instance is reached, as explanations name it; null while it has none */
+    public LocalReader(
+            ServingStores serving, StreamsRuntime runtime, int partitions, Supplier<@Nullable String> address) {
         this.standing = new Standing(serving, runtime, partitions);
+        this.address = address;
         this.waits = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "state-waits"));
         this.waits.setRemoveOnCancelPolicy(true);
         this.waits.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -101,7 +106,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
                 counter.duplicates(),
                 point(partition, counter.firstOffset(), counter.firstTime()),
                 point(partition, counter.lastOffset(), counter.lastTime()),
-                standing.runtime().endpoint());
+                address.get());
     }
 
     private static Explanation.Point point(int partition, long offset, long time) {

@@ -167,12 +167,6 @@ public final class StreamsRuntime implements AutoCloseable {
         return now == null || closed ? 0 : now.memory.usedBytes();
     }
 
-    /** {@code host:port} by which other processes reach this instance; null before the start. */
-    public @Nullable String endpoint() {
-        Running now = running;
-        return now == null ? null : now.endpoint;
-    }
-
     /** Who owns what, as this instance last heard. */
     public Owners owners() {
         Running now = running;
