@@ -6,6 +6,7 @@ import dev.tally.service.settings.HttpSettings;
 import dev.tally.service.settings.KafkaSettings;
 import dev.tally.service.settings.RegistrySettings;
 import dev.tally.service.settings.TallySettings;
+import dev.tally.streams.runtime.GuardedProperties;
 import dev.tally.streams.runtime.StreamsProperties;
 import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.HistoryRetention;
@@ -54,6 +55,8 @@ public record StreamsSettings(
         Integer replicationFactor = environment.find(TallySettings.REPLICATION_FACTOR);
         int replication = replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor;
         Path stateDir = environment.get(TallySettings.STATE_DIR).toAbsolutePath();
+        Map<String, Object> guarantees =
+                StreamsProperties.guarantees(CounterStreamsService.APPLICATION_ID, InstanceId.of(stateDir));
         return new StreamsSettings(
                 HttpSettings.read(environment, DEFAULT_PORT),
                 environment.find(TallySettings.STREAMS_ENDPOINT),
@@ -68,7 +71,8 @@ public record StreamsSettings(
                 kafka.properties(
                         KafkaSettings.Client.STREAMS,
                         StreamsProperties.defaults(replication),
-                        StreamsProperties.guarantees(CounterStreamsService.APPLICATION_ID, InstanceId.of(stateDir))),
+                        guarantees,
+                        new GuardedProperties(guarantees)::expected),
                 kafka.properties(KafkaSettings.Client.ADMIN, Map.of("client.id", "tally-streams-admin"), Map.of()));
     }
 

@@ -1,14 +1,18 @@
 package dev.tally.streams.runtime;
 
+import dev.tally.schemas.topic.Topics;
 import dev.tally.streams.state.BoundedRocksDb;
 import dev.tally.streams.state.StateMemory;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
+import org.apache.kafka.streams.processor.FailOnInvalidTimestamp;
 
 /** How Kafka Streams is set up, and which of its settings carry a guarantee and are not for a deployment to change. */
 public final class StreamsProperties {
@@ -29,6 +33,19 @@ public final class StreamsProperties {
 
     /** Kafka's constant of this name is deprecated. */
     private static final String GLOBAL_EXCEPTION_HANDLER = "processing.exception.handler.global.enabled";
+
+    private static final Map<String, Object> HANDLERS = Map.of(
+            // Stream time is made of the brokers' append times: another extractor would move windows and expiry.
+            StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
+            FailOnInvalidTimestamp.class.getName(),
+            // A handler that goes on leaves out an event, a change of the state, or a total of the feed, without a
+            // trace.
+            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            LogAndFailExceptionHandler.class.getName(),
+            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+            LogAndFailProcessingExceptionHandler.class.getName(),
+            StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            DefaultProductionExceptionHandler.class.getName());
 
     private StreamsProperties() {}
 
@@ -53,6 +70,13 @@ public final class StreamsProperties {
         fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_INTERVAL_MILLIS);
         // A group without offsets starts at the log's beginning; the mark skips what the state holds already.
         fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // Events of transactions that were aborted, or are open yet, are not to be counted; nor is such a changelog
+        // restored.
+        fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        // What is committed is on all replicas in sync, as an acknowledged event is.
+        fixed.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        fixed.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
+        fixed.putAll(HANDLERS);
         return fixed;
     }
 
@@ -61,8 +85,12 @@ public final class StreamsProperties {
         Map<String, Object> defaults = new HashMap<>();
         defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
         defaults.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
-        defaults.put(
-                StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), replicationFactor >= 3 ? "2" : "1");
+        if (replicationFactor != Topics.REPLICATION_OF_THE_CLUSTER) {
+            // As for the other topics: unset, the cluster's default counts.
+            defaults.put(
+                    StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+                    replicationFactor >= 3 ? "2" : "1");
+        }
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L); // the store does its own write-behind
         defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_BUFFERED_MAX);
         defaults.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, TASK_TIMEOUT_MILLIS);
@@ -87,10 +115,5 @@ public final class StreamsProperties {
         all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, options.endpoint());
         all.put(BoundedRocksDb.STATE_MEMORY_CONFIG, memory);
         return all;
-    }
-
-    /** The keys that a deployment may not set. */
-    public static Set<String> fixedKeys() {
-        return guarantees("", "").keySet();
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the Kafka clients of a process are set up from outside: the brokers, and any client property by
@@ -58,6 +60,22 @@ public final class KafkaSettings {
      * @param guaranteed what a guarantee of the service rests on
      */
     public Map<String, Object> properties(Client client, Map<String, ?> defaults, Map<String, ?> guaranteed) {
+        return properties(client, defaults, guaranteed, (property, value) -> {
+            Object must = guaranteed.get(property);
+            return must == null || must.toString().equals(value) ? null : must.toString();
+        });
+    }
+
+    /**
+     * The same for a client that takes one property by several names.
+     *
+     * @param expected by a property that was passed through and its value: what is expected instead, or null if it is allowed
+     */
+    public Map<String, Object> properties(
+            Client client,
+            Map<String, ?> defaults,
+            Map<String, ?> guaranteed,
+            BiFunction<String, String, @Nullable String> expected) {
         Map<String, Object> properties = new TreeMap<>(defaults);
         passedThrough(client).forEach((variable, value) -> {
             String property = property(variable, client);
@@ -65,8 +83,8 @@ public final class KafkaSettings {
                 environment.problem(variable + ": " + value + " (expected: "
                         + TallySettings.KAFKA_BOOTSTRAP_SERVERS.variable() + " alone names the brokers)");
             }
-            Object must = guaranteed.get(property);
-            if (must != null && !must.toString().equals(value)) {
+            String must = expected.apply(property, value);
+            if (must != null) {
                 environment.problem(variable + ": " + value + " (expected: " + must + ", which a guarantee rests on)");
             }
             properties.put(property, value);
