@@ -83,6 +83,7 @@ public final class CounterStreamsService implements Service {
                 settings.stateMemoryBytes(),
                 settings.partitions(),
                 settings.replicationFactor(),
+                settings.acceptedGaps(),
                 settings.streams(),
                 settings.admin()));
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param standbys how many further instances keep a copy of each partition's state
  * @param partitions how many partitions the topics have
  * @param replicationFactor of topics that are created; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default
+ * @param acceptedGaps by partition, the offset at which counting may go on though the events before it were deleted uncounted
  * @param generation what the state depends on beside the log
  * @param registry where the schemas are registered and looked up, if anywhere
  * @param streams the properties for Kafka Streams, the brokers among them
@@ -39,6 +40,7 @@ public record StreamsSettings(
         int standbys,
         int partitions,
         int replicationFactor,
+        Map<Integer, Long> acceptedGaps,
         Generation generation,
         RegistrySettings registry,
         Map<String, Object> streams,
@@ -54,6 +56,7 @@ public record StreamsSettings(
     public static StreamsSettings read(Environment environment, KafkaSettings kafka) {
         Integer replicationFactor = environment.find(TallySettings.REPLICATION_FACTOR);
         int replication = replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor;
+        Map<Integer, Long> acceptedGaps = environment.find(TallySettings.STREAMS_ACCEPT_GAP);
         Path stateDir = environment.get(TallySettings.STATE_DIR).toAbsolutePath();
         Map<String, Object> guarantees =
                 StreamsProperties.guarantees(CounterStreamsService.APPLICATION_ID, InstanceId.of(stateDir));
@@ -66,6 +69,7 @@ public record StreamsSettings(
                 environment.get(TallySettings.STREAMS_STANDBYS),
                 environment.get(TallySettings.EVENTS_PARTITIONS),
                 replication,
+                acceptedGaps == null ? Map.of() : acceptedGaps,
                 generation(environment),
                 RegistrySettings.read(environment),
                 kafka.properties(
@@ -87,6 +91,7 @@ public record StreamsSettings(
                 standbys,
                 partitions,
                 replicationFactor,
+                acceptedGaps,
                 other,
                 registry,
                 streams,

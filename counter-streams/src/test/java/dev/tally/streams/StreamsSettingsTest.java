@@ -116,6 +116,16 @@ class StreamsSettingsTest {
         assertThat(config.processingExceptionHandler()).isNotNull();
     }
 
+    @Test
+    void shouldReadTheGapsThatAreAccepted() {
+        assertThat(read(Map.of()).acceptedGaps()).isEmpty();
+        assertThat(read(Map.of("TALLY_STREAMS_ACCEPT_GAP", "3-1200, 5-80")).acceptedGaps())
+                .isEqualTo(Map.of(3, 1_200L, 5, 80L));
+        for (String wrong : new String[] {"3", "3-", "-3-4", "3-4,3-5", "3-4,", "3:4", "x-1", "3-4-5"}) {
+            assertRefused("TALLY_STREAMS_ACCEPT_GAP", wrong);
+        }
+    }
+
     private static void assertRefused(String variable, String value) {
         assertThatThrownBy(() -> read(Map.of(variable, value)))
                 .as(variable)

@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -58,6 +60,32 @@ class StandaloneIT {
 
             // then
             awaitTotal(tally, 4);
+        }
+    }
+
+    @Test
+    void shouldSayInASentenceWhenTheStateDoesNotFitTheLog() throws Exception {
+        // given
+        try (Standalone tally = start()) {
+            post(tally, "/v1/counters/shop/sold", "");
+            awaitTotal(tally, 1);
+        }
+        try (StandaloneBroker broker = StandaloneBroker.start(new BrokerSettings(0, directory));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of("tally-g1-counters-changelog")).all().get();
+        }
+
+        // when
+        try (Standalone tally = Standalone.start(StandaloneSettings.read(Map.of(), flags()))) {
+            Awaitility.await().atMost(WAIT_MAX).until(() -> tally.failure().isCompletedExceptionally());
+
+            // then
+            assertThat(tally.failure())
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(RefusedException.class)
+                    .withMessageContaining("The changelog topic tally-g1-counters-changelog does not exist")
+                    .withMessageContaining("docs/operations.md");
         }
     }
 

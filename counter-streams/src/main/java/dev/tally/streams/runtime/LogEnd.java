@@ -74,9 +74,7 @@ public final class LogEnd {
     private static void compare(Ends ends, long[] applied, Consumer<String> whenShorter) {
         for (int partition = 0; partition < applied.length; partition++) {
             if (applied[partition] >= ends.offsets()[partition]) {
-                whenShorter.accept("The state holds " + Topics.EVENTS + " up to " + partition + "-" + applied[partition]
-                        + " but the log ends before " + partition + "-" + ends.offsets()[partition]
-                        + ": the log was replaced or has lost its end, so no total can be vouched for");
+                whenShorter.accept(LogDifference.lostEnd(partition, applied[partition], ends.offsets()[partition]));
                 return;
             }
         }

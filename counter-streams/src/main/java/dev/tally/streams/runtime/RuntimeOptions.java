@@ -17,6 +17,7 @@ import java.util.Map;
  * @param stateMemoryBytes the bound on RocksDB's memory
  * @param partitions how many partitions the topics have
  * @param replicationFactor of topics that have to be created
+ * @param acceptedGaps by partition, the offset at which counting may go on though the events before it were deleted uncounted
  * @param kafka Streams settings of the deployment, the brokers among them
  * @param admin the admin client's settings
  */
@@ -31,5 +32,6 @@ public record RuntimeOptions(
         long stateMemoryBytes,
         int partitions,
         int replicationFactor,
+        Map<Integer, Long> acceptedGaps,
         Map<String, Object> kafka,
         Map<String, Object> admin) {}

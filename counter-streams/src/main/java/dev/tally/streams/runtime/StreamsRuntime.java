@@ -10,14 +10,14 @@ import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.schemas.wire.TotalEncoder;
 import dev.tally.service.lifecycle.RefusedException;
-import dev.tally.streams.state.GenerationMismatchException;
+import dev.tally.streams.state.LogMismatchException;
+import dev.tally.streams.state.LogUnavailableException;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.StateLimits;
 import dev.tally.streams.state.StateMemory;
 import dev.tally.streams.topology.CounterTopology;
 import dev.tally.streams.topology.FoldMetrics;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -85,12 +86,18 @@ public final class StreamsRuntime implements AutoCloseable {
     /** Whether the fold runs, its partitions restored. */
     public boolean isRunning() {
         Running now = running;
-        return now != null && now.streams.state() == KafkaStreams.State.RUNNING;
+        return now != null && !failure.isDone() && now.streams.state() == KafkaStreams.State.RUNNING;
     }
 
     /** Where the start or the fold is, in a few words for people. */
     public String condition() {
+        String refusal = failure.handle(
+                        (nothing, why) -> why instanceof RefusedException refused ? refused.sentence() : "")
+                .getNow("");
         Running now = running;
+        if (!refusal.isEmpty()) {
+            return refusal;
+        }
         if (now == null) {
             return waitingFor;
         }
@@ -190,7 +197,7 @@ public final class StreamsRuntime implements AutoCloseable {
                     admin.close(Duration.ZERO);
                 }
             }
-        } catch (TopicMismatchException | RegistryRefusedException e) {
+        } catch (TopicMismatchException | LogMismatchException | RegistryRefusedException e) {
             failure.completeExceptionally(new RefusedException(String.valueOf(e.getMessage()), e));
         } catch (RuntimeException | Error e) {
             if (!closed) {
@@ -204,8 +211,9 @@ public final class StreamsRuntime implements AutoCloseable {
         while (!closed) {
             try {
                 TopicCreator.ensure(admin, topics, TOPICS_TIMEOUT);
+                Changelog.verify(admin, options, TOPICS_TIMEOUT);
                 return;
-            } catch (TopicsUnavailableException e) {
+            } catch (TopicsUnavailableException | LogUnavailableException e) {
                 waitingFor = "waiting for Kafka: " + e.getMessage();
                 if (!closed) {
                     LOGGER.warn("{} (trying again)", e.getMessage());
@@ -238,8 +246,7 @@ public final class StreamsRuntime implements AutoCloseable {
         }
         waitingFor = "starting";
         StateMemory memory = new StateMemory(options.stateMemoryBytes());
-        Properties properties = new Properties();
-        properties.putAll(StreamsProperties.of(options, memory));
+        StreamsConfig config = new StreamsConfig(StreamsProperties.of(options, memory));
         Topology topology = CounterTopology.build(
                 options.partitions(),
                 schemas,
@@ -247,10 +254,11 @@ public final class StreamsRuntime implements AutoCloseable {
                 serving,
                 metrics,
                 options.generation(),
-                StateLimits.DEFAULT);
+                StateLimits.DEFAULT,
+                StateCheck.of(options, admin, config, () -> closed));
         KafkaStreams streams = schemas.hasRegistry()
-                ? new KafkaStreams(topology, properties, new GatedClients(schemas, stalls))
-                : new KafkaStreams(topology, properties);
+                ? new KafkaStreams(topology, config, new GatedClients(schemas, stalls))
+                : new KafkaStreams(topology, config);
         streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.ERROR) {
@@ -277,33 +285,18 @@ public final class StreamsRuntime implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse died(Throwable thrown) {
-        if (hasCause(thrown, RegistryUnavailableException.class)) {
+        if (Refusals.hasCause(thrown, LogUnavailableException.class)) {
+            LOGGER.warn("Kafka did not say whether the state fits the log; another thread asks again", thrown);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (Refusals.hasCause(thrown, RegistryUnavailableException.class)) {
             // The gate let an event through and its schema was forgotten before the fold came to it, for more were in
             // flight than are remembered. A new thread reads it again, behind a new gate.
             stalls.clear();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        failure.completeExceptionally(refusalOr(thrown));
+        failure.completeExceptionally(Refusals.refusalOr(thrown));
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    private static boolean hasCause(Throwable thrown, Class<? extends Throwable> type) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** A state of another generation is the operator's to see to, in one sentence, and no bug to show a stack of. */
-    private static Throwable refusalOr(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GenerationMismatchException) {
-                return new RefusedException(String.valueOf(cause.getMessage()), cause);
-            }
-        }
-        return thrown;
     }
 
     private void watch(Running now) {

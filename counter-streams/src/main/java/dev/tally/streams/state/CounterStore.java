@@ -11,14 +11,25 @@ import org.jspecify.annotations.Nullable;
  * order. What is not marked yet may be seen by a reader, who then states the counter's own last offset.
  */
 public interface CounterStore extends StateStore {
-    /** Takes up the restored state and serves it to readers from now on. Called when the fold is initialised. */
+    /**
+     * Takes up the restored state, holds it against the log and serves it to readers from now on. Called when the fold is
+     * initialised.
+     *
+     * @throws LogMismatchException if the state does not fit the log
+     * @throws LogUnavailableException if Kafka does not say whether it does
+     */
     void open(ProcessorContext<byte[], byte[]> context, TotalsFeed feed);
 
     /** Serves readers no longer. Called when the fold is closed. */
     void withdraw();
 
-    /** The offset of the last record dealt with, or -1. */
-    long markedOffset();
+    /**
+     * Whether the record is yet to be applied; else the state holds it already.
+     *
+     * @throws LogMismatchException if records before it are missing, or it is not the one that the state holds
+     * @throws LogUnavailableException if Kafka does not say whether they are
+     */
+    boolean isNew(long offset, long appendTime);
 
     /** The log time at a record that was appended at {@code appendTime}: the running maximum, milliseconds since 1970. */
     long logTime(long appendTime);
@@ -54,5 +65,5 @@ public interface CounterStore extends StateStore {
     void overflowed(long offset);
 
     /** The record at {@code offset} has been dealt with: counted, dropped or rejected. Called last for every record. */
-    void mark(long offset, long logTime);
+    void mark(long offset, long logTime, long appendTime);
 }

@@ -23,10 +23,13 @@ public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
     private final ServingStores serving;
     private final StateLimits limits;
     private final Generation generation;
+    private final LogCheck log;
     private final StoreBuilder<KeyValueStore<Bytes, byte[]>> inner;
 
-    public CounterStoreBuilder(String name, ServingStores serving, StateLimits limits, Generation generation) {
+    public CounterStoreBuilder(
+            String name, ServingStores serving, StateLimits limits, Generation generation, LogCheck log) {
         this.generation = generation;
+        this.log = log;
         this.serving = serving;
         this.limits = limits;
         this.inner = Stores.keyValueStoreBuilder(
@@ -37,7 +40,7 @@ public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
 
     @Override
     public CounterStore build() {
-        return new WriteBehindStore(inner.build(), serving, limits, generation);
+        return new WriteBehindStore(inner.build(), serving, limits, generation, log);
     }
 
     @Override

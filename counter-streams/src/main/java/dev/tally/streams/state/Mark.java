@@ -2,7 +2,8 @@ package dev.tally.streams.state;
 
 /**
  * How far a partition of the log has been applied: the offset of the last record the fold has dealt with, counted, dropped
- * or rejected, and the log time, which is the running maximum of the append times up to it.
+ * or rejected, its append time, by which a log that was replaced is recognised, and the log time, which is the running maximum of
+ * the append times up to it.
  *
  * <p>Changed by the partition's stream thread after every record, last of all; read by any thread.
  */
@@ -12,6 +13,7 @@ final class Mark extends SequenceLock {
 
     private long offset = NOTHING;
     private long logTime = NOTHING;
+    private long appendTime = NOTHING;
 
     /** Fold thread only. */
     long offset() {
@@ -23,10 +25,16 @@ final class Mark extends SequenceLock {
         return logTime;
     }
 
-    void set(long newOffset, long newLogTime) {
+    /** Fold thread only: of the record at the offset, milliseconds since 1970. */
+    long appendTime() {
+        return appendTime;
+    }
+
+    void set(long newOffset, long newLogTime, long newAppendTime) {
         beginChange();
         offset = newOffset;
         logTime = newLogTime;
+        appendTime = newAppendTime;
         endChange();
     }
 

@@ -12,7 +12,7 @@ import org.apache.kafka.common.utils.Bytes;
  * 't' key   a counter: flags  total  lastOffset  lastTime  lastOffset-firstOffset  lastTime-firstTime
  *                      adds  sets  duplicates  deletes  [buckets, see OpenBuckets]
  *           flags: 1 exists, 2 in the index of the largest, 4 with buckets, 8 which are wide, 16 and others lie ahead of them
- * 'm'       the mark: offset  logTime
+ * 'm'       the mark: offset  logTime  appendTime
  * 'h'       buckets of histories, see BucketKey and StoredBucket
  * 'n' 'x'   the index of the largest totals, see TopIndex
  * 'i' 'e'   ids, see RememberedId and IdGroup
@@ -110,16 +110,17 @@ final class StateFormat {
                 exists, total, adds, sets, duplicates, deletes, firstOffset, firstTime, lastOffset, lastTime);
     }
 
-    byte[] mark(long offset, long logTime) {
+    byte[] mark(Mark mark) {
         scratch.clear();
-        ByteUtils.writeVarlong(offset, scratch);
-        ByteUtils.writeVarlong(logTime, scratch);
+        ByteUtils.writeVarlong(mark.offset(), scratch);
+        ByteUtils.writeVarlong(mark.logTime(), scratch);
+        ByteUtils.writeVarlong(mark.appendTime(), scratch);
         return written();
     }
 
-    static CounterView.Position mark(byte[] stored) {
+    static void mark(byte[] stored, Mark into) {
         ByteBuffer in = ByteBuffer.wrap(stored);
-        return new CounterView.Position(ByteUtils.readVarlong(in), ByteUtils.readVarlong(in));
+        into.set(ByteUtils.readVarlong(in), ByteUtils.readVarlong(in), ByteUtils.readVarlong(in));
     }
 
     private byte[] written() {

@@ -44,6 +44,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private final Waiters waiters = new Waiters();
     private final StateFormat format = new StateFormat();
     private final Mark mark = new Mark();
+    private final NextRecord nextRecord;
     private final RecentCounters recent;
     private final List<CounterEntry> dirty = new ArrayList<>();
 
@@ -60,8 +61,13 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     /** @param generation what a state that is there already must have been made with */
     WriteBehindStore(
-            KeyValueStore<Bytes, byte[]> store, ServingStores serving, StateLimits limits, Generation generation) {
+            KeyValueStore<Bytes, byte[]> store,
+            ServingStores serving,
+            StateLimits limits,
+            Generation generation,
+            LogCheck log) {
         super(store);
+        this.nextRecord = new NextRecord(log);
         this.generation = generation;
         this.ids = new RememberedIds(store, generation.deduplicationWindow().toMillis());
         this.buckets = new Buckets(store, generation.history());
@@ -89,10 +95,10 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         if (stored != null) {
             generation.verify(wrapped().get(Generation.KEY));
             generationWritten = true;
-            Position restored = StateFormat.mark(stored);
-            mark.set(restored.offset(), restored.logTime());
-            written.startAt(restored);
+            StateFormat.mark(stored, mark);
+            written.startAt(mark.position());
         }
+        nextRecord.open(partition, mark);
         overflows.startAfter(mark.offset());
         lease = serving.announce(partition, this);
     }
@@ -109,8 +115,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
-    public long markedOffset() {
-        return mark.offset();
+    public boolean isNew(long offset, long appendTime) {
+        return nextRecord.isNew(offset, appendTime, mark);
     }
 
     @Override
@@ -195,8 +201,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
-    public void mark(long offset, long logTime) {
-        mark.set(offset, logTime);
+    public void mark(long offset, long logTime, long appendTime) {
+        mark.set(offset, logTime, appendTime);
         recordsUnwritten++;
         waiters.applied(offset);
         int unwrittenMax = limits.entries() / 2;
@@ -245,7 +251,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         forwardTotals();
         ids.flush(recordsUnwritten, mark.logTime());
         buckets.flush(recordsUnwritten, mark.logTime());
-        wrapped().put(StateFormat.MARK_KEY, format.mark(mark.offset(), mark.logTime()));
+        wrapped().put(StateFormat.MARK_KEY, format.mark(mark));
         for (CounterEntry counter : dirty) {
             counter.dirty = false;
             counter.totalDirty = false;
@@ -294,7 +300,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         written.startAt(new Position(Mark.NOTHING, Mark.NOTHING));
         recordsUnwritten = 0;
         generationWritten = false;
-        mark.set(Mark.NOTHING, Mark.NOTHING);
+        mark.set(Mark.NOTHING, Mark.NOTHING, Mark.NOTHING);
         context = null;
         foldNode = null;
         feed = null;

@@ -5,6 +5,7 @@ import dev.tally.schemas.wire.SchemaLookup;
 import dev.tally.schemas.wire.TotalEncoder;
 import dev.tally.streams.state.CounterStoreBuilder;
 import dev.tally.streams.state.Generation;
+import dev.tally.streams.state.LogCheck;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.StateLimits;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -39,6 +40,7 @@ public final class CounterTopology {
      * @param serving told which partitions can be read, and where
      * @param generation what the state depends on beside the log
      * @param limits how much of the state of a partition is dealt with at once
+     * @param log what the state is held against
      */
     public static Topology build(
             int partitions,
@@ -47,11 +49,12 @@ public final class CounterTopology {
             ServingStores serving,
             FoldMetrics metrics,
             Generation generation,
-            StateLimits limits) {
+            StateLimits limits,
+            LogCheck log) {
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
         topology.addProcessor(FOLD, () -> new FoldProcessor(partitions, schemas, totals, metrics), SOURCE);
-        topology.addStateStore(new CounterStoreBuilder(STORE, serving, limits, generation), FOLD);
+        topology.addStateStore(new CounterStoreBuilder(STORE, serving, limits, generation, log), FOLD);
         topology.addSink(TOTALS_SINK, Topics.TOTALS, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         topology.addSink(REJECTED_SINK, Topics.REJECTED, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;

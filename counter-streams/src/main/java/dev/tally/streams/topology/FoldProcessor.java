@@ -56,13 +56,13 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     public void process(Record<byte[], byte[]> record) {
         CounterStore store = opened(counters);
         RecordMetadata from = opened(context).recordMetadata().orElseThrow();
-        if (from.offset() <= store.markedOffset()) {
+        if (!store.isNew(from.offset(), record.timestamp())) {
             metrics.countSkipped(); // the state has it already: the group's offsets were lost, the state was not
             return;
         }
         long logTime = store.logTime(record.timestamp());
         apply(record, from, store, logTime);
-        store.mark(from.offset(), logTime);
+        store.mark(from.offset(), logTime, record.timestamp());
     }
 
     private void apply(Record<byte[], byte[]> record, RecordMetadata from, CounterStore store, long logTime) {

@@ -26,7 +26,7 @@ class SequenceLockTest {
         CounterEntry entry = new CounterEntry(new byte[] {1}, Bytes.wrap(new byte[] {'t', 1}));
         Mark mark = new Mark();
         entry.set(0, 0, 0);
-        mark.set(0, 0);
+        mark.set(0, 0, 0);
         AtomicBoolean writing = new AtomicBoolean(true);
 
         // when
@@ -34,7 +34,7 @@ class SequenceLockTest {
         CompletableFuture<Long> second = CompletableFuture.supplyAsync(() -> watch(entry, mark, writing), readers);
         for (long i = 1; i <= CHANGES; i++) {
             entry.set(i, i, i);
-            mark.set(i, i);
+            mark.set(i, i, 0);
         }
         writing.set(false);
 

@@ -52,7 +52,17 @@ class StateFormatTest {
 
     @Test
     void shouldReadBackTheMark() {
-        assertThat(StateFormat.mark(format.mark(41, 1_000))).isEqualTo(new CounterView.Position(41, 1_000));
+        // given
+        Mark mark = new Mark();
+        mark.set(41, 1_000, 990);
+        Mark read = new Mark();
+
+        // when
+        StateFormat.mark(format.mark(mark), read);
+
+        // then
+        assertThat(read.position()).isEqualTo(new CounterView.Position(41, 1_000));
+        assertThat(read.appendTime()).isEqualTo(990);
     }
 
     @Test

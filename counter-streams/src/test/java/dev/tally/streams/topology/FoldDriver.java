@@ -16,6 +16,7 @@ import dev.tally.streams.state.CounterSnapshot;
 import dev.tally.streams.state.CounterView;
 import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.HistoryRetention;
+import dev.tally.streams.state.LogCheck;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.StateLimits;
 import java.io.IOException;
@@ -96,7 +97,8 @@ public final class FoldDriver implements AutoCloseable {
                         serving,
                         metrics,
                         GENERATION,
-                        limits),
+                        limits,
+                        LogCheck.NONE),
                 properties);
         events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         totals = driver.createOutputTopic(Topics.TOTALS, new ByteArrayDeserializer(), new ByteArrayDeserializer());

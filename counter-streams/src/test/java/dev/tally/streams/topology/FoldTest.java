@@ -260,7 +260,8 @@ class FoldTest {
                         new dev.tally.streams.state.ServingStores(),
                         new FoldMetrics(),
                         FoldDriver.GENERATION,
-                        dev.tally.streams.state.StateLimits.DEFAULT)
+                        dev.tally.streams.state.StateLimits.DEFAULT,
+                        dev.tally.streams.state.LogCheck.NONE)
                 .describe()
                 .toString()
                 .lines()

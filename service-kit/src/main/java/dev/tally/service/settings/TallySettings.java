@@ -3,6 +3,7 @@ package dev.tally.service.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -117,6 +118,14 @@ public final class TallySettings {
             "0",
             "How many further counter-streams instances keep a copy of each partition's state.");
 
+    public static final Setting<Map<Integer, Long>> STREAMS_ACCEPT_GAP = new Setting<>(
+            "TALLY_STREAMS_ACCEPT_GAP",
+            null,
+            new PlacesType(),
+            null,
+            "Where counting goes on though events before it were deleted uncounted, as the refusal of counter-streams names it;"
+                    + " accepted at exactly that place and nowhere else.");
+
     public static final Setting<List<String>> QUERY_STREAMS = new Setting<>(
             "TALLY_QUERY_STREAMS",
             null,
@@ -189,6 +198,7 @@ public final class TallySettings {
             STREAMS_THREADS,
             STREAMS_ENDPOINT,
             STREAMS_STANDBYS,
+            STREAMS_ACCEPT_GAP,
             QUERY_STREAMS,
             INGEST_QUERY_URL,
             EVENTS_PARTITIONS,

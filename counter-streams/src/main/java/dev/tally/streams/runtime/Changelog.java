@@ -1,0 +1,182 @@
+package dev.tally.streams.runtime;
+
+import dev.tally.schemas.topic.Topics;
+import dev.tally.service.lifecycle.RefusedException;
+import dev.tally.streams.state.LogUnavailableException;
+import dev.tally.streams.topology.CounterTopology;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the changelog topic before Kafka Streams does: Streams would make an empty one where one was lost, and takes one with
+ * settings under which the state cannot be restored. It blocks, so it is for the start.
+ */
+final class Changelog {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Changelog.class);
+
+    private final Admin admin;
+    private final RuntimeOptions options;
+    private final int timeoutMillis;
+    private final String topic;
+
+    private Changelog(Admin admin, RuntimeOptions options, Duration timeout) {
+        this.admin = admin;
+        this.options = options;
+        this.timeoutMillis = (int) timeout.toMillis();
+        this.topic = topic(options.applicationId());
+    }
+
+    static String topic(String applicationId) {
+        return applicationId + "-" + CounterTopology.STORE + "-changelog";
+    }
+
+    /**
+     * Returns when the changelog is as it has to be, or when it is missing and there is nothing that it should hold.
+     *
+     * @param timeout of each question to Kafka
+     * @throws dev.tally.streams.state.LogMismatchException if it is missing and should hold something
+     * @throws RefusedException if it is set up in a way that matters
+     * @throws LogUnavailableException if Kafka did not answer in time
+     */
+    static void verify(Admin admin, RuntimeOptions options, Duration timeout) {
+        new Changelog(admin, options, timeout).verify();
+    }
+
+    private void verify() {
+        // The offsets first: another instance that starts at the same time makes the changelog before it commits any.
+        String counted = counted();
+        TopicDescription description = describe();
+        if (description != null) {
+            verify(description);
+        } else if (counted != null) {
+            throw LogDifference.changelogMissing(topic, counted);
+        } else if (LocalState.exists(options.stateDir(), options.applicationId())) {
+            throw LogDifference.changelogMissing(
+                    topic, "the state directory " + options.stateDir() + " holds a state that it should hold too");
+        }
+    }
+
+    /** What the group has counted, in a few words; null if nothing. */
+    private @Nullable String counted() {
+        List<TopicPartition> events = IntStream.range(0, options.partitions())
+                .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
+                .toList();
+        String group = options.applicationId();
+        Map<TopicPartition, OffsetAndMetadata> committed = await(admin.listConsumerGroupOffsets(
+                        Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(events)),
+                        new ListConsumerGroupOffsetsOptions().timeoutMs(timeoutMillis))
+                .partitionsToOffsetAndMetadata(group));
+        Map<TopicPartition, ListOffsetsResultInfo> begins = await(admin.listOffsets(
+                        events.stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.earliest())),
+                        new ListOffsetsOptions().timeoutMs(timeoutMillis))
+                .all());
+        for (TopicPartition partition : events) {
+            OffsetAndMetadata offset = committed.get(partition);
+            ListOffsetsResultInfo begin = begins.get(partition);
+            // At the log's beginning a reset of the group has put it.
+            if (offset != null && begin != null && offset.offset() > begin.offset()) {
+                return "its group " + group + " has counted up to " + partition.partition() + "-"
+                        + (offset.offset() - 1);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable TopicDescription describe() {
+        try {
+            return await(admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(timeoutMillis))
+                            .allTopicNames())
+                    .get(topic);
+        } catch (UnknownTopicOrPartitionException e) {
+            return null;
+        }
+    }
+
+    private void verify(TopicDescription description) {
+        int partitions = description.partitions().size();
+        if (partitions != options.partitions()) {
+            throw new RefusedException("Topic " + topic + " has " + partitions + " partitions (expected: "
+                    + options.partitions() + ", as " + Topics.EVENTS
+                    + "): count again as \"The state and the log do not fit\" in docs/operations.md says");
+        }
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = await(
+                        admin.describeConfigs(List.of(resource), new DescribeConfigsOptions().timeoutMs(timeoutMillis))
+                                .all())
+                .get(resource);
+        if (config == null) {
+            throw new LogUnavailableException("Kafka does not tell the settings of " + topic, null);
+        }
+        ChangelogPolicy policy = new ChangelogPolicy(topic, name -> value(config, name));
+        String difference = policy.difference();
+        if (difference != null) {
+            throw new RefusedException(difference);
+        }
+        String warning = policy.warning(replicas(description));
+        if (warning != null) {
+            LOGGER.warn(warning);
+        }
+    }
+
+    private static int replicas(TopicDescription description) {
+        return description.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+    }
+
+    private static String value(Config config, String name) {
+        ConfigEntry entry = config.get(name);
+        return entry == null || entry.value() == null ? "" : entry.value();
+    }
+
+    private <T> T await(KafkaFuture<T> answer) {
+        try {
+            return answer.get(2L * timeoutMillis, TimeUnit.MILLISECONDS); // the client gives up before
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException cause) {
+                throw cause;
+            } else if (e.getCause() instanceof RetriableException cause) {
+                throw unavailable(cause);
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e);
+        } catch (TimeoutException e) {
+            throw unavailable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(e);
+        }
+    }
+
+    private LogUnavailableException unavailable(Throwable cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new LogUnavailableException("The topic " + topic + " could not be verified: " + reason, cause);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tally.streams.runtime;
+
+import dev.tally.schemas.topic.Topics;
+import dev.tally.streams.state.LogCheck;
+import dev.tally.streams.state.LogUnavailableException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether a state fits the log: the record at the applied offset is the one that was applied, and every offset that the
+ * state lacks before the place where reading resumes is explained. Safe for use by several threads.
+ */
+final class StateCheck implements LogCheck {
+    private static final Logger LOGGER = LoggerFactory.getLogger(StateCheck.class);
+    /** Longer than it takes to elect a leader, and less than a member may go without a poll. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** The log's beginning may move while it is looked at, once for each segment that retention deletes. */
+    private static final int TRIES_MAX = 5;
+
+    private final LogLookup log;
+    private final String group;
+    private final String changelog;
+    private final Map<Integer, Long> acceptedGaps;
+
+    /** @param acceptedGaps by partition, the offset at which counting may go on though the events before it were deleted */
+    StateCheck(LogLookup log, String group, String changelog, Map<Integer, Long> acceptedGaps) {
+        this.log = log;
+        this.group = group;
+        this.changelog = changelog;
+        this.acceptedGaps = acceptedGaps;
+    }
+
+    /** @param closed looked at while it asks Kafka: then it gives up */
+    static StateCheck of(RuntimeOptions options, Admin admin, StreamsConfig config, BooleanSupplier closed) {
+        String group = options.applicationId();
+        String changelog = Changelog.topic(group);
+        // As the changelog is read: committed records, no group, and never from another place than it is told.
+        Map<String, Object> consumer = config.getRestoreConsumerConfigs("");
+        LogLookup log = new KafkaLogLookup(admin, consumer, group, changelog, TIMEOUT, closed);
+        return new StateCheck(log, group, changelog, options.acceptedGaps());
+    }
+
+    @Override
+    public long open(int partition, long applied, long appendTime) {
+        OffsetOutOfRangeException moved = null;
+        for (int i = 0; i < TRIES_MAX; i++) {
+            try {
+                return verify(partition, applied, appendTime, log.bounds(partition));
+            } catch (OffsetOutOfRangeException e) {
+                moved = e; // what was to be read has just been deleted
+            }
+        }
+        throw new LogUnavailableException("The beginning of " + Topics.EVENTS + " keeps moving", moved);
+    }
+
+    private long verify(int partition, long applied, long appendTime, LogLookup.Bounds bounds) {
+        if (applied >= bounds.end()) {
+            throw LogDifference.lostEndException(partition, applied, bounds.end());
+        }
+        if (bounds.committed() > bounds.end()) {
+            throw LogDifference.committedBeyondEnd(partition, bounds.committed(), bounds.end(), group);
+        }
+        if (applied >= 0) {
+            if (bounds.changelogEnd() == 0) {
+                throw LogDifference.changelogEmpty(partition, applied, changelog);
+            }
+            if (applied >= bounds.begin()) {
+                verifyApplied(partition, applied, appendTime);
+            }
+        }
+        long expected = applied + 1;
+        if (bounds.begin() > expected) {
+            expected = acceptGap(partition, expected, bounds.begin());
+        }
+        // Below its beginning, or without offsets, the group starts at the log's beginning.
+        long resume = Math.max(bounds.committed(), bounds.begin());
+        if (resume > expected) {
+            LogLookup.Found found = log.first(partition, expected, resume);
+            if (found != null) {
+                throw LogDifference.behindOffsets(partition, applied, found.offset(), resume, group, changelog);
+            }
+            expected = resume;
+        }
+        return expected;
+    }
+
+    private void verifyApplied(int partition, long applied, long appendTime) {
+        LogLookup.Found found = log.first(partition, applied, applied + 1);
+        if (found == null) {
+            throw LogDifference.noRecord(partition, applied, appendTime);
+        }
+        compare(partition, applied, appendTime, found.appendTime());
+    }
+
+    @Override
+    public void explainGap(int partition, long expected, long offset) {
+        // Asked after the record came, so the log's beginning was no higher when the offsets before it were read over.
+        long begin = log.begin(partition);
+        if (begin > expected) {
+            acceptGap(partition, expected, begin);
+        }
+    }
+
+    @Override
+    public void compare(int partition, long applied, long storedAppendTime, long appendTime) {
+        if (appendTime != storedAppendTime) {
+            throw LogDifference.otherRecord(partition, applied, storedAppendTime, appendTime);
+        }
+    }
+
+    private long acceptGap(int partition, long expected, long begin) {
+        if (!Objects.equals(acceptedGaps.get(partition), begin)) {
+            throw LogDifference.deletedBeforeCounted(partition, expected, begin);
+        }
+        LOGGER.warn(
+                "The events {}-{} to {}-{} of {} were deleted before they were counted, and totals are short of them:"
+                        + " accepted by TALLY_STREAMS_ACCEPT_GAP",
+                partition,
+                expected,
+                partition,
+                begin - 1,
+                Topics.EVENTS);
+        return begin;
+    }
+}
