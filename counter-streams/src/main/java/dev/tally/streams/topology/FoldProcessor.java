@@ -89,6 +89,11 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             throw new UnknownOperationException(from.partition(), from.offset());
         }
         byte[] id = event.idBytes();
+        FieldLimits.Refusal refusal = FieldLimits.refusal(id, event.sourceSize());
+        if (refusal != null) {
+            reject(refusal.why(), refusal.detail(), record, from);
+            return;
+        }
         if (id != null && store.isDuplicate(record.key(), id, logTime)) {
             if (counter != null && counter.exists()) {
                 store.duplicate(counter);

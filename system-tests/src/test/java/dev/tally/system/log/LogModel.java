@@ -90,7 +90,10 @@ public final class LogModel {
     private Fate apply(LoggedEvent event) {
         long logTime = logTimes.merge(event.partition(), event.appendTime(), Math::max);
         CounterName counter = CounterName.ofKey(event.key().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        if (event.operation() == null || counter == null || partitionOf(counter) != event.partition()) {
+        if (event.operation() == null
+                || counter == null
+                || partitionOf(counter) != event.partition()
+                || !event.isWithinLimits()) {
             return Fate.NO_EVENT;
         }
         String id = event.id() == null ? null : event.key() + "\0" + event.id();
