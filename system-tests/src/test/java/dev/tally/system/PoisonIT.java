@@ -70,6 +70,8 @@ class PoisonIT {
         // when
         try (Poison poison = new Poison(system.kafka(), system.partitions())) {
             putUndecodable(poison);
+            putOutOfBounds(poison);
+            putReused(poison);
             putMisplaced(poison);
             putOverflowing(api, poison);
         }
@@ -85,6 +87,7 @@ class PoisonIT {
             assertRejectedRecords(topic);
         }
         assertRejectedCommand();
+        assertCountsOnWhenRestarted(api);
         Options.say("poison, %s: %d records refused, each with its trace", setUp, expected.size() + 2);
     }
 
@@ -102,6 +105,24 @@ class PoisonIT {
         byte[] unknownSymbol = valid.clone();
         unknownSymbol[5] = 62;
         put(poison, KEY, unknownSymbol, "undecodable", "operation 31 (expected: 0 to 3)");
+    }
+
+    /** Fields that ingest-api would have refused; the first is larger than any record of the changelog may be. */
+    private void putOutOfBounds(Poison poison) {
+        put(poison, KEY, Poison.add(100, "x".repeat(1_048_300), null), "too_large", "id: 1048300 bytes");
+        put(poison, KEY, Poison.add(100, "x".repeat(140), null), "too_large", "id: 140 bytes");
+        put(poison, KEY, Poison.add(100, null, "x".repeat(101)), "too_large", "source: 101 bytes");
+        put(poison, KEY, Poison.add(100, "", null), "undecodable", "id: 0 bytes");
+        put(poison, KEY, Poison.add(100, "\t", null), "undecodable", "id: 1 bytes, among them 0x09");
+        put(poison, KEY, Poison.add(100, "\u00fc", null), "undecodable", "id: 2 bytes, among them 0xC3");
+        put(poison, KEY, Poison.add(100, null, ""), "undecodable", "source: 0 bytes");
+    }
+
+    /** A valid event, and others with its id. */
+    private void putReused(Poison poison) {
+        poison.put(KEY, Poison.add(0, "once", "stock"));
+        poison.put(KEY, Poison.add(0, "once", null));
+        put(poison, KEY, Poison.add(100, "once", "stock"), "id_reused", "id once: first ADD 0 at ");
     }
 
     private void putMisplaced(Poison poison) {
@@ -144,6 +165,17 @@ class PoisonIT {
                         "--reader-property",
                         "key.separator==")
                 .orFail();
+    }
+
+    private void assertCountsOnWhenRestarted(Api api) throws IOException {
+        system.stop();
+        system.start();
+        post(api, COUNTER, 3);
+        try (EventTopic topic = new EventTopic(system.kafka(), system.partitions())) {
+            Settled settled = new Settled(api, new LogModel(topic.events(), system.partitions()));
+            assertThat(settled.read(COUNTER).total()).isEqualTo(15);
+            assertThat(topic.records(Topics.REJECTED)).hasSize(expected.size() + 2);
+        }
     }
 
     private void assertRejectedRecords(EventTopic topic) {

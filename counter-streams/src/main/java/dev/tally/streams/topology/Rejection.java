@@ -15,10 +15,14 @@ public enum Rejection {
     BAD_KEY("bad_key"),
     /** The record lies on a partition that its key does not belong to: its producer hashes differently. */
     WRONG_PARTITION("wrong_partition"),
-    /** The value is not an event in Confluent wire format under a known schema. */
+    /** The value is not an event in Confluent wire format under a known schema, or its id or source is none. */
     UNDECODABLE("undecodable"),
+    /** Its id or source is longer than one may be. */
+    TOO_LARGE("too_large"),
     /** The total would leave the range of 64 bits. */
-    OVERFLOW("overflow");
+    OVERFLOW("overflow"),
+    /** Its id was applied to the counter within the deduplication window by an event of other content. */
+    ID_REUSED("id_reused");
 
     /** Of key, value and headers: less than {@link Topics} allows a batch, by more than our own headers need. */
     static final int EVENT_BYTES_MAX = 8_000_000;

@@ -1,15 +1,15 @@
 package dev.tally.ingest.event;
 
+import dev.tally.schemas.name.EventLimits;
 import dev.tally.service.http.JsonReader;
 import dev.tally.service.http.UtcTime;
 import java.nio.charset.StandardCharsets;
 
 /** The fields that hits and new totals have in common. */
 final class EventFields {
-    private static final int SOURCE_BYTES_MAX = 100;
     private static final long PAST_MILLIS_MAX = 30L * 24 * 3_600_000;
     private static final long FUTURE_MILLIS_MAX = 10L * 60_000;
-    private static final String SOURCE_EXPECTED = "a string of 1 to " + SOURCE_BYTES_MAX + " bytes";
+    private static final String SOURCE_EXPECTED = "a string of 1 to " + EventLimits.SOURCE_BYTES_MAX + " bytes";
 
     private EventFields() {}
 
@@ -32,6 +32,7 @@ final class EventFields {
 
     private static boolean isLong(String text) {
         // a char is three bytes at most, so that most texts need not be encoded to be measured
-        return text.length() * 3 > SOURCE_BYTES_MAX && text.getBytes(StandardCharsets.UTF_8).length > SOURCE_BYTES_MAX;
+        return text.length() * 3 > EventLimits.SOURCE_BYTES_MAX
+                && text.getBytes(StandardCharsets.UTF_8).length > EventLimits.SOURCE_BYTES_MAX;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tally.ingest.event;
 
+import dev.tally.schemas.name.EventLimits;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.JsonReader;
 import dev.tally.service.http.ProblemException;
@@ -8,20 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What names an event so that it counts once however often it is sent. */
 public final class EventId {
-    /** What an id is, for messages. */
-    public static final String EXPECTED = "1 to 128 printable ASCII characters";
-
-    private static final int CHARS_MAX = 128;
-
     private EventId() {}
 
     /** Whether a client may give this text as an id. */
     public static boolean isValid(String text) {
-        if (text.isEmpty() || text.length() > CHARS_MAX) {
+        if (text.isEmpty() || text.length() > EventLimits.ID_CHARS_MAX) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+            if (!EventLimits.isOfId(text.charAt(i))) {
                 return false;
             }
         }
@@ -32,7 +28,7 @@ public final class EventId {
     static String read(JsonReader json) {
         String text = json.stringOrNull();
         if (text == null || !isValid(text)) {
-            throw json.invalidValue(EXPECTED);
+            throw json.invalidValue(EventLimits.ID_EXPECTED);
         }
         return text;
     }
@@ -59,7 +55,8 @@ public final class EventId {
     }
 
     /**
-     * The id of an event of a batch that has none of its own. It may be longer than one that a client gives.
+     * The id of an event of a batch that has none of its own. It may be longer than one that a client gives, and is never
+     * longer than {@link EventLimits#LOGGED_ID_CHARS_MAX}.
      *
      * @param key from the request, for the whole batch
      * @param line where in the batch the event stands, from 1, as errors name it

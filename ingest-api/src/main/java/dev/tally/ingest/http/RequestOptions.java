@@ -1,6 +1,7 @@
 package dev.tally.ingest.http;
 
 import dev.tally.ingest.event.EventId;
+import dev.tally.schemas.name.EventLimits;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.ProblemException;
 import dev.tally.service.http.QueryParameters;
@@ -69,7 +70,7 @@ record RequestOptions(
         if (!EventId.isValid(key)) {
             throw new ProblemException(
                     ErrorCode.INVALID_VALUE,
-                    "Idempotency-Key: " + Shown.text(key) + " (expected: " + EventId.EXPECTED + ")");
+                    "Idempotency-Key: " + Shown.text(key) + " (expected: " + EventLimits.ID_EXPECTED + ")");
         }
         return key;
     }

@@ -5,7 +5,10 @@ package dev.tally.schemas.topic;
  * value is UTF-8 text, numbers in decimal. The record's key and value are those of the event, byte for byte.
  */
 public final class RejectedHeaders {
-    /** One of {@code undecodable}, {@code overflow}, {@code bad_key}, {@code wrong_partition}. */
+    /**
+     * One of {@code undecodable}, {@code too_large}, {@code overflow}, {@code id_reused}, {@code bad_key},
+     * {@code wrong_partition}.
+     */
     public static final String REASON = "tally.reason";
     /** One phrase, for people. */
     public static final String DETAIL = "tally.detail";

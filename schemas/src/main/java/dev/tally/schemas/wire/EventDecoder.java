@@ -84,6 +84,11 @@ public final class EventDecoder {
         return occurredAtMillis;
     }
 
+    /** How many bytes of UTF-8 the source is, or -1 if there is none. */
+    public int sourceSize() {
+        return source.size();
+    }
+
     /** A new string, or null. */
     public @Nullable String source() {
         return source.text(cursor.bytes());
@@ -132,6 +137,13 @@ public final class EventDecoder {
 
         boolean isNull() {
             return from < 0 && resolved == null;
+        }
+
+        int size() {
+            if (from >= 0) {
+                return to - from;
+            }
+            return resolved == null ? -1 : Utf8.size(resolved);
         }
 
         byte @Nullable [] copy(byte[] bytes) {

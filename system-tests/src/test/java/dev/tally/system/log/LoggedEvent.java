@@ -1,6 +1,7 @@
 package dev.tally.system.log;
 
 import dev.tally.Operation;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +28,17 @@ public record LoggedEvent(
 
     public String receipt() {
         return partition + "-" + offset;
+    }
+
+    /** What it does, in the words of the service: two events with one id are the same if this is. */
+    public String content() {
+        return operation == Operation.DELETE ? "DELETE" : operation + " " + value;
+    }
+
+    /** Whether id and source are as ingest-api writes them; an id that it makes for a line of a batch is longer. */
+    boolean isWithinLimits() {
+        boolean goodId = id == null || id.matches("[ -~]{1,139}");
+        int sourceBytes = source == null ? 1 : source.getBytes(StandardCharsets.UTF_8).length;
+        return goodId && sourceBytes >= 1 && sourceBytes <= 100;
     }
 }

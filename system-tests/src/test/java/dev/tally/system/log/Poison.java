@@ -43,6 +43,11 @@ public final class Poison implements AutoCloseable {
         return EventEncoder.released().encode(Operation.ADD, delta, null, 1_700_000_000_000L, "stock");
     }
 
+    /** An event that adds {@code delta}, with an id and a source that nobody has looked at. */
+    public static byte[] add(long delta, @Nullable String id, @Nullable String source) {
+        return EventEncoder.released().encode(Operation.ADD, delta, id, 1_700_000_000_000L, source);
+    }
+
     /** A valid event with an operation that no reader of today knows. */
     public static byte[] operationOfTheFuture() {
         byte[] event = add(1);

@@ -1,0 +1,50 @@
+package dev.tally.streams.topology;
+
+import dev.tally.schemas.name.EventLimits;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses an event whose id or source ingest-api would not have written. Other producers write to the log too, and what the
+ * fold writes for an event has a bound only if the fields of the event have one.
+ */
+final class FieldLimits {
+    /** @param detail names the field, its length and what is accepted; never the whole of its value */
+    record Refusal(Rejection why, String detail) {}
+
+    private FieldLimits() {}
+
+    /**
+     * Null if the event is not refused.
+     *
+     * @param id null if it has none
+     * @param sourceSize in bytes, negative if it has none
+     */
+    static @Nullable Refusal refusal(byte @Nullable [] id, int sourceSize) {
+        if (id != null) {
+            if (id.length == 0 || id.length > EventLimits.LOGGED_ID_CHARS_MAX) {
+                return size("id", id.length, EventLimits.LOGGED_ID_EXPECTED);
+            }
+            for (byte each : id) {
+                if (!EventLimits.isOfId(each)) {
+                    String detail = String.format(
+                            Locale.ROOT,
+                            "id: %d bytes, among them 0x%02X (expected: %s)",
+                            id.length,
+                            each & 0xFF,
+                            EventLimits.LOGGED_ID_EXPECTED);
+                    return new Refusal(Rejection.UNDECODABLE, detail);
+                }
+            }
+        }
+        return sourceSize == 0 || sourceSize > EventLimits.SOURCE_BYTES_MAX
+                ? size("source", sourceSize, EventLimits.SOURCE_EXPECTED)
+                : null;
+    }
+
+    private static Refusal size(String field, int bytes, String expected) {
+        return new Refusal(
+                bytes == 0 ? Rejection.UNDECODABLE : Rejection.TOO_LARGE,
+                field + ": " + bytes + " bytes (expected: " + expected + ")");
+    }
+}

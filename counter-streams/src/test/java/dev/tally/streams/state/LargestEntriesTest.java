@@ -1,0 +1,115 @@
+package dev.tally.streams.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.Operation;
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.name.EventLimits;
+import dev.tally.schemas.read.EventContent;
+import dev.tally.schemas.read.Step;
+import dev.tally.schemas.wire.TotalEncoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+
+/** No record of the changelog or of the feed comes near to what a broker takes by default. */
+class LargestEntriesTest {
+    /** The default of {@code max.message.bytes}. */
+    private static final int MESSAGE_BYTES_MAX = 1_048_588;
+    /** More than half of it is left for headers, framing and fields to come. */
+    private static final int ENTRY_BYTES_MAX = MESSAGE_BYTES_MAX / 2;
+
+    private static final byte[] KEY = filled(CounterName.KEY_BYTES_MAX);
+    private static final byte[] ID = filled(EventLimits.LOGGED_ID_CHARS_MAX);
+    private static final byte[] NAMESPACE = filled(CounterName.NAMESPACE_CHARS_MAX);
+    private static final long FAR = Long.MAX_VALUE;
+
+    private final StateFormat format = new StateFormat();
+
+    @Test
+    void shouldBoundAnId() {
+        RememberedId id = id(FAR, new EventContent(Operation.SET, Long.MIN_VALUE));
+        assertThat(size(id.stateKey(), id.value())).isEqualTo(1 + 265 + 1 + 139 + 1 + 3 * 10);
+    }
+
+    @Test
+    void shouldBoundAGroupOfIds() {
+        // given: as far from the first as can be
+        EventContent content = new EventContent(Operation.ADD, 1);
+        List<RememberedId> ids = new ArrayList<>(Collections.nCopies(IdGroup.IDS_MAX - 1, id(FAR, content)));
+        ids.add(0, id(0, content));
+
+        // when
+        IdGroup group = IdGroup.of(ids);
+
+        // then
+        assertThat(size(group.stateKey(), group.value())).isBetween(200_000, ENTRY_BYTES_MAX);
+    }
+
+    @Test
+    void shouldBoundANamespace() {
+        // given
+        NamespaceTop top = new NamespaceTop(NAMESPACE);
+        top.members = Integer.MAX_VALUE;
+        top.floor = new Rank(Long.MIN_VALUE, KEY);
+        top.scanned = KEY;
+
+        // then
+        assertThat(size(NamespaceTop.stateKey(NAMESPACE), top.value())).isLessThan(1_000);
+        assertThat(size(StateFormat.prefixed(TopIndex.PREFIX, KEY), new byte[0]))
+                .isLessThan(1_000);
+    }
+
+    @Test
+    void shouldBoundATotalWithItsBuckets() {
+        // given
+        OpenBuckets wide = new OpenBuckets();
+        wide.storedAhead();
+        wide.open(BucketKey.MILLIS_MAX / Step.MINUTE.length().toMillis());
+        wide.add(Long.MIN_VALUE);
+        wide.add(Long.MIN_VALUE);
+        wide.add(Long.MIN_VALUE);
+        CounterSnapshot counter = new CounterSnapshot(true, Long.MIN_VALUE, FAR, FAR, FAR, FAR, -FAR, -FAR, FAR, FAR);
+
+        // then
+        assertThat(size(StateFormat.totalKey(KEY), format.total(counter, true, wide)))
+                .isLessThan(1_000);
+        assertThat(size(Bytes.wrap(KEY), TotalEncoder.released().encode(Long.MIN_VALUE, FAR, FAR)))
+                .isLessThan(1_000);
+    }
+
+    @Test
+    void shouldBoundABucket() {
+        long bucket = BucketKey.MILLIS_MAX / Step.MINUTE.length().toMillis();
+        StoredBucket stored = new StoredBucket(FAR, new WideSum(Long.MIN_VALUE, Long.MIN_VALUE));
+        assertThat(size(BucketKey.of(Step.MINUTE, KEY, bucket), stored.value())).isLessThan(1_000);
+    }
+
+    @Test
+    void shouldBoundTheAppliedOffsetAndTheGeneration() {
+        Generation generation = new Generation(
+                Duration.ofMillis(FAR),
+                new HistoryRetention(Duration.ofMillis(FAR), Duration.ofMillis(FAR), Duration.ofMillis(FAR)),
+                true);
+        assertThat(size(StateFormat.MARK_KEY, format.mark(FAR, FAR))).isLessThan(1_000);
+        assertThat(size(Generation.KEY, generation.value())).isLessThan(1_000);
+    }
+
+    private static RememberedId id(long offset, EventContent content) {
+        return new RememberedId(Bytes.wrap(RememberedId.key(KEY, ID)), offset, FAR, content);
+    }
+
+    private static int size(Bytes key, byte[] value) {
+        return key.get().length + value.length;
+    }
+
+    private static byte[] filled(int bytes) {
+        byte[] filled = new byte[bytes];
+        Arrays.fill(filled, (byte) '~');
+        return filled;
+    }
+}
