@@ -9,6 +9,7 @@ import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.http.HttpServer;
+import dev.tally.service.http.Route;
 import dev.tally.service.lifecycle.ServiceServer;
 import dev.tally.service.metrics.Metrics;
 import dev.tally.service.settings.HttpSettings;
@@ -246,6 +247,50 @@ class QueryServiceTest {
         assertThat(RawResponse.get(server.port(), "/v1/counters/" + path).status())
                 .isEqualTo(400);
         assertThat(asked).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/counters/demo/hello",
+                "GET /v1/counters/demo/hello/history",
+                "GET /v1/counters/demo/hello/explain",
+                "GET /v1/counters/demo",
+                "POST /v1/counters:lookup",
+                "GET /internal/v1/counters/demo/hello",
+                "GET /schemas/ids/1",
+                "GET /",
+                "GET /metrics",
+                "GET /openapi.yaml",
+                "GET /readyz",
+                "GET /livez",
+            })
+    void shouldReadNothingWhenTheNameOfAnotherSiteLeadsHere(String request) throws Exception {
+        // given
+        String[] parts = request.split(" ");
+
+        // when
+        RawResponse response = RawResponse.send(server.port(), parts[0], parts[1], "evil.example");
+
+        // then
+        assertThat(response.status()).isEqualTo(421);
+        assertThat(response.body()).contains("\"code\":\"misdirected\"");
+        assertThat(asked).isNull();
+    }
+
+    @Test
+    void shouldTakeALookupForTheReadThatItIsWhateverTheOrigin() throws Exception {
+        // when
+        HttpResponse<String> response = client.send(
+                request("/v1/counters:lookup")
+                        .header("Origin", "http://evil.example")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"counters\":[\"demo/hello\"]}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        // then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(service.routes()).noneMatch(Route::writes);
     }
 
     @Test

@@ -7,9 +7,14 @@ import java.nio.charset.StandardCharsets;
 /** The answer to a target that no HTTP client would send. */
 record RawResponse(int status, String body) {
     static RawResponse get(int port, String target) throws IOException {
+        return send(port, "GET", target, "localhost");
+    }
+
+    /** @param host what the header says, and further headers perhaps */
+    static RawResponse send(int port, String method, String target, String host) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
-            String request = "GET " + target + " HTTP/1.1\r\nHost: tally\r\nConnection: close\r\n\r\n";
+            String request = method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new RawResponse(

@@ -41,11 +41,11 @@ import org.junit.jupiter.params.provider.MethodSource;
         names = {"UP", "PARTS"})
 class BadRequestsIT {
     private static final String SLOW =
-            "POST /v1/counters/bad/slow HTTP/1.1\r\nHost: t\r\nContent-Length: 11\r\n\r\n{\"delta\":";
+            "POST /v1/counters/bad/slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\n{\"delta\":";
     private static final String SLOW_CHUNKS =
-            "POST /v1/events HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"nam\r\n";
+            "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"nam\r\n";
     private static final String NEVER_CONTINUED =
-            "POST /v1/counters/bad/slow HTTP/1.1\r\nHost: t\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n";
+            "POST /v1/counters/bad/slow HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n";
 
     @Parameter
     SetUp setUp;
@@ -149,7 +149,7 @@ class BadRequestsIT {
     @Test
     void shouldRefuseOnceAndCloseWhenGarbageFollowsABadRequest() throws IOException {
         // given
-        String bad = "POST /v1/counters/BAD/c HTTP/1.1\r\nHost: t\r\nContent-Length: 0\r\n\r\n";
+        String bad = "POST /v1/counters/BAD/c HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
 
         // when
         List<RawAnswer> answers = answers(bad + "\0\1\2 garbage\r\n\r\n" + bad + bad);
@@ -163,8 +163,9 @@ class BadRequestsIT {
     @Test
     void shouldRefuseEachOfManyPipelinedBadRequests() throws IOException {
         // given
-        String bad = "POST /v1/counters/BAD/c HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\n{}";
-        String last = "POST /v1/counters/BAD/c HTTP/1.1\r\nHost: t\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
+        String bad = "POST /v1/counters/BAD/c HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
+        String last =
+                "POST /v1/counters/BAD/c HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
 
         // when
         List<RawAnswer> answers = answers(bad.repeat(99) + last);

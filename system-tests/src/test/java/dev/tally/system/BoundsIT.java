@@ -145,7 +145,7 @@ class BoundsIT {
     @Test
     void shouldRefuseAsOverloadedWhenBodiesTakeTooMuchMemory() throws IOException {
         // given
-        String head = "POST /v1/events HTTP/1.1\r\nHost: t\r\nContent-Length: " + LARGE_BYTES + "\r\n\r\n";
+        String head = "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + LARGE_BYTES + "\r\n\r\n";
         byte[] nearlyAll = " ".repeat(LARGE_BYTES - 1).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         try (Connections large = Connections.open(url, LARGE_BODIES)) {
 
@@ -175,8 +175,8 @@ class BoundsIT {
                 SlowReaders watchers = SlowReaders.open(url, SLOW_WATCHERS)) {
 
             // when
-            readers.sendUntilNothingIsTaken("GET /v1/counters/bounds/slow HTTP/1.1\r\nHost: t\r\n\r\n");
-            watchers.sendUntilNothingIsTaken("GET /metrics HTTP/1.1\r\nHost: t\r\n\r\n");
+            readers.sendUntilNothingIsTaken("GET /v1/counters/bounds/slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            watchers.sendUntilNothingIsTaken("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
             // then
             for (int i = 0; i < 100; i++) {
@@ -211,6 +211,6 @@ class BoundsIT {
     }
 
     private static String head(String method, String counter) {
-        return method + " /v1/counters/bounds/" + counter + " HTTP/1.1\r\nHost: t\r\n";
+        return method + " /v1/counters/bounds/" + counter + " HTTP/1.1\r\nHost: localhost\r\n";
     }
 }

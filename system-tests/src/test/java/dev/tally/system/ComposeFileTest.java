@@ -84,6 +84,21 @@ class ComposeFileTest {
         assertThat(used).contains("TALLY_HTTP_PORT").isSubsetOf(settings);
     }
 
+    /** It listens on all interfaces of its container and refuses to without that; the other containers call it by its name. */
+    @Test
+    void shouldSayThatItListensOpenlyAndByWhichNameItIsCalled() throws IOException {
+        // when
+        JsonNode services = services();
+
+        // then
+        for (String service : OURS) {
+            assertThat(environment(services, service))
+                    .containsEntry("TALLY_HTTP_OPEN", "true")
+                    .containsEntry("TALLY_HTTP_HOSTS", service);
+        }
+        assertThat(Files.readAllLines(COMPOSE.resolve("Dockerfile"))).contains("ENV TALLY_HTTP_HOST=0.0.0.0");
+    }
+
     private static void assertBounded(String name, JsonNode service) {
         assertThat(service.path("mem_limit").asText()).as(name).isNotEmpty();
         assertThat(service.path("cpus").asDouble()).as(name).isPositive();

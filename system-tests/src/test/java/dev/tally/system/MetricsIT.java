@@ -121,7 +121,8 @@ class MetricsIT {
             URI read = system.readUrl()
                     .resolve("/v1/counters/" + COUNTER.path() + "?wait=30s&after=" + partition + "-" + offset);
             Future<Answer> waiting = clients.submit(() -> Http.get(read));
-            half.send("POST /v1/events HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + " ".repeat(9_000));
+            half.send("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
+                    + " ".repeat(9_000));
             awaitMoved(
                     system,
                     Stream.of("tally_streams_reads_waiting", "tally_http_requests_in_flight", "tally_http_body_bytes"));

@@ -24,13 +24,13 @@ final class Connection {
 
     /** Sends a GET. The receiver is called on the same thread, and may ask for more. */
     void get(String target, Consumer<HttpAnswer> whenAnswered) {
-        send("GET " + target + " HTTP/1.1\r\nHost: tally\r\n\r\n", whenAnswered);
+        send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n", whenAnswered);
     }
 
     /** Sends a POST of JSON in ASCII. */
     void post(String target, String json, Consumer<HttpAnswer> whenAnswered) {
         send(
-                "POST " + target + " HTTP/1.1\r\nHost: tally\r\nContent-Type: application/json\r\nContent-Length: "
+                "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                         + json.length() + "\r\n\r\n" + json,
                 whenAnswered);
     }

@@ -24,11 +24,12 @@ public final class IngestRoutes {
     public static List<Route> of(
             EventLog log, LogMetrics metrics, CounterReader reader, BatchWorkers workers, Clock clock) {
         return List.of(
-                new Route("POST", COUNTER, new WriteCounterHandler(HitParser::parse, log, metrics, reader, clock)),
-                new Route("PUT", COUNTER, new WriteCounterHandler(NewTotalParser::parse, log, metrics, reader, clock)),
-                new Route(
+                Route.writing("POST", COUNTER, new WriteCounterHandler(HitParser::parse, log, metrics, reader, clock)),
+                Route.writing(
+                        "PUT", COUNTER, new WriteCounterHandler(NewTotalParser::parse, log, metrics, reader, clock)),
+                Route.writing(
                         "DELETE", COUNTER, new WriteCounterHandler(DeletionParser::parse, log, metrics, reader, clock)),
-                new Route("POST", "/v1/events", new BatchHandler(log, metrics, workers, clock)));
+                Route.writing("POST", "/v1/events", new BatchHandler(log, metrics, workers, clock)));
     }
 
     /** Their part of the OpenAPI document. */

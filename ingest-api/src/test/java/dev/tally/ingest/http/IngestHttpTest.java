@@ -208,7 +208,7 @@ class IngestHttpTest {
     private String statusWhenAnnouncing(int bytes) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.setSoTimeout(20_000);
-            String head = "POST /v1/events HTTP/1.1\r\nHost: tally\r\nContent-Length: " + bytes + "\r\n\r\n";
+            String head = "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + bytes + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();

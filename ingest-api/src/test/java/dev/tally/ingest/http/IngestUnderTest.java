@@ -9,6 +9,7 @@ import dev.tally.ingest.log.ScriptedLog;
 import dev.tally.ingest.log.ScriptedProducer;
 import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.service.http.HttpServer;
+import dev.tally.service.http.Route;
 import dev.tally.service.settings.HttpSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -38,10 +39,8 @@ final class IngestUnderTest implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final EventLog log = ScriptedLog.open(producer, new LogBounds(10_000, 16 << 20, Duration.ZERO), metrics);
-    private final HttpServer server = HttpServer.start(
-            new HttpSettings("127.0.0.1", 0),
-            IngestRoutes.of(log, metrics, reader, workers, Clock.fixed(NOW, ZoneOffset.UTC)),
-            registry);
+    private final List<Route> routes = IngestRoutes.of(log, metrics, reader, workers, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final HttpServer server = HttpServer.start(new HttpSettings("127.0.0.1", 0), routes, registry);
 
     /** Sends a request; an empty body is none. */
     CompletableFuture<HttpResponse<String>> send(String method, String path, String body, String... headers) {
@@ -93,6 +92,10 @@ final class IngestUnderTest implements AutoCloseable {
                 .map(record -> record.headers().lastHeader("tally.request-id").value())
                 .map(id -> new String(id, StandardCharsets.US_ASCII))
                 .toList();
+    }
+
+    List<Route> routes() {
+        return routes;
     }
 
     HttpServer server() {

@@ -191,7 +191,8 @@ class TargetsFuzzTest {
     private int status(String target) throws IOException {
         read.clear();
         socket.getOutputStream()
-                .write(("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         int status = Integer.parseInt(in.readLine().split(" ", -1)[1]);
         int length = 0;
         boolean isClosed = false;

@@ -208,7 +208,7 @@ class WriteCounterHttpTest {
     private String statusLine(String latin1) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", ingest.server().port())) {
             socket.setSoTimeout(20_000);
-            String head = "POST " + COUNTER + " HTTP/1.1\r\nHost: tally\r\nContent-Length: 0\r\nIdempotency-Key: "
+            String head = "POST " + COUNTER + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nIdempotency-Key: "
                     + latin1 + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))

@@ -10,6 +10,7 @@ public enum ErrorCode {
     INVALID_RECEIPT("invalid_receipt", 400),
     RECEIPT_AHEAD("receipt_ahead", 400),
     NOT_SUPPORTED("not_supported", 400),
+    ORIGIN_FORBIDDEN("origin_forbidden", 403),
     NOT_FOUND("not_found", 404),
     UNKNOWN_COUNTER("unknown_counter", 404),
     METHOD_NOT_ALLOWED("method_not_allowed", 405),
@@ -18,6 +19,7 @@ public enum ErrorCode {
     ID_REUSED("id_reused", 409),
     TOO_LARGE("too_large", 413),
     UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", 415),
+    MISDIRECTED("misdirected", 421),
     INTERNAL("internal", 500),
     OVERLOADED("overloaded", 503),
     KAFKA_UNAVAILABLE("kafka_unavailable", 503),
@@ -54,12 +56,14 @@ public enum ErrorCode {
     String title() {
         return switch (status) {
             case 400 -> "Bad Request";
+            case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 408 -> "Request Timeout";
             case 409 -> "Conflict";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
+            case 421 -> "Misdirected Request";
             case 503 -> "Service Unavailable";
             default -> "Internal Server Error";
         };

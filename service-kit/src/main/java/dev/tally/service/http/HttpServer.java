@@ -61,9 +61,10 @@ public final class HttpServer implements AutoCloseable {
         gauges(registry, admission, budget);
         XnioWorker worker = worker();
         ServerParts parts = new ServerParts(limits, admission, budget, unmatched, ioThreads(worker));
+        RequestHandler handler = new RequestHandler(parts, router, new HostCheck(settings), new OriginCheck(settings));
         Undertow undertow = configure(Undertow.builder(), limits)
                 .setWorker(worker)
-                .addHttpListener(settings.port(), settings.host(), new RequestHandler(parts, router))
+                .addHttpListener(settings.port(), settings.host(), handler)
                 .build();
         try {
             undertow.start();
@@ -83,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** {@code http://host:port}. */
     public String url() {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.tally.service.http;
 
 import io.undertow.server.HttpServerExchange;
+import org.jspecify.annotations.Nullable;
 
 /** The path of a request target as the client wrote it. */
 final class RawTarget {
@@ -12,6 +13,20 @@ final class RawTarget {
         int start = exchange.isHostIncludedInRequestURI() ? pathStart(uri) : 0;
         int end = uri.indexOf('?', start);
         return uri.substring(start, end < 0 ? uri.length() : end);
+    }
+
+    /** What stands between the {@code //} and the path of {@code http://host/path}; null if the target is not of that form. */
+    static @Nullable String authority(HttpServerExchange exchange) {
+        String uri = exchange.getRequestURI();
+        int start = exchange.isHostIncludedInRequestURI() ? uri.indexOf("://") + 3 : 0;
+        if (start < 3) {
+            return null;
+        }
+        int end = start;
+        while (end < uri.length() && "/?#".indexOf(uri.charAt(end)) < 0) {
+            end++;
+        }
+        return uri.substring(start, end);
     }
 
     /** Where the path of {@code http://host/path} starts. */

@@ -209,8 +209,11 @@ public final class Request extends AnswerQueue.Entry {
         }
     }
 
-    void handle(RouteEntry route) throws Exception {
+    void handle(RouteEntry route, OriginCheck originCheck) throws Exception {
         entry = route;
+        if (route.route().writes()) {
+            originCheck.check(exchange);
+        }
         server.admission().enter(route.route().kind());
         admitted = true;
         route.route().endpoint().handle(this);

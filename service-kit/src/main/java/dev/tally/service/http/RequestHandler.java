@@ -9,16 +9,21 @@ import io.undertow.util.SameThreadExecutor;
 final class RequestHandler implements HttpHandler {
     private final ServerParts server;
     private final Router router;
+    private final HostCheck hostCheck;
+    private final OriginCheck originCheck;
 
-    RequestHandler(ServerParts server, Router router) {
+    RequestHandler(ServerParts server, Router router, HostCheck hostCheck, OriginCheck originCheck) {
         this.server = server;
         this.router = router;
+        this.hostCheck = hostCheck;
+        this.originCheck = originCheck;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         Request request = new Request(exchange, server); // its id, and its metrics when it completes
         try {
+            hostCheck.check(exchange); // whatever it asks for
             RouteTemplate template = router.find(request.rawPath());
             if (template == null) {
                 throw new ProblemException(
@@ -31,7 +36,7 @@ final class RequestHandler implements HttpHandler {
                 throw new ProblemException(
                         ErrorCode.METHOD_NOT_ALLOWED, Shown.raw(method) + " (expected: " + template.allow() + ")");
             }
-            request.handle(entry); // bounded by the admission; refused while shutting down
+            request.handle(entry, originCheck); // bounded by the admission; refused while shutting down
         } catch (Throwable thrown) {
             request.answerWith(thrown);
         }

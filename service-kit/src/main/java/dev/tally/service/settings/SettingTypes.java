@@ -53,6 +53,17 @@ public final class SettingTypes {
         return type("a host name or address", text -> isHost(text) ? text : null);
     }
 
+    /** {@code true} or {@code false}. */
+    public static SettingType<Boolean> trueOrFalse() {
+        return type(
+                "true or false", text -> (text.equals("true") || text.equals("false")) ? Boolean.valueOf(text) : null);
+    }
+
+    /** One or more host names without ports, joined by commas: in lower case, without the dot of the root. */
+    public static SettingType<List<String>> hostNames() {
+        return new HostNamesType();
+    }
+
     /** {@code host:port}, the port from 1. */
     public static SettingType<String> endpoint() {
         return type("host:port", text -> isEndpoint(text) ? text : null);

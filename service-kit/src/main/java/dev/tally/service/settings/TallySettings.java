@@ -73,7 +73,11 @@ public final class TallySettings {
             "The password of TALLY_SCHEMA_REGISTRY_TRUSTSTORE.");
 
     public static final Setting<String> HTTP_HOST = new Setting<>(
-            "TALLY_HTTP_HOST", null, SettingTypes.host(), "127.0.0.1", "The address the HTTP server listens on.");
+            "TALLY_HTTP_HOST",
+            null,
+            SettingTypes.host(),
+            "127.0.0.1",
+            "The address the HTTP server listens on: a loopback address or localhost, or any other with TALLY_HTTP_OPEN=true.");
 
     public static final Setting<Integer> HTTP_PORT = new Setting<>(
             "TALLY_HTTP_PORT",
@@ -82,6 +86,22 @@ public final class TallySettings {
             "8080",
             "The port the HTTP server listens on: 8080 for ingest-api and standalone, 8081 for query-api, 8082 for"
                     + " counter-streams.");
+
+    public static final Setting<Boolean> HTTP_OPEN = new Setting<>(
+            "TALLY_HTTP_OPEN",
+            null,
+            SettingTypes.trueOrFalse(),
+            "false",
+            "Whether the HTTP server may listen beyond loopback; true says that the whole network is trusted, because every"
+                    + " client that reaches the port may count, set, delete and read.");
+
+    public static final Setting<List<String>> HTTP_HOSTS = new Setting<>(
+            "TALLY_HTTP_HOSTS",
+            null,
+            SettingTypes.hostNames(),
+            null,
+            "The names that the Host of a request may have beside localhost and IP addresses, compared without case and port;"
+                    + " a server that listens beyond loopback checks Host only if this is set.");
 
     public static final Setting<Path> STATE_DIR = new Setting<>(
             "TALLY_STATE_DIR",
@@ -193,6 +213,8 @@ public final class TallySettings {
             SCHEMA_REGISTRY_TRUSTSTORE_PASSWORD,
             HTTP_HOST,
             HTTP_PORT,
+            HTTP_OPEN,
+            HTTP_HOSTS,
             STATE_DIR,
             STATE_MEMORY,
             STREAMS_THREADS,

@@ -21,6 +21,7 @@ final class TestServer implements AutoCloseable {
     final BlockingQueue<Request> held = new LinkedBlockingQueue<>();
 
     final AtomicInteger bodiesSeen = new AtomicInteger();
+    final AtomicInteger written = new AtomicInteger();
     private final ExecutorService elsewhere = Executors.newSingleThreadExecutor();
     private final HttpServer server;
 
@@ -29,8 +30,12 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(HttpLimits limits) {
+        this(new HttpSettings("127.0.0.1", 0), limits);
+    }
+
+    TestServer(HttpSettings settings, HttpLimits limits) {
         server = HttpServer.start(
-                new HttpSettings("127.0.0.1", 0),
+                settings,
                 limits,
                 List.of(
                         new Route("GET", "/", request -> text(request, "root")),
@@ -42,6 +47,10 @@ final class TestServer implements AutoCloseable {
                         new Route("POST", "/echo", this::echo),
                         new Route("POST", "/size", this::size),
                         new Route("POST", "/later", this::later),
+                        Route.writing("POST", "/written", this::write),
+                        Route.writing("PUT", "/written", this::write),
+                        Route.writing("DELETE", "/written", this::write),
+                        Route.writing("GET", "/written", this::write),
                         new Route("POST", "/unread", request -> text(request, "unread")),
                         new Route("GET", "/hold", held::add),
                         new Route("GET", "/large/{bytes}", this::large),
@@ -96,6 +105,11 @@ final class TestServer implements AutoCloseable {
             bodiesSeen.incrementAndGet();
             read.respond(Response.of(200, "text/plain", body));
         });
+    }
+
+    private void write(Request request) {
+        written.incrementAndGet();
+        text(request, "written");
     }
 
     private void size(Request request) throws Exception {

@@ -107,7 +107,7 @@ final class BadBodies {
                         .is(413, "too_large", "16385 bytes (expected: at most 16384)"),
                 bytes(
                         "a body announced as 10 GB",
-                        "POST /v1/counters/bad/c HTTP/1.1\r\nHost: t\r\nContent-Length: 10000000000\r\n\r\n",
+                        "POST /v1/counters/bad/c HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000000\r\n\r\n",
                         413,
                         "too_large",
                         "10000000000 bytes (expected: at most 16384)"),

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Bytes that are no proper HTTP request: no library would send them, and no handler should have to see them. */
 final class BadBytes {
-    private static final String POST = "POST /v1/counters/bad/c HTTP/1.1\r\nHost: t\r\n";
+    private static final String POST = "POST /v1/counters/bad/c HTTP/1.1\r\nHost: localhost\r\n";
     private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
 
     private static final int CLOSED = 0;
@@ -53,12 +53,12 @@ final class BadBytes {
                         ""),
                 bytes(
                         "an absolute target without a path",
-                        "POST http://tally HTTP/1.1\r\nHost: t\r\nContent-Length: 0\r\n\r\n",
+                        "POST http://localhost HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n",
                         404,
                         "not_found",
                         ""),
-                bytes("a target that is a star", "OPTIONS * HTTP/1.1\r\nHost: t\r\n\r\n", 404, "not_found", ""),
-                bytes("CONNECT", "CONNECT t:80 HTTP/1.1\r\nHost: t\r\n\r\n", 404, "not_found", ""),
+                bytes("a target that is a star", "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n", 404, "not_found", ""),
+                bytes("CONNECT", "CONNECT localhost:80 HTTP/1.1\r\nHost: localhost:80\r\n\r\n", 404, "not_found", ""),
                 bytes(
                         "a target of 20 KiB",
                         "POST /v1/counters/bad/" + times("c", 20 << 10) + " HTTP/1.1\r\nHost: t\r\n\r\n",

@@ -31,7 +31,7 @@ public record BadRequest(
         private final String name;
         private final boolean toReader;
         private final String line;
-        private final List<String> headers = new ArrayList<>(List.of("Host: tally"));
+        private final List<String> headers = new ArrayList<>(List.of("Host: localhost"));
         private byte[] body = {};
         private boolean hasLength = true;
 
@@ -39,6 +39,12 @@ public record BadRequest(
             this.name = name;
             this.toReader = toReader;
             this.line = line;
+        }
+
+        /** Another {@code Host} than the usual one. */
+        public Draft host(String value) {
+            headers.set(0, "Host: " + value);
+            return this;
         }
 
         public Draft header(String header) {

@@ -24,7 +24,9 @@ public final class BadRequests {
                         BadBodies.values(),
                         BadBodies.shapes(),
                         BadBodies.encodingsAndSizes(),
-                        BadBatches.all())
+                        BadBatches.all(),
+                        BadCallers.hosts(),
+                        BadCallers.origins())
                 .flatMap(List::stream)
                 .toList();
     }

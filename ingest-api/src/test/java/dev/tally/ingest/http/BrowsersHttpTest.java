@@ -1,0 +1,86 @@
+package dev.tally.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.service.http.Route;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A web page of another origin, and one whose name leads here, can write nothing. */
+class BrowsersHttpTest {
+    private final IngestUnderTest ingest = new IngestUnderTest();
+
+    @AfterEach
+    void close() {
+        ingest.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/v1/counters/shop/sold|{\"delta\":5}",
+                "POST|/v1/counters/shop/sold?wait=2s|''",
+                "PUT|/v1/counters/shop/sold|{\"total\":5}",
+                "DELETE|/v1/counters/shop/sold|''",
+                "POST|/v1/events|{\"namespace\":\"shop\",\"counter\":\"sold\"}",
+            })
+    void shouldRecordNothingWhenAPageOfAnotherOriginWrites(String method, String path, String body) throws Exception {
+        for (String origin : List.of(
+                "http://evil.example",
+                "null",
+                "https://127.0.0.1:" + ingest.server().port())) {
+            // when
+            HttpResponse<String> answer = ingest.send(
+                            method, path, body, "Origin", origin, "Content-Type", "text/plain")
+                    .join();
+
+            // then
+            assertThat(answer.statusCode()).as(origin).isEqualTo(403);
+            assertThat(answer.body()).contains("\"code\":\"origin_forbidden\"").contains("nothing was recorded");
+        }
+        assertThat(statusFor(method, path, body, "evil.example")).isEqualTo("421");
+        assertThat(ingest.events()).isEmpty();
+        assertThat(ingest.registry
+                        .get("tally.ingest.events.accepted")
+                        .functionCounter()
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void shouldRecordWhatAPageOfItsOwnWrites() {
+        // given
+        String own = ingest.server().url();
+
+        // when
+        HttpResponse<String> answer =
+                ingest.acknowledged(ingest.send("POST", "/v1/counters/shop/sold", "{\"delta\":5}", "Origin", own));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(ingest.events()).containsExactly("ADD 5 null");
+    }
+
+    @Test
+    void shouldDeclareEachOfItsRoutesAsWriting() {
+        assertThat(ingest.routes()).hasSize(4).allMatch(Route::writes);
+    }
+
+    private String statusFor(String method, String path, String body, String host) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", ingest.server().port())) {
+            socket.setSoTimeout(20_000);
+            String request = method + " " + path + " HTTP/1.1\r\nHost: " + host
+                    + "\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(" ")[1];
+        }
+    }
+}
