@@ -138,9 +138,10 @@ public final class StreamsRuntime implements AutoCloseable {
         long lag = 0;
         for (int partition : serving.partitions()) {
             ServingStores.Lease lease = serving.lease(partition);
-            lag += lease == null
-                    ? 0
-                    : ends.lag(partition, lease.view().position().offset());
+            if (lease != null) {
+                long applied = lease.view().position().offset();
+                lag += ends.lag(partition, applied, applied);
+            }
         }
         return lag;
     }
@@ -248,9 +249,7 @@ public final class StreamsRuntime implements AutoCloseable {
                 metrics,
                 options.generation(),
                 StateLimits.DEFAULT);
-        KafkaStreams streams = schemas.hasRegistry()
-                ? new KafkaStreams(topology, properties, new GatedClients(schemas, stalls))
-                : new KafkaStreams(topology, properties);
+        KafkaStreams streams = new KafkaStreams(topology, properties, new EventClients(serving, schemas, stalls));
         streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.ERROR) {
