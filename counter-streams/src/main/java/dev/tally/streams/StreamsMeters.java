@@ -57,7 +57,8 @@ final class StreamsMeters implements AutoCloseable {
                 .description("Partitions whose next event waits for the schema registry")
                 .register(registry);
         Gauge.builder("tally.streams.reads.waiting", reader, LocalReader::waiting)
-                .description("Reads that wait for an event to be counted or committed")
+                .description(
+                        "Reads that wait for an event to be counted or committed, or for the state to be written out")
                 .register(registry);
         Gauge.builder("tally.streams.state.memory", runtime, StreamsRuntime::stateMemoryBytes)
                 .description("RocksDB's memory in use")

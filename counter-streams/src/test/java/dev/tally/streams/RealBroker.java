@@ -26,14 +26,14 @@ import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real broker in this process, and a plain producer and consumer to write its topics by and read them. */
-final class RealBroker {
-    static final int PARTITIONS = 4;
+public final class RealBroker {
+    public static final int PARTITIONS = 4;
 
     private final KafkaClusterTestKit cluster;
     private final KafkaProducer<byte[], byte[]> producer;
     private final EventEncoder encoder = EventEncoder.released();
 
-    RealBroker() throws Exception {
+    public RealBroker() throws Exception {
         cluster = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
                         .setCombined(true)
                         .setNumBrokerNodes(1)
@@ -55,7 +55,7 @@ final class RealBroker {
                 Map.of("bootstrap.servers", bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return cluster.bootstrapServers();
     }
 
@@ -155,7 +155,7 @@ final class RealBroker {
         return totals;
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         producer.close();
         cluster.close();
     }

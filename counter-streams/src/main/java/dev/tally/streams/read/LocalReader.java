@@ -15,6 +15,7 @@ import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.CounterSnapshot;
+import dev.tally.streams.state.CounterView;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.WrittenState;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
     private static final int DISK_READS_WAITING_MAX = 1_000;
     private static final int WAITING_MAX = 4_000;
 
+    private final int waitingMax;
     private final Standing standing;
     private final Supplier<@Nullable String> address;
     private final DiskReads disk = new DiskReads(DISK_THREADS, DISK_READS_WAITING_MAX);
@@ -49,6 +51,16 @@ public final class LocalReader implements StateReader, AutoCloseable {
     /** @param address {@code host:port} at which this instance is reached, as explanations name it; null while it has none */
     public LocalReader(
             ServingStores serving, StreamsRuntime runtime, int partitions, Supplier<@Nullable String> address) {
+        this(serving, runtime, partitions, address, WAITING_MAX);
+    }
+
+    LocalReader(
+            ServingStores serving,
+            StreamsRuntime runtime,
+            int partitions,
+            Supplier<@Nullable String> address,
+            int waitingMax) {
+        this.waitingMax = waitingMax;
         this.standing = new Standing(serving, runtime, partitions);
         this.address = address;
         this.waits = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "state-waits"));
@@ -58,7 +70,8 @@ public final class LocalReader implements StateReader, AutoCloseable {
 
     @Override
     public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
-        return when(query, new TotalRead(standing, disk, partition(counter), counter, query.event()));
+        TotalRead read = new TotalRead(standing, disk, partition(counter), counter, query.event());
+        return query.isNow() ? read.now() : when(query, read);
     }
 
     @Override
@@ -113,11 +126,8 @@ public final class LocalReader implements StateReader, AutoCloseable {
         return new Explanation.Point(new Receipt(partition, offset), Instant.ofEpochMilli(time));
     }
 
-    /** Reads once the query is fulfilled. */
+    /** Reads once the query is fulfilled and the answer holds all that the read has to reflect. */
     private <R> CompletionStage<R> when(ReadQuery query, PartitionRead<R> read) {
-        if (query.isNow()) {
-            return read.now();
-        }
         if (query.after().partitionMax() >= standing.partitions()) {
             String detail =
                     query.after() + ": there is no partition " + query.after().partitionMax();
@@ -128,14 +138,18 @@ public final class LocalReader implements StateReader, AutoCloseable {
         if (lease == null) {
             return CompletableFuture.completedFuture(read.without(standing.elsewhere(read.partition())));
         }
-        Receipt target = query.after().of(read.partition());
+        Receipt target = target(query, read, lease.view());
         if (!query.committed() && (target == null || read.position(lease.view()).offset() >= target.offset())) {
             return reflecting(target, read);
         }
-        if (waiting.incrementAndGet() > WAITING_MAX) {
+        ReadResult refusal = query.isNow() ? standing.refusal(read.partition(), lease) : null;
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(read.without(refusal));
+        }
+        if (waiting.incrementAndGet() > waitingMax) {
             waiting.decrementAndGet();
             return CompletableFuture.completedFuture(
-                    read.without(new ReadResult.NotReady("already " + WAITING_MAX + " reads wait here")));
+                    read.without(new ReadResult.NotReady("already " + waitingMax + " reads wait here")));
         }
         WaitingRead<R> waitingRead = new WaitingRead<>(standing.runtime(), waits, read, query, target);
         waitingReads.add(waitingRead);
@@ -149,6 +163,15 @@ public final class LocalReader implements StateReader, AutoCloseable {
             waitingRead.start(lease.view());
         }
         return waitingRead.result();
+    }
+
+    /** What the answer has to reflect; null for nothing. */
+    private static @Nullable Receipt target(ReadQuery query, PartitionRead<?> read, CounterView view) {
+        Receipt after = query.after().of(read.partition());
+        long offset = read.offsetMin(view);
+        return offset < 0 || (after != null && after.offset() >= offset)
+                ? after
+                : new Receipt(read.partition(), offset);
     }
 
     /**

@@ -17,6 +17,9 @@ interface PartitionRead<R> {
     /** As of when it would be answered now. */
     CounterView.Position position(CounterView view);
 
+    /** The offset that an answer to a read asked for now has to reflect, whatever its query names; -1 for none. */
+    long offsetMin(CounterView view);
+
     /** Waits until it would be answered as of the offset or later, as {@link CounterView#await} does. */
     CounterView.Waiting await(CounterView view, long offset, Runnable wake);
 

@@ -60,13 +60,15 @@ final class Standing {
                 : new ReadResult.Elsewhere(owner);
     }
 
-    AsOf asOf(int partition, CounterView.Position position) {
+    /** Of an answer that was read under the lease, as of the position. */
+    AsOf asOf(int partition, ServingStores.Lease lease, CounterView.Position position) {
         LogEnd.Ends ends = runtime.logEnd();
+        long applied = lease.view().position().offset();
         boolean empty = position.offset() < 0;
         return new AsOf(
                 empty ? null : new Receipt(partition, position.offset()),
                 empty ? null : Instant.ofEpochMilli(position.logTime()),
-                ends == null ? null : ends.lag(partition, position.offset()),
+                ends == null ? null : ends.lag(partition, position.offset(), applied),
                 AsOf.Role.ACTIVE,
                 ends == null ? Instant.now() : ends.checkedAt());
     }

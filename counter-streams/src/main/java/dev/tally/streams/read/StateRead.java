@@ -12,7 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the state as it was last written out.
+ * Reads from the state as it was last written out, once that holds all that was applied when it was asked for: what this
+ * instance has shown in an answer of any kind is in the answer.
  *
  * @param read blocks; its value is null if the counter does not exist
  */
@@ -21,6 +22,11 @@ record StateRead<T>(Standing standing, DiskReads disk, int partition, Function<W
     @Override
     public CounterView.Position position(CounterView view) {
         return view.written().position();
+    }
+
+    @Override
+    public long offsetMin(CounterView view) {
+        return view.position().offset();
     }
 
     @Override
@@ -45,7 +51,7 @@ record StateRead<T>(Standing standing, DiskReads disk, int partition, Function<W
         if (refusal != null) {
             return without(refusal);
         }
-        AsOf asOf = standing.asOf(partition, result.position());
+        AsOf asOf = standing.asOf(partition, lease, result.position());
         T value = result.value();
         return value == null ? without(new ReadResult.Unknown(asOf)) : new Answer.Given<>(value, asOf);
     }

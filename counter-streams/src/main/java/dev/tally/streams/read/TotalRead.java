@@ -15,14 +15,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a counter's total: from memory on the caller's thread, from disk on another. */
 record TotalRead(Standing standing, DiskReads disk, int partition, CounterName counter, ReadQuery.@Nullable Event event)
         implements PartitionRead<ReadResult> {
+    private static final int APPLIED_WAIT_SECONDS = 1;
+
     @Override
     public CounterView.Position position(CounterView view) {
         return view.position();
+    }
+
+    /** It is read from memory, which holds all that is applied. */
+    @Override
+    public long offsetMin(CounterView view) {
+        return -1;
     }
 
     @Override
@@ -43,13 +53,43 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
         CounterView view = lease.view();
         CounterView.Position position = view.position();
         CounterSnapshot inMemory = event == null ? view.inMemory(counter.key()) : null;
-        if (inMemory != null) {
+        if (inMemory != null && isApplied(inMemory, view)) {
             return CompletableFuture.completedFuture(answer(lease, position, inMemory, null));
         }
         return disk.read(
-                () -> answer(lease, position, view.read(counter.key()), outcome(view)),
+                () -> answerApplied(
+                        lease, position, inMemory == null ? view.read(counter.key()) : inMemory, outcome(view)),
                 () -> standing.elsewhere(partition),
                 this::without);
+    }
+
+    /** What this instance has shown is in every later answer of it, so an event is not shown while it is being applied. */
+    private static boolean isApplied(@Nullable CounterSnapshot counter, CounterView view) {
+        return counter == null || counter.lastOffset() <= view.position().offset();
+    }
+
+    /** Blocks until the event is applied that the counter was read with. */
+    private ReadResult answerApplied(
+            Lease lease,
+            CounterView.Position position,
+            @Nullable CounterSnapshot counter,
+            CounterView.@Nullable Outcome outcome) {
+        CounterView view = lease.view();
+        if (counter != null && !isApplied(counter, view)) {
+            CountDownLatch applied = new CountDownLatch(1);
+            CounterView.Waiting waiting = view.await(counter.lastOffset(), applied::countDown);
+            try {
+                if (!applied.await(APPLIED_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                    return new ReadResult.NotReady("an event of this counter is being applied");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new ReadResult.NotReady("this instance is stopping");
+            } finally {
+                waiting.giveUp();
+            }
+        }
+        return answer(lease, position, counter, outcome);
     }
 
     private CounterView.@Nullable Outcome outcome(CounterView view) {
@@ -77,6 +117,7 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
         // An event may have been applied between the mark and the counter: the later of the two is what was read.
         AsOf asOf = standing.asOf(
                 partition,
+                lease,
                 counter != null && counter.lastOffset() > position.offset()
                         ? new CounterView.Position(counter.lastOffset(), counter.lastTime())
                         : position);

@@ -17,14 +17,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read that waits: until its receipt is applied, then perhaps until what it read is committed. It goes on when it is
- * woken or its time is over, on the one thread of the waits; in between it is an entry in a queue.
+ * One read that waits: until its target is applied, and written out if that is what it reads; then perhaps until what it read
+ * is committed. It goes on when it is woken or its time is over, on the one thread of the waits; in between it is an entry in
+ * a queue.
  */
 final class WaitingRead<R> {
     /** An event that was acknowledged is applied long before; who is still here may hold a receipt of another log. */
     private static final long LOOK_AHEAD_MILLIS = 100;
 
     private static final long LOOK_COMMITTED_MILLIS = 20;
+    /** To write out what is applied takes milliseconds, also for a read that is not to wait for an event. */
+    private static final Duration WRITTEN_WAIT_MIN = Duration.ofSeconds(1);
 
     private final StreamsRuntime runtime;
     private final ScheduledExecutorService waits;
@@ -67,13 +70,22 @@ final class WaitingRead<R> {
         }
         CounterView.Waiting entry = read.await(view, until.offset(), () -> later(this::read, Duration.ZERO));
         var unused = result.whenComplete((done, failure) -> entry.giveUp());
-        unlessDone(
-                () -> lookAhead(until),
-                Duration.ofMillis(Math.min(LOOK_AHEAD_MILLIS, query.waitMax().toMillis())));
+        if (isApplied(until, view)) {
+            unlessDone(() -> endWait(until, view), longer(left(), WRITTEN_WAIT_MIN));
+        } else {
+            unlessDone(
+                    () -> lookAhead(until, view),
+                    Duration.ofMillis(
+                            Math.min(LOOK_AHEAD_MILLIS, query.waitMax().toMillis())));
+        }
+    }
+
+    private static boolean isApplied(Receipt until, CounterView view) {
+        return view.position().offset() >= until.offset();
     }
 
     /** A receipt past the end of the log is nothing to wait for. The end is asked for after the receipt was given. */
-    private void lookAhead(Receipt until) {
+    private void lookAhead(Receipt until, CounterView view) {
         if (result.isDone()) {
             return;
         }
@@ -83,7 +95,7 @@ final class WaitingRead<R> {
                 String detail = until + ": the log ends before " + partition + "-" + ends[partition];
                 finish(read.without(new NotReached(Why.AHEAD, detail)));
             } else {
-                unlessDone(() -> giveUp(until + " is not counted yet"), left());
+                unlessDone(() -> endWait(until, view), left());
             }
         });
     }
@@ -121,12 +133,25 @@ final class WaitingRead<R> {
         });
     }
 
+    private void endWait(Receipt until, CounterView view) {
+        if (isApplied(until, view)) {
+            finish(read.without(new ReadResult.NotReady(
+                    until + " is counted, and the state that this is read from was not written out in time")));
+        } else {
+            giveUp(until + " is not counted yet");
+        }
+    }
+
     private void giveUp(String detail) {
         finish(read.without(new NotReached(Why.NOT_YET, detail)));
     }
 
     private void finish(R done) {
         result.complete(done);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration left() {

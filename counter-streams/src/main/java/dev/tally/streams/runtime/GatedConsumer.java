@@ -1,21 +1,21 @@
 package dev.tally.streams.runtime;
 
+import dev.tally.streams.state.ThreadFlushes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The consumer that Kafka Streams polls events from, behind a {@link SchemaGate}. */
-final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
+final class GatedConsumer extends FlushingConsumer {
     private final SchemaGate gate;
 
-    GatedConsumer(Map<String, Object> config, SchemaGate gate) {
-        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    GatedConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread, SchemaGate gate) {
+        super(config, flushesOfThisThread);
         this.gate = gate;
     }
 

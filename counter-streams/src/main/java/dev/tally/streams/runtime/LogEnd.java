@@ -93,9 +93,13 @@ public final class LogEnd {
      */
     @SuppressWarnings("ArrayRecordComponent") // shared, never changed
     public record Ends(long[] offsets, Instant checkedAt) {
-        /** How many records the log held beyond {@code offset}; -1 stands for the place before the first record. */
-        public long lag(int partition, long offset) {
-            return Math.max(0, offsets[partition] - (offset + 1));
+        /**
+         * How many records the log is known to hold beyond {@code offset}; -1 stands for the place before the first record.
+         *
+         * @param applied the offset of the last record applied, which was read from the log perhaps after these ends were
+         */
+        public long lag(int partition, long offset, long applied) {
+            return Math.max(0, Math.max(offsets[partition], applied + 1) - (offset + 1));
         }
     }
 }

@@ -145,9 +145,10 @@ public final class StreamsRuntime implements AutoCloseable {
         long lag = 0;
         for (int partition : serving.partitions()) {
             ServingStores.Lease lease = serving.lease(partition);
-            lag += lease == null
-                    ? 0
-                    : ends.lag(partition, lease.view().position().offset());
+            if (lease != null) {
+                long applied = lease.view().position().offset();
+                lag += ends.lag(partition, applied, applied);
+            }
         }
         return lag;
     }
@@ -256,9 +257,7 @@ public final class StreamsRuntime implements AutoCloseable {
                 options.generation(),
                 StateLimits.DEFAULT,
                 StateCheck.of(options, admin, config, () -> closed));
-        KafkaStreams streams = schemas.hasRegistry()
-                ? new KafkaStreams(topology, config, new GatedClients(schemas, stalls))
-                : new KafkaStreams(topology, config);
+        KafkaStreams streams = new KafkaStreams(topology, config, new EventClients(serving, schemas, stalls));
         streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.ERROR) {

@@ -2,6 +2,7 @@ package dev.tally.streams.state;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServingStores {
     private final ConcurrentHashMap<Integer, Lease> byPartition = new ConcurrentHashMap<>();
+    private final ThreadLocal<ThreadFlushes> flushes;
+
+    public ServingStores() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime paces the flushes that readers request */
+    public ServingStores(LongSupplier nanoTime) {
+        this.flushes = ThreadLocal.withInitial(() -> new ThreadFlushes(nanoTime));
+    }
+
+    /** The requested flushes of the stores that the calling stream thread serves. */
+    public ThreadFlushes flushesOfThisThread() {
+        return flushes.get();
+    }
 
     /** The lease to read a partition under, or null while this instance does not serve it. */
     public @Nullable Lease lease(int partition) {

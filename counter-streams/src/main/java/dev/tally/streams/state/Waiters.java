@@ -87,6 +87,11 @@ final class Waiters {
         lowest = first == null ? Long.MAX_VALUE : first.offset;
     }
 
+    /** The lowest offset that is waited for; {@link Long#MAX_VALUE} if none is. */
+    long lowest() {
+        return lowest;
+    }
+
     synchronized int size() {
         return waiting.size();
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * finds it below, as new or newer.
  */
 final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
-        implements CounterStore, CounterView {
+        implements CounterStore, CounterView, ThreadFlushes.Store {
     /** A write to the store below holds its lock; readers of cold counters wait for no more than so many entries. */
     private static final int WRITE_ENTRIES_MAX = 500;
 
@@ -74,7 +74,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         this.outcomes = new Outcomes(ids, overflows);
         this.buckets = new Buckets(store, generation.history());
         this.topIndex = new TopIndex(store, new Counters(), limits);
-        this.written = new WrittenState(store, generation, topIndex, limits.pageEntries());
+        this.written = new WrittenState(store, generation, topIndex, limits.pageEntries(), mark);
         this.serving = serving;
         this.limits = limits;
         this.recent = new RecentCounters(limits.entries());
@@ -102,6 +102,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         }
         nextRecord.open(partition, mark);
         overflows.startAfter(mark.offset());
+        written.serve(serving.flushesOfThisThread(), this);
         lease = serving.announce(partition, this);
     }
 
@@ -113,7 +114,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             lease = null;
         }
         waiters.wakeAll(); // they find that nobody serves the partition here
-        written.wakeAll();
+        written.withdraw(this);
     }
 
     @Override
@@ -213,6 +214,12 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         }
     }
 
+    @Override
+    public boolean isFlushAwaited() {
+        return recordsUnwritten > 0 && written.isAwaited();
+    }
+
+    /** Called by Streams in the prepare phase of a commit, and for readers by {@link ThreadFlushes} in between. */
     @Override
     public void flushCache() {
         if (recordsUnwritten == 0) {

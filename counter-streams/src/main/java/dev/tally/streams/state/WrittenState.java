@@ -34,10 +34,13 @@ public final class WrittenState {
     private final TopIndex topIndex;
 
     private final int pageEntriesMax;
+    private final Mark applied;
     private final Waiters waiters = new Waiters();
     private final ReentrantLock writing = new ReentrantLock();
 
     private volatile CounterView.Position position = new CounterView.Position(Mark.NOTHING, Mark.NOTHING);
+    /** Of the thread that writes; null while the partition is not served. */
+    private volatile @Nullable ThreadFlushes flushes;
 
     /**
      * What was read.
@@ -48,8 +51,15 @@ public final class WrittenState {
     public record Read<T>(
             CounterView.Position position, @Nullable T value) {}
 
-    WrittenState(KeyValueStore<Bytes, byte[]> store, Generation generation, TopIndex topIndex, int pageEntriesMax) {
+    /** @param applied how far the partition is applied, which is as far as this state or further */
+    WrittenState(
+            KeyValueStore<Bytes, byte[]> store,
+            Generation generation,
+            TopIndex topIndex,
+            int pageEntriesMax,
+            Mark applied) {
         this.store = store;
+        this.applied = applied;
         this.generation = generation;
         this.topIndex = topIndex;
         this.pageEntriesMax = pageEntriesMax;
@@ -77,8 +87,25 @@ public final class WrittenState {
         }
     }
 
-    void wakeAll() {
+    /** Readers may wait from now on. */
+    void serve(ThreadFlushes ofThread, ThreadFlushes.Store writer) {
+        ofThread.opened(writer);
+        flushes = ofThread;
+    }
+
+    /** Readers wait no longer, neither those who do nor those who come later: the partition is not served here. */
+    void withdraw(ThreadFlushes.Store writer) {
+        ThreadFlushes ofThread = flushes;
+        if (ofThread != null) {
+            ofThread.closed(writer);
+        }
+        flushes = null;
         waiters.wakeAll();
+    }
+
+    /** Whether a reader waits for no more than what is applied. Stream thread only. */
+    boolean isAwaited() {
+        return waiters.lowest() <= applied.offset();
     }
 
     /** The last record that the state as written holds. */
@@ -86,12 +113,18 @@ public final class WrittenState {
         return position;
     }
 
-    /** As {@link CounterView#await}, until the state is written out with the offset in it. */
+    /**
+     * As {@link CounterView#await}, until the state is written out with the offset in it. If the offset is applied, or once it
+     * is, this requests a flush.
+     */
     public CounterView.Waiting await(long offset, Runnable wake) {
         Waiters.Waiter waiter = waiters.add(offset, wake);
-        VarHandle.fullFence(); // either the fold sees the waiter, or the position that the fold has put is seen here
-        if (position.offset() >= offset) {
+        VarHandle.fullFence(); // either the stream thread sees the waiter, or what that thread has put is seen here
+        ThreadFlushes ofThread = flushes;
+        if (ofThread == null || position.offset() >= offset) {
             waiter.wakeNow();
+        } else if (applied.position().offset() >= offset) {
+            ofThread.request();
         }
         return waiter;
     }

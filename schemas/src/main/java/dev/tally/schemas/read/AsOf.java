@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receipt the last event applied; null while the partition is empty
  * @param time the log time of that event; null exactly when {@code receipt} is
- * @param lag how many records the log held beyond the receipt when its end was last looked up; null if that is unknown
+ * @param lag how many records the log is known to hold beyond the receipt: up to its end as last looked up, or up to what
+ *     the answering store has applied; null if the end is unknown
  * @param role whether the store is the partition's active one or a standby
  * @param checkedAt when the log's end was looked up, or, without a lag, when the answer was made
  */

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Reads all that the state holds of counters. Everything that {@link CounterReader} says of its reads holds for these too;
- * they are answered out of the state as it was last written out, so up to one commit interval later than a total is.
+ * what an instance has shown in an answer of one kind is in its later answers of every kind.
  */
 public interface StateReader extends CounterReader {
     @Override

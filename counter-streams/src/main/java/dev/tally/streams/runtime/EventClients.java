@@ -1,6 +1,7 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.schemas.registry.SchemaDirectory;
+import dev.tally.streams.state.ServingStores;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -11,12 +12,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients that Kafka Streams would make itself, but for the consumer of events: that one withholds what must wait. */
-final class GatedClients implements KafkaClientSupplier {
+/**
+ * The clients that Kafka Streams would make itself, but for the consumer of events: that one makes requested flushes, and with a
+ * schema registry withholds the events that must wait for a schema.
+ */
+final class EventClients implements KafkaClientSupplier {
+    private final ServingStores serving;
     private final SchemaDirectory schemas;
     private final Stalls stalls;
 
-    GatedClients(SchemaDirectory schemas, Stalls stalls) {
+    EventClients(ServingStores serving, SchemaDirectory schemas, Stalls stalls) {
+        this.serving = serving;
         this.schemas = schemas;
         this.stalls = stalls;
     }
@@ -33,7 +39,9 @@ final class GatedClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new GatedConsumer(config, new SchemaGate(schemas::ask, stalls));
+        return schemas.hasRegistry()
+                ? new GatedConsumer(config, serving::flushesOfThisThread, new SchemaGate(schemas::ask, stalls))
+                : new FlushingConsumer(config, serving::flushesOfThisThread);
     }
 
     @Override

@@ -1,0 +1,96 @@
+package dev.tally.streams.runtime;
+
+import dev.tally.streams.state.ThreadFlushes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consumer that Kafka Streams polls events from. Before each poll the thread makes the flushes that readers have requested
+ * of its stores, and a request ends the poll under way, so that a reader of an idle partition does not wait for the poll's end.
+ *
+ * <p>A flush is made before a poll and never after one: what it throws then loses no records that were polled, and Streams
+ * handles it as it handles what a poll throws.
+ *
+ * <p>No call throws a {@link WakeupException}. Threads: as {@link KafkaConsumer}.
+ */
+class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
+    private static final long NANOS_A_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Supplier<ThreadFlushes> flushesOfThisThread;
+    private final PollWakeups wakeups = new PollWakeups(super::wakeup);
+    private @Nullable ThreadFlushes flushes;
+
+    FlushingConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread) {
+        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.flushesOfThisThread = flushesOfThisThread;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        Duration timeoutMax = atMost(timeout, flushes().flushRequested());
+        boolean hurried = wakeups.begin();
+        try {
+            return super.poll(hurried ? Duration.ZERO : timeoutMax);
+        } catch (WakeupException e) {
+            wakeups.thrown();
+            return ConsumerRecords.empty();
+        } finally {
+            if (wakeups.end()) {
+                takeBackWakeup();
+            }
+        }
+    }
+
+    /** Streams asks for it in a rebalance too, within a poll: a wakeup may hit it there. */
+    @Override
+    public long position(TopicPartition partition) {
+        while (true) {
+            try {
+                return super.position(partition);
+            } catch (WakeupException e) {
+                wakeups.thrown();
+            }
+        }
+    }
+
+    /** Ends the poll under way, or keeps the next one from waiting. Any thread. */
+    @Override
+    public void wakeup() {
+        wakeups.ask();
+    }
+
+    private ThreadFlushes flushes() {
+        ThreadFlushes own = flushes;
+        if (own == null) {
+            own = flushesOfThisThread.get();
+            own.onRequest(this::wakeup);
+            flushes = own;
+        }
+        return own;
+    }
+
+    /** Whole milliseconds, rounded up: a consumer takes less than one for none. */
+    private static Duration atMost(Duration timeout, long nanos) {
+        Duration most = Duration.ofMillis(nanos / NANOS_A_MILLISECOND + 1);
+        return most.compareTo(timeout) < 0 ? most : timeout;
+    }
+
+    /** The wakeup came when the poll had its result: else the next call of Streams would throw for it. */
+    private void takeBackWakeup() {
+        try {
+            ConsumerRecords<byte[], byte[]> polled = super.poll(Duration.ZERO); // throws before it does anything
+            polled.partitions()
+                    .forEach(each -> seek(each, polled.records(each).get(0).offset()));
+        } catch (WakeupException expected) {
+            // taken back
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tally.streams.state;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * The flushes that readers request of the stores of one stream thread. A reader that finds the written state behind the applied
+ * offset registers in {@link WrittenState}, which is the request: the stream thread then writes the state out before it polls
+ * next, within its open transaction and without a commit. One flush answers all readers that wait for it.
+ *
+ * <p>Requested flushes take at most about a tenth of the thread's time: after one the next is made only when nine times its
+ * duration has passed. A commit writes the state out too and is not delayed.
+ *
+ * <p>{@link #flushRequested} is for the stream thread; the rest is safe for use by any thread.
+ */
+public final class ThreadFlushes {
+    private static final int PAUSE_FACTOR = 9;
+
+    private final LongSupplier nanoTime;
+    private final List<Store> stores = new CopyOnWriteArrayList<>();
+    /** Set when the thread has been told; it looks before it waits for records again. */
+    private final AtomicBoolean requested = new AtomicBoolean();
+
+    private volatile Runnable wake = () -> {};
+    private long endedAtNanos;
+    private long pauseNanos;
+
+    /** A store as the thread writes it out. */
+    interface Store {
+        /** Whether a reader waits for what is applied and not written out. */
+        boolean isFlushAwaited();
+
+        void flushCache();
+    }
+
+    ThreadFlushes(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** @param newWake ends the thread's wait for records; run by any thread, must not block */
+    public void onRequest(Runnable newWake) {
+        wake = newWake;
+    }
+
+    void opened(Store store) {
+        stores.add(store);
+    }
+
+    void closed(Store store) {
+        stores.remove(store);
+    }
+
+    /** A reader has registered with one of the stores. */
+    void request() {
+        if (requested.compareAndSet(false, true)) {
+            wake.run();
+        }
+    }
+
+    /**
+     * Writes out the stores of which a reader waits, if the pause is over. Called by the stream thread between two records,
+     * before it waits for more.
+     *
+     * @return nanoseconds after which it is to be called again at the latest; {@link Long#MAX_VALUE} if no reader waits
+     */
+    public long flushRequested() {
+        requested.set(false); // before the look: who registers after it wakes the thread
+        if (stores.stream().noneMatch(Store::isFlushAwaited)) {
+            return Long.MAX_VALUE;
+        }
+        long started = nanoTime.getAsLong();
+        long left = pauseNanos - (started - endedAtNanos);
+        if (left > 0) {
+            requested.set(true); // the thread comes back by itself
+            return left;
+        }
+        for (Store store : stores) {
+            if (store.isFlushAwaited()) {
+                store.flushCache();
+            }
+        }
+        endedAtNanos = nanoTime.getAsLong();
+        pauseNanos = PAUSE_FACTOR * (endedAtNanos - started);
+        return Long.MAX_VALUE;
+    }
+}

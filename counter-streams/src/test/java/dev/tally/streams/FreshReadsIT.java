@@ -1,0 +1,172 @@
+package dev.tally.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.Operation;
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.read.Answer;
+import dev.tally.schemas.read.AsOf;
+import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.Explanation;
+import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.HistoryRange;
+import dev.tally.schemas.read.PageQuery;
+import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Receipts;
+import dev.tally.schemas.read.Step;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What one instance has shown or applied is in every later answer of it, of whatever kind. */
+class FreshReadsIT extends StreamsFixture {
+    private static final int HITS = 200;
+    private static final int COUNTERS = 40;
+    private static final int MINUTE_MILLIS = 60_000;
+
+    @Test
+    void shouldHaveAHitInEveryKindOfAnswerRightAfterItsTotalWasShown() throws Exception {
+        // given
+        Random random = seeded();
+        start();
+        for (int i = 0; i < HITS; i++) {
+            String name = "shop/n" + i;
+            long occurredAt = System.currentTimeMillis();
+            Receipt receipt = new Receipt(partition(name), broker.append(name, Operation.ADD, 1, null, occurredAt));
+            ReadResult shown = askLater(name, new ReadQuery(Receipts.of(receipt), false, PATIENCE, null))
+                    .get();
+            assertThat(shown).isInstanceOf(ReadResult.Found.class);
+
+            // when, then: none of these names a receipt
+            switch (random.nextInt(4)) {
+                case 0 -> assertExplained(name, receipt);
+                case 1 -> assertInHistory(name, receipt, occurredAt);
+                case 2 -> assertListed(name, receipt, PageQuery.byName("shop", "n" + i, null, 1));
+                default -> assertListed(name, receipt, PageQuery.byTotal("shop", PageQuery.LIMIT_MAX));
+            }
+        }
+    }
+
+    /** Each read of an idle partition wakes its stream thread, in the middle of rebalances too. */
+    @Test
+    void shouldGoOnCountingAndAnsweringWhenAnotherInstanceComesAndGoes() throws Exception {
+        // given
+        Random random = seeded();
+        start();
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService client = Executors.newSingleThreadExecutor();
+        Future<long[]> counted = client.submit(() -> {
+            long[] hits = new long[COUNTERS];
+            while (!over.get()) {
+                int counter = random.nextInt(COUNTERS);
+                String name = "moved/n" + counter;
+                Receipt receipt = new Receipt(partition(name), broker.append(name, Operation.ADD, 1));
+                hits[counter]++;
+                assertNotOlder(name, receipt, hits[counter]);
+            }
+            return hits;
+        });
+        try {
+            // when
+            CounterStreamsMain other = CounterStreamsMain.start(settings(
+                    null, Map.of("TALLY_STATE_DIR", temporary.resolve("other").toString())));
+            try {
+                await().atMost(PATIENCE).until(() -> served() == RealBroker.PARTITIONS / 2);
+            } finally {
+                other.close();
+            }
+            await().atMost(PATIENCE).until(() -> served() == RealBroker.PARTITIONS);
+        } finally {
+            over.set(true);
+        }
+
+        // then
+        long[] hits = counted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        client.shutdown();
+        for (int i = 0; i < COUNTERS; i++) {
+            if (hits[i] > 0) {
+                awaitTotal("moved/n" + i, hits[i]);
+            }
+        }
+        assertThat(streams.failure()).isNotDone();
+    }
+
+    private double served() throws Exception {
+        return metric("tally_streams_partitions_served");
+    }
+
+    /** If this instance has shown the hit in the total, it is in the explanation too, unless the partition has moved. */
+    private void assertNotOlder(String name, Receipt receipt, long hits) throws Exception {
+        ReadQuery query = new ReadQuery(Receipts.of(receipt), false, ReadQuery.WAIT_DEFAULT, null);
+        if (askLater(name, query).get() instanceof ReadResult.Found) {
+            Answer<Explanation> answer =
+                    ReadProtocol.parseExplanation(body(ReadProtocol.explainTarget(counter(name), ReadQuery.NOW)));
+            if (answer instanceof Answer.Given<Explanation> given) {
+                assertThat(given.value().total()).isEqualTo(hits);
+            } else {
+                assertThat(((Answer.Missing<Explanation>) answer).why())
+                        .isInstanceOfAny(ReadResult.Elsewhere.class, ReadResult.NotReady.class);
+            }
+        }
+    }
+
+    private void assertExplained(String name, Receipt receipt) throws Exception {
+        Answer<Explanation> answer =
+                ReadProtocol.parseExplanation(body(ReadProtocol.explainTarget(counter(name), ReadQuery.NOW)));
+        assertThat(given(answer, receipt).total()).isEqualTo(1);
+    }
+
+    private void assertInHistory(String name, Receipt receipt, long occurredAt) throws Exception {
+        long minute = occurredAt / MINUTE_MILLIS;
+        HistoryRange range = new HistoryRange(Step.MINUTE, minute, minute + 1);
+        Answer<History> answer =
+                ReadProtocol.parseHistory(body(ReadProtocol.historyTarget(counter(name), range, ReadQuery.NOW)));
+        assertThat(given(answer, receipt).buckets())
+                .singleElement()
+                .satisfies(bucket -> assertThat(bucket.delta()).isEqualTo(1));
+    }
+
+    private void assertListed(String name, Receipt receipt, PageQuery page) throws Exception {
+        Answer<CounterPage> answer =
+                ReadProtocol.parsePage(body(ReadProtocol.pageTarget(receipt.partition(), page, ReadQuery.NOW)));
+        assertThat(given(answer, receipt).counters())
+                .extracting(CounterPage.Entry::counter)
+                .contains(counter(name).counter());
+    }
+
+    private static <T> T given(Answer<T> answer, Receipt receipt) {
+        assertThat(answer).as("after %s", receipt).isInstanceOf(Answer.Given.class);
+        Answer.Given<T> given = (Answer.Given<T>) answer;
+        AsOf asOf = given.asOf();
+        assertThat(asOf.receipt().offset()).isGreaterThanOrEqualTo(receipt.offset());
+        return given.value();
+    }
+
+    private byte[] body(String target) throws Exception {
+        URI uri = URI.create(streams.server().url() + target);
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
+    private static CounterName counter(String name) {
+        return CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int partition(String name) {
+        return Placement.partition(name.getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS);
+    }
+}

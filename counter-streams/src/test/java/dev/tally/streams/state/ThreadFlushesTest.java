@@ -1,0 +1,180 @@
+package dev.tally.streams.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ThreadFlushesTest {
+    private static final int READERS = 1_000;
+
+    private final StoreDriver driver = new StoreDriver();
+    private final List<String> woken = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void shouldWriteOutWithoutACommitWhenAReaderWaitsForWhatIsApplied() {
+        driver.uncommitted(() -> {
+            // given
+            long offset = driver.hit("shop/cart");
+            assertThat(driver.state().position().offset()).isLessThan(offset);
+
+            // when
+            driver.state().await(offset, () -> woken.add("reader"));
+            assertThat(woken).isEmpty();
+            long next = driver.flushRequested();
+
+            // then
+            assertThat(woken).containsExactly("reader");
+            assertThat(next).isEqualTo(Long.MAX_VALUE);
+            WrittenState.Read<CounterSnapshot> read = driver.state().counter(key("shop/cart"));
+            assertThat(read.position().offset()).isEqualTo(offset);
+            assertThat(read.value().total()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void shouldWriteOutOnceWhenManyReadersWait() {
+        driver.uncommitted(() -> {
+            // given
+            long offset = driver.hit("shop/cart");
+            for (int i = 0; i < READERS; i++) {
+                driver.state().await(offset, () -> woken.add("reader"));
+            }
+
+            // when
+            driver.flushRequested();
+            driver.flushRequested();
+
+            // then
+            assertThat(woken).hasSize(READERS);
+            assertThat(driver.written()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void shouldWriteNothingOutWhenNobodyWaitsForWhatIsApplied() {
+        driver.uncommitted(() -> {
+            // given
+            long offset = driver.hit("shop/cart");
+            CounterView.Waiting gaveUp = driver.state().await(offset, () -> woken.add("gave up"));
+            gaveUp.giveUp();
+            driver.state().await(offset + 1, () -> woken.add("later"));
+
+            // when
+            long next = driver.flushRequested();
+
+            // then
+            assertThat(next).isEqualTo(Long.MAX_VALUE);
+            assertThat(driver.written()).isZero();
+
+            // when
+            driver.hit("shop/cart");
+            driver.flushRequested();
+
+            // then
+            assertThat(woken).containsExactly("later");
+        });
+    }
+
+    @Test
+    void shouldPauseNineTimesAsLongAsTheFlushTookWhenTheNextIsRequested() {
+        driver.passWithEachWrite(Duration.ofNanos(1_000));
+        driver.uncommitted(() -> {
+            // given
+            driver.state().await(driver.hit("shop/cart"), () -> woken.add("first"));
+            driver.flushRequested();
+            long offset = driver.hit("shop/cart");
+
+            // when
+            driver.state().await(offset, () -> woken.add("second"));
+
+            // then
+            assertThat(driver.flushRequested()).isEqualTo(9_000);
+            driver.pass(Duration.ofNanos(8_999));
+            assertThat(driver.flushRequested()).isEqualTo(1);
+            assertThat(woken).containsExactly("first");
+
+            // when
+            driver.pass(Duration.ofNanos(1));
+            driver.flushRequested();
+
+            // then
+            assertThat(woken).containsExactly("first", "second");
+        });
+    }
+
+    @Test
+    void shouldAnswerAReaderAtTheCommitWhenItComesBeforeThePauseIsOver() {
+        driver.passWithEachWrite(Duration.ofSeconds(1));
+        driver.uncommitted(() -> {
+            driver.state().await(driver.hit("shop/cart"), () -> woken.add("first"));
+            driver.flushRequested();
+
+            // when
+            driver.state().await(driver.hit("shop/cart"), () -> woken.add("second"));
+            driver.flushRequested();
+            assertThat(woken).containsExactly("first");
+        });
+
+        // then
+        assertThat(woken).containsExactly("first", "second");
+    }
+
+    @Test
+    void shouldWakeTheThreadOnceUntilItLooksAndNotWhilePaused() {
+        driver.passWithEachWrite(Duration.ofSeconds(1));
+        driver.uncommitted(() -> {
+            // given
+            driver.serving().flushesOfThisThread().onRequest(() -> woken.add("thread"));
+
+            // when
+            long offset = driver.hit("shop/cart");
+            driver.state().await(offset, () -> {});
+            driver.state().await(offset, () -> {});
+
+            // then
+            assertThat(woken).containsExactly("thread");
+
+            // when: it pauses after a flush
+            driver.flushRequested();
+            offset = driver.hit("shop/cart");
+            driver.state().await(offset, () -> {});
+            assertThat(woken).hasSize(2);
+            driver.flushRequested();
+            driver.state().await(offset, () -> {});
+
+            // then
+            assertThat(woken).hasSize(2);
+        });
+    }
+
+    @Test
+    void shouldWakeAReaderAtOnceWhenItRegistersAfterThePartitionWasWithdrawn() {
+        driver.uncommitted(() -> {
+            // given
+            long offset = driver.hit("shop/cart");
+            WrittenState state = driver.state();
+            state.await(offset, () -> woken.add("before"));
+
+            // when
+            driver.withdraw();
+            state.await(offset, () -> woken.add("after"));
+
+            // then
+            assertThat(woken).containsExactly("before", "after");
+        });
+    }
+
+    private static byte[] key(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+}
