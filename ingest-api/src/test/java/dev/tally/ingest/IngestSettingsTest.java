@@ -3,6 +3,7 @@ package dev.tally.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.SettingsException;
@@ -68,6 +69,22 @@ class IngestSettingsTest {
                                 SettingsException.class, () -> read(Map.of("TALLY_INGEST_QUERY_URL", "query:81")))
                         .problems())
                 .containsExactly("TALLY_INGEST_QUERY_URL: query:81 (expected: an http:// or https:// URL)");
+    }
+
+    /** The bound of the setting is the one of receipts, which the settings do not know. */
+    @Test
+    void shouldTakeAsManyPartitionsAsAReceiptHasRoomFor() {
+        assertThat(read(Map.of("TALLY_EVENTS_PARTITIONS", "" + Receipts.PARTITIONS_MAX))
+                        .kafka()
+                        .topics()
+                        .events()
+                        .partitions())
+                .isEqualTo(Receipts.PARTITIONS_MAX);
+        assertThat(catchThrowableOfType(
+                                SettingsException.class,
+                                () -> read(Map.of("TALLY_EVENTS_PARTITIONS", "" + (Receipts.PARTITIONS_MAX + 1))))
+                        .problems())
+                .containsExactly("TALLY_EVENTS_PARTITIONS: 346 (expected: 1..345)");
     }
 
     @ParameterizedTest

@@ -249,22 +249,6 @@ class ListTest {
         assertThat(response.body()).doesNotContain("secret");
     }
 
-    /** What could not be handed back is not given out as a receipt to hand back. */
-    @Test
-    void shouldNotStateAHeaderThatIsLongerThanAReceipt() throws Exception {
-        // given
-        CounterPage[] pages = new CounterPage[300];
-        Arrays.fill(pages, NOTHING);
-        partitions(pages);
-
-        // when
-        HttpResponse<String> response = service.get("/v1/counters/demo");
-
-        // then
-        assertThat(response.body()).contains("298-17,299-17\"");
-        assertThat(response.headers().firstValue("Tally-Receipt")).isEmpty();
-    }
-
     @Test
     void shouldRefuseOneListTooManyAndGoOnWhenThereIsRoom() throws Exception {
         // given: as many lists under way as there is room for

@@ -83,7 +83,8 @@ final class Answers {
                 .name("receipt")
                 .value(receipt)
                 .endObject();
-        return Response.json(ACCEPTED, json).header(TALLY_RECEIPT, receipt);
+        Response response = Response.json(ACCEPTED, json);
+        return receipt.length() <= Receipts.HEADER_CHARS_MAX ? response.header(TALLY_RECEIPT, receipt) : response;
     }
 
     static void failure(Request request, NotAppended why) {

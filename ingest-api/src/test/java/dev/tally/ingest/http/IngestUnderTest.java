@@ -31,16 +31,27 @@ import java.util.concurrent.TimeUnit;
 final class IngestUnderTest implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-    final ScriptedProducer producer = new ScriptedProducer();
+    final ScriptedProducer producer;
     final ScriptedReader reader = new ScriptedReader();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final LogMetrics metrics = new LogMetrics(registry);
     private final BatchWorkers workers = new BatchWorkers(1, 1);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final EventLog log = ScriptedLog.open(producer, new LogBounds(10_000, 16 << 20, Duration.ZERO), metrics);
-    private final List<Route> routes = IngestRoutes.of(log, metrics, reader, workers, Clock.fixed(NOW, ZoneOffset.UTC));
-    private final HttpServer server = HttpServer.start(new HttpSettings("127.0.0.1", 0), routes, registry);
+    private final EventLog log;
+    private final List<Route> routes;
+    private final HttpServer server;
+
+    IngestUnderTest() {
+        this(new ScriptedProducer());
+    }
+
+    IngestUnderTest(ScriptedProducer producer) {
+        this.producer = producer;
+        this.log = ScriptedLog.open(producer, new LogBounds(10_000, 16 << 20, Duration.ZERO), metrics);
+        this.routes = IngestRoutes.of(log, metrics, reader, workers, Clock.fixed(NOW, ZoneOffset.UTC));
+        this.server = HttpServer.start(new HttpSettings("127.0.0.1", 0), routes, registry);
+    }
 
     /** Sends a request; an empty body is none. */
     CompletableFuture<HttpResponse<String>> send(String method, String path, String body, String... headers) {

@@ -47,7 +47,7 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     }
 
     public ScriptedProducer(int partitions) {
-        super(cluster(PARTITIONS), false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        super(cluster(partitions), false, null, new ByteArraySerializer(), new ByteArraySerializer());
         this.partitions = partitions;
         count("record-send-total", sends);
         count("record-retry-total", retries);

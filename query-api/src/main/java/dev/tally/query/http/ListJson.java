@@ -5,7 +5,6 @@ import dev.tally.query.list.JointAsOf;
 import dev.tally.query.list.MergedList;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.schemas.read.Receipts;
 import dev.tally.service.http.JsonWriter;
 import dev.tally.service.http.Response;
 
@@ -34,8 +33,6 @@ final class ListJson {
         json.name("next").value(beyond == null ? null : Cursor.of(beyond));
         AsOfJson.write(asOf.rest(), asOf.receipt(), json);
         Response response = Response.json(200, json.endObject()).noStore();
-        // Of very many partitions it is longer than a receipt may be, and could not be handed back.
-        boolean fits = asOf.receipt() != null && asOf.receipt().length() <= Receipts.TEXT_CHARS_MAX;
-        return TallyReceipt.put(response, fits ? asOf.receipt() : null);
+        return TallyReceipt.put(response, asOf.receipt());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tally.query.http;
 
+import dev.tally.schemas.read.Receipts;
 import dev.tally.service.http.Response;
 import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,10 @@ final class TallyReceipt {
 
     private TallyReceipt() {}
 
-    /** States the receipt, if there is one. */
+    /** States the receipt, if there is one that is not too long for a header; the body has it in any case. */
     static Response put(Response response, @Nullable String receipt) {
-        return receipt == null ? response : response.header(HEADER, receipt);
+        return receipt == null || receipt.length() > Receipts.HEADER_CHARS_MAX
+                ? response
+                : response.header(HEADER, receipt);
     }
 }

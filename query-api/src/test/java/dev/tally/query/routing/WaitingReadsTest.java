@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.Operation;
 import dev.tally.query.FakeStreams;
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.AsOf;
+import dev.tally.schemas.read.AsOf.Role;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
 import dev.tally.schemas.read.Ownership.Owner;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -75,6 +78,28 @@ class WaitingReadsTest {
 
         // then
         assertThat(owner.queries()).isEqualTo(asked);
+    }
+
+    @Test
+    void shouldHandOnTheLongestReceipt() throws Exception {
+        // given
+        start();
+        owner.answers(new ReadResult.Found(
+                1,
+                Instant.EPOCH,
+                new AsOf(new Receipt(0, Long.MAX_VALUE), Instant.EPOCH, 0L, Role.ACTIVE, Instant.EPOCH)));
+        List<Receipt> parts = new ArrayList<>();
+        for (int partition = 0; partition < Receipts.PARTITIONS_MAX; partition++) {
+            parts.add(new Receipt(partition, Long.MAX_VALUE));
+        }
+        Receipts longest = Objects.requireNonNull(Receipts.parse(Receipts.text(parts)));
+
+        // when
+        ReadResult result = await(routing.read(HELLO, new ReadQuery(longest, false, Duration.ofSeconds(1), null)));
+
+        // then
+        assertThat(result).isInstanceOf(ReadResult.Found.class);
+        assertThat(owner.queries()).extracting(ReadQuery::after).containsExactly(longest);
     }
 
     @ParameterizedTest

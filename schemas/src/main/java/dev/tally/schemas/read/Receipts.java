@@ -6,11 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client hands back to read its own writes: points in the log, at most one of each partition, partitions ascending.
- * Its text is that of one {@link Receipt} or of several joined by commas, at most {@value #TEXT_CHARS_MAX} characters.
+ * Its text is that of one {@link Receipt} or of several joined by commas, at most {@value #TEXT_CHARS_MAX} characters. The
+ * receipt of a write to every partition has that room: {@value #PARTITIONS_MAX} partitions whose offsets have 19 digits.
  */
 public final class Receipts {
     public static final Receipts NONE = new Receipts(List.of());
-    public static final int TEXT_CHARS_MAX = 1024;
+    public static final int TEXT_CHARS_MAX = 8 << 10;
+    /** A longer one is given out in bodies only: clients and proxies bound the headers of an answer. */
+    public static final int HEADER_CHARS_MAX = 1 << 10;
+    /** With one partition more, a receipt could be longer than {@link #TEXT_CHARS_MAX}. No topic has more. */
+    public static final int PARTITIONS_MAX = 345;
 
     /** About so long is a part. */
     private static final int PART_CHARS = 12;

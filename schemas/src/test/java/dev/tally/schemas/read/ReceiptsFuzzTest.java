@@ -62,7 +62,7 @@ class ReceiptsFuzzTest {
     private String receipts() {
         StringBuilder text = new StringBuilder();
         BigInteger partition = BigInteger.valueOf(random.nextInt(3));
-        for (int i = random.nextInt(random.nextInt(20) == 0 ? 200 : 5); i >= 0; i--) {
+        for (int i = random.nextInt(random.nextInt(20) == 0 ? 800 : 5); i >= 0; i--) {
             BigInteger offset = new BigInteger(random.nextInt(66), random);
             text.append(text.isEmpty() ? "" : ",").append(partition).append('-').append(offset);
             partition = partition.add(new BigInteger(random.nextInt(20) == 0 ? 32 : 4, random).add(BigInteger.ONE));

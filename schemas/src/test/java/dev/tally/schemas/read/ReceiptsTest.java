@@ -2,6 +2,8 @@ package dev.tally.schemas.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +57,28 @@ class ReceiptsTest {
         // when, then
         assertThat(Receipts.parse(text.toString())).isNull();
         assertThat(Receipts.parse(text.substring(0, text.lastIndexOf(",")))).isNotNull();
+    }
+
+    @Test
+    void shouldHaveRoomForTheLongestReceiptOfAsManyPartitionsAsATopicMayHave() {
+        // given
+        List<Receipt> longest = new ArrayList<>();
+        for (int partition = 0; partition < Receipts.PARTITIONS_MAX; partition++) {
+            longest.add(new Receipt(partition, Long.MAX_VALUE));
+        }
+
+        // when
+        String text = Receipts.text(longest);
+
+        // then
+        assertThat(text).hasSizeLessThanOrEqualTo(Receipts.TEXT_CHARS_MAX);
+        assertThat(Receipts.parse(text)).hasToString(text);
+
+        // when
+        longest.add(new Receipt(Receipts.PARTITIONS_MAX, Long.MAX_VALUE));
+
+        // then
+        assertThat(Receipts.text(longest)).hasSizeGreaterThan(Receipts.TEXT_CHARS_MAX);
     }
 
     @Test

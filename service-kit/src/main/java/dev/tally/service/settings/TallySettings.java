@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  */
 public final class TallySettings {
     private static final int COUNT_MAX = 10_000;
+    /** A receipt names a place in each partition, in at most 8 KiB. */
+    private static final int PARTITIONS_MAX = 345;
 
     public static final Setting<String> URL = new Setting<>(
             "TALLY_URL",
@@ -163,7 +165,7 @@ public final class TallySettings {
     public static final Setting<Integer> EVENTS_PARTITIONS = new Setting<>(
             "TALLY_EVENTS_PARTITIONS",
             null,
-            SettingTypes.integer(1, COUNT_MAX),
+            SettingTypes.integer(1, PARTITIONS_MAX),
             "12",
             "How many partitions the topics get when they are created; 4 in standalone.");
 

@@ -2,7 +2,11 @@ package dev.tally.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Receipts;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +137,24 @@ class WaitingCommandsTest {
         assertThat(exitCode).isZero();
         assertThat(tally.out.toString().strip()).isEqualTo("-42");
         assertThat(tally.request() + " " + tally.body()).isEqualTo("GET /v1/counters/shop/sold?after=0-12%2C3-55 ");
+    }
+
+    @Test
+    void shouldHandBackTheLongestReceipt() {
+        // given
+        tally.answers(200, COUNTED);
+        List<Receipt> parts = new ArrayList<>();
+        for (int partition = 0; partition < Receipts.PARTITIONS_MAX; partition++) {
+            parts.add(new Receipt(partition, Long.MAX_VALUE));
+        }
+        String longest = Receipts.text(parts);
+
+        // when
+        int exitCode = get("shop/sold", "--after", longest);
+
+        // then
+        assertThat(exitCode).isZero();
+        assertThat(tally.request()).isEqualTo("GET /v1/counters/shop/sold?after=" + longest.replace(",", "%2C"));
     }
 
     @ParameterizedTest
