@@ -8,7 +8,6 @@ import dev.tally.service.metrics.Metrics;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** counter-streams in a process of its own. */
@@ -25,8 +24,8 @@ public final class CounterStreamsMain implements Running {
 
     public static void main(String[] arguments) {
         ServiceMain.run(() -> {
-            Environment environment = Environment.of(System.getenv(), Map.of());
-            StreamsSettings settings = StreamsSettings.read(environment);
+            Environment environment = Environment.ofProcess(arguments);
+            StreamsSettings settings = StreamsSettings.readForProcess(environment);
             environment.verify();
             return start(settings);
         });

@@ -6,6 +6,7 @@ import dev.tally.service.settings.HttpSettings;
 import dev.tally.service.settings.KafkaSettings;
 import dev.tally.service.settings.RegistrySettings;
 import dev.tally.service.settings.TallySettings;
+import dev.tally.service.settings.WildcardAddress;
 import dev.tally.streams.runtime.GuardedProperties;
 import dev.tally.streams.runtime.StreamsProperties;
 import dev.tally.streams.state.Generation;
@@ -50,6 +51,19 @@ public record StreamsSettings(
     /** Reads them; their problems are the environment's to report. */
     public static StreamsSettings read(Environment environment) {
         return read(environment, KafkaSettings.read(environment));
+    }
+
+    /** Reads them for a process of its own: query-api and the other instances have to reach it. */
+    public static StreamsSettings readForProcess(Environment environment) {
+        StreamsSettings settings = read(environment);
+        if (WildcardAddress.is(settings.http().host()) && !environment.isGiven(TallySettings.STREAMS_ENDPOINT)) {
+            environment.problem(
+                    TallySettings.HTTP_HOST.variable() + ": " + settings.http().host()
+                            + " is a wildcard address, to which no other process can connect (expected: with it, "
+                            + TallySettings.STREAMS_ENDPOINT.variable()
+                            + " set to the host:port by which query-api and other instances of counter-streams reach this one)");
+        }
+        return settings;
     }
 
     /** Reads them for brokers that are known otherwise. */

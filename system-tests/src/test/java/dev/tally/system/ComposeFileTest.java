@@ -10,7 +10,9 @@ import dev.tally.system.harness.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code compose/kafka.yml} as docker-compose itself reads it, with one broker and with three; no engine is needed. */
 class ComposeFileTest {
@@ -25,7 +28,11 @@ class ComposeFileTest {
     private static final Pattern VARIABLE = Pattern.compile("TALLY_[A-Z_]+");
     private static final List<String> OURS = List.of("ingest-api", "counter-streams", "query-api");
     private static final List<String> BROKERS = List.of("kafka", "kafka-2", "kafka-3");
+    private static final String SECOND_STREAMS = "counter-streams-2";
     private static final String REPLICATION = "TALLY_REPLICATION_FACTOR";
+
+    @TempDir
+    Path bin;
 
     @Test
     void shouldBeValidAndBoundedInEveryServiceWhenReadByCompose() throws IOException {
@@ -45,7 +52,7 @@ class ComposeFileTest {
         for (JsonNode services : List.of(one, three)) {
             assertThat(names(services))
                     .allMatch(name -> services.path(name).has("profiles")
-                            == List.of("kafka-2", "kafka-3").contains(name));
+                            == List.of("kafka-2", "kafka-3", SECOND_STREAMS).contains(name));
             assertThat(services.path("kafka-2").path("profiles").path(0).asText())
                     .isEqualTo("three");
             assertThat(services.path("kafka-3").path("profiles").path(0).asText())
@@ -68,6 +75,51 @@ class ComposeFileTest {
         }
     }
 
+    /** What they listen on is no address by which they could be reached, and Kafka Streams tells every instance the others'. */
+    @Test
+    void shouldGiveEachInstanceOfCounterStreamsAnAddressPortAndStateOfItsOwn() throws IOException {
+        // given
+        JsonNode services = services();
+        Map<String, JsonNode> instances = services.properties().stream()
+                .filter(service -> service.getKey().startsWith("counter-streams"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        assertThat(instances).containsOnlyKeys("counter-streams", SECOND_STREAMS);
+        assertThat(Files.readString(COMPOSE.resolve("Dockerfile")))
+                .contains("ENV TALLY_HTTP_HOST=0.0.0.0", "ENTRYPOINT [\"/opt/tally/counter-streams\"]");
+
+        for (String instance : instances.keySet()) {
+            // when
+            CommandRun started = entryPoint(
+                    instances.get(instance).path("hostname").asText(), environment(services, instance));
+
+            // then
+            assertThat(started.out()).isEqualTo(instance + ":8082\n");
+        }
+        assertThat(entryPoint("any", Map.of("TALLY_HTTP_PORT", "1")).out()).isEqualTo("any:1\n");
+        assertThat(entryPoint("any", Map.of("TALLY_STREAMS_ENDPOINT", "10.0.0.1:2"))
+                        .out())
+                .isEqualTo("10.0.0.1:2\n");
+        for (String own : List.of("ports", "volumes")) {
+            assertThat(instances.values().stream()
+                            .map(service -> service.path(own).toString())
+                            .distinct())
+                    .as(own)
+                    .hasSameSizeAs(instances.keySet());
+        }
+    }
+
+    /** Runs the image's entry point, with a {@code java} that prints the address that it is to tell to others. */
+    private CommandRun entryPoint(String hostName, Map<String, String> environment) throws IOException {
+        Path java = bin.resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$TALLY_STREAMS_ENDPOINT\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("HOSTNAME", hostName);
+        all.put("PATH", bin + ":" + System.getenv("PATH"));
+        return CommandRun.run(all, List.of(COMPOSE.resolve("counter-streams").toString()), "")
+                .orFail();
+    }
+
     /** A service refuses to start with a variable it does not know. */
     @Test
     void shouldSetNoVariableThatIsNoSetting() throws IOException {
@@ -76,7 +128,7 @@ class ComposeFileTest {
         Set<String> used = new TreeSet<>();
 
         // when
-        for (String file : List.of("kafka.yml", "three.env", "Dockerfile", "README.md")) {
+        for (String file : List.of("kafka.yml", "three.env", "Dockerfile", "counter-streams", "README.md")) {
             used.addAll(variables(COMPOSE.resolve(file)));
         }
 
@@ -116,9 +168,9 @@ class ComposeFileTest {
         for (JsonNode port : service.path("ports")) {
             assertThat(port.asText()).as(name).startsWith("127.0.0.1:");
         }
-        if (OURS.contains(name)) {
+        if (OURS.contains(name) || name.equals(SECOND_STREAMS)) {
             assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
-            assertThat(service.path("build").path("target").asText()).as(name).isEqualTo(name);
+            assertThat(service.path("build").path("target").asText()).as(name).isEqualTo(name.replaceAll("-[0-9]$", ""));
         } else {
             assertThat(service.path("user").asText()).as(name).isNotIn("", "root", "0");
         }

@@ -79,6 +79,13 @@ public final class Environment {
         return value;
     }
 
+    /** Whether a value was given, be it right or wrong. */
+    public boolean isGiven(Setting<?> setting) {
+        String variable = variables.get(setting.variable());
+        return (setting.flag() != null && flags.containsKey(setting.flag()))
+                || (variable != null && !variable.isBlank());
+    }
+
     /** Adds a problem that only shows when several settings are seen together. */
     public void problem(String sentence) {
         problems.add(sentence);

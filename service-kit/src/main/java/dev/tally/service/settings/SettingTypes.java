@@ -64,9 +64,12 @@ public final class SettingTypes {
         return new HostNamesType();
     }
 
-    /** {@code host:port}, the port from 1. */
-    public static SettingType<String> endpoint() {
-        return type("host:port", text -> isEndpoint(text) ? text : null);
+    /** {@code host:port} by which others connect: the port from 1, the host no wildcard address. */
+    public static SettingType<String> reachableEndpoint() {
+        return type("host:port, the host no wildcard address such as 0.0.0.0", text -> {
+            boolean reachable = isEndpoint(text) && !WildcardAddress.is(text.substring(0, text.lastIndexOf(':')));
+            return reachable ? text : null;
+        });
     }
 
     /** One or more {@code host:port}, joined by commas. */

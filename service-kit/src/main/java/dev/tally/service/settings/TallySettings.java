@@ -129,9 +129,10 @@ public final class TallySettings {
     public static final Setting<String> STREAMS_ENDPOINT = new Setting<>(
             "TALLY_STREAMS_ENDPOINT",
             null,
-            SettingTypes.endpoint(),
+            SettingTypes.reachableEndpoint(),
             null,
-            "host:port by which other processes reach this counter-streams; its HTTP host and port unless set.");
+            "host:port by which other processes reach this counter-streams; its HTTP host and port unless set. It must be set"
+                    + " when TALLY_HTTP_HOST is a wildcard address.");
 
     public static final Setting<Integer> STREAMS_STANDBYS = new Setting<>(
             "TALLY_STREAMS_STANDBYS",

@@ -76,7 +76,7 @@ class EnvironmentTest {
                                 "TALLY_HTTP_PORT: 70000 (expected: 0..65535, 0 for any free port)",
                                 "TALLY_STATE_MEMORY: 64MB (expected: a size such as 512KiB, 64MiB or 2GiB, from 8MiB to 1024GiB)",
                                 "TALLY_STREAMS_THREADS: 0 (expected: 1..256)",
-                                "TALLY_STREAMS_ENDPOINT: no-port (expected: host:port)",
+                                "TALLY_STREAMS_ENDPOINT: no-port (expected: host:port, the host no wildcard address such as 0.0.0.0)",
                                 "two settings do not go together"));
     }
 
