@@ -95,7 +95,9 @@ class LargestEntriesTest {
                 Duration.ofMillis(FAR),
                 new HistoryRetention(Duration.ofMillis(FAR), Duration.ofMillis(FAR), Duration.ofMillis(FAR)),
                 true);
-        assertThat(size(StateFormat.MARK_KEY, format.mark(FAR, FAR))).isLessThan(1_000);
+        Mark mark = new Mark();
+        mark.set(FAR, FAR, FAR);
+        assertThat(size(StateFormat.MARK_KEY, format.mark(mark))).isLessThan(1_000);
         assertThat(size(Generation.KEY, generation.value())).isLessThan(1_000);
     }
 

@@ -36,6 +36,7 @@ public final class StoreDriver implements AutoCloseable {
     private final ServingStores serving = new ServingStores(() -> nanos());
     private Runnable step = () -> {};
     private CounterStore store;
+    private long nextOffset;
     private long nanos;
     private long nanosAWrite;
     private int written;
@@ -49,7 +50,8 @@ public final class StoreDriver implements AutoCloseable {
         Topology topology = new Topology();
         topology.addSource("events", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "events");
         topology.addProcessor("steps", Steps::new, "events");
-        topology.addStateStore(new CounterStoreBuilder(STORE, serving, StateLimits.DEFAULT, GENERATION), "steps");
+        topology.addStateStore(
+                new CounterStoreBuilder(STORE, serving, StateLimits.DEFAULT, GENERATION, LogCheck.NONE), "steps");
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "store");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
@@ -72,11 +74,11 @@ public final class StoreDriver implements AutoCloseable {
     /** Within a step: applies a hit, and returns its offset. */
     public long hit(String name) {
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
-        long offset = store.markedOffset() + 1;
+        long offset = nextOffset++;
         CounterEntry known = store.find(key);
         CounterEntry counter = known == null ? store.create(key) : known;
         store.add(counter, counter.total() + 1, 1, 0, offset, store.logTime(1_000));
-        store.mark(offset, store.logTime(1_000));
+        store.mark(offset, store.logTime(1_000), 1_000);
         return offset;
     }
 
