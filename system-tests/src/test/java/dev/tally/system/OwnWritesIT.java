@@ -11,6 +11,7 @@ import dev.tally.system.harness.TallySystem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
         names = {"UP", "PARTS"})
 class OwnWritesIT {
     private static final CounterName COUNTER = CounterName.of("own", "writes");
+    private static final int KINDS_ROUNDS = 100;
 
     @Parameter
     SetUp setUp;
@@ -85,6 +87,47 @@ class OwnWritesIT {
             assertThat(read.json().path("asOf").path("receipt").asText()).isEqualTo(receipt);
             assertThat(read.headers().firstValue("Tally-Receipt")).hasValue(receipt);
         }
+    }
+
+    @Test
+    void shouldHaveAHitInEveryKindOfAnswerRightAfterAWriterWhoWaitedWasTold() throws IOException {
+        for (int i = 0; i < KINDS_ROUNDS; i++) {
+            // given
+            CounterName counter = CounterName.of("kinds", "n" + i);
+            URI target = system.writeUrl().resolve("/v1/counters/" + counter.path() + "?wait=30s");
+            Answer written = Http.post(target, "", "");
+            assertThat(written.status()).as(written.toString()).isEqualTo(200);
+
+            // when, then: one kind each time, so that no answer before it has made the state be written out
+            String own = "/v1/counters/" + counter.path();
+            String all = "/v1/counters/kinds";
+            switch (i % 4) {
+                case 0 ->
+                    assertThat(read(own + "/explain").path("adds").asInt()).isEqualTo(1);
+                case 1 -> assertThat(deltas(read(own + "/history?step=minute"))).isEqualTo(1);
+                case 2 -> assertThat(names(read(all + "?limit=1000"))).contains(counter.counter());
+                default ->
+                    assertThat(names(read(all + "?sort=-total&limit=1000"))).contains(counter.counter());
+            }
+        }
+    }
+
+    private JsonNode read(String path) throws IOException {
+        Answer answer = Http.get(system.readUrl().resolve(path));
+        assertThat(answer.status()).as(path + ": " + answer).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static int deltas(JsonNode history) {
+        int sum = 0;
+        for (JsonNode bucket : history.path("buckets")) {
+            sum += bucket.path("delta").asInt();
+        }
+        return sum;
+    }
+
+    private static List<String> names(JsonNode list) {
+        return list.path("counters").findValuesAsText("counter");
     }
 
     private Answer write(String method, String body) throws IOException {

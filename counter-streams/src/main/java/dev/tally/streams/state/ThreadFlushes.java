@@ -2,6 +2,7 @@ package dev.tally.streams.state;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,8 @@ import java.util.function.LongSupplier;
  */
 public final class ThreadFlushes {
     private static final int PAUSE_FACTOR = 9;
+    /** The wake-up of a thread that waits for records can be late; while all is written out no reader needs it. */
+    private static final long UNWRITTEN_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final LongSupplier nanoTime;
     private final List<Store> stores = new CopyOnWriteArrayList<>();
@@ -31,6 +34,9 @@ public final class ThreadFlushes {
     interface Store {
         /** Whether a reader waits for what is applied and not written out. */
         boolean isFlushAwaited();
+
+        /** Whether something is applied and not written out. */
+        boolean isUnwritten();
 
         void flushCache();
     }
@@ -63,12 +69,12 @@ public final class ThreadFlushes {
      * Writes out the stores of which a reader waits, if the pause is over. Called by the stream thread between two records,
      * before it waits for more.
      *
-     * @return nanoseconds after which it is to be called again at the latest; {@link Long#MAX_VALUE} if no reader waits
+     * @return nanoseconds after which it is to be called again at the latest; {@link Long#MAX_VALUE} if all is written out
      */
     public long flushRequested() {
         requested.set(false); // before the look: who registers after it wakes the thread
         if (stores.stream().noneMatch(Store::isFlushAwaited)) {
-            return Long.MAX_VALUE;
+            return waitMax();
         }
         long started = nanoTime.getAsLong();
         long left = pauseNanos - (started - endedAtNanos);
@@ -83,6 +89,10 @@ public final class ThreadFlushes {
         }
         endedAtNanos = nanoTime.getAsLong();
         pauseNanos = PAUSE_FACTOR * (endedAtNanos - started);
-        return Long.MAX_VALUE;
+        return waitMax();
+    }
+
+    private long waitMax() {
+        return stores.stream().anyMatch(Store::isUnwritten) ? UNWRITTEN_WAIT_NANOS : Long.MAX_VALUE;
     }
 }

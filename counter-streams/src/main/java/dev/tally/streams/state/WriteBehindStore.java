@@ -216,7 +216,12 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public boolean isFlushAwaited() {
-        return recordsUnwritten > 0 && written.isAwaited();
+        return isUnwritten() && written.isAwaited();
+    }
+
+    @Override
+    public boolean isUnwritten() {
+        return recordsUnwritten > 0;
     }
 
     /** Called by Streams in the prepare phase of a commit, and for readers by {@link ThreadFlushes} in between. */

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -190,13 +191,23 @@ class FlushingConsumerIT {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            revoked.forEach(consumer::position);
+            revoked.forEach(this::position);
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
             rebalances.incrementAndGet();
-            assigned.forEach(consumer::position); // asks the brokers, within the poll
+            consumer.wakeup();
+            assigned.forEach(this::position);
+        }
+
+        /** Asks the brokers, within the poll. What it throws ends the thread, as in Streams. */
+        private void position(TopicPartition partition) {
+            try {
+                consumer.position(partition);
+            } catch (KafkaException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override

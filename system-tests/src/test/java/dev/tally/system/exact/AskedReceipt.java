@@ -24,9 +24,12 @@ final class AskedReceipt {
         return offsets;
     }
 
-    /** Whether the answer holds as of every part of a receipt, or a later event of the same partition. */
+    /** Whether the answer holds as of every part of a receipt, or a later event of the same partition; always if it is empty. */
     static boolean reflects(String after, Answer answer, Iterable<Integer> partitions) {
         Map<Integer, Long> offsets = offsets(answer);
+        if (after.isEmpty()) {
+            return true;
+        }
         for (Receipt part : Receipts.parse(after)) {
             for (int partition : partitions) {
                 if (part.partition() == partition && offsets.getOrDefault(partition, -1L) < part.offset()) {

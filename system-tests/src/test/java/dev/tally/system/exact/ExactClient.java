@@ -38,12 +38,14 @@ final class ExactClient {
     final List<Write.Attempt> attempts = new ArrayList<>();
     final List<Read> reads = new ArrayList<>();
     final List<StateAsked> asked = new ArrayList<>();
+    final Shown.ToClient shown;
 
-    ExactClient(TallySystem system, int number, int counters, long seed) {
+    ExactClient(TallySystem system, Lives lives, int number, int counters, long seed) {
         this.system = system;
         this.random = new Random(seed + number);
         this.name = "c" + number;
         this.counters = counters;
+        this.shown = new Shown.ToClient(lives);
     }
 
     static List<CounterName> names(int counters) {
@@ -66,7 +68,11 @@ final class ExactClient {
             }
         }
         if (attempt.isAcknowledged() && random.nextInt(3) == 0) {
-            readBack(attempt);
+            readBack(attempt, attempt.receipt());
+        }
+        // What the answer to a write that waited has shown, or any answer before, is in this one too.
+        if (attempt.isAcknowledged() && random.nextInt(3) == 0) {
+            readBack(attempt, "");
         }
         return write.events().size();
     }
@@ -74,11 +80,9 @@ final class ExactClient {
     private Write.Attempt send(Write write) {
         Answer answer = null;
         try {
-            answer = Http.send(
-                    write.method(),
-                    system.writeUrl().resolve(write.path()),
-                    BodyPublishers.ofString(write.body(), StandardCharsets.UTF_8),
-                    write.body().isEmpty() ? "" : "application/json");
+            answer = write.path().contains("?wait=")
+                    ? shown.of(write.events().get(0).counter(), () -> request(write))
+                    : request(write);
         } catch (IOException nobodyAnswered) {
             // what became of it is unknown
         }
@@ -87,18 +91,26 @@ final class ExactClient {
         return attempt;
     }
 
-    private void readBack(Write.Attempt attempt) {
-        if (random.nextInt(3) == 0) {
-            StateQuestions questions = new StateQuestions(system, random);
-            asked.addAll(questions.ask(attempt.write().events().get(0).counter(), attempt.receipt()));
+    private Answer request(Write write) throws IOException {
+        return Http.send(
+                write.method(),
+                system.writeUrl().resolve(write.path()),
+                BodyPublishers.ofString(write.body(), StandardCharsets.UTF_8),
+                write.body().isEmpty() ? "" : "application/json");
+    }
+
+    /** @param after a receipt that the answer has to reflect; empty for none */
+    private void readBack(Write.Attempt attempt, String after) {
+        CounterName counter = attempt.write().events().get(0).counter();
+        if (random.nextInt(after.isEmpty() ? 2 : 3) == 0) {
+            asked.addAll(new StateQuestions(system, random, shown).ask(counter, after));
             return;
         }
-        CounterName counter = attempt.write().events().get(0).counter();
-        URI url = system.readUrl()
-                .resolve("/v1/counters/" + counter.path() + "?wait=5s&after=" + attempt.receipt()
-                        + (random.nextInt(4) == 0 ? "&committed=true" : ""));
+        String query = (after.isEmpty() ? "?wait=5s" : "?wait=5s&after=" + after)
+                + (random.nextInt(4) == 0 ? "&committed=true" : "");
+        URI url = system.readUrl().resolve("/v1/counters/" + counter.path() + query);
         try {
-            reads.add(new Read(attempt.receipt(), CounterRead.of(counter, Http.get(url))));
+            reads.add(new Read(after, CounterRead.of(counter, shown.of(counter, () -> Http.get(url)))));
         } catch (IOException nobodyAnswered) {
             // killed meanwhile
         }

@@ -44,7 +44,13 @@ class ExactCountingIT {
     private static final Duration WAIT_MAX = Duration.ofSeconds(240);
 
     private static final List<ExactGuarantee> GUARANTEES = List.of(
-            new CountedOnce(), new ReadsOwnWrites(), new HistoryAddsUp(), new ExactPages(ExactClient.names(COUNTERS)));
+            new CountedOnce(),
+            new ReadsOwnWrites(),
+            new NeverBackward(),
+            new HistoryAddsUp(),
+            new ExactPages(ExactClient.names(COUNTERS)));
+
+    private final Lives lives = new Lives();
 
     private TallySystem system;
 
@@ -68,7 +74,7 @@ class ExactCountingIT {
         ExactRun run = settle(clients);
         judge(run);
         Options.say(
-                "exact: %d events in the log: %d applied, %d duplicates, %d reused, %d overflows; %d requests, %d reads of own writes, %s",
+                "exact: %d events in the log: %d applied, %d duplicates, %d reused, %d overflows; %d requests, %d reads of own writes, %d receipts shown, %s",
                 run.log().events().size(),
                 count(run, Fate.APPLIED),
                 count(run, Fate.DUPLICATE),
@@ -76,6 +82,7 @@ class ExactCountingIT {
                 count(run, Fate.OVERFLOW),
                 run.attempts().size(),
                 run.reads().size(),
+                run.shown().stream().mapToInt(List::size).sum(),
                 given(run));
         assertThat(given(run)).containsOnlyKeys(StateAsked.Kind.values());
         assertThat(count(run, Fate.DUPLICATE)).isPositive();
@@ -91,7 +98,7 @@ class ExactCountingIT {
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                ExactClient client = new ExactClient(system, i, COUNTERS, seed);
+                ExactClient client = new ExactClient(system, lives, i, COUNTERS, seed);
                 clients.add(client);
                 running.add(threads.submit(() -> run(client, events)));
             }
@@ -102,8 +109,7 @@ class ExactCountingIT {
                         .atMost(WAIT_MAX)
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> events.get() >= at);
-                system.kill();
-                system.start();
+                lives.killAndStart(system);
             }
             for (Future<?> each : running) {
                 each.get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
@@ -140,6 +146,7 @@ class ExactCountingIT {
                     clients.stream().flatMap(client -> client.reads.stream()).toList(),
                     Stream.concat(clients.stream().flatMap(client -> client.asked.stream()), inTheEnd(finals).stream())
                             .toList(),
+                    clients.stream().map(client -> client.shown.answers).toList(),
                     finals,
                     log);
         }
@@ -147,7 +154,7 @@ class ExactCountingIT {
 
     /** Every step of some counters' histories as of one receipt: nothing is written any more. */
     private List<StateAsked> inTheEnd(List<CounterRead> finals) {
-        StateQuestions questions = new StateQuestions(system, new Random(Options.seed()));
+        StateQuestions questions = new StateQuestions(system, new Random(Options.seed()), new Shown.ToClient(lives));
         return finals.stream()
                 .filter(CounterRead::isFound)
                 .limit(FINAL_HISTORIES)

@@ -10,6 +10,7 @@ import java.util.List;
  * @param attempts every time that a request to write was sent, by each client in its order
  * @param reads every read of one's own write
  * @param asked every read of more than a total
+ * @param shown every answer that states a receipt, of each client in its order
  * @param finals one read of every counter when the whole log had been applied
  * @param log the log, folded by the tests themselves
  */
@@ -17,5 +18,6 @@ record ExactRun(
         List<Write.Attempt> attempts,
         List<Read> reads,
         List<StateAsked> asked,
+        List<List<Shown>> shown,
         List<CounterRead> finals,
         LogModel log) {}

@@ -5,17 +5,18 @@ import dev.tally.system.client.CounterRead;
 import dev.tally.system.client.Receipts;
 
 /**
- * A read of one's own write.
+ * A read of a counter that the client has written to.
  *
- * @param after the receipt that it had to reflect
+ * @param after the receipt that it had to reflect; empty for none
  */
 record Read(String after, CounterRead read) {
     /** Whether the answer states that it reflects the receipt. */
     boolean reflectsIt() {
         Receipt stated = read.receipt();
-        return stated != null
-                && Receipts.parse(after).stream()
-                        .filter(part -> part.partition() == stated.partition())
-                        .allMatch(part -> part.offset() <= stated.offset());
+        return after.isEmpty()
+                || (stated != null
+                        && Receipts.parse(after).stream()
+                                .filter(part -> part.partition() == stated.partition())
+                                .allMatch(part -> part.offset() <= stated.offset()));
     }
 }

@@ -4,7 +4,6 @@ import dev.tally.system.client.CounterRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** A read after a receipt reflects it, or says that it cannot yet. */
 final class ReadsOwnWrites implements ExactGuarantee {
@@ -42,7 +41,7 @@ final class ReadsOwnWrites implements ExactGuarantee {
     /** A page answers for all of them. */
     private static List<Integer> partitions(StateAsked asked, ExactRun run) {
         return asked.counter() == null
-                ? IntStream.range(0, run.log().partitions()).boxed().toList()
+                ? run.log().allPartitions()
                 : List.of(run.log().partitionOf(asked.counter()));
     }
 

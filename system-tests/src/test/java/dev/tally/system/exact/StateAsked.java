@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counter null for a page
  * @param path with its query
- * @param after the receipt that it had to reflect
+ * @param after the receipt that it had to reflect; empty for none
  */
 record StateAsked(Kind kind, @Nullable CounterName counter, String path, String after, Answer answer) {
     enum Kind {

@@ -21,13 +21,19 @@ final class StateQuestions {
 
     private final TallySystem system;
     private final Random random;
+    private final Shown.ToClient shown;
 
-    StateQuestions(TallySystem system, Random random) {
+    StateQuestions(TallySystem system, Random random, Shown.ToClient shown) {
         this.system = system;
         this.random = random;
+        this.shown = shown;
     }
 
-    /** One question, or several pages. Nothing if nobody answers. */
+    /**
+     * One question, or several pages. Nothing if nobody answers.
+     *
+     * @param after a receipt that the answer has to reflect; empty for none
+     */
     List<StateAsked> ask(CounterName counter, String after) {
         return switch (random.nextInt(6)) {
             case 0, 1, 2 ->
@@ -74,10 +80,10 @@ final class StateQuestions {
     }
 
     private List<StateAsked> ask(Kind kind, @Nullable CounterName counter, String path, String after) {
-        String whole = path + "wait=5s&after=" + after;
+        String whole = after.isEmpty() ? path.substring(0, path.length() - 1) : path + "wait=5s&after=" + after;
         try {
-            return List.of(new StateAsked(
-                    kind, counter, whole, after, Http.get(system.readUrl().resolve(whole))));
+            Answer answer = shown.of(counter, () -> Http.get(system.readUrl().resolve(whole)));
+            return List.of(new StateAsked(kind, counter, whole, after, answer));
         } catch (IOException nobodyAnswered) {
             return List.of(); // killed meanwhile
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,10 @@ public final class LogModel {
 
     public int partitions() {
         return partitions;
+    }
+
+    public List<Integer> allPartitions() {
+        return IntStream.range(0, partitions).boxed().toList();
     }
 
     public int partitionOf(CounterName counter) {
