@@ -243,8 +243,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             writeTotals(dirty.subList(from, Math.min(from + WRITE_ENTRIES_MAX, dirty.size())));
         }
         forwardTotals();
-        ids.flush(recordsUnwritten, mark.logTime());
-        buckets.flush(recordsUnwritten, mark.logTime());
+        ids.flush(mark.logTime());
+        buckets.flush(mark.logTime());
         wrapped().put(StateFormat.MARK_KEY, format.mark(mark.offset(), mark.logTime()));
         for (CounterEntry counter : dirty) {
             counter.dirty = false;
