@@ -45,6 +45,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private final StateFormat format = new StateFormat();
     private final Mark mark = new Mark();
     private final RecentCounters recent;
+    private final LookThroughTimer lookThroughTimer = new LookThroughTimer();
     private final List<CounterEntry> dirty = new ArrayList<>();
 
     /** Records dealt with since the state was last written out. */
@@ -92,6 +93,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             Position restored = StateFormat.mark(stored);
             mark.set(restored.offset(), restored.logTime());
             written.startAt(restored);
+            topIndex.open();
+            lookThroughTimer.run(topIndex.isLookingThrough(), processorContext);
         }
         overflows.startAfter(mark.offset());
         lease = serving.announce(partition, this);
@@ -207,7 +210,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public void flushCache() {
-        if (recordsUnwritten == 0) {
+        if (!lookThroughTimer.takeDue() && recordsUnwritten == 0) {
             return;
         }
         written.beginWriting();
@@ -230,12 +233,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             generationWritten = true;
         }
         if (generation.topIndex()) {
-            int changed = dirty.size(); // those that the index adds have not changed
-            for (int i = 0; i < changed; i++) {
-                if (dirty.get(i).totalDirty) {
-                    topIndex.update(dirty.get(i));
-                }
-            }
+            topIndex.update(dirty, dirty.size()); // those that the index adds have not changed
             topIndex.lookOn(recordsUnwritten);
             topIndex.flush();
         }
@@ -278,6 +276,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
                     to.changed(counter);
                 }
             }
+            lookThroughTimer.run(topIndex.isLookingThrough(), open);
         } finally {
             open.setCurrentNode(previous);
         }
@@ -291,6 +290,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         dirty.clear();
         ids.clear();
         buckets.clear();
+        lookThroughTimer.stop();
         written.startAt(new Position(Mark.NOTHING, Mark.NOTHING));
         recordsUnwritten = 0;
         generationWritten = false;
