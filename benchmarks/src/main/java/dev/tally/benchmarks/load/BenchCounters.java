@@ -24,6 +24,11 @@ public final class BenchCounters {
 
     /** An event that adds so much to the counter, as a line of a batch. */
     public static String eventJson(int number, long delta) {
-        return "{\"namespace\":\"" + NAMESPACE + "\",\"counter\":\"" + counter(number) + "\",\"delta\":" + delta + "}";
+        return eventJson(NAMESPACE, number, delta);
+    }
+
+    /** The same in another namespace. */
+    public static String eventJson(String namespace, int number, long delta) {
+        return "{\"namespace\":\"" + namespace + "\",\"counter\":\"" + counter(number) + "\",\"delta\":" + delta + "}";
     }
 }

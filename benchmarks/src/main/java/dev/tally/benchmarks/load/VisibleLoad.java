@@ -3,6 +3,7 @@ package dev.tally.benchmarks.load;
 import dev.tally.benchmarks.process.BenchException;
 import dev.tally.benchmarks.process.ProcessCpu;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,14 +21,24 @@ public record VisibleLoad(int port, int counters, int writesPerSecond, int reade
 
     /** Each write is read as soon as it is answered, the n-th by the n-th reader, round and round. */
     public VisibleResult readEachWrite(Duration window) {
+        return readEachWrite(window, 0, List.of());
+    }
+
+    /**
+     * The same, while other connections read other targets without end, each of them in turn.
+     *
+     * @param others how many connections
+     */
+    public VisibleResult readEachWrite(Duration window, int others, List<String> targets) {
         try (Wire wire = new Wire(port)) {
+            EndlessReads beside = new EndlessReads(wire, others, targets);
             Readers reading = new Readers(wire, readers);
             OpenLoop writing = writing(
                     wire,
                     window,
                     (number, counter, receipt, nanos) ->
                             reading.read((int) (number % readers), Targets.after(counter, receipt), nanos));
-            return run(wire, writing, reading, window, () -> {}, reading::isAllAnswered);
+            return run(wire, writing, reading, beside, window, () -> {}, reading::isAllAnswered);
         }
     }
 
@@ -37,7 +48,8 @@ public record VisibleLoad(int port, int counters, int writesPerSecond, int reade
             Readers reading = new Readers(wire, readers);
             Bursts bursts = new Bursts(wire, reading);
             OpenLoop writing = writing(wire, window, (number, counter, receipt, nanos) -> {});
-            return run(wire, writing, reading, window, bursts::goOn, bursts::isAllAnswered);
+            EndlessReads none = new EndlessReads(wire, 0, List.of());
+            return run(wire, writing, reading, none, window, bursts::goOn, bursts::isAllAnswered);
         }
     }
 
@@ -46,20 +58,30 @@ public record VisibleLoad(int port, int counters, int writesPerSecond, int reade
     }
 
     private static VisibleResult run(
-            Wire wire, OpenLoop writing, Readers reading, Duration window, Runnable burst, BooleanSupplier isRead) {
+            Wire wire,
+            OpenLoop writing,
+            Readers reading,
+            EndlessReads beside,
+            Duration window,
+            Runnable burst,
+            BooleanSupplier isRead) {
         Duration cpuBefore = ProcessCpu.of(ProcessHandle.current().pid());
         long began = System.nanoTime();
         long end = began + window.toNanos();
         long deadline = end + ANSWERED_WITHIN.toNanos();
         long nextBurst = began;
         writing.begin(began);
+        beside.begin();
         for (long now = began;
-                now - end < 0 || !writing.isAllAnswered() || !isRead.getAsBoolean();
+                now - end < 0 || !writing.isAllAnswered() || !isRead.getAsBoolean() || !beside.isAllAnswered();
                 now = System.nanoTime()) {
             writing.sendDue(now);
             if (now - nextBurst >= 0 && now - end < 0) {
                 nextBurst = now + BURST_EVERY.toNanos();
                 burst.run();
+            }
+            if (now - end >= 0) {
+                beside.end();
             }
             if (now - deadline > 0) {
                 throw new BenchException(reading.times().count() + " of " + reading.asked()
@@ -73,6 +95,7 @@ public record VisibleLoad(int port, int counters, int writesPerSecond, int reade
                 reading.asked(),
                 writing.answeredPerSecond(),
                 writing.late(),
+                beside.answered(),
                 ProcessCpu.of(ProcessHandle.current().pid()).minus(cpuBefore),
                 (System.nanoTime() - began) / 1e9);
     }

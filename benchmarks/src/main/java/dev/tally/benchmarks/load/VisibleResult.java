@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param sentAfter how long after the write's answer each read was sent
  * @param asked how many reads there were
  * @param late how long after it was due each write was sent
+ * @param others how many reads of other targets were answered beside
  * @param cpu the CPU time of the load generator itself
  * @param seconds from the first request to the last answer
  */
@@ -18,5 +19,6 @@ public record VisibleResult(
         long asked,
         double writesPerSecond,
         Durations late,
+        long others,
         Duration cpu,
         double seconds) {}

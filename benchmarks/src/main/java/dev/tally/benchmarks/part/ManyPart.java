@@ -31,15 +31,22 @@ final class ManyPart implements Part {
         for (int from = 0; from < counters; from += BATCH) {
             receipt = up.post("/v1/events", batch(from, counters));
         }
-        String namespace = "/v1/counters/" + BenchCounters.NAMESPACE;
-        String whenCounted = namespace + "?limit=1&wait=5s&after=" + receiptOf(receipt);
-        up.child().awaitReady(() -> up.answers(whenCounted), COUNTED_WITHIN);
+        String namespace = RankedReads.list(BenchCounters.NAMESPACE);
+        awaitCounted(up, namespace, receipt);
         String one = namespace + "/" + BenchCounters.counter(counters / 2);
         measure(bench, wrk, up, "the 10 largest", namespace + "?sort=-total&limit=10");
         measure(bench, wrk, up, "100 by name", namespace + "?limit=100");
         measure(bench, wrk, up, "an hour in minutes", one + "/history?step=minute");
         measure(bench, wrk, up, "an explanation", one + "/explain");
+        String ranked = RankedReads.create(bench, up);
+        awaitCounted(up, RankedReads.list(RankedReads.lastNamespace()), ranked);
+        RankedReads.measure(bench, up);
         bench.end(up);
+    }
+
+    private static void awaitCounted(HttpChild up, String list, String answer) {
+        String whenCounted = list + "?limit=1&wait=5s&after=" + receiptOf(answer);
+        up.child().awaitReady(() -> up.answers(whenCounted), COUNTED_WITHIN);
     }
 
     private static void measure(Workbench bench, Wrk wrk, HttpChild up, String what, String target) {

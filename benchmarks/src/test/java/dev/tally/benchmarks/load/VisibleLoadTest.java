@@ -83,6 +83,20 @@ class VisibleLoadTest {
     }
 
     @Test
+    void shouldReadOtherTargetsInTurnWhileEachWriteIsRead() {
+        // when
+        VisibleResult result = load.readEachWrite(SHORT, 2, List.of("/a", "/b"));
+
+        // then
+        List<String> others = read.stream()
+                .filter(each -> each.startsWith("/a") || each.startsWith("/b"))
+                .toList();
+        assertThat(result.others()).isEqualTo(others.size()).isPositive();
+        assertThat(Set.copyOf(others)).hasSize(2);
+        assertThat(result.asked()).isEqualTo(writes.get());
+    }
+
+    @Test
     void shouldEndWhenAReadIsAnsweredOtherwise() {
         // given
         readStatus = StatusCodes.SERVICE_UNAVAILABLE;

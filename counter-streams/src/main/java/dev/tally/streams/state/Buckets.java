@@ -15,8 +15,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * are in its own entry, see {@link OpenBuckets}; the others are entries of their own, written once when a counter leaves them,
  * and again for each commit in which a late event comes.
  *
- * <p>A bucket that has expired is written no more, and removed from the store a few at each commit: at most four times as
- * many as records were dealt with, and a few more. A record writes at most three.
+ * <p>A bucket that has expired is written no more, and removed from the store later: each commit removes at most twice as many as
+ * it writes, and some hundreds more. So removal outruns arrival, and no commit is long when the log time jumps.
  *
  * <p>For the fold's thread.
  */
@@ -24,13 +24,14 @@ final class Buckets {
     private static final Step[] STEPS = Step.values();
     private static final long MINUTE_MILLIS = Step.MINUTE.length().toMillis();
     private static final int WRITE_ENTRIES_MAX = 500;
-    private static final int REMOVED_A_COMMIT = 64;
-    private static final int REMOVED_A_RECORD = 4;
+    private static final int REMOVED_A_COMMIT = 500;
+    private static final int REMOVED_A_WRITTEN = 2;
     /** An event further ahead of the log than that does not make its minute the newest: the others would all be late. */
     private static final long AHEAD_MINUTES_MAX = 60;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final HistoryRetention retention;
+    private final Removals removals;
     private final boolean keepsAny;
     private final Map<Bytes, Unwritten> unwritten = new HashMap<>();
     /** By step: no stored bucket is of an earlier period. */
@@ -47,6 +48,7 @@ final class Buckets {
     Buckets(KeyValueStore<Bytes, byte[]> store, HistoryRetention retention) {
         this.store = store;
         this.retention = retention;
+        this.removals = new Removals(store);
         this.keepsAny = retention.keepsAny();
         clear();
     }
@@ -125,12 +127,9 @@ final class Buckets {
         }
     }
 
-    /**
-     * Writes what is new to the store and removes what has expired.
-     *
-     * @param records how many records were dealt with since the last time
-     */
-    void flush(int records, long logTime) {
+    /** Writes what is new to the store and removes what has expired. */
+    void flush(long logTime) {
+        int left = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * unwritten.size();
         List<KeyValue<Bytes, byte[]>> written = new ArrayList<>(Math.min(unwritten.size(), WRITE_ENTRIES_MAX));
         for (Map.Entry<Bytes, Unwritten> entry : unwritten.entrySet()) {
             Bytes key = entry.getKey();
@@ -142,10 +141,10 @@ final class Buckets {
         }
         store.putAll(written);
         unwritten.clear();
-        int left = REMOVED_A_COMMIT + REMOVED_A_RECORD * records;
         for (Step step : STEPS) {
             left -= removeExpired(step, left, logTime);
         }
+        removals.flush();
     }
 
     private StoredBucket merged(Bytes key, Unwritten added) {
@@ -175,7 +174,7 @@ final class Buckets {
                 if (firstPeriod[i] >= periodsEnd) {
                     return seen;
                 }
-                store.delete(key);
+                removals.remove(key);
                 removedUpTo[i] = key;
                 seen++;
             }
@@ -189,6 +188,7 @@ final class Buckets {
     /** Forgets what is in memory only. */
     void clear() {
         unwritten.clear();
+        removals.clear();
         for (Step step : STEPS) {
             firstPeriod[BucketKey.index(step)] = 0;
             removedUpTo[BucketKey.index(step)] = BucketKey.startOf(step, 0);

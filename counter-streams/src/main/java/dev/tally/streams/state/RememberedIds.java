@@ -2,6 +2,7 @@ package dev.tally.streams.state;
 
 import dev.tally.schemas.read.EventContent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -16,17 +17,18 @@ import org.jspecify.annotations.Nullable;
  * the list by which the ids of that commit are found again when they expire.
  *
  * <p>An id is a duplicate by its own time alone, so when it is removed changes no answer. Each commit removes at most twice
- * as many expired ids as records were dealt with, and a few more, so that the cost of a record is bounded and removal still
- * outruns arrival.
+ * as many expired ids as it writes new ones, and some hundreds more: so removal outruns arrival, and no commit is long when the
+ * log time jumps and all ids expire at once.
  *
  * <p>Threads: all by the stream thread, except {@link #find(byte[], byte[])} and {@link #isWithinWindow}.
  */
 final class RememberedIds {
-    private static final int REMOVED_A_COMMIT = 64;
-    private static final int REMOVED_A_RECORD = 2;
+    private static final int REMOVED_A_COMMIT = 500;
+    private static final int REMOVED_A_WRITTEN = 2;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final long windowMillis;
+    private final Removals removals;
     private final ConcurrentHashMap<KeyBytes, RememberedId> unwritten = new ConcurrentHashMap<>();
     private final List<RememberedId> inOrder = new ArrayList<>();
 
@@ -40,6 +42,7 @@ final class RememberedIds {
     RememberedIds(KeyValueStore<Bytes, byte[]> store, long windowMillis) {
         this.store = store;
         this.windowMillis = windowMillis;
+        this.removals = new Removals(store);
     }
 
     /** The id if it was applied to the counter at most a window before {@code logTime}, else null. */
@@ -82,18 +85,16 @@ final class RememberedIds {
         return inOrder.size();
     }
 
-    /**
-     * Writes what is new to the store and removes what has expired.
-     *
-     * @param records how many records were dealt with since the last time
-     */
-    void flush(int records, long logTime) {
+    /** Writes what is new to the store and removes what has expired. */
+    void flush(long logTime) {
+        int most = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * inOrder.size();
         for (int from = 0; from < inOrder.size(); from += IdGroup.IDS_MAX) {
             writeGroup(inOrder.subList(from, Math.min(from + IdGroup.IDS_MAX, inOrder.size())));
         }
         inOrder.clear();
         unwritten.clear();
-        removeExpired(REMOVED_A_COMMIT + REMOVED_A_RECORD * records, logTime);
+        removeExpired(most, logTime);
+        removals.flush();
     }
 
     private void writeGroup(List<RememberedId> ids) {
@@ -115,8 +116,9 @@ final class RememberedIds {
             }
             IdGroup.Member next = group.next();
             if (next == null) {
-                store.delete(group.stateKey());
-                oldestFrom = group.stateKey();
+                removals.remove(group.stateKey());
+                byte[] key = group.stateKey().get();
+                oldestFrom = Bytes.wrap(Arrays.copyOf(key, key.length + 1)); // right behind it
                 oldest = null;
             } else {
                 remove(next);
@@ -128,7 +130,7 @@ final class RememberedIds {
     private void remove(IdGroup.Member expired) {
         byte[] stored = store.get(expired.stateKey());
         if (stored != null && RememberedId.of(expired.stateKey(), stored).offset() == expired.offset()) {
-            store.delete(expired.stateKey());
+            removals.remove(expired.stateKey());
         }
     }
 
@@ -150,6 +152,7 @@ final class RememberedIds {
     void clear() {
         unwritten.clear();
         inOrder.clear();
+        removals.clear();
         oldest = null;
         oldestFrom = IdGroup.FIRST_KEY;
         mayHoldGroups = true;

@@ -14,7 +14,7 @@ import org.apache.kafka.common.utils.Bytes;
  *           flags: 1 exists, 2 in the index of the largest, 4 with buckets, 8 which are wide, 16 and others lie ahead of them
  * 'm'       the mark: offset  logTime  appendTime
  * 'h'       buckets of histories, see BucketKey and StoredBucket
- * 'n' 'x'   the index of the largest totals, see TopIndex
+ * 'n' 'x' 'l'  the index of the largest totals, see TopIndex
  * 'i' 'e'   ids, see RememberedId and IdGroup
  * 'g'       the generation, see Generation
  * </pre>

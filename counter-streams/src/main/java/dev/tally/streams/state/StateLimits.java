@@ -21,7 +21,11 @@ public record StateLimits(
     public static final StateLimits DEFAULT = new StateLimits(ENTRIES, PAGE_ENTRIES, 1_000, 1_500, 2_000, 1_000);
 
     public StateLimits {
-        if (entries < 2 || pageEntries < 1 || membersMin > membersKept || membersKept >= membersMax) {
+        if (entries < 2
+                || pageEntries < 1
+                || membersMin > membersKept
+                || membersKept >= membersMax
+                || lookedThrough < 1) {
             throw new IllegalArgumentException("limits that contradict each other");
         }
     }

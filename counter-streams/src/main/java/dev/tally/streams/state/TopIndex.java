@@ -1,11 +1,9 @@
 package dev.tally.streams.state;
 
-import dev.tally.schemas.read.CounterPage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +22,24 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * 'x' counter → (nothing)      a member
  * 'n' namespace                see NamespaceTop
+ * 'l' namespace → (nothing)    it is being looked through
  * </pre>
  *
  * <p>Nothing is written when a total changes, only when a counter rises above the floor or a member falls below it. When there
  * are too many members, the lowest leave and the floor rises. When too many have fallen, who is to take their place is looked for
  * among all counters of the namespace, a few at each commit: until that has ended, a question for the largest reads them all.
  *
+ * <p>The floor never falls, except that there is none when a namespace begins to be looked through. So it does not matter which
+ * changes a commit has in it, nor in which order they come here.
+ *
  * <p>Used while the state is written out, by the fold's thread, and in between by readers that keep it from being written.
  */
 final class TopIndex {
     static final byte PREFIX = 'x';
+    private static final byte LOOKED_THROUGH_PREFIX = 'l';
 
     private static final int LOOKED_THROUGH_A_RECORD = 2;
     private static final int NAMESPACES_MAX = 10_000;
-    private static final int RANKINGS_MAX = 64;
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -46,8 +48,10 @@ final class TopIndex {
     private final Map<KeyBytes, NamespaceTop> tops = new HashMap<>();
     private final List<NamespaceTop> dirty = new ArrayList<>();
     private final Set<NamespaceTop> scanning = new LinkedHashSet<>();
-    /** The one that was asked for longest ago first. */
-    private final LinkedHashMap<KeyBytes, Ranking> rankings = new LinkedHashMap<>();
+    /** Members of these have left since {@link #lookOn} was last called. */
+    private final Set<NamespaceTop> thinned = new LinkedHashSet<>();
+
+    private final Rankings rankings;
 
     private @Nullable NamespaceTop latest;
 
@@ -68,24 +72,57 @@ final class TopIndex {
         this.store = store;
         this.counters = counters;
         this.limits = limits;
+        this.rankings = new Rankings(store);
     }
 
-    /** The counter has another total, exists from now on or does no more. */
-    void update(CounterEntry counter) {
-        NamespaceTop top = top(counter.key());
-        boolean member = counter.exists() && top.admits(rank(counter));
-        if (member == counter.indexed) {
-            if (member) {
-                move(top, counter);
-            }
-        } else if (member) {
-            enter(top, counter);
-        } else {
-            leave(top, counter);
-            if (top.floor != null && top.members < limits.membersMin() && top.isComplete()) {
-                lookForOthers(top);
+    /** Takes up what the state holds: goes on with the namespaces that were being looked through. */
+    void open() {
+        Bytes first = Bytes.wrap(new byte[] {LOOKED_THROUGH_PREFIX});
+        Bytes end = Bytes.wrap(new byte[] {LOOKED_THROUGH_PREFIX + 1});
+        try (KeyValueIterator<Bytes, byte[]> unfinished = store.range(first, end)) {
+            while (unfinished.hasNext()) {
+                byte[] key = unfinished.next().key.get();
+                if (key[0] == LOOKED_THROUGH_PREFIX) {
+                    byte[] namespace = Arrays.copyOfRange(key, 1, key.length);
+                    tops.computeIfAbsent(new KeyBytes(namespace), unused -> load(namespace));
+                }
             }
         }
+    }
+
+    /**
+     * The counters have other totals, exist from now on or do no more. Those that are no longer admitted leave before any enters:
+     * who is the lowest member is told from members alone.
+     *
+     * @param changed may grow meanwhile
+     * @param count how many of them, from the first on
+     */
+    void update(List<CounterEntry> changed, int count) {
+        for (int i = 0; i < count; i++) {
+            CounterEntry counter = changed.get(i);
+            if (counter.totalDirty && counter.indexed) {
+                NamespaceTop top = top(counter.key());
+                if (!isAdmitted(top, counter)) {
+                    leave(top, counter);
+                    thinned.add(top);
+                }
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            CounterEntry counter = changed.get(i);
+            if (counter.totalDirty) {
+                NamespaceTop top = top(counter.key());
+                if (counter.indexed) {
+                    move(top, counter);
+                } else if (isAdmitted(top, counter)) {
+                    enter(top, counter);
+                }
+            }
+        }
+    }
+
+    private static boolean isAdmitted(NamespaceTop top, CounterEntry counter) {
+        return counter.exists() && top.admits(rank(counter));
     }
 
     private void enter(NamespaceTop top, CounterEntry counter) {
@@ -104,7 +141,7 @@ final class TopIndex {
         counter.indexed = false;
         top.members--;
         changed(top);
-        Ranking ranking = ranking(top);
+        Ranking ranking = rankings.find(top.namespace());
         if (ranking != null) {
             ranking.remove(counter.key());
         }
@@ -112,49 +149,23 @@ final class TopIndex {
 
     /** To its new place, if anybody asks for the namespace. */
     private void move(NamespaceTop top, CounterEntry counter) {
-        Ranking ranking = ranking(top);
+        Ranking ranking = rankings.find(top.namespace());
         if (ranking != null) {
             ranking.put(counter.key(), counter.total(), counter.lastTime());
         }
     }
 
-    private @Nullable Ranking ranking(NamespaceTop top) {
-        return rankings.isEmpty() ? null : rankings.get(new KeyBytes(top.namespace()));
+    /** Whether the largest can be told from the members, as of the state as written. */
+    boolean isComplete(byte[] namespace) {
+        if (rankings.find(namespace) != null) {
+            return true;
+        }
+        byte[] top = store.get(NamespaceTop.stateKey(namespace));
+        return top == null || NamespaceTop.read(namespace, top).isComplete();
     }
 
-    /** The largest of a namespace, as of the state as written; null if they cannot be told from its members now. */
-    @Nullable
-    CounterPage largest(byte[] namespace, int limit) {
-        KeyBytes name = new KeyBytes(namespace);
-        Ranking ranking = rankings.remove(name);
-        if (ranking == null) {
-            byte[] top = store.get(NamespaceTop.stateKey(namespace));
-            if (top != null && !NamespaceTop.read(namespace, top).isComplete()) {
-                return null;
-            }
-            ranking = read(namespace);
-        }
-        rankings.put(name, ranking); // behind all others
-        if (rankings.size() > RANKINGS_MAX) {
-            rankings.remove(rankings.keySet().iterator().next());
-        }
-        return ranking.largest(namespace, limit);
-    }
-
-    private Ranking read(byte[] namespace) {
-        Ranking ranking = new Ranking();
-        try (KeyValueIterator<Bytes, byte[]> members = range(PREFIX, namespace, NOTHING)) {
-            while (members.hasNext()) {
-                byte[] key = StateFormat.unprefixed(members.next().key);
-                byte[] stored = store.get(StateFormat.totalKey(key));
-                if (stored == null) {
-                    throw new IllegalStateException("The index names a counter that the state does not hold");
-                }
-                CounterSnapshot counter = StateFormat.total(stored);
-                ranking.put(key, counter.total(), counter.lastTime());
-            }
-        }
-        return ranking;
+    Rankings rankings() {
+        return rankings;
     }
 
     private void raiseFloor(NamespaceTop top) {
@@ -171,15 +182,24 @@ final class TopIndex {
             leave(top, dropped);
             counters.rewrite(dropped);
         }
-        top.floor = ranks.get(limits.membersKept());
+        Rank highestDropped = ranks.get(limits.membersKept());
+        if (top.admits(highestDropped)) { // else the floor would fall
+            top.floor = highestDropped;
+        }
     }
 
     private void lookForOthers(NamespaceTop top) {
         top.floor = null;
         top.scanned = NOTHING;
-        rankings.remove(new KeyBytes(top.namespace()));
+        rankings.remove(top.namespace());
         scanning.add(top);
         changed(top);
+        store.put(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()), NOTHING);
+    }
+
+    /** Whether {@link #lookOn} has something to do though no records come. */
+    boolean isLookingThrough() {
+        return !scanning.isEmpty();
     }
 
     /**
@@ -192,6 +212,13 @@ final class TopIndex {
         while (left > 0 && !scanning.isEmpty()) {
             left -= 1 + lookOn(scanning.iterator().next(), left);
         }
+        // Only now: a counter that is new in this commit and was not admitted is not in the store yet.
+        for (NamespaceTop top : thinned) {
+            if (top.floor != null && top.members < limits.membersMin() && top.isComplete()) {
+                lookForOthers(top);
+            }
+        }
+        thinned.clear();
     }
 
     private int lookOn(NamespaceTop top, int most) {
@@ -209,9 +236,8 @@ final class TopIndex {
             if (!all.hasNext()) {
                 top.scanned = null;
                 scanning.remove(top);
-                if (top.floor != null && top.members < limits.membersMin()) {
-                    lookForOthers(top); // many have fallen while it was looked for others
-                }
+                store.delete(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()));
+                thinned.add(top); // many may have fallen while it was looked for others
             }
         }
         return seen;
@@ -293,6 +319,7 @@ final class TopIndex {
         tops.clear();
         dirty.clear();
         scanning.clear();
+        thinned.clear();
         rankings.clear();
         latest = null;
     }

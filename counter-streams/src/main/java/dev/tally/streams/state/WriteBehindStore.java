@@ -47,6 +47,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private final Mark mark = new Mark();
     private final NextRecord nextRecord;
     private final RecentCounters recent;
+    private final LookThroughTimer lookThroughTimer = new LookThroughTimer();
     private final List<CounterEntry> dirty = new ArrayList<>();
 
     /** Records dealt with since the state was last written out. */
@@ -101,6 +102,10 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             written.startAt(mark.position());
         }
         nextRecord.open(partition, mark);
+        if (stored != null) {
+            topIndex.open();
+            lookThroughTimer.run(topIndex.isLookingThrough(), processorContext);
+        }
         overflows.startAfter(mark.offset());
         written.serve(serving.flushesOfThisThread(), this);
         lease = serving.announce(partition, this);
@@ -227,7 +232,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     /** Called by Streams in the prepare phase of a commit, and for readers by {@link ThreadFlushes} in between. */
     @Override
     public void flushCache() {
-        if (recordsUnwritten == 0) {
+        if (!lookThroughTimer.takeDue() && recordsUnwritten == 0) {
             return;
         }
         written.beginWriting();
@@ -250,12 +255,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             generationWritten = true;
         }
         if (generation.topIndex()) {
-            int changed = dirty.size(); // those that the index adds have not changed
-            for (int i = 0; i < changed; i++) {
-                if (dirty.get(i).totalDirty) {
-                    topIndex.update(dirty.get(i));
-                }
-            }
+            topIndex.update(dirty, dirty.size()); // those that the index adds have not changed
             topIndex.lookOn(recordsUnwritten);
             topIndex.flush();
         }
@@ -263,8 +263,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             writeTotals(dirty.subList(from, Math.min(from + WRITE_ENTRIES_MAX, dirty.size())));
         }
         forwardTotals();
-        ids.flush(recordsUnwritten, mark.logTime());
-        buckets.flush(recordsUnwritten, mark.logTime());
+        ids.flush(mark.logTime());
+        buckets.flush(mark.logTime());
         wrapped().put(StateFormat.MARK_KEY, format.mark(mark));
         for (CounterEntry counter : dirty) {
             counter.dirty = false;
@@ -298,6 +298,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
                     to.changed(counter);
                 }
             }
+            lookThroughTimer.run(topIndex.isLookingThrough(), open);
         } finally {
             open.setCurrentNode(previous);
         }
@@ -311,6 +312,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         dirty.clear();
         ids.clear();
         buckets.clear();
+        lookThroughTimer.stop();
         written.startAt(new Position(Mark.NOTHING, Mark.NOTHING));
         recordsUnwritten = 0;
         generationWritten = false;

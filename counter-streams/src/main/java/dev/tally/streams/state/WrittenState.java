@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The fold writes between {@link #beginWriting} and {@link #endWriting}. A reader opens its iterators in between two
  * writings, each of which sees the store as it was then for as long as it is read. So a reader waits for one writing at most, and
- * the fold for a reader that opens its iterators, or takes the largest totals from a {@link Ranking}.
+ * the fold for a reader that opens its iterators, takes the largest totals from a {@link Ranking}, or does one slice of building
+ * one. Where the index cannot tell the largest, all counters of the namespace are read from an iterator, and nothing waits.
  *
  * <p>Reads block, and are for threads that may. They throw {@link org.apache.kafka.streams.errors.InvalidStateStoreException} if
  * the store closes meanwhile.
@@ -37,6 +39,9 @@ public final class WrittenState {
     private final Mark applied;
     private final Waiters waiters = new Waiters();
     private final ReentrantLock writing = new ReentrantLock();
+    private final Condition written = writing.newCondition();
+    /** The fold waits for the lock or holds it: no slice of a ranking begins. */
+    private volatile boolean isWritingDue;
 
     private volatile CounterView.Position position = new CounterView.Position(Mark.NOTHING, Mark.NOTHING);
     /** Of the thread that writes; null while the partition is not served. */
@@ -66,14 +71,17 @@ public final class WrittenState {
     }
 
     void beginWriting() {
+        isWritingDue = true;
         writing.lock();
     }
 
-    /** @param written the last record that the state now holds */
-    void endWriting(CounterView.Position written) {
-        position = written;
+    /** @param upTo the last record that the state now holds */
+    void endWriting(CounterView.Position upTo) {
+        position = upTo;
+        isWritingDue = false;
+        written.signalAll();
         writing.unlock();
-        waiters.applied(written.offset());
+        waiters.applied(upTo.offset());
     }
 
     /** Begins anew, at what is in the store. */
@@ -184,20 +192,50 @@ public final class WrittenState {
     }
 
     private Read<CounterPage> largest(byte[] namespace, int limit) {
-        if (generation.topIndex()) {
-            writing.lock();
-            try {
-                CounterPage page = topIndex.largest(namespace, limit);
-                if (page != null) {
-                    return new Read<>(position, page);
-                }
-            } finally {
-                writing.unlock();
-            }
+        Read<CounterPage> read = ofMembers(namespace, limit);
+        while (read != null && read.value() == null) {
+            read = ofMembers(namespace, limit);
+        }
+        if (read != null) {
+            return read;
         }
         Snapshot all = snapshot(namespace, NOTHING, NOTHING);
         try (KeyValueIterator<Bytes, byte[]> entries = all.entries()) {
             return new Read<>(all.position(), PageReader.largest(entries, namespace, limit));
+        }
+    }
+
+    /**
+     * The largest, as far as one slice of work leads: without a value if another slice is needed, null if they cannot be told
+     * from the members now. Between two slices the fold may write.
+     */
+    @Nullable
+    Read<CounterPage> ofMembers(byte[] namespace, int limit) {
+        if (!generation.topIndex()) {
+            return null;
+        }
+        writing.lock();
+        try {
+            while (isWritingDue) {
+                written.awaitUninterruptibly(); // the lock alone would let this thread in again before the fold
+            }
+            if (!topIndex.isComplete(namespace)) {
+                return null;
+            }
+            Ranking ranking = topIndex.rankings().next(namespace);
+            return new Read<>(position, ranking == null ? null : ranking.largest(namespace, limit));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** How many rankings are being built. */
+    int rankingBuilds() {
+        writing.lock();
+        try {
+            return topIndex.rankings().builds();
+        } finally {
+            writing.unlock();
         }
     }
 

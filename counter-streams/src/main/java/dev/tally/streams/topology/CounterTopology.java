@@ -3,6 +3,7 @@ package dev.tally.streams.topology;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.SchemaLookup;
 import dev.tally.schemas.wire.TotalEncoder;
+import dev.tally.streams.state.CounterStore;
 import dev.tally.streams.state.CounterStoreBuilder;
 import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.LogCheck;
@@ -11,6 +12,7 @@ import dev.tally.streams.state.StateLimits;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The topology: events → fold → totals, with what the fold refuses going to the rejected events.
@@ -51,10 +53,24 @@ public final class CounterTopology {
             Generation generation,
             StateLimits limits,
             LogCheck log) {
+        return build(
+                partitions,
+                schemas,
+                totals,
+                metrics,
+                new CounterStoreBuilder(STORE, serving, limits, generation, log));
+    }
+
+    static Topology build(
+            int partitions,
+            SchemaLookup schemas,
+            TotalEncoder totals,
+            FoldMetrics metrics,
+            StoreBuilder<CounterStore> store) {
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
         topology.addProcessor(FOLD, () -> new FoldProcessor(partitions, schemas, totals, metrics), SOURCE);
-        topology.addStateStore(new CounterStoreBuilder(STORE, serving, limits, generation, log), FOLD);
+        topology.addStateStore(store, FOLD);
         topology.addSink(TOTALS_SINK, Topics.TOTALS, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         topology.addSink(REJECTED_SINK, Topics.REJECTED, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;

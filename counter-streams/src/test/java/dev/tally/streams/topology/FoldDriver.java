@@ -14,12 +14,14 @@ import dev.tally.schemas.wire.ReleasedSchemas;
 import dev.tally.schemas.wire.TotalDecoder;
 import dev.tally.schemas.wire.TotalEncoder;
 import dev.tally.streams.state.CounterSnapshot;
+import dev.tally.streams.state.CounterStoreBuilder;
 import dev.tally.streams.state.CounterView;
 import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.HistoryRetention;
 import dev.tally.streams.state.LogCheck;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.StateLimits;
+import dev.tally.streams.state.WrittenState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,13 +40,12 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** One partition of the real topology over a real RocksDB store, driven and committed record by record, without a broker. */
@@ -62,6 +63,7 @@ public final class FoldDriver implements AutoCloseable {
     private final ServingStores serving = new ServingStores();
     private final FoldMetrics metrics = new FoldMetrics();
     private final Path stateDir;
+    private final HeldCommits commits;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> events;
     private final TestOutputTopic<byte[], byte[]> totals;
@@ -76,10 +78,14 @@ public final class FoldDriver implements AutoCloseable {
 
     /** With so many counters in memory. */
     public FoldDriver(int partitions, int entries) {
-        this(partitions, new StateLimits(entries, 20, 3, 5, 7, 0));
+        this(partitions, new StateLimits(entries, 20, 3, 5, 7, 1));
     }
 
     private FoldDriver(int partitions, StateLimits limits) {
+        this(partitions, limits, List.of());
+    }
+
+    private FoldDriver(int partitions, StateLimits limits, List<KeyValue<Bytes, byte[]>> restored) {
         try {
             stateDir = Files.createTempDirectory("fold");
         } catch (IOException e) {
@@ -90,21 +96,20 @@ public final class FoldDriver implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        commits =
+                new HeldCommits(new CounterStoreBuilder(CounterTopology.STORE, serving, limits, GENERATION, LogCheck.NONE), restored);
         driver = new TopologyTestDriver(
-                CounterTopology.build(
-                        partitions,
-                        ReleasedSchemas.get(),
-                        TotalEncoder.released(),
-                        serving,
-                        metrics,
-                        GENERATION,
-                        limits,
-                        LogCheck.NONE),
+                CounterTopology.build(partitions, ReleasedSchemas.get(), TotalEncoder.released(), metrics, commits),
                 properties);
         events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         totals = driver.createOutputTopic(Topics.TOTALS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         rejectedTopic =
                 driver.createOutputTopic(Topics.REJECTED, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Whether the records from now on belong to one commit, which the first one after that ends. */
+    public void holdCommits(boolean held) {
+        commits.hold(held);
     }
 
     public static byte[] event(Operation operation, long value) {
@@ -136,6 +141,15 @@ public final class FoldDriver implements AutoCloseable {
         events.pipeInput(bytes(name), event, appendTime);
     }
 
+    /** Another instance that has restored what is in this one's store. No record can be sent to it: its log begins anew. */
+    FoldDriver restored() {
+        List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = commits.entries().all()) {
+            all.forEachRemaining(entries::add);
+        }
+        return new FoldDriver(1, StateLimits.DEFAULT, entries);
+    }
+
     /** Null if the counter does not exist. */
     public History history(String name, HistoryRange range) {
         return view().written().history(bytes(name), range).value();
@@ -143,6 +157,15 @@ public final class FoldDriver implements AutoCloseable {
 
     public CounterPage page(PageQuery page) {
         return view().written().page(page).value();
+    }
+
+    public WrittenState written() {
+        return view().written();
+    }
+
+    /** Lets time go by in which no record comes. */
+    void advanceWallClock(Duration by) {
+        driver.advanceWallClockTime(by);
     }
 
     /** What became of the event at an offset. */
@@ -156,12 +179,9 @@ public final class FoldDriver implements AutoCloseable {
     }
 
     /** The first bytes of all keys in the store. */
-    @SuppressWarnings("unchecked")
     public String keyPrefixes() {
-        var store = (WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>)
-                driver.getStateStore(CounterTopology.STORE);
         StringBuilder prefixes = new StringBuilder();
-        try (KeyValueIterator<Bytes, byte[]> all = store.wrapped().all()) {
+        try (KeyValueIterator<Bytes, byte[]> all = commits.entries().all()) {
             all.forEachRemaining(entry -> prefixes.append((char) entry.key.get()[0]));
         }
         return prefixes.toString();

@@ -122,6 +122,36 @@ class FoldHistoryTest {
     }
 
     @Test
+    void shouldRemoveSomeHundredsBucketsACommitWhenTheLogTimeJumps() {
+        // given
+        int counters = 3_000;
+        fold.holdCommits(true);
+        for (int i = 0; i < 2 * counters; i++) {
+            long time = NOON + i / counters * MINUTE;
+            fold.sendAt(time, "shop/c" + i % counters, Operation.ADD, 1, null, time);
+        }
+        fold.holdCommits(false);
+        fold.sendAt(NOON + MINUTE, "shop/c0", Operation.SET, 1);
+        int left = fold.count('h');
+        assertThat(left).isEqualTo(counters);
+
+        // when
+        while (left > 0) {
+            fold.holdCommits(true);
+            for (int i = 0; i < 1_000; i++) {
+                fold.sendAt(NOON + 2 * DAY, "shop/c0", Operation.SET, i);
+            }
+            fold.holdCommits(false);
+            fold.sendAt(NOON + 2 * DAY, "shop/c0", Operation.SET, 1);
+
+            // then
+            int leftNow = fold.count('h');
+            assertThat(left - leftNow).isBetween(1, 500);
+            left = leftNow;
+        }
+    }
+
+    @Test
     void shouldForgetTheHistoryWhenTheCounterIsDeleted() {
         // given
         add(NOON, 1, NOON);

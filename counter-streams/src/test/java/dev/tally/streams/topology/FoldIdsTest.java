@@ -268,4 +268,83 @@ class FoldIdsTest {
         // then
         assertThat(fold.total("shop/cart")).isEqualTo(211);
     }
+
+    @Test
+    void shouldRemoveSomeHundredsIdsACommitWhenTheLogTimeJumps() {
+        // given
+        int ids = 20_000;
+        FoldModel model = new FoldModel(FoldDriver.WINDOW, FoldDriver.HISTORY);
+        fold.holdCommits(true);
+        for (int i = 0; i < ids; i++) {
+            send(model, 1_000, "shop/cart", "id-" + i);
+        }
+        fold.holdCommits(false);
+        send(model, 1_000, "shop/cart", null);
+        assertThat(fold.count('i')).isEqualTo(ids);
+        long later = 1_000 + WINDOW + 1;
+
+        // when: an id that has expired and is not removed, one that comes again, and many records
+        int left = ids;
+        int fresh = 0;
+        long written = fold.changelogRecords();
+        while (left > 0) {
+            fold.holdCommits(true);
+            String id = "id-" + (ids - 1 - fresh / 2);
+            send(model, later, "shop/cart", id);
+            fresh += fold.counter("shop/cart").lastOffset() == fold.position().offset() ? 1 : 0;
+            for (int i = 0; i < 1_000; i++) {
+                send(model, later, "shop/bag", null);
+            }
+            fold.holdCommits(false);
+            send(model, later, "shop/bag", null);
+
+            // then
+            int leftNow = fold.count('i') - fresh;
+            assertThat(left - leftNow).isBetween(1, 600);
+            long writtenNow = fold.changelogRecords();
+            assertThat(writtenNow - written).isLessThanOrEqualTo(600);
+            assertThat(fold.total("shop/cart"))
+                    .isEqualTo(model.counter("shop/cart").total());
+            assertThat(fold.total("shop/bag"))
+                    .isEqualTo(model.counter("shop/bag").total());
+            written = writtenNow;
+            left = leftNow;
+        }
+        assertThat(fold.metrics().duplicate()).isEqualTo(model.duplicates());
+        assertThat(fold.count('e')).isLessThanOrEqualTo(fresh);
+    }
+
+    @Test
+    void shouldRemoveMoreIdsThanComeWhenManyComeAfterTheLogTimeJumped() {
+        // given
+        int ids = 5_000;
+        fold.holdCommits(true);
+        for (int i = 0; i < ids; i++) {
+            fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "id-" + i);
+        }
+        fold.holdCommits(false);
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 1);
+        long later = 1_000 + WINDOW + 1;
+
+        // when
+        int commits = 0;
+        int sent = 0;
+        while (fold.count('i') > sent) {
+            fold.holdCommits(true);
+            for (int i = 0; i < 2_000; i++) {
+                fold.sendAt(later, "shop/cart", Operation.ADD, 1, "new-" + sent++);
+            }
+            fold.holdCommits(false);
+            fold.sendAt(later, "shop/cart", Operation.ADD, 1);
+            commits++;
+        }
+
+        // then: 4,500 at most in each
+        assertThat(commits).isEqualTo(2);
+    }
+
+    private void send(FoldModel model, long time, String name, String id) {
+        fold.sendAt(time, name, Operation.ADD, 1, id);
+        model.apply(time, name, Operation.ADD, 1, id, 0);
+    }
 }

@@ -11,6 +11,7 @@ import dev.tally.schemas.read.Step;
 import dev.tally.streams.state.CounterSnapshot;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,9 +42,13 @@ class FoldPropertyTest {
         boolean small = random.nextBoolean();
         List<Named> latest = new ArrayList<>();
 
-        // A small memory, so that counters come and go between it and the disk.
-        try (FoldDriver fold = new FoldDriver(1, 2 + random.nextInt(4))) {
+        int recordsOfCommit = 1 + random.nextInt(random.nextBoolean() ? 3 : 60);
+
+        // Mostly a small memory, so that counters come and go between it and the disk; it also ends commits early.
+        try (FoldDriver fold = new FoldDriver(1, random.nextInt(3) == 0 ? 100 : 2 + random.nextInt(30))) {
             for (int i = 0; i < EVENTS; i++) {
+                boolean endsCommit = random.nextInt(recordsOfCommit) == 0 || i == EVENTS - 1;
+                fold.holdCommits(!endsCommit);
                 // given
                 time += step(random);
                 Named named = named(random, latest);
@@ -64,7 +69,7 @@ class FoldPropertyTest {
                 // then
                 String where = "seed " + seed + ", event " + i;
                 assertSame(fold.counter(name), model.counter(name), where);
-                if (i % 25 == 0 || i == EVENTS - 1) {
+                if (endsCommit && (random.nextInt(25) == 0 || recordsOfCommit > 25 || i == EVENTS - 1)) {
                     assertSameHistory(fold, model, name, where);
                     assertSamePages(fold, model, random, where);
                 }
@@ -95,6 +100,64 @@ class FoldPropertyTest {
         String id = random.nextInt(3) == 0 ? null : "id-" + random.nextInt(40);
         latest.add(new Named(name, id));
         return latest.get(latest.size() - 1);
+    }
+
+    /** Of bounds as small as the driver's, the index of the largest is at one of them most of the time. */
+    @RepeatedTest(10)
+    void shouldNameTheLargestWhateverIsCommittedTogether() {
+        // given
+        long seed = System.nanoTime();
+        System.out.println("FoldPropertyTest largest seed " + seed);
+        Random random = new Random(seed);
+        FoldModel model = new FoldModel(FoldDriver.WINDOW, FoldDriver.HISTORY);
+        int counters = 9 + random.nextInt(20);
+
+        try (FoldDriver each = new FoldDriver(1, 100);
+                FoldDriver many = new FoldDriver(1, 2 * counters + random.nextInt(100))) {
+            for (int commit = 0; commit < 300; commit++) {
+                // given
+                String where = "seed " + seed + ", commit " + commit;
+                List<Change> changes = new ArrayList<>(risers(counters, random));
+                if (random.nextBoolean()) {
+                    changes.addAll(falls(model, random));
+                }
+                for (int i = 0; i < changes.size(); i++) {
+                    Change change = changes.get(i);
+
+                    // when
+                    many.holdCommits(i < changes.size() - 1);
+                    many.sendAt(1_000, change.name, change.operation, change.value);
+                    each.sendAt(1_000, change.name, change.operation, change.value);
+                    model.apply(1_000, change.name, change.operation, change.value, null, 0);
+
+                    // then
+                    assertSameLargest(each, model, "p", where);
+                }
+                assertSameLargest(many, model, "p", where);
+            }
+        }
+    }
+
+    private record Change(String name, Operation operation, long value) {}
+
+    private static List<Change> risers(int counters, Random random) {
+        return random.ints(1 + random.nextInt(3), 0, counters)
+                .mapToObj(i -> new Change("p/c" + i, Operation.values()[1 + random.nextInt(2)], random.nextInt(30)))
+                .toList();
+    }
+
+    /** Most of the largest, in any order. */
+    private static List<Change> falls(FoldModel model, Random random) {
+        List<String> largest =
+                new ArrayList<>(model.byTotal("p").stream().limit(8).toList());
+        Collections.shuffle(largest, random);
+        return largest.stream()
+                .limit(random.nextInt(9))
+                .map(each -> new Change(
+                        "p/" + each.substring(0, each.indexOf('=')),
+                        random.nextInt(5) == 0 ? Operation.DELETE : Operation.SET,
+                        random.nextInt(6)))
+                .toList();
     }
 
     private static long step(Random random) {
@@ -162,12 +225,16 @@ class FoldPropertyTest {
             } while (beyond != null);
             assertThat(listed).as(where).isEqualTo(model.byName(namespace));
 
-            List<String> largest = fold.page(PageQuery.byTotal(namespace, 3)).counters().stream()
-                    .map(entry -> entry.counter() + "=" + entry.total())
-                    .toList();
-            assertThat(largest)
-                    .as(where)
-                    .isEqualTo(model.byTotal(namespace).stream().limit(3).toList());
+            assertSameLargest(fold, model, namespace, where);
         }
+    }
+
+    private static void assertSameLargest(FoldDriver fold, FoldModel model, String namespace, String where) {
+        List<String> largest = fold.page(PageQuery.byTotal(namespace, 3)).counters().stream()
+                .map(entry -> entry.counter() + "=" + entry.total())
+                .toList();
+        assertThat(largest)
+                .as(where)
+                .isEqualTo(model.byTotal(namespace).stream().limit(3).toList());
     }
 }

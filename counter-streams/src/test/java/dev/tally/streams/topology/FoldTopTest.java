@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
 import dev.tally.schemas.read.PageQuery;
+import dev.tally.streams.state.StateLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,6 +91,134 @@ class FoldTopTest {
                         .containsExactly(largest);
             }
         }
+    }
+
+    @Test
+    void shouldNotLetTheFloorFallWhenMostMembersFallInTheCommitInWhichAnotherRises() {
+        try (FoldDriver small = new FoldDriver(1, 100)) {
+            // given
+            sevenMembersAboveNine(small);
+
+            // when
+            small.holdCommits(true);
+            small.sendAt(1_000, "top/r", Operation.ADD, 1_000);
+            for (String member : List.of("m1", "m2", "m3", "m4", "m5", "m8")) {
+                small.sendAt(1_000, "top/" + member, Operation.SET, 0);
+            }
+            small.holdCommits(false);
+            small.sendAt(1_000, "top/m9", Operation.SET, 0);
+
+            // then
+            assertThat(largest(small, 3)).containsExactly("r=1000", "n1=9", "m6=5");
+            for (int i = 0; i < 20; i++) {
+                small.sendAt(1_000, "other/a", Operation.ADD, 1);
+                assertThat(largest(small, 3)).containsExactly("r=1000", "n1=9", "m6=5");
+            }
+        }
+    }
+
+    @Test
+    void shouldNameACounterThatIsNewInTheCommitInWhichMostMembersFall() {
+        try (FoldDriver small = new FoldDriver(1, 100)) {
+            // given
+            sevenMembersAboveNine(small);
+
+            // when
+            small.holdCommits(true);
+            small.sendAt(1_000, "top/new", Operation.ADD, 8);
+            for (int i = 0; i < 20; i++) {
+                small.sendAt(
+                        1_000, "other/a", Operation.ADD, 1); // a commit looks through more, the more records it has
+            }
+            for (String member : List.of("m1", "m2", "m3", "m4", "m8")) {
+                small.sendAt(1_000, "top/" + member, Operation.SET, 0);
+            }
+            small.holdCommits(false);
+            small.sendAt(1_000, "top/m9", Operation.SET, 0);
+
+            // then
+            for (int i = 0; i < 20; i++) {
+                assertThat(largest(small, 3)).containsExactly("m5=105", "n1=9", "new=8");
+                small.sendAt(1_000, "other/a", Operation.ADD, 1);
+            }
+        }
+    }
+
+    @Test
+    void shouldLookANamespaceThroughToItsEndWhenNoEventsCome() {
+        // given
+        countUpInAnyOrder();
+        mostMembersFall();
+        assertThat(fold.count('l')).isOne();
+        assertSame();
+
+        // when
+        for (int i = 0; i < COUNTERS / StateLimits.DEFAULT.lookedThrough() + 1; i++) {
+            fold.advanceWallClock(Duration.ofMillis(100));
+            assertSame();
+        }
+
+        // then
+        assertThat(fold.count('l')).isZero();
+        assertThat(fold.count('x')).isBetween(PageQuery.LIMIT_MAX, MEMBERS_MAX);
+        long written = fold.changelogRecords();
+        for (int i = 0; i < 10; i++) {
+            fold.advanceWallClock(Duration.ofSeconds(1));
+        }
+        assertThat(fold.changelogRecords()).isEqualTo(written);
+    }
+
+    @Test
+    void shouldGoOnLookingThroughWhenRestartedAndNoEventsCome() {
+        // given
+        countUpInAnyOrder();
+        mostMembersFall();
+        fold.advanceWallClock(Duration.ofMillis(100));
+
+        // when
+        try (FoldDriver restarted = fold.restored()) {
+            assertThat(restarted.count('l')).isOne();
+            for (int i = 0; i < COUNTERS / StateLimits.DEFAULT.lookedThrough() + 1; i++) {
+                restarted.advanceWallClock(Duration.ofMillis(100));
+            }
+
+            // then
+            assertThat(restarted.count('l')).isZero();
+            assertThat(largest(restarted, PageQuery.LIMIT_MAX))
+                    .isEqualTo(model.byTotal("top").stream()
+                            .limit(PageQuery.LIMIT_MAX)
+                            .toList());
+        }
+    }
+
+    private void mostMembersFall() {
+        List<String> names = model.byTotal("top").stream()
+                .limit(MEMBERS_MAX - 100)
+                .map(each -> "top/" + each.substring(0, each.indexOf('=')))
+                .toList();
+        fold.holdCommits(true);
+        names.forEach(name -> send(name, Operation.SET, -1));
+        fold.holdCommits(false);
+        send("top/c0", Operation.SET, -1);
+    }
+
+    /** Of the bounds 3, 5 and 7: m1 to m5, m8 and m9 are members; m6, m7 and n1 are none. */
+    private static void sevenMembersAboveNine(FoldDriver small) {
+        small.sendAt(1_000, "top/n1", Operation.ADD, 9);
+        small.sendAt(1_000, "top/m6", Operation.ADD, 5);
+        small.sendAt(1_000, "top/m7", Operation.ADD, 4);
+        for (int i = 1; i <= 5; i++) {
+            small.sendAt(1_000, "top/m" + i, Operation.ADD, 100 + i);
+        }
+        small.sendAt(1_000, "top/m8", Operation.ADD, 108);
+        small.sendAt(1_000, "top/m9", Operation.ADD, 109);
+        assertThat(small.count('x')).isEqualTo(7);
+    }
+
+    private static List<String> largest(FoldDriver fold, int limit) {
+        return fold.page(PageQuery.byTotal("top", limit)).counters().stream()
+                .map(entry -> entry.counter() + "=" + entry.total())
+                .toList();
     }
 
     private void countUpInAnyOrder() {

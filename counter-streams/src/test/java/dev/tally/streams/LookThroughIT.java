@@ -1,0 +1,54 @@
+package dev.tally.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.Operation;
+import dev.tally.schemas.name.Placement;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** The commits by which a namespace is looked through when no events come are commits as all others. */
+class LookThroughIT extends StreamsFixture {
+    private static final String CHANGELOG = CounterStreamsService.APPLICATION_ID + "-counters-changelog";
+    private static final int HIGH = 2_600;
+
+    @Test
+    void shouldLookANamespaceThroughToItsEndWhenNoEventsCome() throws Exception {
+        // given: more counters than the events that come after the fall would look through
+        List<String> names = IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "top/c" + i)
+                .filter(name -> Placement.partition(name.getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS) == 0)
+                .limit(HIGH + 12_000)
+                .toList();
+        start();
+        broker.appendAll(names.subList(0, HIGH), 1_000);
+        broker.appendAll(names.subList(HIGH, names.size()), 1);
+        awaitTotal(names.get(names.size() - 1), 1);
+
+        // when
+        for (String name : names.subList(0, HIGH)) {
+            var unused = broker.appendLater(name, Operation.SET, -1, null, 1_000);
+        }
+        awaitTotal(names.get(HIGH - 1), -1);
+
+        // then: the namespace's entry was removed, in a transaction that was committed
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            List<ConsumerRecord<byte[], byte[]>> entries = broker.read(CHANGELOG).stream()
+                    .filter(record -> record.key()[0] == 'l')
+                    .toList();
+            assertThat(entries).isNotEmpty();
+            assertThat(entries.get(entries.size() - 1).value()).isNull();
+        });
+
+        // when
+        broker.append(names.get(0), Operation.ADD, 5);
+
+        // then
+        awaitTotal(names.get(0), 4);
+    }
+}
