@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.schemas.read.AppliedEvent;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
@@ -243,7 +245,7 @@ class CounterStreamsIT extends StreamsFixture {
         Receipt again = receipt(broker.append("shop/cart", Operation.ADD, 5, "a"));
 
         // then
-        assertThat(fate("shop/cart", again, "a")).isEqualTo(Fate.DUPLICATE);
+        assertThat(outcome("shop/cart", again, 5, "a").fate()).isEqualTo(Fate.DUPLICATE);
 
         // when
         streams.close();
@@ -252,10 +254,48 @@ class CounterStreamsIT extends StreamsFixture {
         again = receipt(broker.append("shop/cart", Operation.ADD, 5, "a"));
 
         // then
-        assertThat(fate("shop/cart", again, "a")).isEqualTo(Fate.DUPLICATE);
+        assertThat(outcome("shop/cart", again, 5, "a").fate()).isEqualTo(Fate.DUPLICATE);
         Receipt other = receipt(broker.append("shop/cart", Operation.ADD, 5, "b"));
-        assertThat(fate("shop/cart", other, "b")).isEqualTo(Fate.APPLIED);
+        assertThat(outcome("shop/cart", other, 5, "b").fate()).isEqualTo(Fate.APPLIED);
         awaitTotal("shop/cart", 10);
+    }
+
+    @Test
+    void shouldTellThatAnIdIsReusedThoughRestartedAndRestored() throws Exception {
+        // given
+        start();
+        Receipt first = receipt(broker.append("shop/cart", Operation.ADD, 5, "a"));
+        awaitTotal("shop/cart", 5);
+
+        for (int round = 0; round < 3; round++) {
+            // when
+            Receipt again = receipt(broker.append("shop/cart", Operation.ADD, 6, "a"));
+
+            // then
+            ReadResult.Found outcome = outcome("shop/cart", again, 6, "a");
+            assertThat(outcome.fate()).isEqualTo(Fate.ID_REUSED);
+            assertThat(outcome.first()).isEqualTo(new AppliedEvent(first, new EventContent(Operation.ADD, 5)));
+            assertThat(outcome.total()).isEqualTo(5);
+
+            // given
+            streams.close();
+            if (round == 1) {
+                deleteRecursively(temporary.resolve("state"));
+            }
+            start();
+            assertThat(outcome("shop/cart", again, 6, "a").fate()).isEqualTo(Fate.ID_REUSED);
+        }
+
+        // then
+        await().atMost(PATIENCE).until(() -> broker.read(Topics.REJECTED).size() == 3);
+        assertThat(new String(
+                        broker.read(Topics.REJECTED)
+                                .get(0)
+                                .headers()
+                                .lastHeader("tally.detail")
+                                .value(),
+                        StandardCharsets.UTF_8))
+                .isEqualTo("id a: first ADD 5 at " + first + ", now ADD 6");
     }
 
     @Test

@@ -2,9 +2,10 @@ package dev.tally.streams;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.MalformedAnswerException;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
@@ -77,10 +78,11 @@ abstract class StreamsFixture {
                 Placement.partition("shop/cart".getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS), offset);
     }
 
-    final Fate fate(String name, Receipt receipt, String id) throws Exception {
-        ReadResult read = askLater(name, ReadQuery.fateOf(receipt, id, Duration.ofSeconds(30)))
+    /** What became of an event that added a value with an id. */
+    final ReadResult.Found outcome(String name, Receipt receipt, long delta, String id) throws Exception {
+        EventContent content = new EventContent(Operation.ADD, delta);
+        return (ReadResult.Found) askLater(name, ReadQuery.fateOf(receipt, content, id, Duration.ofSeconds(30)))
                 .get();
-        return ((ReadResult.Found) read).fate();
     }
 
     final StreamsSettings settings(String endpoint) {

@@ -2,7 +2,10 @@ package dev.tally.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.AppliedEvent;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The read protocol, as ingest-api speaks it to query-api, over real HTTP. */
 class PeerReadTest {
+    private static final EventContent ADD_7 = new EventContent(Operation.ADD, 7);
     private static final CounterName COUNTER = CounterName.of("demo", "a/b é%");
 
     private final ScriptedService service = new ScriptedService();
@@ -38,8 +42,8 @@ class PeerReadTest {
         for (ReadQuery query : List.of(
                 ReadQuery.NOW,
                 new ReadQuery(Receipts.of(new Receipt(3, 55)), true, Duration.ofMillis(1), null),
-                ReadQuery.fateOf(new Receipt(3, 55), null, Duration.ofSeconds(30)),
-                ReadQuery.fateOf(new Receipt(3, 55), "id with + & % = #", Duration.ofMillis(2_500)))) {
+                ReadQuery.fateOf(new Receipt(3, 55), ADD_7, null, Duration.ofSeconds(30)),
+                ReadQuery.fateOf(new Receipt(3, 55), ADD_7, "id with + & % = #", Duration.ofMillis(2_500)))) {
             // given
             service.asked.clear();
 
@@ -56,6 +60,8 @@ class PeerReadTest {
         for (ReadResult result : List.of(
                 new ReadResult.Found(1, Instant.ofEpochMilli(5), FakeStreams.asOf(3), Fate.DUPLICATE),
                 new ReadResult.Unknown(FakeStreams.asOf(3), Fate.OVERFLOW),
+                new ReadResult.Unknown(
+                        FakeStreams.asOf(3), Fate.ID_REUSED, new AppliedEvent(new Receipt(3, 17), ADD_7)),
                 new ReadResult.Elsewhere(null),
                 new ReadResult.NotReady("restoring"),
                 new NotReached(Why.NOT_YET, "not yet"),
@@ -64,8 +70,8 @@ class PeerReadTest {
             service.answers(result);
 
             // when
-            HttpResponse<String> response = service.get(
-                    ReadProtocol.counterTarget(COUNTER, ReadQuery.fateOf(new Receipt(3, 17), "x", Duration.ZERO)));
+            HttpResponse<String> response = service.get(ReadProtocol.counterTarget(
+                    COUNTER, ReadQuery.fateOf(new Receipt(3, 17), ADD_7, "x", Duration.ZERO)));
 
             // then
             assertThat(response.statusCode()).isEqualTo(200);
@@ -86,7 +92,8 @@ class PeerReadTest {
                 "wait=",
                 "after=",
                 "after=7",
-                "event=1-2,3-4",
+                "event=1-2,3-4&operation=add&value=1",
+                "event=1-2",
                 "id=x",
                 "committed=false",
             })

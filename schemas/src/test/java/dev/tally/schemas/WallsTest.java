@@ -29,7 +29,7 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule theReadContractKnowsNoStore =
-            only("dev.tally.schemas.read..", "dev.tally.schemas.name", "com.fasterxml.jackson.core..");
+            only("dev.tally.schemas.read..", "dev.tally.schemas.name", "dev.tally", "com.fasterxml.jackson.core..");
 
     @ArchTest
     static final ArchRule theWireFormatKnowsNoKafka =

@@ -87,6 +87,24 @@ class CommandLineIT {
     }
 
     @Test
+    void shouldExitWith1AndNameBothEventsWhenAnIdIsReused() {
+        // given
+        system.tally("hit", "shop/reused", "--id", "o-1", "--wait", "10s").orFail();
+
+        // when
+        CommandRun run = system.tally("hit", "shop/reused", "--delta", "5", "--id", "o-1", "--wait", "10s");
+
+        // then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("\"o-1\" was applied to shop/reused with ADD 1 at ", "this event is ADD 5");
+        assertThat(system.tally("rejected", "shop/reused").orFail().lines())
+                .singleElement()
+                .asString()
+                .contains("\tid_reused\tid o-1: first ADD 1 at ");
+    }
+
+    @Test
     void shouldExitWith1WhenNobodyListens() {
         // given
         Map<String, String> nowhere = Map.of("TALLY_URL", "http://127.0.0.1:" + FreePorts.next());

@@ -47,6 +47,9 @@ class OwnWritesIT {
         // when, then
         assertCounted(write("POST", "{\"delta\":3,\"id\":\"a\"}"), "3", false);
         assertCounted(write("POST", "{\"delta\":3,\"id\":\"a\"}"), "3", true);
+        assertReused(write("POST", "{\"delta\":5,\"id\":\"a\"}"), "ADD 3", "ADD 5");
+        assertReused(write("PUT", "{\"total\":3,\"id\":\"a\"}"), "ADD 3", "SET 3");
+        assertCounted(write("POST", "{\"delta\":3,\"id\":\"a\"}"), "3", true);
         assertCounted(write("PUT", "{\"total\":9223372036854775807}"), "9223372036854775807", false);
 
         // when
@@ -97,6 +100,13 @@ class OwnWritesIT {
         assertThat(json.path("duplicate").asBoolean()).isEqualTo(duplicate);
         assertThat(json.path("asOf").path("receipt").asText())
                 .isEqualTo(json.path("receipt").asText());
+    }
+
+    private static void assertReused(Answer answer, String first, String now) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("id_reused");
+        assertThat(answer.json().path("detail").asText()).contains(first).contains(now);
+        assertThat(answer.json().path("receipt").asText()).isNotEmpty();
     }
 
     private static URI url(URI base, String query) {

@@ -71,6 +71,7 @@ class PoisonIT {
         try (Poison poison = new Poison(system.kafka(), system.partitions())) {
             putUndecodable(poison);
             putOutOfBounds(poison);
+            putReused(poison);
             putMisplaced(poison);
             putOverflowing(api, poison);
         }
@@ -115,6 +116,13 @@ class PoisonIT {
         put(poison, KEY, Poison.add(100, "\t", null), "undecodable", "id: 1 bytes, among them 0x09");
         put(poison, KEY, Poison.add(100, "\u00fc", null), "undecodable", "id: 2 bytes, among them 0xC3");
         put(poison, KEY, Poison.add(100, null, ""), "undecodable", "source: 0 bytes");
+    }
+
+    /** A valid event, and others with its id. */
+    private void putReused(Poison poison) {
+        poison.put(KEY, Poison.add(0, "once", "stock"));
+        poison.put(KEY, Poison.add(0, "once", null));
+        put(poison, KEY, Poison.add(100, "once", "stock"), "id_reused", "id once: first ADD 0 at ");
     }
 
     private void putMisplaced(Poison poison) {

@@ -1,12 +1,15 @@
 package dev.tally.streams.read;
 
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Fate;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Receipt;
 import dev.tally.streams.state.CounterSnapshot;
 import dev.tally.streams.state.CounterView;
+import dev.tally.streams.state.RememberedId;
 import dev.tally.streams.state.ServingStores.Lease;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -44,23 +47,29 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
             return CompletableFuture.completedFuture(answer(lease, position, inMemory, null));
         }
         return disk.read(
-                () -> answer(lease, position, view.read(counter.key()), fate(view)),
+                () -> answer(lease, position, view.read(counter.key()), outcome(view)),
                 () -> standing.elsewhere(partition),
                 this::without);
     }
 
-    private @Nullable Fate fate(CounterView view) {
+    private CounterView.@Nullable Outcome outcome(CounterView view) {
         if (event == null) {
             return null;
         }
         String id = event.id();
-        return view.fate(
-                counter.key(), event.receipt().offset(), id == null ? null : id.getBytes(StandardCharsets.UTF_8));
+        return view.outcome(
+                counter.key(),
+                event.receipt().offset(),
+                event.content(),
+                id == null ? null : id.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @param position the mark, taken before the counter was read */
     private ReadResult answer(
-            Lease lease, CounterView.Position position, @Nullable CounterSnapshot counter, @Nullable Fate fate) {
+            Lease lease,
+            CounterView.Position position,
+            @Nullable CounterSnapshot counter,
+            CounterView.@Nullable Outcome outcome) {
         ReadResult refusal = standing.refusal(partition, lease);
         if (refusal != null) {
             return refusal;
@@ -71,9 +80,16 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
                 counter != null && counter.lastOffset() > position.offset()
                         ? new CounterView.Position(counter.lastOffset(), counter.lastTime())
                         : position);
+        Fate fate = outcome == null ? null : outcome.fate();
+        AppliedEvent first = outcome == null ? null : first(outcome);
         return counter != null && counter.exists()
-                ? new ReadResult.Found(counter.total(), Instant.ofEpochMilli(counter.lastTime()), asOf, fate)
-                : new ReadResult.Unknown(asOf, fate);
+                ? new ReadResult.Found(counter.total(), Instant.ofEpochMilli(counter.lastTime()), asOf, fate, first)
+                : new ReadResult.Unknown(asOf, fate, first);
+    }
+
+    private @Nullable AppliedEvent first(CounterView.Outcome outcome) {
+        RememberedId id = outcome.first();
+        return id == null ? null : new AppliedEvent(new Receipt(partition, id.offset()), id.content());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tally.streams.state;
 
+import dev.tally.schemas.read.EventContent;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,15 @@ public interface CounterStore extends StateStore {
     /** Removes total, counts and history; the entry stays, so that a reader learns when the counter became unknown. */
     void delete(CounterEntry counter, long offset, long logTime);
 
-    /** Whether the id was applied to the counter within the deduplication window before {@code logTime}. */
-    boolean isDuplicate(byte[] key, byte[] id, long logTime);
+    /** The id as it was applied to the counter within the deduplication window before {@code logTime}; null if it was not. */
+    @Nullable
+    RememberedId applied(byte[] key, byte[] id, long logTime);
 
     /** Counts a duplicate of a counter that exists. */
     void duplicate(CounterEntry counter);
 
-    /** The id was applied to the counter by the event at {@code offset}. */
-    void remember(byte[] key, byte[] id, long offset, long logTime);
+    /** The id was applied to the counter by the event at {@code offset}, which had that content. */
+    void remember(byte[] key, byte[] id, EventContent content, long offset, long logTime);
 
     /** The event at {@code offset} was rejected as an overflow. */
     void overflowed(long offset);

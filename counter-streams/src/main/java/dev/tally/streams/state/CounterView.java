@@ -1,5 +1,6 @@
 package dev.tally.streams.state;
 
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,10 @@ public interface CounterView {
      *
      * @param key of its counter
      * @param offset of the event, which has to be applied
+     * @param content of the event
      * @param id that it came with, null if none
      */
-    Fate fate(byte[] key, long offset, byte @Nullable [] id);
+    Outcome outcome(byte[] key, long offset, EventContent content, byte @Nullable [] id);
 
     /** The state as it was last written out, for reads of more than one counter's total. */
     WrittenState written();
@@ -52,6 +54,9 @@ public interface CounterView {
         /** Waits no longer; if it was woken already that changes nothing. */
         void giveUp();
     }
+
+    /** @param first how the id was applied, if the fate is ID_REUSED; else null */
+    record Outcome(Fate fate, @Nullable RememberedId first) {}
 
     /** @param logTime milliseconds since 1970, or -1 before the first record */
     record Position(long offset, long logTime) {}

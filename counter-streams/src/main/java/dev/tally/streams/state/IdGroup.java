@@ -29,6 +29,14 @@ final class IdGroup {
     private final long firstOffset;
     private final long lastTime;
 
+    /**
+     * An id of the group.
+     *
+     * @param stateKey of its {@link RememberedId}
+     * @param offset of the event that applied it
+     */
+    record Member(Bytes stateKey, long offset) {}
+
     private IdGroup(Bytes stateKey, byte[] value) {
         this.stateKey = stateKey;
         this.value = value;
@@ -83,7 +91,7 @@ final class IdGroup {
 
     /** The next id, or null after the last one. */
     @Nullable
-    RememberedId next() {
+    Member next() {
         if (!ids.hasRemaining()) {
             return null;
         }
@@ -91,6 +99,6 @@ final class IdGroup {
         byte[] key = new byte[ByteUtils.readVarint(ids) + 1];
         key[0] = RememberedId.PREFIX;
         ids.get(key, 1, key.length - 1);
-        return new RememberedId(Bytes.wrap(key), offset, lastTime);
+        return new Member(Bytes.wrap(key), offset);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tally.streams.state;
 
+import dev.tally.schemas.read.EventContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,12 +19,9 @@ import org.jspecify.annotations.Nullable;
  * as many expired ids as records were dealt with, and a few more, so that the cost of a record is bounded and removal still
  * outruns arrival.
  *
- * <p>Threads: all by the stream thread, except {@link #appliedAt}.
+ * <p>Threads: all by the stream thread, except {@link #find(byte[], byte[])} and {@link #isWithinWindow}.
  */
 final class RememberedIds {
-    /** No event applied the id. */
-    static final long NONE = -1;
-
     private static final int REMOVED_A_COMMIT = 64;
     private static final int REMOVED_A_RECORD = 2;
 
@@ -44,17 +42,22 @@ final class RememberedIds {
         this.windowMillis = windowMillis;
     }
 
-    /** Whether the id was applied to the counter at most a window before {@code logTime}. */
-    boolean isDuplicate(byte[] counter, byte[] id, long logTime) {
-        byte[] key = RememberedId.key(counter, id);
-        RememberedId applied = find(key);
-        return applied != null && logTime - applied.logTime() <= windowMillis;
+    /** The id if it was applied to the counter at most a window before {@code logTime}, else null. */
+    @Nullable
+    RememberedId applied(byte[] counter, byte[] id, long logTime) {
+        RememberedId applied = find(counter, id);
+        return applied != null && isWithinWindow(applied, logTime) ? applied : null;
     }
 
-    /** The offset of the event that applied the id last, or {@link #NONE}. Any thread; may block for a disk read. */
-    long appliedAt(byte[] counter, byte[] id) {
-        RememberedId applied = find(RememberedId.key(counter, id));
-        return applied == null ? NONE : applied.offset();
+    /** Whether {@code logTime} is at most a window after the id was applied. */
+    boolean isWithinWindow(RememberedId applied, long logTime) {
+        return logTime - applied.logTime() <= windowMillis;
+    }
+
+    /** The id as it was applied last, or null. Any thread; may block for a disk read. */
+    @Nullable
+    RememberedId find(byte[] counter, byte[] id) {
+        return find(RememberedId.key(counter, id));
     }
 
     private @Nullable RememberedId find(byte[] key) {
@@ -67,9 +70,9 @@ final class RememberedIds {
         return stored == null ? null : RememberedId.of(stateKey, stored);
     }
 
-    void remember(byte[] counter, byte[] id, long offset, long logTime) {
+    void remember(byte[] counter, byte[] id, EventContent content, long offset, long logTime) {
         byte[] key = RememberedId.key(counter, id);
-        RememberedId applied = new RememberedId(Bytes.wrap(key), offset, logTime);
+        RememberedId applied = new RememberedId(Bytes.wrap(key), offset, logTime, content);
         unwritten.put(new KeyBytes(key), applied);
         inOrder.add(applied);
     }
@@ -110,7 +113,7 @@ final class RememberedIds {
             if (group == null || logTime - group.lastTime() <= windowMillis) {
                 return;
             }
-            RememberedId next = group.next();
+            IdGroup.Member next = group.next();
             if (next == null) {
                 store.delete(group.stateKey());
                 oldestFrom = group.stateKey();
@@ -122,7 +125,7 @@ final class RememberedIds {
     }
 
     /** Unless the id was applied anew after it expired: then a later group removes it. */
-    private void remove(RememberedId expired) {
+    private void remove(IdGroup.Member expired) {
         byte[] stored = store.get(expired.stateKey());
         if (stored != null && RememberedId.of(expired.stateKey(), stored).offset() == expired.offset()) {
             store.delete(expired.stateKey());

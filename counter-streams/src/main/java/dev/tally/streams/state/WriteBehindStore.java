@@ -1,6 +1,6 @@
 package dev.tally.streams.state;
 
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventContent;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +41,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private final TopIndex topIndex;
     private final WrittenState written;
     private final Overflows overflows = new Overflows();
+    private final Outcomes outcomes;
     private final Waiters waiters = new Waiters();
     private final StateFormat format = new StateFormat();
     private final Mark mark = new Mark();
@@ -64,6 +65,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         super(store);
         this.generation = generation;
         this.ids = new RememberedIds(store, generation.deduplicationWindow().toMillis());
+        this.outcomes = new Outcomes(ids, overflows);
         this.buckets = new Buckets(store, generation.history());
         this.topIndex = new TopIndex(store, new Counters(), limits);
         this.written = new WrittenState(store, generation, topIndex, limits.pageEntries());
@@ -160,8 +162,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
-    public boolean isDuplicate(byte[] key, byte[] id, long logTime) {
-        return ids.isDuplicate(key, id, logTime);
+    public @Nullable RememberedId applied(byte[] key, byte[] id, long logTime) {
+        return ids.applied(key, id, logTime);
     }
 
     @Override
@@ -171,8 +173,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
-    public void remember(byte[] key, byte[] id, long offset, long logTime) {
-        ids.remember(key, id, offset, logTime);
+    public void remember(byte[] key, byte[] id, EventContent content, long offset, long logTime) {
+        ids.remember(key, id, content, offset, logTime);
     }
 
     @Override
@@ -328,18 +330,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
-    public Fate fate(byte[] key, long offset, byte @Nullable [] id) {
-        if (overflows.contains(offset)) {
-            return Fate.OVERFLOW;
-        }
-        if (id == null) {
-            return offset > overflows.knownAfter() ? Fate.APPLIED : Fate.FORGOTTEN;
-        }
-        long appliedAt = ids.appliedAt(key, id);
-        if (appliedAt == offset) {
-            return Fate.APPLIED;
-        }
-        return appliedAt == RememberedIds.NONE || appliedAt > offset ? Fate.FORGOTTEN : Fate.DUPLICATE;
+    public Outcome outcome(byte[] key, long offset, EventContent content, byte @Nullable [] id) {
+        return outcomes.of(key, offset, content, id, mark.position().logTime());
     }
 
     @Override

@@ -3,11 +3,14 @@ package dev.tally.streams.topology;
 import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.schemas.wire.SchemaLookup;
 import dev.tally.schemas.wire.TotalEncoder;
 import dev.tally.streams.state.CounterEntry;
 import dev.tally.streams.state.CounterStore;
+import dev.tally.streams.state.RememberedId;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -94,16 +97,37 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             reject(refusal.why(), refusal.detail(), record, from);
             return;
         }
-        if (id != null && store.isDuplicate(record.key(), id, logTime)) {
+        if (id != null) {
+            applyOnce(id, record, from, store, counter, logTime);
+        } else if (applyEvent(record, from, store, counter, logTime)) {
+            metrics.countApplied();
+        }
+    }
+
+    /** Applies an event with an id, unless the id was applied to the counter already. */
+    private void applyOnce(
+            byte[] id,
+            Record<byte[], byte[]> record,
+            RecordMetadata from,
+            CounterStore store,
+            @Nullable CounterEntry counter,
+            long logTime) {
+        EventContent content = new EventContent(event.operation(), event.value());
+        RememberedId first = store.applied(record.key(), id, logTime);
+        if (first == null) {
+            if (applyEvent(record, from, store, counter, logTime)) {
+                store.remember(record.key(), id, content, from.offset(), logTime);
+                metrics.countApplied();
+            }
+        } else if (first.content().equals(content)) {
             if (counter != null && counter.exists()) {
                 store.duplicate(counter);
             }
             metrics.countDuplicate();
-        } else if (applyEvent(record, from, store, counter, logTime)) {
-            if (id != null) {
-                store.remember(record.key(), id, from.offset(), logTime);
-            }
-            metrics.countApplied();
+        } else {
+            String detail = "id " + new String(id, StandardCharsets.US_ASCII) + ": first " + first.content() + " at "
+                    + from.partition() + "-" + first.offset() + ", now " + content;
+            reject(Rejection.ID_REUSED, detail, record, from);
         }
     }
 

@@ -20,7 +20,9 @@ public enum Rejection {
     /** Its id or source is longer than one may be. */
     TOO_LARGE("too_large"),
     /** The total would leave the range of 64 bits. */
-    OVERFLOW("overflow");
+    OVERFLOW("overflow"),
+    /** Its id was applied to the counter within the deduplication window by an event of other content. */
+    ID_REUSED("id_reused");
 
     /** Of key, value and headers: less than {@link Topics} allows a batch, by more than our own headers need. */
     static final int EVENT_BYTES_MAX = 8_000_000;

@@ -2,8 +2,10 @@ package dev.tally.streams.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.EventLimits;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Step;
 import dev.tally.schemas.wire.TotalEncoder;
 import java.time.Duration;
@@ -30,15 +32,16 @@ class LargestEntriesTest {
 
     @Test
     void shouldBoundAnId() {
-        RememberedId id = id(FAR);
-        assertThat(size(id.stateKey(), id.value())).isEqualTo(1 + 265 + 1 + 139 + 2 * 10);
+        RememberedId id = id(FAR, new EventContent(Operation.SET, Long.MIN_VALUE));
+        assertThat(size(id.stateKey(), id.value())).isEqualTo(1 + 265 + 1 + 139 + 1 + 3 * 10);
     }
 
     @Test
     void shouldBoundAGroupOfIds() {
         // given: as far from the first as can be
-        List<RememberedId> ids = new ArrayList<>(Collections.nCopies(IdGroup.IDS_MAX - 1, id(FAR)));
-        ids.add(0, id(0));
+        EventContent content = new EventContent(Operation.ADD, 1);
+        List<RememberedId> ids = new ArrayList<>(Collections.nCopies(IdGroup.IDS_MAX - 1, id(FAR, content)));
+        ids.add(0, id(0, content));
 
         // when
         IdGroup group = IdGroup.of(ids);
@@ -96,8 +99,8 @@ class LargestEntriesTest {
         assertThat(size(Generation.KEY, generation.value())).isLessThan(1_000);
     }
 
-    private static RememberedId id(long offset) {
-        return new RememberedId(Bytes.wrap(RememberedId.key(KEY, ID)), offset, FAR);
+    private static RememberedId id(long offset, EventContent content) {
+        return new RememberedId(Bytes.wrap(RememberedId.key(KEY, ID)), offset, FAR, content);
     }
 
     private static int size(Bytes key, byte[] value) {

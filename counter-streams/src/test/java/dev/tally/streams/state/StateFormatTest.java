@@ -3,8 +3,12 @@ package dev.tally.streams.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.Operation;
+import dev.tally.schemas.read.EventContent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 class StateFormatTest {
@@ -56,11 +60,22 @@ class StateFormatTest {
     }
 
     @Test
+    void shouldReadBackAnIdWithTheContentThatAppliedIt() {
+        Bytes key = Bytes.wrap(RememberedId.key(new byte[] {'n', '/', 'c'}, new byte[] {'a'}));
+        for (Operation operation : List.of(Operation.ADD, Operation.SET, Operation.DELETE)) {
+            for (long value : new long[] {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE}) {
+                RememberedId id = new RememberedId(key, Long.MAX_VALUE, 1_000, new EventContent(operation, value));
+                assertThat(RememberedId.of(key, id.value())).isEqualTo(id);
+            }
+        }
+    }
+
+    @Test
     void shouldRefuseAStateThatWasMadeOtherwise() {
         // given
         Generation generation = new Generation(Duration.ofHours(24), HistoryRetention.NONE, true);
         byte[] earlierFormat = generation.value();
-        earlierFormat[0] = 1;
+        earlierFormat[0] = 3;
 
         // when / then
         generation.verify(generation.value());

@@ -3,6 +3,7 @@ package dev.tally.streams.topology;
 import dev.tally.Operation;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
@@ -143,8 +144,13 @@ public final class FoldDriver implements AutoCloseable {
     }
 
     /** What became of the event at an offset. */
-    public Fate fate(String name, long offset, String id) {
-        return view().fate(bytes(name), offset, id == null ? null : bytes(id));
+    public Fate fate(String name, long offset, Operation operation, long value, String id) {
+        return outcome(name, offset, operation, value, id).fate();
+    }
+
+    public CounterView.Outcome outcome(String name, long offset, Operation operation, long value, String id) {
+        EventContent content = new EventContent(operation, value);
+        return view().outcome(bytes(name), offset, content, id == null ? null : bytes(id));
     }
 
     /** The first bytes of all keys in the store. */

@@ -1,9 +1,12 @@
 package dev.tally.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tally.Operation;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
+import dev.tally.streams.state.CounterView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,12 +68,13 @@ class FoldIdsTest {
         fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "inside");
         fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "edge");
         fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "past");
-        fold.sendAt(1_000 + WINDOW - 1, "shop/cart", Operation.ADD, 10, "inside");
-        fold.sendAt(1_000 + WINDOW, "shop/cart", Operation.ADD, 100, "edge");
-        fold.sendAt(1_000 + WINDOW + 1, "shop/cart", Operation.ADD, 1_000, "past");
+        fold.sendAt(1_000 + WINDOW - 1, "shop/cart", Operation.ADD, 1, "inside");
+        fold.sendAt(1_000 + WINDOW, "shop/cart", Operation.ADD, 1, "edge");
+        fold.sendAt(1_000 + WINDOW + 1, "shop/cart", Operation.ADD, 1, "past");
 
         // then
-        assertThat(fold.total("shop/cart")).isEqualTo(1_003);
+        assertThat(fold.total("shop/cart")).isEqualTo(4);
+        assertThat(fold.metrics().duplicate()).isEqualTo(2);
     }
 
     @Test
@@ -134,8 +138,79 @@ class FoldIdsTest {
 
         // then
         assertThat(fold.total("shop/cart")).isEqualTo(1);
-        assertThat(fold.fate("shop/cart", 1, "a")).isEqualTo(Fate.OVERFLOW);
-        assertThat(fold.fate("shop/cart", 3, "a")).isEqualTo(Fate.APPLIED);
+        assertThat(fold.fate("shop/cart", 1, Operation.ADD, 1, "a")).isEqualTo(Fate.OVERFLOW);
+        assertThat(fold.fate("shop/cart", 3, Operation.ADD, 1, "a")).isEqualTo(Fate.APPLIED);
+    }
+
+    @Test
+    void shouldRejectAnIdThatComesAgainWithOtherContent() {
+        // given
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(1_000, "shop/set", Operation.SET, 1, "a");
+        fold.sendAt(1_000, "shop/gone", Operation.DELETE, 0, "a");
+
+        // when
+        fold.sendAt(2_000, "shop/cart", Operation.ADD, 5, "a");
+        fold.sendAt(2_000, "shop/cart", Operation.SET, 1, "a");
+        fold.sendAt(2_000, "shop/cart", Operation.DELETE, 0, "a");
+        fold.sendAt(2_000, "shop/set", Operation.SET, 2, "a");
+        fold.sendAt(2_000, "shop/set", Operation.ADD, 1, "a");
+        fold.sendAt(2_000, "shop/gone", Operation.ADD, 0, "a");
+
+        // then
+        assertThat(fold.rejected())
+                .extracting(FoldDriver.Rejected::reason, FoldDriver.Rejected::detail)
+                .containsExactly(
+                        tuple("id_reused", "id a: first ADD 1 at 0-0, now ADD 5"),
+                        tuple("id_reused", "id a: first ADD 1 at 0-0, now SET 1"),
+                        tuple("id_reused", "id a: first ADD 1 at 0-0, now DELETE"),
+                        tuple("id_reused", "id a: first SET 1 at 0-1, now SET 2"),
+                        tuple("id_reused", "id a: first SET 1 at 0-1, now ADD 1"),
+                        tuple("id_reused", "id a: first DELETE at 0-2, now ADD 0"));
+        assertThat(fold.total("shop/cart")).isEqualTo(1);
+        assertThat(fold.total("shop/set")).isEqualTo(1);
+        assertThat(fold.counter("shop/gone")).isNull();
+        assertThat(fold.counter("shop/cart").duplicates()).isZero();
+        assertThat(fold.metrics().duplicate()).isZero();
+        assertThat(fold.position().offset()).isEqualTo(8);
+        CounterView.Outcome outcome = fold.outcome("shop/cart", 3, Operation.ADD, 5, "a");
+        assertThat(outcome.fate()).isEqualTo(Fate.ID_REUSED);
+        assertThat(outcome.first().offset()).isZero();
+        assertThat(outcome.first().content()).isEqualTo(new EventContent(Operation.ADD, 1));
+        assertThat(fold.fate("shop/gone", 8, Operation.ADD, 0, "a")).isEqualTo(Fate.ID_REUSED);
+        assertThat(fold.fate("shop/gone", 8, Operation.DELETE, 0, "a")).isEqualTo(Fate.DUPLICATE);
+    }
+
+    @Test
+    void shouldKeepWhatAnIdWasAppliedWithWhenItIsReused() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(4_000, "shop/cart", Operation.ADD, 5, "a");
+        fold.sendAt(5_000, "shop/cart", Operation.ADD, 1, "a");
+        fold.sendAt(1_000 + WINDOW, "shop/cart", Operation.ADD, 5, "a");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(1);
+        assertThat(fold.metrics().duplicate()).isEqualTo(1);
+        assertThat(fold.rejected()).hasSize(2);
+
+        // when
+        fold.sendAt(1_001 + WINDOW, "shop/cart", Operation.ADD, 5, "a");
+
+        // then
+        assertThat(fold.total("shop/cart")).isEqualTo(6);
+        assertThat(fold.rejected()).hasSize(2);
+    }
+
+    @Test
+    void shouldTakeDeletionsWithTheSameIdForTheSameWhateverTheirValues() {
+        // when
+        fold.sendAt(1_000, "shop/cart", Operation.DELETE, 0, "a");
+        fold.sendAt(1_001, "shop/cart", Operation.DELETE, 7, "a");
+
+        // then
+        assertThat(fold.metrics().duplicate()).isEqualTo(1);
+        assertThat(fold.rejected()).isEmpty();
     }
 
     @Test
@@ -147,11 +222,11 @@ class FoldIdsTest {
         fold.sendAt(1_003, "shop/cart", Operation.ADD, 1, null);
 
         // then
-        assertThat(fold.fate("shop/cart", 0, "a")).isEqualTo(Fate.APPLIED);
-        assertThat(fold.fate("shop/cart", 1, "a")).isEqualTo(Fate.DUPLICATE);
-        assertThat(fold.fate("shop/cart", 2, null)).isEqualTo(Fate.OVERFLOW);
-        assertThat(fold.fate("shop/cart", 3, null)).isEqualTo(Fate.APPLIED);
-        assertThat(fold.fate("shop/cart", 3, "never")).isEqualTo(Fate.FORGOTTEN);
+        assertThat(fold.fate("shop/cart", 0, Operation.ADD, 1, "a")).isEqualTo(Fate.APPLIED);
+        assertThat(fold.fate("shop/cart", 1, Operation.ADD, 1, "a")).isEqualTo(Fate.DUPLICATE);
+        assertThat(fold.fate("shop/cart", 2, Operation.ADD, 1, null)).isEqualTo(Fate.OVERFLOW);
+        assertThat(fold.fate("shop/cart", 3, Operation.ADD, 1, null)).isEqualTo(Fate.APPLIED);
+        assertThat(fold.fate("shop/cart", 3, Operation.ADD, 1, "never")).isEqualTo(Fate.FORGOTTEN);
     }
 
     @Test
@@ -165,8 +240,8 @@ class FoldIdsTest {
         }
 
         // then
-        assertThat(fold.fate("shop/cart", 1, null)).isEqualTo(Fate.FORGOTTEN);
-        assertThat(fold.fate("shop/cart", 2, null)).isEqualTo(Fate.OVERFLOW);
+        assertThat(fold.fate("shop/cart", 1, Operation.ADD, 1, null)).isEqualTo(Fate.FORGOTTEN);
+        assertThat(fold.fate("shop/cart", 2, Operation.ADD, 1, null)).isEqualTo(Fate.OVERFLOW);
     }
 
     @Test

@@ -16,12 +16,15 @@ import java.util.TreeMap;
 /** A second fold, written as plainly as can be, that shares nothing with the first: it keeps everything and forgets nothing. */
 public final class FoldModel {
     private final Map<String, Counter> counters = new HashMap<>();
-    private final Map<String, Long> ids = new HashMap<>();
+    private final Map<String, AppliedId> ids = new HashMap<>();
     private final Duration window;
     private final HistoryRetention retention;
     private long logTime;
     private long duplicates;
     private long overflows;
+    private long reused;
+
+    private record AppliedId(long time, String content) {}
 
     public static final class Counter {
         private long total;
@@ -59,8 +62,13 @@ public final class FoldModel {
 
     public void apply(long time, String name, Operation operation, long value, String id, long occurredAt) {
         logTime = Math.max(logTime, time);
-        Long before = id == null ? null : ids.get(name + " " + id);
-        if (before != null && logTime - before <= window.toMillis()) {
+        AppliedId before = id == null ? null : ids.get(name + " " + id);
+        String content = operation == Operation.DELETE ? "DELETE" : operation + "=" + value;
+        if (before != null && logTime - before.time <= window.toMillis()) {
+            if (!before.content.equals(content)) {
+                reused++;
+                return;
+            }
             duplicates++;
             if (counters.get(name) != null) {
                 counters.get(name).duplicates++;
@@ -74,7 +82,7 @@ public final class FoldModel {
             return;
         }
         if (id != null) {
-            ids.put(name + " " + id, logTime);
+            ids.put(name + " " + id, new AppliedId(logTime, content));
         }
     }
 
@@ -110,6 +118,11 @@ public final class FoldModel {
 
     public long overflows() {
         return overflows;
+    }
+
+    /** How many events were refused because their id was applied with other content. */
+    public long reused() {
+        return reused;
     }
 
     /** The number of the first bucket that is kept. */

@@ -39,18 +39,22 @@ class FoldPropertyTest {
         FoldModel model = new FoldModel(FoldDriver.WINDOW, FoldDriver.HISTORY);
         long time = STARTS.get(random.nextInt(STARTS.size()));
         boolean small = random.nextBoolean();
+        List<Named> latest = new ArrayList<>();
 
         // A small memory, so that counters come and go between it and the disk.
         try (FoldDriver fold = new FoldDriver(1, 2 + random.nextInt(4))) {
             for (int i = 0; i < EVENTS; i++) {
                 // given
                 time += step(random);
-                String name = NAMES.get(random.nextInt(NAMES.size()));
-                Operation operation = random.nextInt(4) > 0
+                Named named = named(random, latest);
+                String name = named.name();
+                String id = named.id();
+                // Most ids come again with the content that they had, some with any.
+                Random content = id == null || random.nextInt(3) == 0 ? random : new Random(named.hashCode());
+                Operation operation = content.nextInt(4) > 0
                         ? Operation.ADD
-                        : random.nextInt(3) == 0 ? Operation.DELETE : Operation.SET;
-                long value = VALUES.get(random.nextInt(small ? 6 : VALUES.size()));
-                String id = random.nextInt(3) == 0 ? null : "id-" + random.nextInt(40);
+                        : content.nextInt(3) == 0 ? Operation.DELETE : Operation.SET;
+                long value = VALUES.get(content.nextInt(small ? 6 : VALUES.size()));
                 long occurredAt = occurredAt(time, random);
 
                 // when
@@ -73,7 +77,24 @@ class FoldPropertyTest {
             }
             assertThat(fold.metrics().duplicate()).isEqualTo(model.duplicates());
             assertThat(fold.metrics().rejected(Rejection.OVERFLOW)).isEqualTo(model.overflows());
+            assertThat(fold.metrics().rejected(Rejection.ID_REUSED)).isEqualTo(model.reused());
+            assertThat(model.duplicates()).isPositive();
+            assertThat(model.reused()).isPositive();
         }
+    }
+
+    /** Whom an event counts for. */
+    private record Named(String name, String id) {}
+
+    /** Often one of the latest again: those of long ago are beyond the window. */
+    private static Named named(Random random, List<Named> latest) {
+        if (!latest.isEmpty() && random.nextInt(3) == 0) {
+            return latest.get(latest.size() - 1 - random.nextInt(Math.min(latest.size(), 4)));
+        }
+        String name = NAMES.get(random.nextInt(NAMES.size()));
+        String id = random.nextInt(3) == 0 ? null : "id-" + random.nextInt(40);
+        latest.add(new Named(name, id));
+        return latest.get(latest.size() - 1);
     }
 
     private static long step(Random random) {

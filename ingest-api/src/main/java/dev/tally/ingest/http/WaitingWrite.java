@@ -1,14 +1,17 @@
 package dev.tally.ingest.http;
 
 import dev.tally.ingest.event.Event;
+import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterReader;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.Request;
+import dev.tally.service.http.Shown;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,12 +28,14 @@ final class WaitingWrite {
     private final Event event;
     private final boolean asStrings;
     private final Receipt receipt;
+    private final EventContent content;
 
     WaitingWrite(Request request, Event event, boolean asStrings, Receipt receipt) {
         this.request = request;
         this.event = event;
         this.asStrings = asStrings;
         this.receipt = receipt;
+        this.content = new EventContent(event.operation(), event.value());
     }
 
     /** Asks, and answers when the reader does. Takes no thread. */
@@ -40,7 +45,7 @@ final class WaitingWrite {
             return;
         }
         try {
-            ReadQuery query = ReadQuery.fateOf(receipt, event.id(), left);
+            ReadQuery query = ReadQuery.fateOf(receipt, content, event.id(), left);
             var unused = reader.askedBy(request.requestId())
                     .read(event.counter(), query)
                     .whenComplete(this::answer);
@@ -54,27 +59,36 @@ final class WaitingWrite {
             request.logging(() -> LOG.error("The reader broke its contract, request {}", request.requestId(), failure));
         }
         if (result instanceof ReadResult.Found found) {
-            answer(found.fate(), found.total(), found.asOf());
+            answer(found.fate(), found.first(), found.total(), found.asOf());
         } else if (result instanceof ReadResult.Unknown unknown) {
-            answer(unknown.fate(), null, unknown.asOf());
+            answer(unknown.fate(), unknown.first(), null, unknown.asOf());
         } else {
             LOG.debug("Request {} waited in vain: {}", request.requestId(), result);
             accept();
         }
     }
 
-    private void answer(@Nullable Fate fate, @Nullable Long total, AsOf asOf) {
+    private void answer(@Nullable Fate fate, @Nullable AppliedEvent first, @Nullable Long total, AsOf asOf) {
         if (fate == Fate.APPLIED || fate == Fate.DUPLICATE) {
             request.respond(Answers.counted(event, asStrings, receipt, total, fate == Fate.DUPLICATE, asOf));
         } else if (fate == Fate.OVERFLOW) {
-            request.problem(
+            refuse(
                     ErrorCode.OVERFLOW,
                     event.counter() + ": adding " + event.value()
-                            + " would have left the range of 64 bits; nothing was counted",
-                    json -> json.name("receipt").value(receipt.toString()));
+                            + " would have left the range of 64 bits; nothing was counted");
+        } else if (first != null) {
+            refuse(
+                    ErrorCode.ID_REUSED,
+                    "id: " + Shown.text(String.valueOf(event.id())) + " was applied to " + event.counter() + " with "
+                            + first.content() + " at " + first.receipt() + ", and this event is " + content
+                            + " (expected: the same event, or another id); nothing was counted");
         } else {
             accept();
         }
+    }
+
+    private void refuse(ErrorCode code, String detail) {
+        request.problem(code, detail, json -> json.name("receipt").value(receipt.toString()));
     }
 
     private void accept() {

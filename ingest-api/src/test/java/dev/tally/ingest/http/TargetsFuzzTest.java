@@ -2,8 +2,10 @@ package dev.tally.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.ReadProtocol;
@@ -212,7 +214,13 @@ class TargetsFuzzTest {
                 random.nextBoolean() ? Receipts.NONE : Receipts.of(receipt),
                 random.nextBoolean(),
                 Duration.ofMillis(random.nextInt(30_001)),
-                random.nextBoolean() ? null : new ReadQuery.Event(receipt, random.nextBoolean() ? null : text()));
+                random.nextBoolean() ? null : event(receipt));
+    }
+
+    private ReadQuery.Event event(Receipt receipt) {
+        Operation operation = random.nextBoolean() ? Operation.SET : Operation.DELETE;
+        return new ReadQuery.Event(
+                receipt, new EventContent(operation, random.nextLong()), random.nextBoolean() ? null : text());
     }
 
     /** Up to 20 characters that a counter may have. */

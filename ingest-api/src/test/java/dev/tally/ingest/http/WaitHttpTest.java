@@ -3,9 +3,12 @@ package dev.tally.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.Operation;
 import dev.tally.ingest.http.ScriptedReader.Asked;
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.AsOf;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
@@ -20,6 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Writes whose clients wait for them to be counted. */
@@ -75,6 +79,7 @@ class WaitHttpTest {
         ReadQuery.Event event = Objects.requireNonNull(asked.query().event());
         assertThat(event.receipt()).hasToString(receipt);
         assertThat(event.id()).isEqualTo("i");
+        assertThat(event.content()).isEqualTo(new EventContent(Operation.ADD, 5));
         assertThat(asked.query().after()).hasToString(receipt);
         assertThat(asked.query().waitMax()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20));
         assertThat(asked.thread()).isNotEqualTo("scripted-network-thread");
@@ -148,6 +153,40 @@ class WaitHttpTest {
                 .contains("\"title\":\"Conflict\"")
                 .contains("\"code\":\"overflow\"")
                 .contains("shop/a: adding 7 would have left the range of 64 bits")
+                .contains("\"receipt\":\"" + receipt + "\"");
+    }
+
+    static Stream<Arguments> reused() {
+        return Stream.of(
+                Arguments.of("POST", "{\"delta\":7}", new EventContent(Operation.ADD, 1), "ADD 1", "ADD 7"),
+                Arguments.of("PUT", "{\"total\":7}", new EventContent(Operation.DELETE, 0), "DELETE", "SET 7"),
+                Arguments.of("DELETE", "", new EventContent(Operation.SET, -1), "SET -1", "DELETE"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reused")
+    void shouldSayThatAnIdIsReusedWithBothContentsAndTheReceipt(
+            String method, String body, EventContent applied, String then, String now) {
+        // given
+        AppliedEvent first = new AppliedEvent(new Receipt(3, 5), applied);
+        ingest.reader.answerAtOnce(
+                method.equals("PUT")
+                        ? new ReadResult.Unknown(AS_OF, Fate.ID_REUSED, first)
+                        : new ReadResult.Found(4, TIME, AS_OF, Fate.ID_REUSED, first));
+
+        // when
+        CompletableFuture<HttpResponse<String>> response =
+                ingest.send(method, COUNTER + "?wait=2s", body, "Idempotency-Key", "o-1");
+        String receipt = ingest.acknowledgeNext();
+
+        // then
+        assertThat(response.join().statusCode()).isEqualTo(409);
+        assertThat(response.join().headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.join().body())
+                .contains("\"title\":\"Conflict\"")
+                .contains("\"code\":\"id_reused\"")
+                .contains("\"detail\":\"id: \\\"o-1\\\" was applied to shop/a with " + then
+                        + " at 3-5, and this event is " + now + " (expected: the same event, or another id)")
                 .contains("\"receipt\":\"" + receipt + "\"");
     }
 

@@ -3,8 +3,10 @@ package dev.tally.ingest.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
@@ -43,7 +45,7 @@ class QueryClientTest {
     }
 
     private static ReadQuery query(Duration wait) {
-        return ReadQuery.fateOf(new Receipt(3, 17), "a b+&/%", wait);
+        return ReadQuery.fateOf(new Receipt(3, 17), new EventContent(Operation.ADD, -5), "a b+&/%", wait);
     }
 
     private CompletableFuture<ReadResult> ask() {

@@ -2,8 +2,10 @@ package dev.tally.query.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.Operation;
 import dev.tally.query.FakeStreams;
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
 import dev.tally.schemas.read.Ownership.Owner;
 import dev.tally.schemas.read.ReadQuery;
@@ -37,6 +39,7 @@ class WaitingReadsTest {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final int AT_ONCE_MAX = 8;
     private static final int WAITING_MAX = 3;
+    private static final EventContent ADD_7 = new EventContent(Operation.ADD, 7);
     private static final CounterName HELLO = CounterName.of("demo", "hello"); // on partition 0 of 1
 
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
@@ -94,7 +97,7 @@ class WaitingReadsTest {
         owner.answers(said);
 
         // when, then
-        assertThat(await(routing.read(HELLO, ReadQuery.fateOf(new Receipt(0, 17), "x", Duration.ofSeconds(1)))))
+        assertThat(await(routing.read(HELLO, ReadQuery.fateOf(new Receipt(0, 17), ADD_7, "x", Duration.ofSeconds(1)))))
                 .isEqualTo(said);
     }
 
@@ -188,7 +191,7 @@ class WaitingReadsTest {
                 Receipts.of(new Receipt(0, 17)),
                 true,
                 Duration.ofMillis(100),
-                new ReadQuery.Event(new Receipt(0, 17), "x"));
+                new ReadQuery.Event(new Receipt(0, 17), ADD_7, "x"));
 
         // when
         ReadResult result = await(routing.read(HELLO, query));
@@ -352,7 +355,8 @@ class WaitingReadsTest {
         Receipts after = random.nextBoolean() ? Receipts.NONE : Receipts.parse("0-" + random.nextInt(17) + ",5-3");
         ReadQuery.Event event = random.nextBoolean()
                 ? null
-                : new ReadQuery.Event(new Receipt(0, random.nextInt(17)), random.nextBoolean() ? null : id(random));
+                : new ReadQuery.Event(
+                        new Receipt(0, random.nextInt(17)), ADD_7, random.nextBoolean() ? null : id(random));
         return new ReadQuery(after, random.nextBoolean(), wait, event);
     }
 

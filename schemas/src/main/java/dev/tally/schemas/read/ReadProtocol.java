@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>with {@code asOf} {@code {"partition":3,"offset":17,"time":1764000000000,"lag":0,"role":"active","checkedAt":1764000000000}},
  * in which partition, offset and time are null together, and lag may be. Times are milliseconds since 1970, UTC. The
  * query says what the read has to fulfil, as {@link ReadQuery} does: {@code after=0-17,3-55}, {@code committed=true},
- * {@code wait=2000} (milliseconds) and {@code event=3-55}, perhaps with {@code id=…}. Asked for an event, found and unknown
- * come with {@code "fate":"applied"}, {@code duplicate}, {@code overflow} or {@code forgotten}.
+ * {@code wait=2000} (milliseconds) and {@code event=3-55&operation=add&value=5}, perhaps with {@code id=…}. Asked for an
+ * event, found and unknown come with {@code "fate":"applied"}, {@code duplicate}, {@code overflow}, {@code forgotten} or
+ * {@code id_reused}, the last with the event that applied the id first,
+ * {@code "first":{"partition":3,"offset":17,"operation":"add","value":1}}.
  *
  * <p>{@code GET …/counters/{namespace}/{counter}/history} takes a {@link HistoryRange}, {@code step=hour&from=490000&to=490024},
  * {@code GET …/explain} nothing, and {@code GET /internal/v1/g1/partitions/{partition}/counters/{namespace}} a

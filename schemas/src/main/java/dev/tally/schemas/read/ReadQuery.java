@@ -25,9 +25,11 @@ public record ReadQuery(
     /**
      * An event that was appended.
      *
+     * @param content compared with that of the event that applied the id first
      * @param id that it was sent with, if it was
      */
-    public record Event(Receipt receipt, @Nullable String id) {}
+    public record Event(
+            Receipt receipt, EventContent content, @Nullable String id) {}
 
     public ReadQuery {
         if (waitMax.isNegative() || waitMax.compareTo(WAIT_MAX) > 0) {
@@ -41,7 +43,7 @@ public record ReadQuery(
     }
 
     /** Reads the counter as soon as an event was dealt with, and asks what became of it. */
-    public static ReadQuery fateOf(Receipt receipt, @Nullable String id, Duration waitMax) {
-        return new ReadQuery(Receipts.of(receipt), false, waitMax, new Event(receipt, id));
+    public static ReadQuery fateOf(Receipt receipt, EventContent content, @Nullable String id, Duration waitMax) {
+        return new ReadQuery(Receipts.of(receipt), false, waitMax, new Event(receipt, content, id));
     }
 }

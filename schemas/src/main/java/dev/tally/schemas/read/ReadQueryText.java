@@ -1,5 +1,6 @@
 package dev.tally.schemas.read;
 
+import dev.tally.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,9 +14,11 @@ final class ReadQueryText {
     private static final String COMMITTED = "committed";
     private static final String WAIT = "wait";
     private static final String EVENT = "event";
+    private static final String OPERATION = "operation";
+    private static final String VALUE = "value";
     private static final String ID = "id";
 
-    static final List<String> PARAMETERS = List.of(AFTER, COMMITTED, WAIT, EVENT, ID);
+    static final List<String> PARAMETERS = List.of(AFTER, COMMITTED, WAIT, EVENT, OPERATION, VALUE, ID);
 
     private ReadQueryText() {}
 
@@ -40,6 +43,8 @@ final class ReadQueryText {
         ReadQuery.Event event = query.event();
         if (event != null) {
             add(text, EVENT, event.receipt().toString());
+            add(text, OPERATION, OperationText.word(event.content().operation()));
+            add(text, VALUE, Long.toString(event.content().value()));
             String id = event.id();
             if (id != null) {
                 add(text, ID, id);
@@ -57,16 +62,32 @@ final class ReadQueryText {
         String after = parameters.apply(AFTER);
         String committed = parameters.apply(COMMITTED);
         String wait = parameters.apply(WAIT);
-        String event = parameters.apply(EVENT);
-        String id = parameters.apply(ID);
-        if ((committed != null && !committed.equals("true")) || (id != null && event == null)) {
-            throw new IllegalArgumentException("committed or id: not of the protocol");
+        if (committed != null && !committed.equals("true")) {
+            throw new IllegalArgumentException("committed: not of the protocol");
         }
         return new ReadQuery(
                 after == null ? Receipts.NONE : receipts(AFTER, after),
                 committed != null,
                 wait == null ? Duration.ZERO : Duration.ofMillis(Long.parseLong(wait)),
-                event == null ? null : new ReadQuery.Event(one(event), id));
+                event(parameters));
+    }
+
+    private static ReadQuery.@Nullable Event event(Function<String, @Nullable String> parameters) {
+        String event = parameters.apply(EVENT);
+        String operation = parameters.apply(OPERATION);
+        String value = parameters.apply(VALUE);
+        String id = parameters.apply(ID);
+        if (event == null && operation == null && value == null && id == null) {
+            return null;
+        }
+        if (event == null || operation == null || value == null) {
+            throw new IllegalArgumentException("event: not with operation and value");
+        }
+        Operation known = OperationText.ofWord(operation);
+        if (known == null) {
+            throw new IllegalArgumentException("operation: not of the protocol");
+        }
+        return new ReadQuery.Event(one(event), new EventContent(known, Long.parseLong(value)), id);
     }
 
     private static Receipt one(String text) {

@@ -12,15 +12,26 @@ public sealed interface ReadResult {
      * @param total the exact fold of the counter's partition up to {@code asOf.receipt}
      * @param updatedAt the log time of the last event that changed it
      * @param fate of the event that was asked for; null if none was
+     * @param first the event that applied the id first, if the fate is ID_REUSED; else null
      */
     record Found(
             long total,
             Instant updatedAt,
             AsOf asOf,
-            @Nullable Fate fate) implements ReadResult {
+            @Nullable Fate fate,
+            @Nullable AppliedEvent first) implements ReadResult {
+        public Found {
+            requireFirst(fate, first);
+        }
+
+        /** Of a read that asked for an event, whose id was not reused. */
+        public Found(long total, Instant updatedAt, AsOf asOf, @Nullable Fate fate) {
+            this(total, updatedAt, asOf, fate, null);
+        }
+
         /** Of a read that did not ask for an event. */
         public Found(long total, Instant updatedAt, AsOf asOf) {
-            this(total, updatedAt, asOf, null);
+            this(total, updatedAt, asOf, null, null);
         }
     }
 
@@ -28,11 +39,21 @@ public sealed interface ReadResult {
      * The counter did not exist as of {@code asOf.receipt}.
      *
      * @param fate of the event that was asked for; null if none was
+     * @param first the event that applied the id first, if the fate is ID_REUSED; else null
      */
-    record Unknown(AsOf asOf, @Nullable Fate fate) implements ReadResult {
+    record Unknown(AsOf asOf, @Nullable Fate fate, @Nullable AppliedEvent first) implements ReadResult {
+        public Unknown {
+            requireFirst(fate, first);
+        }
+
+        /** Of a read that asked for an event, whose id was not reused. */
+        public Unknown(AsOf asOf, @Nullable Fate fate) {
+            this(asOf, fate, null);
+        }
+
         /** Of a read that did not ask for an event. */
         public Unknown(AsOf asOf) {
-            this(asOf, null);
+            this(asOf, null, null);
         }
     }
 
@@ -64,6 +85,12 @@ public sealed interface ReadResult {
         AHEAD,
         /** The receipt names a partition that there is not. */
         NO_SUCH_PARTITION
+    }
+
+    private static void requireFirst(@Nullable Fate fate, @Nullable AppliedEvent first) {
+        if ((fate == Fate.ID_REUSED) != (first != null)) {
+            throw new IllegalArgumentException("first: " + first + " (expected: exactly with ID_REUSED)");
+        }
     }
 
     /** As of when the answer holds; null if it is none. */

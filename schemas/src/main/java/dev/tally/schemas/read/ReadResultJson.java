@@ -18,6 +18,7 @@ final class ReadResultJson {
     private static final String OWNER = "owner";
     private static final String REASON = "reason";
     private static final String FATE = "fate";
+    private static final String FIRST = "first";
     private static final String WHY = "why";
 
     private final Set<String> fields = new HashSet<>();
@@ -28,6 +29,7 @@ final class ReadResultJson {
     private @Nullable String owner;
     private @Nullable String reason;
     private @Nullable Fate fate;
+    private @Nullable AppliedEvent first;
     private ReadResult.@Nullable Why why;
 
     private ReadResultJson() {}
@@ -43,11 +45,11 @@ final class ReadResultJson {
             out.writeNumberField(TOTAL, found.total());
             out.writeNumberField(UPDATED_AT, found.updatedAt().toEpochMilli());
             AsOfJson.write(AS_OF, found.asOf(), out);
-            writeFate(found.fate(), out);
+            writeFate(found.fate(), found.first(), out);
         } else if (result instanceof ReadResult.Unknown unknown) {
             out.writeStringField(STATUS, "unknown");
             AsOfJson.write(AS_OF, unknown.asOf(), out);
-            writeFate(unknown.fate(), out);
+            writeFate(unknown.fate(), unknown.first(), out);
         } else if (result instanceof ReadResult.Elsewhere elsewhere) {
             out.writeStringField(STATUS, "elsewhere");
             out.writeStringField(OWNER, elsewhere.owner());
@@ -62,9 +64,13 @@ final class ReadResultJson {
         out.writeEndObject();
     }
 
-    private static void writeFate(@Nullable Fate fate, JsonGenerator out) throws IOException {
+    private static void writeFate(@Nullable Fate fate, @Nullable AppliedEvent first, JsonGenerator out)
+            throws IOException {
         if (fate != null) {
             out.writeStringField(FATE, name(fate));
+        }
+        if (first != null) {
+            AppliedEventJson.write(FIRST, first, out);
         }
     }
 
@@ -101,20 +107,22 @@ final class ReadResultJson {
                 case OWNER -> owner = Json.stringOrNull(in);
                 case REASON -> reason = Json.string(in);
                 case FATE -> fate = constant(Fate.class, Json.string(in));
+                case FIRST -> first = AppliedEventJson.read(in);
                 case WHY -> why = constant(ReadResult.Why.class, Json.string(in));
                 default -> throw Json.unknownField(name);
             }
         });
         return switch (Json.required(status, STATUS)) {
             case "found" -> {
-                fields.remove(FATE);
+                expectFirstIfReused();
                 expectFields(TOTAL, UPDATED_AT, AS_OF);
-                yield new ReadResult.Found(total, Instant.ofEpochMilli(updatedAt), Json.required(asOf, AS_OF), fate);
+                yield new ReadResult.Found(
+                        total, Instant.ofEpochMilli(updatedAt), Json.required(asOf, AS_OF), fate, first);
             }
             case "unknown" -> {
-                fields.remove(FATE);
+                expectFirstIfReused();
                 expectFields(AS_OF);
-                yield new ReadResult.Unknown(Json.required(asOf, AS_OF), fate);
+                yield new ReadResult.Unknown(Json.required(asOf, AS_OF), fate, first);
             }
             case "elsewhere" -> {
                 expectFields(OWNER);
@@ -130,6 +138,14 @@ final class ReadResultJson {
             }
             default -> throw new MalformedAnswerException("unknown status " + status);
         };
+    }
+
+    private void expectFirstIfReused() throws MalformedAnswerException {
+        if ((fate == Fate.ID_REUSED) != (first != null)) {
+            throw new MalformedAnswerException("another fate than " + FIRST + " goes with");
+        }
+        fields.remove(FATE);
+        fields.remove(FIRST);
     }
 
     /** A total that came without its asOf, or a status with another's fields, is no answer to build on. */

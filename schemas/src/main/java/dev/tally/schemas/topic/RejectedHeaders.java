@@ -6,7 +6,8 @@ package dev.tally.schemas.topic;
  */
 public final class RejectedHeaders {
     /**
-     * One of {@code undecodable}, {@code too_large}, {@code overflow}, {@code bad_key}, {@code wrong_partition}.
+     * One of {@code undecodable}, {@code too_large}, {@code overflow}, {@code id_reused}, {@code bad_key},
+     * {@code wrong_partition}.
      */
     public static final String REASON = "tally.reason";
     /** One phrase, for people. */

@@ -1,5 +1,6 @@
 package dev.tally.schemas.read;
 
+import dev.tally.Operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -8,6 +9,8 @@ import java.util.stream.IntStream;
 
 /** Anything that one service may answer another. */
 final class RandomAnswers {
+    private static final Operation[] OPERATIONS = {Operation.ADD, Operation.SET, Operation.DELETE};
+
     private final Odd odd;
 
     RandomAnswers(Odd odd) {
@@ -24,8 +27,14 @@ final class RandomAnswers {
 
     ReadResult result() {
         return switch (odd.below(5)) {
-            case 0 -> new ReadResult.Found(odd.number(), time(), asOf(), fate());
-            case 1 -> new ReadResult.Unknown(asOf(), fate());
+            case 0 -> {
+                Fate fate = fate();
+                yield new ReadResult.Found(odd.number(), time(), asOf(), fate, first(fate));
+            }
+            case 1 -> {
+                Fate fate = fate();
+                yield new ReadResult.Unknown(asOf(), fate, first(fate));
+            }
             case 2 -> new ReadResult.Elsewhere(odd.oneIn(2) ? null : odd.text());
             case 3 -> new ReadResult.NotReady(odd.text());
             default -> new ReadResult.NotReached(any(ReadResult.Why.values()), odd.text());
@@ -85,6 +94,14 @@ final class RandomAnswers {
 
     private Fate fate() {
         return odd.oneIn(2) ? null : any(Fate.values());
+    }
+
+    private AppliedEvent first(Fate fate) {
+        if (fate != Fate.ID_REUSED) {
+            return null;
+        }
+        Receipt receipt = new Receipt(odd.below(Integer.MAX_VALUE), odd.number());
+        return new AppliedEvent(receipt, new EventContent(any(OPERATIONS), odd.number()));
     }
 
     private Instant time() {

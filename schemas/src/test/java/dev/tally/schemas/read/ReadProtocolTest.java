@@ -3,6 +3,7 @@ package dev.tally.schemas.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -25,6 +26,7 @@ class ReadProtocolTest {
     private static final Instant TIME = Instant.parse("2026-11-24T10:15:30.123Z");
     private static final String AS_OF =
             "{\"partition\":3,\"offset\":17,\"time\":5,\"lag\":0,\"role\":\"active\",\"checkedAt\":6}";
+    private static final String FIRST = "{\"partition\":3,\"offset\":16,\"operation\":\"add\",\"value\":1}";
 
     static Stream<ReadResult> results() {
         AsOf active = new AsOf(new Receipt(3, 17), TIME, 0L, AsOf.Role.ACTIVE, TIME.plusMillis(7));
@@ -41,12 +43,19 @@ class ReadProtocolTest {
                 new ReadResult.Found(7, TIME, active, Fate.DUPLICATE),
                 new ReadResult.Found(7, TIME, active, Fate.OVERFLOW),
                 new ReadResult.Unknown(active, Fate.FORGOTTEN),
+                new ReadResult.Found(7, TIME, active, Fate.ID_REUSED, first(Operation.ADD, Long.MIN_VALUE)),
+                new ReadResult.Found(7, TIME, active, Fate.ID_REUSED, first(Operation.SET, 1)),
+                new ReadResult.Unknown(active, Fate.ID_REUSED, first(Operation.DELETE, 0)),
                 new ReadResult.NotReached(ReadResult.Why.NOT_YET, "3-18 is not counted yet"),
                 new ReadResult.NotReached(ReadResult.Why.AHEAD, ""),
                 new ReadResult.NotReached(ReadResult.Why.NO_SUCH_PARTITION, "12"),
                 new ReadResult.Elsewhere("host-7.internal:8082"),
                 new ReadResult.Elsewhere(null),
                 new ReadResult.NotReady("restoring \"3\" \n ü \u0000"));
+    }
+
+    private static AppliedEvent first(Operation operation, long value) {
+        return new AppliedEvent(new Receipt(3, 16), new EventContent(operation, value));
     }
 
     @ParameterizedTest
@@ -86,6 +95,15 @@ class ReadProtocolTest {
         assertThat(json)
                 .asString()
                 .isEqualTo("{\"status\":\"found\",\"total\":42,\"updatedAt\":4,\"asOf\":" + AS_OF + "}");
+
+        // when
+        json = ReadProtocol.write(new ReadResult.Unknown(asOf, Fate.ID_REUSED, first(Operation.ADD, 1)));
+
+        // then
+        assertThat(json)
+                .asString()
+                .isEqualTo("{\"status\":\"unknown\",\"asOf\":" + AS_OF + ",\"fate\":\"id_reused\",\"first\":" + FIRST
+                        + "}");
     }
 
     @ParameterizedTest
@@ -116,6 +134,13 @@ class ReadProtocolTest {
                 "{\"status\":\"elsewhere\",\"owner\":7}",
                 "{\"status\":\"found\",\"total\":1,\"updatedAt\":1,\"asOf\":" + AS_OF + ",\"fate\":null}",
                 "{\"status\":\"found\",\"total\":1,\"updatedAt\":1,\"asOf\":" + AS_OF + ",\"fate\":\"Applied\"}",
+                "{\"status\":\"unknown\",\"asOf\":" + AS_OF + ",\"fate\":\"id_reused\"}",
+                "{\"status\":\"unknown\",\"asOf\":" + AS_OF + ",\"first\":" + FIRST + "}",
+                "{\"status\":\"unknown\",\"asOf\":" + AS_OF + ",\"fate\":\"duplicate\",\"first\":" + FIRST + "}",
+                "{\"status\":\"unknown\",\"asOf\":" + AS_OF + ",\"fate\":\"id_reused\",\"first\":null}",
+                "{\"status\":\"unknown\",\"asOf\":" + AS_OF + ",\"fate\":\"id_reused\",\"first\":{}}",
+                "{\"status\":\"unknown\",\"asOf\":" + AS_OF
+                        + ",\"fate\":\"id_reused\",\"first\":{\"partition\":3,\"offset\":16,\"operation\":\"unknown\",\"value\":1}}",
                 "{\"status\":\"not_reached\",\"reason\":\"x\"}",
                 "{\"status\":\"not_reached\",\"why\":\"later\",\"reason\":\"x\"}",
                 "{\"status\":\"not_ready\",\"reason\":\"x\",\"fate\":\"applied\"}",
@@ -194,8 +219,13 @@ class ReadProtocolTest {
                 ReadQuery.NOW,
                 new ReadQuery(after, true, Duration.ofMillis(1500), null),
                 new ReadQuery(Receipts.NONE, true, ReadQuery.WAIT_MAX, null),
-                ReadQuery.fateOf(new Receipt(3, 55), null, Duration.ofSeconds(2)),
-                ReadQuery.fateOf(new Receipt(3, 55), "a b+&=%~#", Duration.ZERO));
+                ReadQuery.fateOf(
+                        new Receipt(3, 55), new EventContent(Operation.DELETE, 0), null, Duration.ofSeconds(2)),
+                ReadQuery.fateOf(
+                        new Receipt(3, 55),
+                        new EventContent(Operation.SET, Long.MIN_VALUE),
+                        "a b+&=%~#",
+                        Duration.ZERO));
     }
 
     @ParameterizedTest
@@ -217,7 +247,26 @@ class ReadProtocolTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"after,x", "after,''", "committed,yes", "wait,-1", "wait,30001", "wait,2s", "event,'0-1,1-2'", "id,x"})
+    @CsvSource({"unknown,1", "Add,1", "'',1", "add,x", "add,9223372036854775808", "add,''"})
+    void shouldRefuseAnEventWhoseContentCannotBe(String operation, String value) {
+        Map<String, String> parameters = Map.of("event", "0-1", "operation", operation, "value", value);
+        assertThatThrownBy(() -> ReadProtocol.parseQuery(parameters::get)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "after,x",
+        "after,''",
+        "committed,yes",
+        "wait,-1",
+        "wait,30001",
+        "wait,2s",
+        "event,'0-1,1-2'",
+        "event,0-1",
+        "id,x",
+        "operation,add",
+        "value,1"
+    })
     void shouldRefuseAQueryThatIsNotOfTheProtocol(String name, String value) {
         assertThatThrownBy(() -> ReadProtocol.parseQuery(each -> each.equals(name) ? value : null))
                 .isInstanceOf(IllegalArgumentException.class);

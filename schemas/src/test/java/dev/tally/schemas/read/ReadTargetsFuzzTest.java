@@ -37,8 +37,15 @@ class ReadTargetsFuzzTest {
             perhaps(given, "after", receipts());
             perhaps(given, "committed", any("true", "true", "true", "false", ""));
             perhaps(given, "wait", any("0", "30000", "30001", "-1", number()));
-            perhaps(given, "event", receipts());
-            perhaps(given, "id", odd.text());
+            if (odd.oneIn(2)) {
+                given.put("event", receipts());
+                given.put("operation", any("add", "set", "delete", "delete", "unknown", "ADD", ""));
+                given.put("value", any("0", Long.toString(odd.number()), number()));
+                perhaps(given, "id", odd.text());
+                given.remove(any("event", "operation", "value", "x", "x", "x", "x", "x"));
+            } else {
+                given.put(any("id", "x", "x", "x"), odd.text());
+            }
 
             // when
             ReadQuery query = taken(() -> ReadProtocol.parseQuery(given::get));
@@ -110,12 +117,23 @@ class ReadTargetsFuzzTest {
     private static boolean isQuery(Map<String, String> given) {
         String after = given.get("after");
         String wait = given.get("wait");
-        String event = given.get("event");
         return (after == null || Receipts.parse(after) != null)
                 && given.getOrDefault("committed", "true").equals("true")
                 && (wait == null || isWithin(wait, 0, Duration.ofSeconds(30).toMillis()))
-                && (event == null || (Receipts.parse(event) != null && !event.contains(",")))
-                && (event != null || !given.containsKey("id"));
+                && isEvent(given);
+    }
+
+    private static boolean isEvent(Map<String, String> given) {
+        String event = given.get("event");
+        if (event == null) {
+            return List.of("operation", "value", "id").stream().noneMatch(given::containsKey);
+        }
+        BigInteger value = slowly(given.getOrDefault("value", ""));
+        return Receipts.parse(event) != null
+                && !event.contains(",")
+                && List.of("add", "set", "delete").contains(given.getOrDefault("operation", ""))
+                && value != null
+                && value.bitLength() <= 63;
     }
 
     private static boolean isPage(String namespace, Map<String, String> given) {

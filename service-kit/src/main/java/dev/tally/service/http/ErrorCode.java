@@ -15,6 +15,7 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED("method_not_allowed", 405),
     REQUEST_TIMEOUT("request_timeout", 408),
     OVERFLOW("overflow", 409),
+    ID_REUSED("id_reused", 409),
     TOO_LARGE("too_large", 413),
     UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", 415),
     INTERNAL("internal", 500),

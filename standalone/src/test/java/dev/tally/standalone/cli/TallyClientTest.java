@@ -57,6 +57,7 @@ class TallyClientTest {
         "400, invalid_receipt, 2",
         "400, receipt_ahead, 2",
         "409, overflow, 1",
+        "409, id_reused, 1",
         "503, not_yet_counted, 1",
         "503, not_ready, 1",
         "500, internal, 1"

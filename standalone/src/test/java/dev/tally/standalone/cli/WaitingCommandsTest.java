@@ -105,6 +105,7 @@ class WaitingCommandsTest {
     @CsvSource({
         "400, invalid_parameter, 2",
         "409, overflow, 1",
+        "409, id_reused, 1",
         "503, unconfirmed, 1",
     })
     void shouldEndWithTheProblemWhenTheHitIsRefused(int given, String code, int expected) {

@@ -67,6 +67,13 @@ final class CountedOnce implements ExactGuarantee {
         }
     }
 
+    private static Fate told(Answer answer) {
+        if (answer.status() == 409) {
+            return answer.code().equals("id_reused") ? Fate.ID_REUSED : Fate.OVERFLOW;
+        }
+        return answer.json().path("duplicate").asBoolean() ? Fate.DUPLICATE : Fate.APPLIED;
+    }
+
     /** Of those who waited. */
     private static void checkAnswer(Write.Attempt attempt, ExactRun run, List<String> violations) {
         Answer answer = attempt.answer();
@@ -77,11 +84,18 @@ final class CountedOnce implements ExactGuarantee {
             return;
         }
         Fate fate = run.log().fate(attempt.receipt());
-        Fate told = answer.status() == 409
-                ? Fate.OVERFLOW
-                : answer.json().path("duplicate").asBoolean() ? Fate.DUPLICATE : Fate.APPLIED;
+        Fate told = told(answer);
         if (fate != told) {
             violations.add("CountedOnce: " + attempt + " was told " + told + " (expected: " + fate + ")");
+        }
+        LoggedEvent first = run.log().reusedFrom(attempt.receipt());
+        if (told == Fate.ID_REUSED && first != null) {
+            String detail = answer.json().path("detail").asText();
+            String now = attempt.write().events().get(0).content();
+            if (!detail.contains(" with " + first.content() + " at " + first.receipt() + ",")
+                    || !detail.contains(" is " + now + " ")) {
+                violations.add("CountedOnce: " + attempt + " (expected: " + first + " and " + now + ")");
+            }
         }
         if (answer.status() == 200) {
             Write.Event event = attempt.write().events().get(0);

@@ -16,11 +16,13 @@ import java.util.Random;
 
 /**
  * A client that counts, corrects, deletes, singly and in batches, waits or not; sends a third of its writes again, at once
- * or much later, and always when it got no answer; and reads what it wrote. It keeps its own ledger. For one thread.
+ * or much later, and always when it got no answer; gives ids of its own to other events now and then; and reads what it
+ * wrote. It keeps its own ledger. For one thread.
  */
 final class ExactClient {
     private static final int BATCH_MAX = 120;
     private static final int LATER_MAX = 200;
+    private static final int REUSED_OF = 50;
     private static final double SKEW = 3;
 
     private final TallySystem system;
@@ -28,6 +30,9 @@ final class ExactClient {
     private final String name;
     private final int counters;
     private final List<Write> later = new ArrayList<>();
+    /** Some of the events that were sent singly with an id. */
+    private final List<Write.Event> named = new ArrayList<>();
+
     private int sent;
 
     final List<Write.Attempt> attempts = new ArrayList<>();
@@ -104,11 +109,10 @@ final class ExactClient {
         if (kind < 5) {
             return batch();
         }
-        Write.Event event = kind < 16
-                ? new Write.Event(counter(), "ADD", delta(), idOrNull())
-                : kind < 19
-                        ? new Write.Event(counter(), "SET", random.nextInt(1_000), idOrNull())
-                        : new Write.Event(counter(), "DELETE", 0, null);
+        Write.Event event = kind == 15 && !named.isEmpty() ? reusing() : event(kind);
+        if (event.id() != null) {
+            named.add(event);
+        }
         String path = "/v1/counters/" + event.counter().path() + (random.nextInt(4) == 0 ? "?wait=2s" : "");
         String id = event.id() == null ? "" : ",\"id\":\"" + event.id() + "\"";
         return switch (event.kind()) {
@@ -117,6 +121,22 @@ final class ExactClient {
             case "SET" -> new Write("PUT", path, "{\"total\":" + event.value() + id + "}", List.of(event));
             default -> new Write("DELETE", path, "", List.of(event));
         };
+    }
+
+    private Write.Event event(int kind) {
+        if (kind < 16) {
+            return new Write.Event(counter(), "ADD", delta(), idOrNull());
+        }
+        return kind < 19
+                ? new Write.Event(counter(), "SET", random.nextInt(1_000), idOrNull())
+                : new Write.Event(counter(), "DELETE", 0, null);
+    }
+
+    /** Another event with the id of one that was sent lately. */
+    private Write.Event reusing() {
+        Write.Event first = named.get(named.size() - 1 - random.nextInt(Math.min(named.size(), REUSED_OF)));
+        boolean asAdd = first.kind().equals("SET") && random.nextBoolean();
+        return new Write.Event(first.counter(), asAdd ? "ADD" : "SET", first.value() ^ random.nextInt(2), first.id());
     }
 
     private Write batch() {

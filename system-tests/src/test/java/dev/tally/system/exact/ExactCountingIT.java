@@ -68,16 +68,19 @@ class ExactCountingIT {
         ExactRun run = settle(clients);
         judge(run);
         Options.say(
-                "exact: %d events in the log: %d applied, %d duplicates, %d overflows; %d requests, %d reads of own writes, %s",
+                "exact: %d events in the log: %d applied, %d duplicates, %d reused, %d overflows; %d requests, %d reads of own writes, %s",
                 run.log().events().size(),
                 count(run, Fate.APPLIED),
                 count(run, Fate.DUPLICATE),
+                count(run, Fate.ID_REUSED),
                 count(run, Fate.OVERFLOW),
                 run.attempts().size(),
                 run.reads().size(),
                 given(run));
         assertThat(given(run)).containsOnlyKeys(StateAsked.Kind.values());
         assertThat(count(run, Fate.DUPLICATE)).isPositive();
+        assertThat(count(run, Fate.ID_REUSED)).isPositive();
+        assertThat(toldReused(run)).isPositive();
         assertThat(count(run, Fate.OVERFLOW)).isPositive();
     }
 
@@ -183,6 +186,14 @@ class ExactCountingIT {
         return run.asked().stream()
                 .filter(StateAsked::isGiven)
                 .collect(Collectors.groupingBy(StateAsked::kind, TreeMap::new, Collectors.counting()));
+    }
+
+    /** How many writers who waited were told so. */
+    private static long toldReused(ExactRun run) {
+        return run.attempts().stream()
+                .filter(attempt ->
+                        attempt.answer() != null && attempt.answer().code().equals("id_reused"))
+                .count();
     }
 
     private static long count(ExactRun run, Fate fate) {

@@ -21,7 +21,12 @@ record Write(String method, String path, String body, List<Event> events) {
             CounterName counter,
             String kind,
             long value,
-            @Nullable String id) {}
+            @Nullable String id) {
+        /** As the service says it. */
+        String content() {
+            return kind.equals("DELETE") ? kind : kind + " " + value;
+        }
+    }
 
     /** Whether it may be sent again without being counted again. */
     boolean isRepeatable() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every counter was after every event of the log, by the plainest fold there is: written from the contract, sharing
@@ -22,8 +23,10 @@ public final class LogModel {
     private final Map<String, TreeMap<Long, OptionalLong>> histories = new HashMap<>();
     /** By partition: the latest append time so far. */
     private final Map<Integer, Long> logTimes = new HashMap<>();
-    /** By counter and id: the log time at which it was applied. */
-    private final Map<String, Long> ids = new HashMap<>();
+    /** By counter and id: how it was applied. */
+    private final Map<String, AppliedId> ids = new HashMap<>();
+    /** By the receipt of an event that reused an id: the event that applied it. */
+    private final Map<String, LoggedEvent> reused = new HashMap<>();
     /** By receipt. */
     private final Map<String, Fate> fates = new HashMap<>();
 
@@ -34,9 +37,12 @@ public final class LogModel {
     public enum Fate {
         APPLIED,
         DUPLICATE,
+        ID_REUSED,
         OVERFLOW,
         NO_EVENT
     }
+
+    private record AppliedId(long logTime, LoggedEvent by) {}
 
     public LogModel(List<LoggedEvent> events, int partitions) {
         this(events, partitions, Duration.ofHours(24));
@@ -87,6 +93,11 @@ public final class LogModel {
         return fates.getOrDefault(receipt, Fate.NO_EVENT);
     }
 
+    /** The event that applied the id first, which the event at a place reused; null if that did not. */
+    public @Nullable LoggedEvent reusedFrom(String receipt) {
+        return reused.get(receipt);
+    }
+
     private Fate apply(LoggedEvent event) {
         long logTime = logTimes.merge(event.partition(), event.appendTime(), Math::max);
         CounterName counter = CounterName.ofKey(event.key().getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -97,9 +108,13 @@ public final class LogModel {
             return Fate.NO_EVENT;
         }
         String id = event.id() == null ? null : event.key() + "\0" + event.id();
-        Long appliedAt = id == null ? null : ids.get(id);
-        if (appliedAt != null && logTime - appliedAt <= windowMillis) {
-            return Fate.DUPLICATE;
+        AppliedId applied = id == null ? null : ids.get(id);
+        if (applied != null && logTime - applied.logTime() <= windowMillis) {
+            if (event.content().equals(applied.by().content())) {
+                return Fate.DUPLICATE;
+            }
+            reused.put(event.receipt(), applied.by());
+            return Fate.ID_REUSED;
         }
         OptionalLong before = total(counter);
         OptionalLong after = switch (event.operation()) {
@@ -113,7 +128,7 @@ public final class LogModel {
         }
         histories.computeIfAbsent(event.key(), key -> new TreeMap<>()).put(event.offset(), after);
         if (id != null) {
-            ids.put(id, logTime);
+            ids.put(id, new AppliedId(logTime, event));
         }
         return Fate.APPLIED;
     }

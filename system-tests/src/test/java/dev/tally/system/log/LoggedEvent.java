@@ -30,6 +30,11 @@ public record LoggedEvent(
         return partition + "-" + offset;
     }
 
+    /** What it does, in the words of the service: two events with one id are the same if this is. */
+    public String content() {
+        return operation == Operation.DELETE ? "DELETE" : operation + " " + value;
+    }
+
     /** Whether id and source are as ingest-api writes them; an id that it makes for a line of a batch is longer. */
     boolean isWithinLimits() {
         boolean goodId = id == null || id.matches("[ -~]{1,139}");

@@ -1,0 +1,55 @@
+package dev.tally.streams.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.Operation;
+import dev.tally.schemas.read.EventContent;
+import dev.tally.schemas.read.Fate;
+import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
+import org.junit.jupiter.api.Test;
+
+class OutcomesTest {
+    private static final long WINDOW = 5_000;
+    private static final byte[] COUNTER = "shop/cart".getBytes();
+    private static final byte[] ID = {'a'};
+    private static final EventContent ADD_1 = new EventContent(Operation.ADD, 1);
+    private static final EventContent ADD_5 = new EventContent(Operation.ADD, 5);
+
+    private final RememberedIds ids = new RememberedIds(new InMemoryKeyValueStore("ids"), WINDOW);
+    private final Overflows overflows = new Overflows();
+    private final Outcomes outcomes = new Outcomes(ids, overflows);
+
+    @Test
+    void shouldCompareWithTheContentThatAppliedTheId() {
+        // given
+        overflows.startAfter(-1);
+        ids.remember(COUNTER, ID, ADD_1, 10, 1_000);
+
+        // then
+        assertThat(fate(10, ADD_1, 1_000)).isEqualTo(Fate.APPLIED);
+        assertThat(fate(11, ADD_1, 1_000)).isEqualTo(Fate.DUPLICATE);
+        assertThat(fate(11, ADD_5, 1_000)).isEqualTo(Fate.ID_REUSED);
+        assertThat(outcomes.of(COUNTER, 11, ADD_5, ID, 1_000).first().content()).isEqualTo(ADD_1);
+        assertThat(fate(9, ADD_5, 1_000)).isEqualTo(Fate.FORGOTTEN);
+    }
+
+    @Test
+    void shouldNotTellWhatMayHaveOverflowedBeforeARestart() {
+        // given
+        overflows.startAfter(20);
+        ids.remember(COUNTER, ID, ADD_1, 10, 1_000);
+
+        // then: within the window it cannot have been applied
+        assertThat(fate(20, ADD_1, 1_000 + WINDOW)).isEqualTo(Fate.DUPLICATE);
+        assertThat(fate(20, ADD_5, 1_000 + WINDOW)).isEqualTo(Fate.ID_REUSED);
+
+        // then: past it nobody knows
+        assertThat(fate(20, ADD_1, 1_001 + WINDOW)).isEqualTo(Fate.FORGOTTEN);
+        assertThat(fate(20, ADD_5, 1_001 + WINDOW)).isEqualTo(Fate.FORGOTTEN);
+        assertThat(fate(21, ADD_5, 1_001 + WINDOW)).isEqualTo(Fate.ID_REUSED);
+    }
+
+    private Fate fate(long offset, EventContent content, long logTime) {
+        return outcomes.of(COUNTER, offset, content, ID, logTime).fate();
+    }
+}
