@@ -81,6 +81,17 @@ class StateFormatTest {
     }
 
     @Test
+    void shouldReadBackAnIdWithTheContentThatAppliedIt() {
+        Bytes key = Bytes.wrap(RememberedId.key(new byte[] {'n', '/', 'c'}, new byte[] {'a'}));
+        for (Operation operation : List.of(Operation.ADD, Operation.SET, Operation.DELETE)) {
+            for (long value : new long[] {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE}) {
+                RememberedId id = new RememberedId(key, Long.MAX_VALUE, 1_000, new EventContent(operation, value));
+                assertThat(RememberedId.of(key, id.value())).isEqualTo(id);
+            }
+        }
+    }
+
+    @Test
     void shouldRefuseAStateThatWasMadeOtherwise() {
         // given
         Generation generation = new Generation(Duration.ofHours(24), HistoryRetention.NONE, true);
