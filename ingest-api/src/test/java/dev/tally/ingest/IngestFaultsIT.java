@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.ingest.broker.FaultyNetwork;
+import dev.tally.ingest.broker.RefusingNetwork;
 import dev.tally.ingest.broker.RestartableBroker;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
@@ -14,13 +15,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka goes away and comes back under load. */
 class IngestFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** The delivery timeout, what a verdict takes, and time for a slow machine. */
+    /** The delivery timeout, what it takes to judge an append in doubt, and time for a slow machine. */
     private static final Duration ANSWER_BOUND = Duration.ofSeconds(15);
 
     @TempDir
@@ -47,6 +50,24 @@ class IngestFaultsIT {
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    private static String get(ServiceProcess ingest, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(ingest.server().url() + path))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static double replacements(ServiceProcess ingest) throws Exception {
+        String name = "tally_ingest_producer_replacements_total ";
+        return get(ingest, "/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
     }
 
     private static void awaitReady(ServiceProcess ingest) {
@@ -114,6 +135,76 @@ class IngestFaultsIT {
                 System.out.println("answers " + load.codes() + ", slowest " + load.slowest());
                 assertThat(load.slowest()).isLessThan(ANSWER_BOUND);
                 load.judge(broker.log());
+            }
+        }
+    }
+
+    /** To the producer the broker refuses what it appends; its transaction manager does not get over that. */
+    @Test
+    void shouldGoOnWithNewProducersWhenTheBrokerEndsOneAfterTheOther() throws Exception {
+        try (RefusingNetwork network = new RefusingNetwork();
+                RestartableBroker broker = new RestartableBroker(directory, network.port())) {
+            broker.start();
+            network.forwardTo(broker.port());
+            try (ServiceProcess ingest = ingest(network.port())) {
+                awaitReady(ingest);
+                HitLoad load = new HitLoad(ingest.server().url(), 16);
+                load.start();
+                await().atMost(PATIENCE).until(() -> load.codes().getOrDefault("202", 0) > 1_000);
+
+                // when
+                network.refuse(ApiKeys.PRODUCE, Errors.CLUSTER_AUTHORIZATION_FAILED);
+                await().atMost(PATIENCE).until(() -> replacements(ingest) >= 3);
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    assertThat(get(ingest, "/readyz")).contains("the producer failed and is being replaced: Cluster");
+                    assertThat(status(ingest, "GET", "/readyz")).isEqualTo(503);
+                    assertThat(status(ingest, "POST", "/v1/counters/load/probe"))
+                            .isEqualTo(503);
+                });
+                network.refuseNothing();
+
+                // then
+                int atReturn = load.codes().getOrDefault("202", 0);
+                await().atMost(PATIENCE).until(() -> load.codes().getOrDefault("202", 0) > atReturn + 1_000);
+                awaitReady(ingest);
+                load.stop();
+                System.out.println("answers " + load.codes() + ", slowest " + load.slowest() + ", producers replaced "
+                        + replacements(ingest));
+                assertThat(load.codes()).containsKeys("202", "unconfirmed", "kafka_unavailable");
+                assertThat(load.slowest()).isLessThan(ANSWER_BOUND);
+                load.judge(broker.log());
+            }
+        }
+    }
+
+    /** The producer's very first request fails for good, before it has a record. */
+    @Test
+    void shouldRecordNothingAndRecoverWhenTheBrokerRefusesAProducerId() throws Exception {
+        try (RefusingNetwork network = new RefusingNetwork();
+                RestartableBroker broker = new RestartableBroker(directory, network.port())) {
+            broker.start();
+            network.forwardTo(broker.port());
+            network.refuse(ApiKeys.INIT_PRODUCER_ID, Errors.UNKNOWN_SERVER_ERROR);
+            try (ServiceProcess ingest = ingest(network.port())) {
+                awaitReady(ingest);
+
+                // when
+                int first = status(ingest, "POST", "/v1/counters/shop/a");
+
+                // then
+                assertThat(first).isEqualTo(503);
+                await().atMost(PATIENCE).until(() -> {
+                    assertThat(status(ingest, "POST", "/v1/counters/shop/a")).isEqualTo(503);
+                    return replacements(ingest) >= 2;
+                });
+                assertThat(broker.log()).isEmpty();
+
+                // when
+                network.refuseNothing();
+
+                // then
+                await().atMost(PATIENCE).until(() -> status(ingest, "POST", "/v1/counters/shop/a") == 202);
+                assertThat(broker.log()).hasSize(1);
             }
         }
     }

@@ -156,8 +156,8 @@ class BadRequestsIT {
 
         // then
         assertThat(answers).extracting(RawAnswer::status).containsExactly(400, 400);
-        assertThat(answers.get(0).isProblem()).isTrue();
-        assertThat(answers.get(1).isProblem()).isFalse();
+        assertThat(answers).allMatch(RawAnswer::isProblem);
+        assertThat(problem(answers.get(1)).path("code").asText()).isEqualTo("invalid_request");
     }
 
     @Test

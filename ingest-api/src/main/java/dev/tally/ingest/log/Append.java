@@ -26,6 +26,7 @@ abstract class Append implements Callback {
     final long startedNanos = System.nanoTime();
 
     private final KafkaEventLog log;
+    private final ProducerSession session;
     private final Thread appender = Thread.currentThread();
     private final AtomicInteger remaining;
 
@@ -39,8 +40,9 @@ abstract class Append implements Callback {
 
     private int refused;
 
-    Append(KafkaEventLog log, AppendListener listener, int events, long bytes) {
+    Append(KafkaEventLog log, ProducerSession session, AppendListener listener, int events, long bytes) {
         this.log = log;
+        this.session = session;
         this.listener = listener;
         this.events = events;
         this.bytes = bytes;
@@ -62,12 +64,25 @@ abstract class Append implements Callback {
         if (failure == null && metadata.hasOffset()) {
             recorded++;
             recorded(metadata.partition(), metadata.offset());
-        } else if (failure != null && isRefusal(failure)) {
-            refused++;
+        } else if (failure != null) {
+            failed(failure);
         }
         if (remaining.decrementAndGet() == 0) {
             log.completed(this);
         }
+    }
+
+    private void failed(Exception failure) {
+        if (isRefusal(failure)) {
+            refused++;
+        } else if (FatalErrors.isFatal(failure)) {
+            log.producerFailed(this, failure);
+        }
+    }
+
+    /** What this append goes through. */
+    final ProducerSession session() {
+        return session;
     }
 
     /** Appender's thread: why the last call to send refused its record without sending it, or null. */

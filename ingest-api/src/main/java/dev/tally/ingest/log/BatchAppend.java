@@ -12,8 +12,14 @@ final class BatchAppend extends Append {
     /** The highest offset of each partition so far. */
     private final long[] highest;
 
-    BatchAppend(KafkaEventLog log, AppendListener listener, int events, long bytes, int partitions) {
-        super(log, listener, events, bytes);
+    BatchAppend(
+            KafkaEventLog log,
+            ProducerSession session,
+            AppendListener listener,
+            int events,
+            long bytes,
+            int partitions) {
+        super(log, session, listener, events, bytes);
         this.highest = new long[partitions];
         Arrays.fill(highest, NONE);
     }

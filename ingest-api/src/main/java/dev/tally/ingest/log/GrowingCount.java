@@ -6,8 +6,8 @@ import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public count of the producer that only grows, and since when it is known not to have grown. Used by the watch thread
- * alone.
+ * A public count of the producer that only grows, and since when it is known not to have grown. Not safe for
+ * use by several threads at once.
  */
 final class GrowingCount {
     private static final String GROUP = "producer-metrics";

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -30,38 +32,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topic {@code tally.events}, through one idempotent producer that everybody shares.
+ * The topic {@code tally.events}, through one idempotent producer that all requests share ({@link ReplaceableProducer}).
  *
  * <p>An append runs on its caller's thread up to the producer's buffer and never blocks: the producer is told to wait for
- * nothing, what it could wait for is known before ({@link Gate}: the topic's metadata) or bounded before ({@link InFlight}:
- * its buffer). Appends end on the producer's network thread, or, if they failed, on the thread of {@link LogWatch}, when
- * {@link Verdicts} has found out how.
+ * nothing, what it could wait for is known before ({@link CircuitBreaker}: the topic's metadata) or bounded before
+ * ({@link InFlight}: its buffer). Appends end on the producer's network thread, or, if they failed, when
+ * {@link InDoubtAppends} has found out how, on the thread of {@link LogWatch} or the one that closes the producer.
  */
 public final class KafkaEventLog implements EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
     /** What an event in flight costs the heap besides its key, its value and the request's id. */
     private static final int EVENT_OVERHEAD_BYTES = 350;
 
-    private final Producer<byte[], byte[]> producer;
     private final Duration closeTimeout;
     private final LogMetrics metrics;
     private final InFlight inFlight;
-    private final Gate gate = new Gate();
-    private final Verdicts verdicts;
+    private final CircuitBreaker breaker = new CircuitBreaker();
+    private final ReplaceableProducer producer;
     private final LogWatch watch;
 
     private KafkaEventLog(
-            Producer<byte[], byte[]> producer,
+            Supplier<Producer<byte[], byte[]>> producers,
             Runnable preparation,
             SchemaDirectory schemas,
             LogBounds bounds,
             LogMetrics metrics) {
-        this.producer = producer;
         this.closeTimeout = bounds.closeTimeout();
         this.metrics = metrics;
         this.inFlight = new InFlight(bounds.eventsMax(), bounds.bytesMax());
-        this.verdicts = new Verdicts(producer.metrics(), () -> LogWatch.wake(producer), this::end);
-        this.watch = new LogWatch(producer, preparation, schemas, gate, verdicts, metrics, inFlight);
+        this.producer = new ReplaceableProducer(producers, this::end, breaker, metrics);
+        this.watch = new LogWatch(producer, preparation, schemas, breaker, metrics, inFlight);
     }
 
     /**
@@ -72,27 +72,26 @@ public final class KafkaEventLog implements EventLog {
      */
     public static KafkaEventLog connect(
             KafkaConnection kafka, SchemaDirectory schemas, LogBounds bounds, LogMetrics metrics) {
-        Producer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer());
-        metrics.watch(producer);
-        return start(producer, new TopicPreparation(kafka.admin(), kafka.topics()), schemas, bounds, metrics);
+        Supplier<Producer<byte[], byte[]>> producers = () -> {
+            Producer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer());
+            metrics.watch(producer);
+            return producer;
+        };
+        return start(producers, new TopicPreparation(kafka.admin(), kafka.topics()), schemas, bounds, metrics);
     }
 
     /**
-     * Takes over the producer, which it closes when it is closed.
-     *
+     * @param producers makes a producer, now and whenever one has failed for good; the log closes it
      * @param preparation runs first, on the watch thread; nothing is let in before it has returned
      */
     static KafkaEventLog start(
-            Producer<byte[], byte[]> producer,
+            Supplier<Producer<byte[], byte[]>> producers,
             Runnable preparation,
             SchemaDirectory schemas,
             LogBounds bounds,
             LogMetrics metrics) {
-        KafkaEventLog log = new KafkaEventLog(producer, preparation, schemas, bounds, metrics);
+        KafkaEventLog log = new KafkaEventLog(producers, preparation, schemas, bounds, metrics);
         metrics.watch(log.inFlight);
-        if (!log.verdicts.canBeCertain()) {
-            LOG.warn("The producer lacks a metric: events that were never sent will be called unconfirmed.");
-        }
         log.watch.start();
         return log;
     }
@@ -104,7 +103,7 @@ public final class KafkaEventLog implements EventLog {
 
     @Override
     public void append(Event event, String requestId, AppendListener listener) {
-        NotAppended refusal = gate.refusal();
+        NotAppended refusal = breaker.refusal();
         if (refusal != null) {
             refuse(1, refusal, listener);
             return;
@@ -117,13 +116,13 @@ public final class KafkaEventLog implements EventLog {
             return;
         }
         metrics.accepted(1);
-        send(new SingleAppend(this, listener, bytes), key, value, headers(requestId), 1);
+        send(new SingleAppend(this, producer.current(), listener, bytes), key, value, headers(requestId), 1);
     }
 
     @Override
     public void append(List<Hit> hits, String requestId, AppendListener listener) {
         int events = hits.size();
-        NotAppended refusal = gate.refusal();
+        NotAppended refusal = breaker.refusal();
         if (refusal != null) {
             refuse(events, refusal, listener);
             return;
@@ -140,7 +139,7 @@ public final class KafkaEventLog implements EventLog {
             return;
         }
         metrics.accepted(events);
-        Append append = new BatchAppend(this, listener, events, bytes, gate.partitions());
+        Append append = new BatchAppend(this, producer.current(), listener, events, bytes, breaker.partitions());
         Iterable<Header> headers =
                 new RecordHeaders(headers(requestId)); // of these a record's copy has no room to spare
         for (int i = 0; i < events; i++) {
@@ -155,12 +154,11 @@ public final class KafkaEventLog implements EventLog {
      *
      * @param left how many records of the append are not sent yet, this one included
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the append is the callback and hears all that the future would
     private boolean send(Append append, byte[] key, byte[] value, Iterable<Header> headers, int left) {
         Exception refusal;
         try {
-            int partition = Placement.partition(key, gate.partitions());
-            producer.send(new ProducerRecord<>(Topics.EVENTS, partition, key, value, headers), append);
+            int partition = Placement.partition(key, breaker.partitions());
+            append.session().send(new ProducerRecord<>(Topics.EVENTS, partition, key, value, headers), append);
             refusal = append.refusal();
         } catch (RuntimeException e) {
             refusal = e;
@@ -170,16 +168,23 @@ public final class KafkaEventLog implements EventLog {
         }
         if (isBeforeTaking(refusal)) {
             append.leaveOut(left);
-        } else {
-            // A producer that is closing or broken can say so after it has taken the record.
-            if (gate.trip()) {
-                LOG.error("The producer failed", refusal);
-            }
+        } else if (refusal instanceof InterruptException) {
             if (append.abandon()) {
                 end(append, NotAppended.UNCONFIRMED);
             }
+        } else {
+            // In its fatal state a producer takes the record and says so afterwards; closed, it says so before.
+            producer.failed(append.session(), refusal);
+            if (append.abandon()) {
+                append.session().inDoubt().addUntilTheEnd(append);
+            }
         }
         return false;
+    }
+
+    /** Network thread: a record of the append failed in a way that its producer does not survive. */
+    void producerFailed(Append append, Exception why) {
+        producer.failed(append.session(), why);
     }
 
     /** What send() refuses before it takes the record: no metadata, no room in its buffer, too large, not allowed. */
@@ -199,7 +204,7 @@ public final class KafkaEventLog implements EventLog {
             boolean full = append.refusal() instanceof BufferExhaustedException;
             end(append, full ? NotAppended.OVERLOADED : NotAppended.UNAVAILABLE);
         } else {
-            verdicts.add(append);
+            append.session().inDoubt().add(append);
         }
     }
 
@@ -223,7 +228,7 @@ public final class KafkaEventLog implements EventLog {
     }
 
     private byte[] encode(Event event) {
-        EventEncoder encoder = Objects.requireNonNull(watch.encoder(), "the gate is open before the id is known");
+        EventEncoder encoder = Objects.requireNonNull(watch.encoder(), "the breaker is closed before the id is known");
         return encoder.encode(event.operation(), event.value(), event.id(), event.occurredAt(), event.source());
     }
 
@@ -238,12 +243,12 @@ public final class KafkaEventLog implements EventLog {
 
     @Override
     public LogState state() {
-        return gate.state();
+        return breaker.state();
     }
 
     @Override
     public void close() {
-        gate.close();
+        breaker.shutDown();
         long deadline = System.nanoTime() + closeTimeout.toNanos();
         while (inFlight.events() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(this, Duration.ofMillis(5).toNanos());
@@ -252,7 +257,6 @@ public final class KafkaEventLog implements EventLog {
             producer.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         } finally {
             watch.stop();
-            verdicts.finish();
             metrics.close();
         }
     }

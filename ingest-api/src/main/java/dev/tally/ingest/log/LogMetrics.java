@@ -47,6 +47,7 @@ public final class LogMetrics implements AutoCloseable {
     private final Map<NotAppended, LongAdder> failed;
     private final Map<NotAppended, LongAdder> refused;
     private final LongAdder invalid;
+    private final LongAdder replacements = new LongAdder();
     private final Timer latency;
     private @Nullable KafkaClientMetrics clientMetrics;
 
@@ -57,6 +58,9 @@ public final class LogMetrics implements AutoCloseable {
         failed = counts("failed", "Events accepted and then not acknowledged");
         refused = counts("refused", "Events not accepted");
         invalid = count("refused", "invalid", "Events not accepted");
+        FunctionCounter.builder("tally.ingest.producer.replacements", replacements, LongAdder::sum)
+                .description("Producers that took the place of one that failed for good")
+                .register(registry);
         latency = Timer.builder("tally.ingest.append")
                 .description("From an append's start to the acknowledgement of its last event")
                 .serviceLevelObjectives(BOUNDARIES)
@@ -79,17 +83,23 @@ public final class LogMetrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Publishes the metrics that the producer keeps itself. */
-    void watch(Producer<?, ?> producer) {
+    /** Publishes the metrics that the producer keeps itself, instead of those of the one before. */
+    synchronized void watch(Producer<?, ?> producer) {
+        close();
         clientMetrics = new KafkaClientMetrics(producer);
         clientMetrics.bindTo(registry);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (clientMetrics != null) {
             clientMetrics.close();
+            clientMetrics = null;
         }
+    }
+
+    void replaced() {
+        replacements.increment();
     }
 
     void accepted(int events) {
@@ -98,6 +108,15 @@ public final class LogMetrics implements AutoCloseable {
 
     long appended() {
         return appended.sum();
+    }
+
+    /** Events that were accepted and not acknowledged. */
+    long failed() {
+        long sum = 0;
+        for (LongAdder each : failed.values()) {
+            sum += each.sum();
+        }
+        return sum;
     }
 
     void refused(int events, NotAppended why) {

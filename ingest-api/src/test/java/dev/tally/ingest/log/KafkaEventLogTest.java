@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
@@ -41,7 +40,7 @@ class KafkaEventLogTest {
 
     private KafkaEventLog start(LogBounds settings) {
         KafkaEventLog started =
-                KafkaEventLog.start(producer, () -> {}, SchemaDirectory.ofReleased(), settings, metrics);
+                KafkaEventLog.start(() -> producer, () -> {}, SchemaDirectory.ofReleased(), settings, metrics);
         await().until(() -> started.state().ready());
         return started;
     }
@@ -321,33 +320,6 @@ class KafkaEventLogTest {
 
         // then
         assertThat(answer.outcome()).isEqualTo(NotAppended.UNAVAILABLE);
-    }
-
-    @Test
-    void shouldAnswerOnceAndTryOneAtATimeWhenTheProducerFails() {
-        // given
-        Answer inFlight = append(hit("before"));
-        producer.sendException = new KafkaException("in an error state");
-
-        // when
-        Answer failed = append(hit("a"));
-        Answer refused = append(hit("b"));
-
-        // then
-        assertThat(failed.outcome()).isEqualTo(NotAppended.UNCONFIRMED);
-        assertThat(refused.outcome()).isEqualTo(NotAppended.UNAVAILABLE);
-        await().until(() -> !log.state().ready());
-
-        // when
-        producer.sendException = null;
-        producer.acknowledgeAll();
-
-        // then
-        assertThat(inFlight.receipts()).hasSize(1);
-        await().until(() -> log.state().ready());
-        Answer after = append(hit("c"));
-        producer.acknowledgeAll();
-        assertThat(after.receipts()).hasSize(1);
     }
 
     @Test

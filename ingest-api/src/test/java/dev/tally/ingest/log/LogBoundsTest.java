@@ -20,7 +20,7 @@ class LogBoundsTest {
 
     private KafkaEventLog start(int eventsMax, long bytesMax) {
         KafkaEventLog log = KafkaEventLog.start(
-                producer,
+                () -> producer,
                 () -> {},
                 SchemaDirectory.ofReleased(),
                 new LogBounds(eventsMax, bytesMax, Duration.ZERO),

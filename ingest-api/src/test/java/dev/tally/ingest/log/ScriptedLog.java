@@ -10,7 +10,7 @@ public final class ScriptedLog {
 
     /** Returns when the log lets events in. */
     public static EventLog open(ScriptedProducer producer, LogBounds bounds, LogMetrics metrics) {
-        EventLog log = KafkaEventLog.start(producer, () -> {}, SchemaDirectory.ofReleased(), bounds, metrics);
+        EventLog log = KafkaEventLog.start(() -> producer, () -> {}, SchemaDirectory.ofReleased(), bounds, metrics);
         await().until(() -> log.state().ready());
         return log;
     }

@@ -10,12 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.Node;
@@ -39,8 +41,10 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
 
     private volatile boolean networkSleeps;
     private volatile RuntimeException refusal;
+    private volatile RuntimeException fatal;
     private volatile int takenBeforeRefusal;
     private volatile int partitions;
+    private boolean closing;
 
     public ScriptedProducer() {
         this(PARTITIONS);
@@ -73,6 +77,11 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
         refusal = why;
     }
 
+    /** From now on send() takes each record and throws: the transaction manager is in its fatal state, for this reason. */
+    public void failForGood(RuntimeException why) {
+        fatal = why;
+    }
+
     /** From now on the network thread does not come round when it is woken. */
     public void networkSleeps(boolean sleeps) {
         networkSleeps = sleeps;
@@ -89,7 +98,14 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
         if (refusal != null && takenBeforeRefusal-- <= 0) {
             return refuse(record, callback, refusal);
         }
-        return super.send(record, callback);
+        if (closing) {
+            throw new KafkaException("Producer closed while send in progress");
+        }
+        Future<RecordMetadata> future = super.send(record, callback);
+        if (fatal != null) {
+            throw new KafkaException("Cannot execute transactional method because we are in an error state", fatal);
+        }
+        return future;
     }
 
     private static Future<RecordMetadata> refuse(
@@ -132,6 +148,8 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     private boolean onNetworkThread(java.util.concurrent.Callable<Boolean> step) {
         try {
             return network.submit(step).get();
+        } catch (RejectedExecutionException e) {
+            return false; // it is closed
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -141,10 +159,15 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     @Override
     public void close(java.time.Duration timeout) {
         if (!closed()) {
-            failAll(new org.apache.kafka.common.KafkaException("Producer is closed forcefully."));
+            takeNoMore();
+            failAll(new KafkaException("Producer is closed forcefully."));
             super.close(timeout);
             network.shutdown();
         }
+    }
+
+    private synchronized void takeNoMore() {
+        closing = true;
     }
 
     private void count(String name, AtomicLong value) {

@@ -15,6 +15,8 @@ import org.xnio.channels.StreamSinkChannel;
 
 /** Writes one answer to its connection, on the IO thread: at once if the client's window takes it. */
 final class AnswerWriter {
+    private static final String NOSNIFF = "nosniff";
+
     private final HttpServerExchange exchange;
     private final ByteBuffer body;
     private final @Nullable UnreadBody unread;
@@ -31,6 +33,7 @@ final class AnswerWriter {
         exchange.setStatusCode(response.status());
         HeaderMap headers = exchange.getResponseHeaders();
         headers.put(Headers.CONTENT_TYPE, response.contentType());
+        headers.put(Headers.X_CONTENT_TYPE_OPTIONS, NOSNIFF);
         headers.put(Headers.CONTENT_LENGTH, Integer.toString(body.remaining()));
         Object[] more = response.headers();
         for (int i = 0; i < more.length; i += 2) {

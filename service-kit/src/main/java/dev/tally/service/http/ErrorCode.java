@@ -2,6 +2,7 @@ package dev.tally.service.http;
 
 /** Every code a problem can have. The name on the wire and the status are API. */
 public enum ErrorCode {
+    INVALID_REQUEST("invalid_request", 400),
     INVALID_JSON("invalid_json", 400),
     INVALID_VALUE("invalid_value", 400),
     UNKNOWN_FIELD("unknown_field", 400),

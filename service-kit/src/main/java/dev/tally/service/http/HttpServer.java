@@ -3,16 +3,12 @@ package dev.tally.service.http;
 import dev.tally.service.settings.HttpSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.Options;
 import org.xnio.Xnio;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
@@ -23,12 +19,9 @@ import org.xnio.XnioWorker;
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-    private static final int BACKLOG = 1_024;
-    private static final int PARAMETERS_MAX = 100;
-    private static final long NO_BOUND = -1;
     private static final int IO_THREADS_MIN = 2;
 
-    private final Undertow undertow;
+    private final HttpListener listener;
     private final XnioWorker worker;
     private final Admission admission;
     private final HttpLimits limits;
@@ -36,14 +29,13 @@ public final class HttpServer implements AutoCloseable {
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HttpServer(
-            Undertow undertow, XnioWorker worker, Admission admission, HttpLimits limits, String host, int port) {
-        this.undertow = undertow;
+    private HttpServer(HttpListener listener, XnioWorker worker, Admission admission, HttpLimits limits, String host) {
+        this.listener = listener;
         this.worker = worker;
         this.admission = admission;
         this.limits = limits;
         this.host = host;
-        this.port = port;
+        this.port = listener.port();
     }
 
     /** @throws CannotListenException if somebody else listens there, or it is no address of this machine */
@@ -62,19 +54,16 @@ public final class HttpServer implements AutoCloseable {
         XnioWorker worker = worker();
         ServerParts parts = new ServerParts(limits, admission, budget, unmatched, ioThreads(worker));
         RequestHandler handler = new RequestHandler(parts, router, new HostCheck(settings), new OriginCheck(settings));
-        Undertow undertow = configure(Undertow.builder(), limits)
-                .setWorker(worker)
-                .addHttpListener(settings.port(), settings.host(), handler)
-                .build();
         try {
-            undertow.start();
+            HttpListener listener = HttpListener.open(settings, parts, worker, handler);
+            return new HttpServer(listener, worker, admission, limits, settings.host());
+        } catch (IOException e) {
+            worker.shutdownNow();
+            throw new CannotListenException(settings, e);
         } catch (RuntimeException e) {
             worker.shutdownNow();
-            throw e.getCause() instanceof IOException cause ? new CannotListenException(settings, cause) : e;
+            throw e;
         }
-        InetSocketAddress address =
-                (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
-        return new HttpServer(undertow, worker, admission, limits, settings.host(), address.getPort());
     }
 
     /** The port it listens on, also when any free one was asked for. */
@@ -100,32 +89,15 @@ public final class HttpServer implements AutoCloseable {
             if (!admission.close(limits.shutdownDeadline())) {
                 LOG.warn("{} requests were not answered before the server closed", admission.inFlight());
             }
-            undertow.getListenerInfo().forEach(Undertow.ListenerInfo::suspend);
-            undertow.stop();
+            listener.closeConnections(limits.shutdownDeadline());
+            listener.close();
             worker.shutdownNow();
             worker.awaitTermination(limits.shutdownDeadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            undertow.stop();
+            listener.close();
             worker.shutdownNow();
         }
-    }
-
-    private static Undertow.Builder configure(Undertow.Builder builder, HttpLimits limits) {
-        int idleMillis = Math.toIntExact(limits.idleDeadline().toMillis());
-        int headersMillis = Math.toIntExact(limits.bodyDeadline().toMillis());
-        return builder.setSocketOption(Options.BACKLOG, BACKLOG)
-                .setSocketOption(Options.CONNECTION_HIGH_WATER, limits.connectionsMax())
-                .setSocketOption(Options.CONNECTION_LOW_WATER, limits.connectionsMax())
-                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytesMax())
-                .setServerOption(UndertowOptions.MAX_HEADERS, limits.headersMax())
-                .setServerOption(UndertowOptions.MAX_PARAMETERS, PARAMETERS_MAX)
-                .setServerOption(UndertowOptions.MAX_COOKIES, PARAMETERS_MAX)
-                .setServerOption(UndertowOptions.DECODE_URL, false) // the router reads the raw target
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, NO_BOUND) // each endpoint has its own
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, headersMillis)
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, idleMillis)
-                .setServerOption(UndertowOptions.ENABLE_HTTP2, false);
     }
 
     private static XnioWorker worker() {

@@ -21,6 +21,9 @@ final class RequestHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
+        if (exchange.isHttp10() && exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
+            exchange.setPersistent(false); // RFC 9112, 6.1: its framing is not to be trusted
+        }
         Request request = new Request(exchange, server); // its id, and its metrics when it completes
         try {
             hostCheck.check(exchange); // whatever it asks for

@@ -131,6 +131,24 @@ class AnswerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /names/a",
+                "HEAD /names/a",
+                "GET /names/%FF/b",
+                "GET /nothing",
+                "PUT /names/a",
+                "GET /fails",
+                "GET /health"
+            })
+    void shouldForbidToGuessTheTypeOfAnyAnswer(String request) throws Exception {
+        try (RawClient client = server.client()) {
+            client.send(request + HOST + "\r\n");
+            assertThat(client.answerWithoutBody().head()).containsOnlyOnce("X-Content-Type-Options: nosniff\r\n");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a", "A.b_c-9", "0123456789"})
     void shouldEchoTheRequestIdWhenItIsDecent(String id) throws Exception {
         try (RawClient client = server.client()) {

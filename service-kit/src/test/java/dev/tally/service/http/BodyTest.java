@@ -422,4 +422,29 @@ class BodyTest {
             assertThat(server.bodyBytesHeld()).isLessThanOrEqualTo(16_384);
         }
     }
+
+    /** RFC 9112, 6.1: its framing is not to be trusted, so nothing that follows on the connection is read as a request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/echo", "/unread", "/nothing"})
+    void shouldCloseTheConnectionWhenARequestOfHttp10IsChunked(String path) throws Exception {
+        try (RawClient client = server.client()) {
+            // when
+            client.send("POST " + path + " HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "3\r\nabc\r\n0\r\n\r\n" + "GET /names/a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+
+            // then
+            assertThat(client.answer().head()).contains("Connection: close\r\n");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldKeepTheConnectionWhenARequestOfHttp10AsksForItAndIsNotChunked() throws Exception {
+        try (RawClient client = server.client()) {
+            for (int i = 0; i < 2; i++) {
+                client.send("POST /echo HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 3\r\n\r\nabc");
+                assertThat(client.answer().text()).isEqualTo("abc");
+            }
+        }
+    }
 }

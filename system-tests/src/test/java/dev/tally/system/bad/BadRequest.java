@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param request what is sent, to the last byte
  * @param endsInput whether the client then says that no more comes
  * @param status the status of the (first) answer
- * @param code the problem's code; empty if no handler is reached, where there is no problem to expect
+ * @param code the problem's code; empty if there is no problem to expect
  * @param detail what the problem's detail has to hold; empty if there is none
  */
 public record BadRequest(
@@ -69,7 +69,7 @@ public record BadRequest(
 
         /** Refused by the HTTP server's parser, before there is a handler that could say why. */
         public BadRequest isNoRequest() {
-            return is(400, "", "");
+            return is(400, "invalid_request", "The bytes are no HTTP/1.1 request");
         }
 
         public BadRequest is(int status, String code, String detail) {

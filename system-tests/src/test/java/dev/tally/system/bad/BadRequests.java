@@ -33,7 +33,7 @@ public final class BadRequests {
 
     /** Bytes on a socket that are no well-formed HTTP. */
     public static List<BadRequest> malformed() {
-        return Stream.of(BadBytes.requestLines(), BadBytes.headers(), BadBytes.framing())
+        return Stream.of(BadBytes.requestLines(), BadBytes.hosts(), BadBytes.headers(), BadBytes.framing())
                 .flatMap(List::stream)
                 .toList();
     }

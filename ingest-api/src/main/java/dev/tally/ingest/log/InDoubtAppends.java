@@ -10,27 +10,30 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /**
- * Says of an append whose records all failed whether one of them may be in the log all the same. An exception does not tell:
- * a record that timed out may never have left this process, or lie in the log with its acknowledgement lost. Three public
- * counts of the producer do tell. This is why.
+ * The appends of one producer whose records all failed: says of each whether one of them may be in the log all the same. An
+ * exception does not tell: a record that timed out may never have left this process, or lie in the log with its
+ * acknowledgement lost. Three public counts of the producer do tell. This is why.
  *
  * <ol>
  *   <li>{@code record-send-total} grows by the records of each batch taken for sending, and it grows before the bytes are
  *       handed to the network: so if it has the value that it had before an append began, none of the append's records
  *       was ever sent. Retries make it grow too, which only makes the answer more careful.
  *   <li>One trap: within one round of the network thread a batch can be taken for sending, be found too old and failed,
- *       and be sent all the same; its callback comes before the count grows. So no verdict is given in a callback. The
+ *       and be sent all the same; its callback comes before the count grows. So nothing is decided in a callback. The
  *       round ends in a call of select, which {@code select-total} counts. A failed append is set aside, the count is
- *       read, and the verdict falls when it has grown: then that round is over and all it sent is counted.
+ *       read, and the append is judged when it has grown: then that round is over and all it sent is counted.
  *   <li>A record that has failed is not sent later: the producer has dropped its batch by then.
  *   <li>A broker's refusal is certain for the attempt that it answers. An earlier attempt may have been appended with its
  *       answer lost; {@code record-retry-total}, if it has not grown since the append began, shows that there was none.
  * </ol>
  *
+ * <p>Point 3 does not hold for a record that the call to send threw for: the producer may have it or not. Such an append is
+ * judged when the producer is closed and its network thread has ended: nothing is sent after that.
+ *
  * <p>Values are sampled each tick, so an append that began between the last growth and the next sample counts as perhaps
- * sent. {@link #add} is for any thread, the rest for the watch thread. What waits here is bounded by what may be in flight.
+ * sent. Safe for use by any thread. What waits here is bounded by what may be in flight.
  */
-final class Verdicts {
+final class InDoubtAppends {
     /** The network thread is woken each tick; if it does not come round in so many, nothing is certain. */
     private static final int TICKS_MAX = 20;
 
@@ -41,15 +44,19 @@ final class Verdicts {
     private final BiConsumer<Append, NotAppended> end;
 
     private final Queue<Append> added = new ConcurrentLinkedQueue<>();
+    private final Queue<Append> untilTheEnd = new ConcurrentLinkedQueue<>();
     private final Queue<Append> setAside = new ArrayDeque<>();
     private double selectsThen;
     private int ticks;
+    /** The network thread has ended. */
+    private volatile boolean ended;
 
     /**
      * @param wakeProducer makes the network thread come round when it has nothing to do
-     * @param end ends an append with its verdict
+     * @param end ends an append with its outcome
      */
-    Verdicts(Map<MetricName, ? extends Metric> metrics, Runnable wakeProducer, BiConsumer<Append, NotAppended> end) {
+    InDoubtAppends(
+            Map<MetricName, ? extends Metric> metrics, Runnable wakeProducer, BiConsumer<Append, NotAppended> end) {
         this.sends = GrowingCount.of(metrics, "record-send-total");
         this.retries = GrowingCount.of(metrics, "record-retry-total");
         this.selects = GrowingCount.of(metrics, "select-total");
@@ -57,16 +64,27 @@ final class Verdicts {
         this.end = end;
     }
 
-    /** Whether the producer has the counts; without them every verdict is the careful one. */
+    /** Whether the producer has the counts; without them every outcome is the careful one. */
     boolean canBeCertain() {
         return sends.exists() && retries.exists() && selects.exists();
     }
 
+    /** An append whose records have all failed. */
     void add(Append failed) {
         added.add(failed);
+        judgeIfEnded();
     }
 
-    void tick() {
+    /** An append of which it is not known what the producer has taken. */
+    void addUntilTheEnd(Append abandoned) {
+        untilTheEnd.add(abandoned);
+        judgeIfEnded();
+    }
+
+    synchronized void tick() {
+        if (ended) {
+            return;
+        }
         boolean roundIsOver = selects.read() > selectsThen;
         look();
         if (!setAside.isEmpty()) {
@@ -87,11 +105,23 @@ final class Verdicts {
         }
     }
 
-    /** Judges all that is left, when the producer is closed and its network thread has ended. */
-    void finish() {
+    /** Judges all that is left, and at once all that comes later: the producer is closed and its network thread has ended. */
+    synchronized void end() {
         look();
+        ended = true;
+        judgeRest();
+    }
+
+    private void judgeIfEnded() {
+        if (ended) {
+            judgeRest();
+        }
+    }
+
+    private synchronized void judgeRest() {
         judge(setAside, true);
         judge(added, true);
+        judge(untilTheEnd, true);
     }
 
     private void look() {

@@ -1,0 +1,157 @@
+package dev.tally.ingest.log;
+
+import dev.tally.ingest.log.AppendOutcome.NotAppended;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The producer that appends go through, and the next one when it will not send again. The failed one is closed first, by a
+ * thread of its own, which answers its appends; then that thread makes a new one, at growing intervals if that fails or the
+ * new one does not work either. So there is one producer at a time, and nothing of an earlier one is sent after anything of
+ * a later one. Safe for use by any thread, but {@link #tick} is for the watch alone.
+ */
+final class ReplaceableProducer {
+    /** How long a failed producer may wait for the brokers' answers to what it has sent. */
+    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    static final Duration BACKOFF_MIN = Duration.ofMillis(100);
+    static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplaceableProducer.class);
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final BiConsumer<Append, NotAppended> end;
+    private final CircuitBreaker breaker;
+    private final LogMetrics metrics;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile ProducerSession current;
+    /** Written by the watch, read by {@link #close}. */
+    private volatile @Nullable Thread replacement;
+
+    // The replacing thread's; one follows the other.
+    private Duration backoff = BACKOFF_MIN;
+    private long appendedBefore;
+
+    /**
+     * @param producers makes a producer, or throws
+     * @param end ends an append with its outcome
+     */
+    ReplaceableProducer(
+            Supplier<Producer<byte[], byte[]>> producers,
+            BiConsumer<Append, NotAppended> end,
+            CircuitBreaker breaker,
+            LogMetrics metrics) {
+        this.producers = producers;
+        this.end = end;
+        this.breaker = breaker;
+        this.metrics = metrics;
+        this.current = new ProducerSession(producers.get(), end);
+    }
+
+    /** What an append goes through from its first record to its outcome, whatever happens to the producer meanwhile. */
+    ProducerSession current() {
+        return current;
+    }
+
+    /** A producer has said that it will not send again: no appends are let in until there is a new one. */
+    void failed(ProducerSession session, Exception why) {
+        if (session.fail()) {
+            breaker.producerFailed("the producer failed and is being replaced: " + reason(why));
+            LOG.error("The producer failed and is being replaced", why);
+        }
+    }
+
+    private static String reason(Exception why) {
+        Throwable cause = why.getCause() == null ? why : why.getCause();
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+
+    /** How many partitions the topic has, or 0. */
+    int partitions() {
+        ProducerSession session = current;
+        return session.isFailed() ? 0 : session.partitions();
+    }
+
+    void tick() {
+        ProducerSession session = current;
+        session.inDoubt().tick();
+        Thread before = replacement;
+        if (session.isFailed() && (before == null || !before.isAlive()) && closing.getCount() > 0) {
+            Thread thread = new Thread(() -> replace(session), "tally-ingest-producer-replacement");
+            thread.setDaemon(true);
+            thread.start();
+            replacement = thread;
+        }
+    }
+
+    private void replace(ProducerSession failed) {
+        failed.close(CLOSE_TIMEOUT);
+        if (metrics.appended() != appendedBefore) {
+            appendedBefore = metrics.appended();
+            backoff = BACKOFF_MIN;
+        }
+        try {
+            while (!closing.await(backoff.toMillis(), TimeUnit.MILLISECONDS)) {
+                Duration doubled = backoff.multipliedBy(2);
+                backoff = doubled.compareTo(BACKOFF_MAX) < 0 ? doubled : BACKOFF_MAX;
+                if (hasNext()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean hasNext() {
+        Producer<byte[], byte[]> next;
+        try {
+            next = producers.get();
+        } catch (RuntimeException e) {
+            breaker.producerFailed("no new producer can be made: " + reason(e));
+            LOG.warn("No new producer can be made; trying again in {} ms", backoff.toMillis(), e);
+            return false;
+        }
+        begin(new ProducerSession(next, end));
+        return true;
+    }
+
+    private synchronized void begin(ProducerSession next) {
+        if (closing.getCount() == 0) {
+            next.close(Duration.ZERO);
+            return;
+        }
+        current = next;
+        metrics.replaced();
+        breaker.producerReplaced();
+        LOG.info("There is a new producer; the next event tries it");
+    }
+
+    /** Closes whatever producer there is and answers every append. Blocks, a little longer than the timeout at most. */
+    void close(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        synchronized (this) {
+            closing.countDown(); // from here on no other producer becomes the current one
+        }
+        Thread thread = replacement;
+        if (thread != null) {
+            join(thread, timeout);
+        }
+        current.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    private static void join(Thread thread, Duration timeout) {
+        try {
+            thread.join(Math.max(1, timeout.toMillis())); // 0 would be for ever
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tally.service.http;
+
+import dev.tally.service.settings.HttpSettings;
+import io.undertow.UndertowOptions;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * The listening socket. Undertow's builder would set it up in the same way, but gives no access to a connection before its
+ * first byte is read; here each gets a {@link ParserRefusals}.
+ */
+final class HttpListener {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+    private static final int BACKLOG = 1_024;
+    private static final int PARAMETERS_MAX = 100;
+    private static final long NO_BOUND = -1;
+    /** What Undertow takes for a write of 16 KiB with its framing. */
+    private static final int BUFFER_BYTES = (16 << 10) - 20;
+
+    private static final int BUFFERS_PER_THREAD = 4;
+
+    private final AcceptingChannel<? extends StreamConnection> socket;
+    private final HttpOpenListener connections;
+
+    private HttpListener(AcceptingChannel<? extends StreamConnection> socket, HttpOpenListener connections) {
+        this.socket = socket;
+        this.connections = connections;
+    }
+
+    /** @throws IOException if somebody else listens there, or it is no address of this machine */
+    static HttpListener open(HttpSettings settings, ServerParts server, XnioWorker worker, HttpHandler root)
+            throws IOException {
+        HttpLimits limits = server.limits();
+        HttpOpenListener connections = new HttpOpenListener(
+                new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_PER_THREAD), serverOptions(limits));
+        connections.setRootHandler(root);
+        ParserRefusals.Answer refusal = new ParserRefusals.Answer(server);
+        ChannelListener<StreamConnection> opened = connection -> {
+            ParserRefusals.on(connection, refusal);
+            connections.handleEvent(connection);
+        };
+        AcceptingChannel<? extends StreamConnection> socket = worker.createStreamConnectionServer(
+                new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()),
+                ChannelListeners.openListenerAdapter(opened),
+                socketOptions(limits, worker));
+        socket.resumeAccepts();
+        return new HttpListener(socket, connections);
+    }
+
+    /** The port it listens on, also when any free one was asked for. */
+    int port() {
+        return socket.getLocalAddress(InetSocketAddress.class).getPort();
+    }
+
+    /** Accepts no more connections and has those that there are closed. Waits until that has begun. */
+    void closeConnections(Duration waitMax) throws InterruptedException {
+        socket.suspendAccepts();
+        CountDownLatch done = new CountDownLatch(1);
+        socket.getIoThread()
+                .execute(
+                        () -> { // it may be in the middle of accepting one
+                            try {
+                                connections.closeConnections();
+                            } finally {
+                                done.countDown();
+                            }
+                        });
+        if (!done.await(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("The connections were not closed in {} ms", waitMax.toMillis());
+        }
+    }
+
+    void close() {
+        IoUtils.safeClose(socket);
+    }
+
+    private static OptionMap socketOptions(HttpLimits limits, XnioWorker worker) {
+        return OptionMap.builder()
+                .set(Options.WORKER_IO_THREADS, worker.getIoThreadCount())
+                .set(Options.TCP_NODELAY, true)
+                .set(Options.REUSE_ADDRESSES, true)
+                .set(Options.BALANCING_TOKENS, 1)
+                .set(Options.BALANCING_CONNECTIONS, 2)
+                .set(Options.BACKLOG, BACKLOG)
+                .set(Options.CONNECTION_HIGH_WATER, limits.connectionsMax())
+                .set(Options.CONNECTION_LOW_WATER, limits.connectionsMax())
+                .getMap();
+    }
+
+    private static OptionMap serverOptions(HttpLimits limits) {
+        return OptionMap.builder()
+                // Answers that Undertow gathers would be lost when a pipelined request after them is refused by the
+                // parser, and
+                // the refusal would be read as the answer to an earlier request.
+                .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+                .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytesMax())
+                .set(UndertowOptions.MAX_HEADERS, limits.headersMax())
+                .set(UndertowOptions.MAX_PARAMETERS, PARAMETERS_MAX)
+                .set(UndertowOptions.MAX_COOKIES, PARAMETERS_MAX)
+                .set(UndertowOptions.DECODE_URL, false) // the router reads the raw target
+                .set(UndertowOptions.MAX_ENTITY_SIZE, NO_BOUND) // each endpoint has its own
+                .set(
+                        UndertowOptions.REQUEST_PARSE_TIMEOUT,
+                        Math.toIntExact(limits.bodyDeadline().toMillis()))
+                .set(
+                        UndertowOptions.NO_REQUEST_TIMEOUT,
+                        Math.toIntExact(limits.idleDeadline().toMillis()))
+                .set(UndertowOptions.ENABLE_HTTP2, false)
+                .getMap();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tally.service.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * The lowest conduit of what goes out on one connection. Undertow's parser refuses bytes that are no request by writing one
+ * constant to the connection's channel before there is an exchange; here a problem is sent in its place. While a request is
+ * being answered its own conduits lie between the channel and this one, and what they write is passed on without a look. On
+ * the connection's IO thread.
+ */
+final class ParserRefusals extends AbstractStreamSinkConduit<StreamSinkConduit> {
+    /** As in Undertow's HttpReadListener. Were it another one, it would be sent as it is, and a test would fail. */
+    private static final ByteBuffer BARE = ByteBuffer.wrap(
+                    "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.ISO_8859_1))
+            .asReadOnlyBuffer();
+
+    private final ConduitStreamSinkChannel channel;
+    private final Answer answer;
+    private @Nullable ByteBuffer pending;
+
+    private ParserRefusals(ConduitStreamSinkChannel channel, Answer answer) {
+        super(channel.getConduit());
+        this.channel = channel;
+        this.answer = answer;
+    }
+
+    /** Before Undertow sees the connection. */
+    static void on(StreamConnection connection, Answer answer) {
+        ConduitStreamSinkChannel channel = connection.getSinkChannel();
+        channel.setConduit(new ParserRefusals(channel, answer));
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        return channel.getConduit() == this && source.equals(BARE) ? writeInstead(source) : next.write(source);
+    }
+
+    /** Takes all of the source when all of the problem is written, and nothing of it before. */
+    private int writeInstead(ByteBuffer source) throws IOException {
+        ByteBuffer problem = pending;
+        if (problem == null) {
+            problem = answer.next();
+            pending = problem;
+        }
+        while (problem.hasRemaining()) {
+            if (next.write(problem) == 0) {
+                return 0;
+            }
+        }
+        int taken = source.remaining();
+        source.position(source.limit());
+        return taken;
+    }
+
+    /** The problem that is sent instead. Any IO thread. */
+    static final class Answer {
+        private static final Logger LOG = LoggerFactory.getLogger(ParserRefusals.class);
+
+        private final ServerParts server;
+        private final String detail;
+
+        Answer(ServerParts server) {
+            this.server = server;
+            HttpLimits limits = server.limits();
+            detail = "The bytes are no HTTP/1.1 request (expected: a target without raw spaces, control and non-ASCII"
+                    + " characters and broken escapes, headers as RFC 9112 writes them, one length of the body, at most "
+                    + limits.headersMax() + " headers, and at most " + limits.headerBytesMax()
+                    + " bytes of request line and headers)";
+        }
+
+        private ByteBuffer next() {
+            String requestId = server.requestIds().idFor(null);
+            Response problem = Problem.response(ErrorCode.INVALID_REQUEST, detail, requestId, ProblemMembers.NONE);
+            ByteBuffer body = problem.body();
+            byte[] head = ("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nX-Request-Id: " + requestId
+                            + "\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nContent-Type: "
+                            + problem.contentType() + "\r\nContent-Length: " + body.remaining() + "\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            server.unmatched().record(problem.status(), 0);
+            LOG.debug("Bytes that are no request were refused, request {}", requestId);
+            return ByteBuffer.allocate(head.length + body.remaining())
+                    .put(head)
+                    .put(body)
+                    .flip();
+        }
+    }
+}
