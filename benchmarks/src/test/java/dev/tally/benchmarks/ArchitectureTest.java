@@ -1,5 +1,6 @@
 package dev.tally.benchmarks;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -46,4 +47,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("process")
             .whereLayer("counting")
             .mayOnlyAccessLayers("load");
+
+    @ArchTest
+    static final ArchRule neitherTheQueryApiNorTheSystemTestsAreKnown =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.tally.query..", "dev.tally.system..");
 }

@@ -55,6 +55,18 @@ class WallsTest {
             .resideInAnyPackage("org.apache.kafka..", "..topology..", "..state..", "..runtime..");
 
     @ArchTest
+    static final ArchRule THE_OTHER_SERVICES_AND_THE_BROKER_ARE_UNKNOWN = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.tally.ingest..",
+                    "dev.tally.query..",
+                    "dev.tally.standalone..",
+                    "kafka..",
+                    "org.apache.kafka.server..",
+                    "org.apache.kafka.tools..");
+
+    @ArchTest
     static final ArchRule THE_STATE_KNOWS_NOBODY = noClasses()
             .that()
             .resideInAPackage("..state..")

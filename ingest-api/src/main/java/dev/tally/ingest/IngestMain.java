@@ -3,7 +3,6 @@ package dev.tally.ingest;
 import dev.tally.service.lifecycle.ServiceMain;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
-import java.util.Map;
 
 /** ingest-api in a process of its own. */
 public final class IngestMain {
@@ -11,7 +10,7 @@ public final class IngestMain {
 
     public static void main(String[] arguments) {
         ServiceMain.run(() -> {
-            Environment environment = Environment.of(System.getenv(), Map.of());
+            Environment environment = Environment.ofProcess(arguments);
             IngestSettings settings = IngestSettings.read(environment);
             environment.verify();
             return ServiceProcess.start(settings.http(), registry -> IngestService.start(settings, registry));

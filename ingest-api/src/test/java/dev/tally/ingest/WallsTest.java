@@ -75,8 +75,14 @@ class WallsTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("com.fasterxml..");
 
     @ArchTest
-    static final ArchRule theOtherServicesAreUnknown = noClasses()
+    static final ArchRule theOtherServicesAndTheBrokerAreUnknown = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.tally.streams..", "dev.tally.query..", "dev.tally.standalone..");
+            .resideInAnyPackage(
+                    "dev.tally.streams..",
+                    "dev.tally.query..",
+                    "dev.tally.standalone..",
+                    "org.apache.kafka.streams..",
+                    "org.apache.kafka.server..",
+                    "org.apache.kafka.tools..");
 }

@@ -3,7 +3,6 @@ package dev.tally.query;
 import dev.tally.service.lifecycle.ServiceMain;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
-import java.util.Map;
 
 /** query-api in a process of its own. */
 public final class QueryMain {
@@ -11,7 +10,7 @@ public final class QueryMain {
 
     public static void main(String[] arguments) {
         ServiceMain.run(() -> {
-            Environment environment = Environment.of(System.getenv(), Map.of());
+            Environment environment = Environment.ofProcess(arguments);
             QuerySettings settings = QuerySettings.read(environment);
             environment.verify();
             return start(settings);

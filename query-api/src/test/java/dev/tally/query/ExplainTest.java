@@ -125,8 +125,8 @@ class ExplainTest {
             demo/hello/explain?after=x   | 400 | invalid_receipt   | after
             demo/hello/explain?maxLagRecords=1 | 400 | not_supported | maxLagRecords
             Demo/hello/explain           | 400 | invalid_name      | namespace
-            demo/hello/explain/          | 404 | not_found         | there is nothing here
-            demo//explain                | 404 | not_found         | there is nothing here
+            demo/hello/explain/          | 404 | not_found         | no such endpoint
+            demo//explain                | 404 | not_found         | no such endpoint
             """)
     void shouldRefuseWhatIsNotInTheContract(String path, int status, String code, String detail) throws Exception {
         // when

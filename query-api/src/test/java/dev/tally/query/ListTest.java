@@ -130,9 +130,9 @@ class ListTest {
             demo?sort=-total&prefix=    | invalid_parameter | prefix: \\"\\" (expected: none with sort)
             demo?sort=-total&cursor=AWE | invalid_parameter | cursor: \\"AWE\\" (expected: none with sort)
             demo?prefix=%01             | invalid_parameter | prefix: \\"\\\\u0001\\" (expected: at most 200 bytes
-            demo?cursor=                | invalid_parameter | cursor: \\"\\" (expected: next of the answer before
+            demo?cursor=                | invalid_parameter | cursor: \\"\\" (expected: the value of next in an earlier answer
             demo?cursor=AWE%3D          | invalid_parameter | cursor: \\"AWE=\\" (expected
-            demo?prefix=b&cursor=AWE    | invalid_parameter | cursor: \\"AWE\\" (expected: next of the answer before, with the same prefix)
+            demo?prefix=b&cursor=AWE    | invalid_parameter | cursor: \\"AWE\\" (expected: the value of next in an earlier answer, with the same prefix)
             demo?x=1                    | invalid_parameter | x: unknown parameter (expected: prefix, limit, cursor, sort, after, wait, committed, numbers)
             demo?limit=1&limit=1        | invalid_parameter | limit: given twice
             demo?numbers=x              | invalid_parameter | numbers: \\"x\\" (expected: string)

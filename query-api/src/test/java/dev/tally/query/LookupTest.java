@@ -175,11 +175,11 @@ class LookupTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ``                               | invalid_json  | body: nothing (expected: a JSON object)
             []                               | invalid_json  | body: […] (expected: a JSON object)
-            {"counters":["a/b"]              | invalid_json  | (expected: JSON)
+            {"counters":["a/b"]              | invalid_json  | (expected: a comma or })
             {"counters":["a/b"]}x            | invalid_json  | body: line 1
-            {"counters":["a/b"]}{}           | invalid_json  | text after the end
-            {"counters":["a/b",]}            | invalid_json  | (expected: JSON)
-            {"counters":["a/b"               | invalid_json  | (expected: JSON)
+            {"counters":["a/b"]}{}           | invalid_json  | (expected: nothing more)
+            {"counters":["a/b",]}            | invalid_json  | (expected: a value:
+            {"counters":["a/b"               | invalid_json  | (expected: a comma or ])
             {"counters":["a/b"],"counters":["a/b"]} | invalid_json | counters: given twice
             {}                               | invalid_value | counters: none (expected: an array of 1 to 1000 names such as \\"ns/name\\")
             {"counters":[]}                  | invalid_value | counters: none (expected

@@ -226,10 +226,10 @@ class QueryServiceTest {
             demo/%00                       | 400 | invalid_name      | counter: \\"\\\\u0000\\" (expected: 1 to 200 bytes
             demo/%FF                       | 400 | invalid_name      | counter: \\"%FF\\" (expected: the percent-encoding of UTF-8)
             demo/%2E%2E                    | 400 | invalid_name      | counter: \\"..\\" (expected
-            demo/                          | 404 | not_found         | there is nothing here
-            demo/hello/                    | 404 | not_found         | there is nothing here
-            demo/hello/live                | 404 | not_found         | there is nothing here
-            demo/hello/badge.svg           | 404 | not_found         | there is nothing here
+            demo/                          | 404 | not_found         | no such endpoint
+            demo/hello/                    | 404 | not_found         | no such endpoint
+            demo/hello/live                | 404 | not_found         | no such endpoint
+            demo/hello/badge.svg           | 404 | not_found         | no such endpoint
             """)
     void shouldRefuseWhatIsNotInTheContract(String path, int status, String code, String detail) throws Exception {
         // when

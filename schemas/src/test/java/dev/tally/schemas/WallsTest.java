@@ -1,5 +1,8 @@
 package dev.tally.schemas;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -46,6 +49,22 @@ class WallsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.clients.admin..");
+
+    @ArchTest
+    static final ArchRule onlyTopicsAndFormattersKnowClients = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.tally.schemas.topic..", "dev.tally.schemas")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka.clients..");
+
+    @ArchTest
+    static final ArchRule formattersTakeTheConsumersRecords = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.schemas")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.kafka.clients..")
+                    .and(not(name("org.apache.kafka.clients.consumer.ConsumerRecord"))));
 
     @ArchTest
     static final ArchRule oneClassKnowsConfluentsClient = noClasses()

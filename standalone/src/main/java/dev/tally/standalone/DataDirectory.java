@@ -59,6 +59,26 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * The same after a check that may refuse: a directory that is in use is refused first, and nothing is made before the
+     * check has passed.
+     */
+    static DataDirectory take(Path directory, Runnable check) {
+        boolean isNew = !Files.exists(directory.resolve(LOCK_FILE));
+        if (isNew) {
+            check.run();
+            return take(directory);
+        }
+        DataDirectory taken = take(directory);
+        try {
+            check.run();
+            return taken;
+        } catch (RuntimeException | Error e) {
+            taken.close();
+            throw e;
+        }
+    }
+
     /** As it was named. */
     public Path given() {
         return given;
@@ -71,7 +91,12 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Where the broker keeps its logs. */
     public Path kafka() {
-        return path.resolve("kafka");
+        return kafka(path);
+    }
+
+    /** The same, of a directory that is not taken yet. */
+    static Path kafka(Path directory) {
+        return directory.toAbsolutePath().normalize().resolve("kafka");
     }
 
     /** Where counter-streams keeps its state; may be deleted while Tally is down, the totals come back from Kafka. */

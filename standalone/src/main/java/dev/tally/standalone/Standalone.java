@@ -87,7 +87,8 @@ public final class Standalone implements Running {
     }
 
     private synchronized void open(StandaloneSettings settings) {
-        StandaloneBroker broker = opened(StandaloneBroker.bind(settings.broker()));
+        StandaloneBroker broker =
+                opened(StandaloneBroker.bind(settings.broker(), () -> HttpServer.verifyFree(settings.http())));
         Environment environment =
                 settings.services(broker.bootstrapServers(), broker.directory().streams());
         Metrics metrics = opened(Metrics.start());

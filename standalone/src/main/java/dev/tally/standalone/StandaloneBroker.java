@@ -1,7 +1,11 @@
 package dev.tally.standalone;
 
 import dev.tally.service.lifecycle.Running;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A broker over a data directory that no other Tally has. */
 public final class StandaloneBroker implements Running {
@@ -20,11 +24,24 @@ public final class StandaloneBroker implements Running {
      * @throws dev.tally.service.lifecycle.RefusedException if the directory or the port is in use
      */
     public static StandaloneBroker bind(BrokerSettings settings) {
-        DataDirectory directory = DataDirectory.take(settings.dataDirectory());
+        return bind(settings, () -> {});
+    }
+
+    /** @param check what else may refuse before anything is made */
+    static StandaloneBroker bind(BrokerSettings settings, Runnable check) {
+        Path given = settings.dataDirectory();
+        AtomicReference<@Nullable EmbeddedBroker> bound = new AtomicReference<>();
         try {
-            return new StandaloneBroker(directory, EmbeddedBroker.bind(directory.kafka(), settings.kafkaPort()));
+            DataDirectory directory = DataDirectory.take(given, () -> {
+                check.run();
+                bound.set(EmbeddedBroker.bind(DataDirectory.kafka(given), settings.kafkaPort()));
+            });
+            return new StandaloneBroker(directory, Objects.requireNonNull(bound.get()));
         } catch (RuntimeException | Error e) {
-            directory.close();
+            EmbeddedBroker broker = bound.get();
+            if (broker != null) {
+                broker.close();
+            }
             throw e;
         }
     }

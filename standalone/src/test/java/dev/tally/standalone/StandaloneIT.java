@@ -183,6 +183,41 @@ class StandaloneIT {
     }
 
     @Test
+    void shouldMakeNothingWhenAPortIsTaken() throws Exception {
+        for (String flag : List.of("--http-port", "--kafka-port")) {
+            // given
+            Map<String, String> flags = flags();
+            Path data = directory.resolve("not/yet");
+            flags.put("--data-dir", data.toString());
+            try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                flags.put(flag, Integer.toString(taken.getLocalPort()));
+                StandaloneSettings settings = StandaloneSettings.read(Map.of(), flags);
+
+                // when / then
+                assertThatThrownBy(() -> Standalone.start(settings))
+                        .hasMessage("Port " + taken.getLocalPort() + " is in use: choose another with " + flag);
+            }
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void shouldNameTheOtherTallyFirstWhenThePortIsTakenByItToo() throws Exception {
+        // given
+        Map<String, String> flags = flags();
+        try (DataDirectory other = DataDirectory.take(directory);
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            flags.put("--http-port", Integer.toString(taken.getLocalPort()));
+            flags.put("--data-dir", other.path().toString());
+            StandaloneSettings settings = StandaloneSettings.read(Map.of(), flags);
+
+            // when / then
+            assertThatThrownBy(() -> Standalone.start(settings))
+                    .hasMessageContaining("is in use by another Tally (pid ");
+        }
+    }
+
+    @Test
     void shouldRefuseADataDirectoryThatAnotherHas() {
         // given
         try (DataDirectory taken = DataDirectory.take(directory)) {

@@ -35,6 +35,14 @@ class WallsTest {
             .resideInAnyPackage("org.apache.kafka.clients.producer..", "org.apache.kafka.streams..", "org.rocksdb..");
 
     @ArchTest
+    static final ArchRule onlyTheCommandLineUsesClientsAndTools = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tally.standalone.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka.clients..", "org.apache.kafka.tools..");
+
+    @ArchTest
     static final ArchRule packagesShouldBeFreeOfCycles =
             slices().matching("dev.tally.standalone.(*)..").should().beFreeOfCycles();
 }

@@ -3,14 +3,18 @@ package dev.tally.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.schemas.name.CounterName;
 import dev.tally.system.harness.CommandRun;
 import dev.tally.system.harness.FreePorts;
 import dev.tally.system.harness.Repository;
+import dev.tally.system.harness.TallyProcess;
 import dev.tally.system.harness.UpSystem;
+import dev.tally.system.log.Poison;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +121,68 @@ class CommandLineIT {
         assertThat(run.err().lines()).hasSize(1);
     }
 
+    /** As {@code scripts/tally events | head -1}, but surely before the first write. */
+    @Test
+    void shouldEndQuietlyWhenNobodyReadsItsOutput() throws Exception {
+        // given
+        system.tally("hit", "quiet/c", "--wait", "10s").orFail();
+        system.tally("hit", "quiet/c", "--id", "one", "--wait", "10s").orFail();
+        await().until(() -> !system.tally("totals", "quiet/c").orFail().out().isEmpty());
+        try (Poison poison = new Poison(system.kafka(), system.partitions())) {
+            poison.put(CounterName.of("quiet", "c").key(), new byte[] {1});
+        }
+        await().until(() -> !system.tally("rejected", "quiet/c").orFail().out().isEmpty());
+
+        for (String command : List.of(
+                "hit quiet/c",
+                "get quiet/c",
+                "list quiet",
+                "top quiet",
+                "events",
+                "totals",
+                "rejected",
+                "kafka topics --list",
+                "kafka console-consumer --topic tally.events --from-beginning --timeout-ms 60000",
+                "--help")) {
+            // when
+            Path err = elsewhere.resolve("closed.err");
+            ProcessBuilder builder = new ProcessBuilder(TallyProcess.commandLine(List.of(command.split(" "))))
+                    .redirectError(err.toFile());
+            builder.environment().put("TALLY_URL", system.writeUrl().toString());
+            builder.environment().put("TALLY_KAFKA_BOOTSTRAP_SERVERS", system.kafka());
+            Process process = builder.start();
+            process.getInputStream().close();
+
+            // then
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
+            assertThat(process.exitValue()).as(command).isEqualTo(141);
+            assertThat(err).as(command).isEmptyFile();
+        }
+    }
+
+    @Test
+    void shouldSayWhatItMetWhenAnAddressIsNotTallys() {
+        // when
+        CommandRun kafka = CommandRun.tally(Map.of("TALLY_URL", "http://" + system.kafka()), List.of("get", "a/b"), "");
+
+        // then
+        assertThat(kafka.exitCode()).isEqualTo(1);
+        assertThat(kafka.err())
+                .startsWith("http://" + system.kafka()
+                        + " closed the connection without an answer: it is not an HTTP server")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void shouldPrintTheVersions() {
+        assertThat(CommandRun.tally(Map.of(), List.of("--version"), "").orFail().lines())
+                .hasSize(3)
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("Tally [0-9].*"),
+                        line -> assertThat(line).matches("Kafka [0-9].*"),
+                        line -> assertThat(line).startsWith("Java "));
+    }
+
     @Test
     void shouldRefuseInOneSentenceWhenTheDataDirectoryIsInUse() {
         // when
@@ -141,15 +207,37 @@ class CommandLineIT {
         // given
         String http = Integer.toString(system.writeUrl().getPort());
         String kafka = system.kafka().substring(system.kafka().indexOf(':') + 1);
-        String data = elsewhere.resolve("ports").toString();
+        Path data = elsewhere.resolve("ports");
+        List<CommandRun> refused = List.of(
+                up(Map.of(), "--http-port", http, "--kafka-port", "0", "--data-dir", data.toString()),
+                up(Map.of(), "--http-port", "0", "--kafka-port", kafka, "--data-dir", data.toString()),
+                CommandRun.tally(
+                        Map.of(), List.of("broker", "--kafka-port", kafka, "--data-dir", data.toString()), ""));
 
         // then
-        assertRefused(
-                up(Map.of(), "--http-port", http, "--kafka-port", "0", "--data-dir", data),
-                "Port " + http + " is in use: choose another with --http-port");
-        assertRefused(
-                up(Map.of(), "--http-port", "0", "--kafka-port", kafka, "--data-dir", data),
-                "Port " + kafka + " is in use: choose another with --kafka-port");
+        assertRefused(refused.get(0), "Port " + http + " is in use: choose another with --http-port");
+        assertRefused(refused.get(1), "Port " + kafka + " is in use: choose another with --kafka-port");
+        assertRefused(refused.get(2), "Port " + kafka + " is in use: choose another with --kafka-port");
+        assertThat(refused).allSatisfy(run -> assertThat(run.err().lines()).hasSize(1));
+        assertThat(data).doesNotExist();
+    }
+
+    /** The port of the flag is the one that is refused, so the flag is what the process goes by. */
+    @Test
+    void shouldListenWhereTheFlagSaysWhenAServiceRunsAlone() {
+        // given
+        String used = Integer.toString(system.writeUrl().getPort());
+        Map<String, String> free = Map.of("TALLY_HTTP_PORT", Integer.toString(FreePorts.next()));
+        for (String command : List.of("ingest-api", "counter-streams", "query-api")) {
+            // when
+            CommandRun run = CommandRun.tally(free, List.of(command, "--http-port", used), "");
+            CommandRun wrong = CommandRun.tally(Map.of(), List.of(command, "--http-port", "many"), "");
+
+            // then
+            assertRefused(run, "Port " + used + " is in use: choose another with --http-port");
+            assertThat(wrong.exitCode()).as(wrong.toString()).isEqualTo(2);
+            assertThat(wrong.err()).contains("--http-port: many (expected: 0..65535, 0 for any free port)");
+        }
     }
 
     @Test
@@ -168,6 +256,25 @@ class CommandLineIT {
                     .contains(
                             "TALLY_NO_SUCH_THING is not a setting of Tally",
                             "TALLY_HTTP_POTR is not a setting of Tally");
+        }
+    }
+
+    @Test
+    void shouldExitWith2WhenCounterStreamsWouldTellOthersAWildcardAddress() {
+        for (Map<String, String> environment : List.of(
+                Map.of("TALLY_HTTP_HOST", "0.0.0.0"),
+                Map.of("TALLY_STREAMS_ENDPOINT", "0.0.0.0:8082"),
+                Map.of("TALLY_STREAMS_ENDPOINT", "[::]:8082"),
+                Map.of("TALLY_STREAMS_ENDPOINT", "*"))) {
+            // when
+            CommandRun run = CommandRun.tally(environment, List.of("counter-streams"), "");
+
+            // then
+            assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
+            assertThat(run.err().lines()).as(run.toString()).hasSize(1);
+            assertThat(run.err())
+                    .contains(
+                            "wildcard address", environment.values().iterator().next());
         }
     }
 

@@ -30,7 +30,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** docs/metrics.md lists the metrics that there are and no others, and each of them moves when what it counts happens. */
+/** docs/metrics.md lists the metrics and the values of their labels that there are and no others, and each metric moves when what it counts happens. */
 class MetricsIT {
     private static final CounterName COUNTER = CounterName.of("metrics", "counter");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -61,6 +61,10 @@ class MetricsIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(Scrape.of(system.writeUrl()).names("tally_"))
                             .isEqualTo(MetricsPage.names()));
+            // They are shown from the start, each at 0, so that what is shown is what can occur.
+            assertThat(MetricsPage.labelValues()).hasSize(5);
+            assertThat(Scrape.of(system.writeUrl()).labelValues("tally_", "reason", "outcome"))
+                    .isEqualTo(MetricsPage.labelValues());
         }
     }
 

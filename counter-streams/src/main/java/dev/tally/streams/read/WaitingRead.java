@@ -92,7 +92,8 @@ final class WaitingRead<R> {
         var unused = runtime.logEnds().whenComplete((ends, failure) -> {
             int partition = read.partition();
             if (ends != null && ends[partition] <= until.offset()) {
-                String detail = until + ": the log ends before " + partition + "-" + ends[partition];
+                String detail = until + " is past the end of the log (expected: a receipt before " + partition + "-"
+                        + ends[partition] + ")";
                 finish(read.without(new NotReached(Why.AHEAD, detail)));
             } else {
                 unlessDone(() -> endWait(until, view), left());

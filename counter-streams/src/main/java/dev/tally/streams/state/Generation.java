@@ -37,6 +37,15 @@ public record Generation(Duration deduplicationWindow, HistoryRetention history,
             "TALLY_HISTORY_DAYS",
             "the index");
 
+    /** Which of the numbers is no setting. */
+    private static final int INDEX = 4;
+
+    private static final List<String> UNITS = List.of("ms", "s", "m", "h", "d");
+    private static final long[] UNIT_MILLIS = {1, 1_000, 60_000, 3_600_000, 86_400_000};
+
+    private static final String COUNT_AGAIN =
+            "count again from the beginning of the log: docs/operations.md, \"Counting again from the log\"";
+
     private long[] numbers() {
         return new long[] {
             deduplicationWindow.toMillis(),
@@ -62,9 +71,9 @@ public record Generation(Duration deduplicationWindow, HistoryRetention history,
      */
     void verify(byte @Nullable [] stored) {
         if (stored == null || stored[0] != FORMAT) {
-            throw new GenerationMismatchException(
-                    "The state is of another format than " + FORMAT
-                            + ", which is the one that this version reads: it has to be rebuilt from the log under a new generation");
+            throw new GenerationMismatchException("The state has "
+                    + (stored == null ? "no format" : "format " + stored[0]) + ", and this version reads format "
+                    + FORMAT + " only: go back to the version that wrote the state, or " + COUNT_AGAIN);
         }
         ByteBuffer in = ByteBuffer.wrap(stored, 1, stored.length - 1);
         List<String> differences = new ArrayList<>();
@@ -72,12 +81,25 @@ public record Generation(Duration deduplicationWindow, HistoryRetention history,
         for (int i = 0; i < numbers.length; i++) {
             long made = ByteUtils.readVarlong(in);
             if (made != numbers[i]) {
-                differences.add(NAMES.get(i) + " is " + numbers[i] + "ms, and the state was made with " + made + "ms");
+                differences.add(
+                        i == INDEX
+                                ? "The state was made " + (made == 0 ? "without" : "with")
+                                        + " the index of the largest totals: open it as it was made"
+                                : NAMES.get(i) + " is " + duration(numbers[i]) + ", and the state was made with "
+                                        + duration(made) + ": set " + NAMES.get(i) + "=" + duration(made));
             }
         }
         if (!differences.isEmpty()) {
-            throw new GenerationMismatchException(
-                    String.join("; ", differences) + ": set it as it was, or rebuild under a new generation");
+            throw new GenerationMismatchException(String.join("; ", differences) + ", or " + COUNT_AGAIN);
         }
+    }
+
+    /** As the settings spell it, in the largest unit that gives a whole number. */
+    private static String duration(long millis) {
+        int unit = UNITS.size() - 1;
+        while (unit > 0 && millis % UNIT_MILLIS[unit] != 0) {
+            unit--;
+        }
+        return millis / UNIT_MILLIS[unit] + UNITS.get(unit);
     }
 }

@@ -2,12 +2,18 @@ package dev.tally.streams.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tally.Operation;
 import dev.tally.schemas.read.EventContent;
+import dev.tally.service.settings.Environment;
+import dev.tally.streams.StreamsSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -94,18 +100,55 @@ class StateFormatTest {
     @Test
     void shouldRefuseAStateThatWasMadeOtherwise() {
         // given
-        Generation generation = new Generation(Duration.ofHours(24), HistoryRetention.NONE, true);
+        Generation generation = new Generation(Duration.ofHours(36), HistoryRetention.NONE, true);
         byte[] earlierFormat = generation.value();
         earlierFormat[0] = 3;
+        String again = "count again from the beginning of the log: docs/operations.md, \"Counting again from the log\"";
 
         // when / then
         generation.verify(generation.value());
-        assertThatThrownBy(() -> generation.verify(null)).hasMessageContaining("rebuilt from the log");
-        assertThatThrownBy(() -> generation.verify(earlierFormat)).hasMessageContaining("rebuilt from the log");
+        assertThatThrownBy(() -> generation.verify(null))
+                .isInstanceOf(GenerationMismatchException.class)
+                .hasMessage("The state has no format, and this version reads format 3 only: go back to the version that"
+                        + " wrote the state, or " + again);
+        assertThatThrownBy(() -> generation.verify(earlierFormat))
+                .hasMessageStartingWith("The state has format 1, and this version reads format 3 only: ")
+                .hasMessageEndingWith(again);
         assertThatThrownBy(() ->
                         generation.verify(new Generation(Duration.ofSeconds(5), HistoryRetention.NONE, true).value()))
                 .isInstanceOf(GenerationMismatchException.class)
-                .hasMessageContaining("TALLY_DEDUPLICATION_WINDOW is 86400000ms")
-                .hasMessageContaining("5000ms");
+                .hasMessage("TALLY_DEDUPLICATION_WINDOW is 36h, and the state was made with 5s:"
+                        + " set TALLY_DEDUPLICATION_WINDOW=5s, or " + again);
+        assertThatThrownBy(() ->
+                        generation.verify(new Generation(Duration.ofHours(36), HistoryRetention.NONE, false).value()))
+                .hasMessage("The state was made without the index of the largest totals: open it as it was made, or "
+                        + again);
+    }
+
+    @Test
+    void shouldNameSettingsThatTakeTheStateAgainWhenItWasMadeOtherwise() {
+        // given
+        HistoryRetention made =
+                new HistoryRetention(Duration.ofMillis(90_061_001), Duration.ofMinutes(90), Duration.ofDays(1_826));
+        byte[] stored = new Generation(Duration.ofDays(2), made, true).value();
+        Generation other = new Generation(Duration.ofHours(24), HistoryRetention.NONE, true);
+
+        // when
+        String advice = catchThrowable(() -> other.verify(stored)).getMessage();
+
+        // then
+        Map<String, String> advised = Pattern.compile("set (TALLY_[A-Z_]+)=([0-9a-z]+)")
+                .matcher(advice)
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+        assertThat(advised)
+                .containsOnlyKeys(
+                        "TALLY_DEDUPLICATION_WINDOW",
+                        "TALLY_HISTORY_MINUTES",
+                        "TALLY_HISTORY_HOURS",
+                        "TALLY_HISTORY_DAYS");
+        Environment environment = Environment.of(advised, Map.of());
+        StreamsSettings.read(environment).generation().verify(stored);
+        environment.verify();
     }
 }

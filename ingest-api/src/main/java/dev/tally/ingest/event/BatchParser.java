@@ -54,7 +54,11 @@ public final class BatchParser {
                     ErrorCode.INVALID_VALUE,
                     "events: none (expected: 1 to " + EVENTS_MAX + ", one a line or in an array)");
         }
-        return bad == 0 ? new ParsedBatch.Valid(hits) : new ParsedBatch.Invalid(events, bad, badLines);
+        if (bad == 0) {
+            return new ParsedBatch.Valid(hits);
+        }
+        boolean severalOnALine = badLines.get(0).problem().detail().contains(JsonBatch.SEVERAL_ON_A_LINE);
+        return new ParsedBatch.Invalid(events, bad, badLines, severalOnALine);
     }
 
     private boolean readNext(JsonBatch batch) {

@@ -14,8 +14,9 @@ public sealed interface ParsedBatch {
      * @param events how many there were in all, as far as the body could be read
      * @param bad how many of them are not valid
      * @param first the first of the bad ones, at most {@link BatchParser#BAD_LINES_MAX}
+     * @param severalOnALine whether the first bad one has another event on its line
      */
-    record Invalid(int events, int bad, List<BadLine> first) implements ParsedBatch {}
+    record Invalid(int events, int bad, List<BadLine> first, boolean severalOnALine) implements ParsedBatch {}
 
     /**
      * @param line the line of the body, or the place in its array, from 1

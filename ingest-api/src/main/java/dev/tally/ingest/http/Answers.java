@@ -90,7 +90,7 @@ final class Answers {
     static void failure(Request request, NotAppended why) {
         switch (why) {
             case OVERLOADED ->
-                request.problem(ErrorCode.OVERLOADED, "Too many events are on their way; nothing was recorded");
+                request.problem(ErrorCode.OVERLOADED, "Too many events are in flight; nothing was recorded");
             case UNAVAILABLE ->
                 request.problem(ErrorCode.KAFKA_UNAVAILABLE, "Kafka cannot be reached; nothing was recorded");
             case UNCONFIRMED ->

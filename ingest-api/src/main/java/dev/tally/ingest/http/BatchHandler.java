@@ -14,6 +14,7 @@ import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.JsonWriter;
 import dev.tally.service.http.ProblemException;
 import dev.tally.service.http.Request;
+import io.undertow.util.Headers;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class BatchHandler implements Endpoint {
     /** About what an IO thread reads in a fifth of a millisecond. */
     private static final int SMALL_BYTES_MAX = 4 << 10;
+
+    /** What curl says of a body unless it is told otherwise. */
+    private static final String CURLS_TYPE = "application/x-www-form-urlencoded";
 
     private final EventLog log;
     private final LogMetrics metrics;
@@ -96,10 +100,20 @@ final class BatchHandler implements Endpoint {
         String listed = invalid.bad() > invalid.first().size()
                 ? ", the first " + invalid.first().size() + " of them listed"
                 : "";
-        String detail = invalid.bad() + " of " + invalid.events() + " events are not valid" + listed
-                + "; nothing was recorded. Line " + first.line() + ": "
-                + first.problem().detail();
+        String which = invalid.bad() == 1 && invalid.events() == 1
+                ? "The event is not valid"
+                : invalid.bad() + " of " + invalid.events() + " events " + (invalid.bad() == 1 ? "is" : "are")
+                        + " not valid";
+        String detail = which + listed + "; nothing was recorded. Line " + first.line() + ": "
+                + first.problem().detail() + hint(request, invalid);
         request.problem(first.problem().code(), detail, json -> writeErrors(json, invalid.first()));
+    }
+
+    /** {@code curl -d @file} takes the ends of lines out of a file. */
+    private static String hint(Request request, Invalid invalid) {
+        String type = String.valueOf(request.header(Headers.CONTENT_TYPE));
+        boolean joined = invalid.severalOnALine() && type.startsWith(CURLS_TYPE);
+        return joined ? ". curl -d removes the ends of lines: send the lines with --data-binary" : "";
     }
 
     private static void writeErrors(JsonWriter json, List<BadLine> badLines) {

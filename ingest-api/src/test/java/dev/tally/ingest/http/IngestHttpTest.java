@@ -269,6 +269,37 @@ class IngestHttpTest {
     }
 
     @Test
+    void shouldCountInPlainEnglishWhenOneEventIsNotValid() {
+        assertThat(post("/v1/events", "x").join().body())
+                .contains("\"detail\":\"The event is not valid; nothing was recorded. Line 1: body: line 1, column 1: 'x' ");
+        assertThat(post("/v1/events", LINE + "x").join().body())
+                .contains("\"detail\":\"1 of 2 events is not valid; nothing was recorded. Line 2: ");
+    }
+
+    /** What {@code curl -d @events.ndjson} sends: the lines of the file without their ends, as a form. */
+    @Test
+    void shouldNameCurlsOptionWhenCurlTookTheEndsOfTheLinesAway() {
+        // given
+        String joined = (LINE + LINE + LINE).replace("\n", "");
+        String hint = ". curl -d removes the ends of lines: send the lines with --data-binary\"";
+
+        // when
+        HttpResponse<String> form = post("/v1/events", joined, "Content-Type", "application/x-www-form-urlencoded")
+                .join();
+        HttpResponse<String> ndjson =
+                post("/v1/events", joined, "Content-Type", "application/x-ndjson").join();
+        HttpResponse<String> other = post("/v1/events", "{\"counter\":1}", "Content-Type", "application/x-www-form-urlencoded")
+                .join();
+
+        // then
+        assertProblem(form, 400, "invalid_json");
+        assertThat(form.body()).contains("text after the object (expected: one object a line)" + hint);
+        assertThat(ndjson.body()).contains("text after the object").doesNotContain("curl");
+        assertThat(other.body()).doesNotContain("curl");
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
     void shouldBoundWhatItReportsOfBadLines() {
         // when
         HttpResponse<String> response =

@@ -16,8 +16,7 @@ final class ListParameters {
     private static final int TOP_LIMIT_DEFAULT = 10;
     private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,3}");
     private static final String LARGEST_FIRST = "-total";
-    private static final String PREFIX = "at most 200 bytes of UTF-8 without control characters";
-    private static final String CURSOR = "next of the answer before, with the same prefix";
+    private static final String CURSOR = "the value of next in an earlier answer, with the same prefix";
 
     private ListParameters() {}
 
@@ -44,7 +43,7 @@ final class ListParameters {
         if (prefix == null) {
             return "";
         } else if (!CounterName.isPrefix(prefix)) {
-            throw InvalidParameter.of("prefix", prefix, PREFIX);
+            throw InvalidParameter.of("prefix", prefix, CounterName.PREFIX_EXPECTED);
         }
         return prefix;
     }

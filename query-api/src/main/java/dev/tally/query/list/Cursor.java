@@ -26,7 +26,7 @@ public final class Cursor {
     public static @Nullable String parse(String text) {
         String counter = text.length() > CHARS_MAX ? null : decode(text);
         // There are several texts for the same bytes; only one of them was given out.
-        return counter != null && CounterName.isCounter(counter) && of(counter).equals(text) ? counter : null;
+        return counter != null && CounterName.isStored(counter) && of(counter).equals(text) ? counter : null;
     }
 
     private static @Nullable String decode(String text) {

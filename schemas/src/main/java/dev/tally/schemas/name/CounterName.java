@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The name of one counter: a namespace, and a counter within it. Immutable; two names are equal when their bytes are.
  *
  * <p>A namespace matches {@code [a-z0-9][a-z0-9._-]{0,63}}. A counter is 1 to {@value #COUNTER_BYTES_MAX} bytes of
- * UTF-8 without the control characters U+0000–1F and U+007F–9F, and neither {@code .} nor {@code ..}. The key of
- * everything about a counter in Kafka is the UTF-8 of {@code namespace/counter}; the first {@code /} ends the namespace,
+ * UTF-8 without the control characters U+0000–1F and U+007F–9F and the bidirectional ones U+202A–202E and U+2066–2069,
+ * with which one name is shown as another, and neither {@code .} nor {@code ..}. The key of everything about a counter in Kafka is the UTF-8 of {@code namespace/counter}; the first {@code /} ends the namespace,
  * so a counter may hold more of them.
  */
 public final class CounterName {
@@ -26,7 +26,10 @@ public final class CounterName {
             "1 to 64 characters of a-z, 0-9, '.', '_', '-', the first a letter or digit";
     /** What a counter must look like, for messages. */
     public static final String COUNTER_EXPECTED =
-            "1 to 200 bytes of UTF-8 without control characters, and not '.' or '..'";
+            "1 to 200 bytes of UTF-8 without control characters, bidirectional ones among them, and not '.' or '..'";
+    /** What counters begin with must look like, for messages. */
+    public static final String PREFIX_EXPECTED =
+            "at most 200 bytes of UTF-8 without control characters, bidirectional ones among them";
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -131,6 +134,18 @@ public final class CounterName {
         return isOfCounters(text) && text.getBytes(StandardCharsets.UTF_8).length <= COUNTER_BYTES_MAX;
     }
 
+    /**
+     * Whether a state may have a counter of this name: until bidirectional control characters were refused, names could hold
+     * them.
+     */
+    public static boolean isStored(String text) {
+        return isCounter(text)
+                || isCounter(text.codePoints()
+                        .map(c -> InvalidNameException.isBidirectionalControl(c) ? '\uFFFD' : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
+    }
+
     /** Whether the text is a counter's name. */
     public static boolean isCounter(String text) {
         return mayBeCounter(text) && text.getBytes(StandardCharsets.UTF_8).length <= COUNTER_BYTES_MAX;
@@ -148,7 +163,7 @@ public final class CounterName {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) {
+            if (c < 0x20 || (c >= 0x7F && c <= 0x9F) || InvalidNameException.isBidirectionalControl(c)) {
                 return false;
             }
             if (Character.isSurrogate(c)) {

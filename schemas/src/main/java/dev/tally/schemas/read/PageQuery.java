@@ -36,7 +36,7 @@ public record PageQuery(
     public PageQuery {
         boolean valid = CounterName.isNamespace(namespace)
                 && CounterName.isPrefix(prefix)
-                && (beyond == null || CounterName.isPrefix(beyond))
+                && (beyond == null || CounterName.isStored(beyond))
                 && limit >= 1
                 && limit <= LIMIT_MAX
                 && (order == Order.NAME || (prefix.isEmpty() && beyond == null));
@@ -72,7 +72,7 @@ public record PageQuery(
     }
 
     private boolean isAskedFor(String counter) {
-        return CounterName.isCounter(counter)
+        return CounterName.isStored(counter)
                 && counter.startsWith(prefix)
                 && (beyond == null || Utf8Order.INSTANCE.compare(counter, beyond) > 0);
     }

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 /** Names and keys against a slow reading of the same rules, by random texts and bytes. */
 class CounterNameFuzzTest {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F]");
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F\u202A-\u202E\u2066-\u2069]");
     private static final String NAMESPACE_CHARS = "abz019._-";
     private static final String ANY_CHARS =
-            "AaZz0/.%~ \u0000\u001F\u007F\u0080\u009F\u00A0\u07FF\u0800\uD800\uDBFF\uDC00\uFFFD";
+            "AaZz0/.%~ \u0000\u001F\u007F\u0080\u009F\u00A0\u07FF\u0800\u2029\u202A\u202E\u202F\u2065\u2066\u2069\u206A\uD800\uDBFF\uDC00\uFFFD";
     private static final int ROUNDS = 30_000;
 
     private final long seed = System.nanoTime();

@@ -79,6 +79,10 @@ class CounterNameTest {
                 "a\u007f",
                 "\u0080",
                 "\u009f",
+                "\u202a",
+                "abc\u202etxt.exe",
+                "\u2066b",
+                "a\u2069",
                 "\ud800",
                 "a\udc00b",
                 "\udc00\ud800"
@@ -88,6 +92,24 @@ class CounterNameTest {
                 .isInstanceOf(InvalidNameException.class)
                 .hasMessageStartingWith("counter: \"")
                 .hasMessageEndingWith("(expected: " + CounterName.COUNTER_EXPECTED + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"})
+    void shouldEscapeWhatTurnsTheDirectionWhenItRefusesIt(String control) {
+        String escaped = String.format("\\u%04x", control.codePointAt(0));
+        assertThatThrownBy(() -> CounterName.of("ns", "a" + control + "b"))
+                .hasMessageStartingWith("counter: \"a" + escaped + "b\" ");
+        assertThat(CounterName.isPrefix(control)).isFalse();
+        assertThat(CounterName.isStored("a" + control)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "\u0000", "\u009f", "\ud800"})
+    void shouldNotThinkWhatNeverWasACounterStored(String counter) {
+        assertThat(CounterName.isStored(counter)).isFalse();
+        assertThat(CounterName.isStored("\u202a".repeat(66) + "ab")).isTrue();
+        assertThat(CounterName.isStored("\u202a".repeat(67))).isFalse();
     }
 
     @Test
@@ -124,6 +146,11 @@ class CounterNameTest {
                 "+",
                 "ü",
                 "\u00a0",
+                "\u2029",
+                "\u202f",
+                "\u2065",
+                "\u206a",
+                "\u200e",
                 "\ud83d\ude00",
                 "null"
             })
@@ -145,7 +172,9 @@ class CounterNameTest {
         "6e732fff",
         "6e732fc080",
         "6e732feda080",
-        "6e732fc285"
+        "6e732fc285",
+        "6e732fe280ae",
+        "6e732f61e281a6"
     })
     void shouldRefuseAKey(String hex) {
         assertThat(CounterName.ofKey(HexFormat.of().parseHex(hex))).isNull();
@@ -178,7 +207,9 @@ class CounterNameTest {
             int charMax = random.nextBoolean() ? 0x80 : 0x110000;
             for (int i = 0; i < length; i++) {
                 int c = random.nextInt(charMax);
-                if (!Character.isISOControl(c) && (c < 0xD800 || c > 0xDFFF)) {
+                if (!Character.isISOControl(c)
+                        && !InvalidNameException.isBidirectionalControl(c)
+                        && (c < 0xD800 || c > 0xDFFF)) {
                     counter.appendCodePoint(c);
                 }
             }

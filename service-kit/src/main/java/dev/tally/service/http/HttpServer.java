@@ -4,6 +4,8 @@ import dev.tally.service.settings.HttpSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +38,20 @@ public final class HttpServer implements AutoCloseable {
         this.limits = limits;
         this.host = host;
         this.port = listener.port();
+    }
+
+    /**
+     * Checks that a server could listen there now: for a process that makes much before its server starts. Another process
+     * may still be quicker.
+     *
+     * @throws CannotListenException if somebody else listens there, or it is no address of this machine
+     */
+    public static void verifyFree(HttpSettings settings) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException e) {
+            throw new CannotListenException(settings, e);
+        }
     }
 
     /** @throws CannotListenException if somebody else listens there, or it is no address of this machine */

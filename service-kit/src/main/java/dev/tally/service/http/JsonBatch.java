@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One parser serves all lines up to the first with a problem: making one for each would cost as much as reading it.
  */
 public final class JsonBatch implements AutoCloseable {
+    /** What the detail of a problem has when more than one object is on a line. */
+    public static final String SEVERAL_ON_A_LINE = "text after the object";
+
     private final byte[] body;
     private final boolean isArray;
     private @Nullable JsonReader reader;
@@ -73,7 +76,7 @@ public final class JsonBatch implements AutoCloseable {
             throw goesOn();
         }
         if (firstNonSpace(body, offset, lineEnd, false) < lineEnd) {
-            throw JsonReader.invalidJson("line " + line + ": text after the object (expected: one object a line)");
+            throw JsonReader.invalidJson("line " + line + ": " + SEVERAL_ON_A_LINE + " (expected: one object a line)");
         }
     }
 
@@ -140,7 +143,7 @@ public final class JsonBatch implements AutoCloseable {
         }
         JsonReader open = reader;
         if (open == null) {
-            open = JsonReader.openPart(body, lineStart, invalidAt, line);
+            open = JsonReader.openLines(body, lineStart, invalidAt, line);
             reader = open;
         }
         open.beginObject();

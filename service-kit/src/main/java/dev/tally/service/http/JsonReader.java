@@ -1,11 +1,11 @@
 package dev.tally.service.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -21,7 +21,8 @@ public final class JsonReader implements AutoCloseable {
     private static final int DEPTH_MAX = 16;
     private static final int NUMBER_CHARS_MAX = 1_000;
     private static final int NAME_CHARS_MAX = 256;
-    private static final int REASON_CHARS_MAX = 160;
+    private static final String BOUNDS = "at most " + DEPTH_MAX + " levels of nesting, and " + NAME_CHARS_MAX
+            + " characters of a name and " + NUMBER_CHARS_MAX + " of a number";
 
     /** What a whole number is, for messages. */
     public static final String WHOLE_NUMBER = "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
@@ -39,8 +40,13 @@ public final class JsonReader implements AutoCloseable {
             .build();
 
     private final JsonParser parser;
+    private final byte[] text;
     private final int from;
+    private final int to;
     private final int firstLine;
+    /** What may follow the object, for messages. */
+    private final String afterwards;
+
     private String field = "";
     /** The fields of this object so far: as few as the endpoint knows, since it refuses the first that it does not. */
     private String[] seen = new String[8];
@@ -50,10 +56,13 @@ public final class JsonReader implements AutoCloseable {
     private boolean inObject;
     private boolean broken;
 
-    private JsonReader(JsonParser parser, int from, int firstLine) {
-        this.parser = parser;
+    private JsonReader(byte[] text, int from, int to, int firstLine, String afterwards) throws IOException {
+        this.parser = FACTORY.createParser(text, from, to - from);
+        this.text = text;
         this.from = from;
+        this.to = to;
         this.firstLine = firstLine;
+        this.afterwards = afterwards;
     }
 
     /** Reads a whole text. The bytes are not copied. */
@@ -62,13 +71,17 @@ public final class JsonReader implements AutoCloseable {
         if (invalid >= 0) {
             throw invalidJson("byte " + (invalid + 1) + " is not UTF-8 (expected: JSON in UTF-8)");
         }
-        return openPart(text, 0, text.length, 1);
+        return open(text, 0, text.length, 1, JsonSyntax.NOTHING_MORE);
     }
 
-    /** Reads part of a text, which is known to be UTF-8 and whose first line is called {@code firstLine} in messages. */
-    static JsonReader openPart(byte[] text, int from, int to, int firstLine) {
+    /** Reads lines of a text, which are known to be UTF-8 and of which the first is called {@code firstLine} in messages. */
+    static JsonReader openLines(byte[] text, int from, int to, int firstLine) {
+        return open(text, from, to, firstLine, "one JSON object a line");
+    }
+
+    private static JsonReader open(byte[] text, int from, int to, int firstLine, String afterwards) {
         try {
-            return new JsonReader(FACTORY.createParser(text, from, to - from), from, firstLine);
+            return new JsonReader(text, from, to, firstLine, afterwards);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -218,7 +231,7 @@ public final class JsonReader implements AutoCloseable {
     public void end() {
         if (next() != null) {
             broken = true;
-            throw invalidJson(place() + ": text after the end (expected: nothing more)");
+            throw notJson();
         }
     }
 
@@ -275,24 +288,41 @@ public final class JsonReader implements AutoCloseable {
         return new ProblemException(ErrorCode.INVALID_JSON, "body: " + detail);
     }
 
-    String place() {
-        return place(parser.currentLocation());
+    private String place() {
+        return place(offset());
     }
 
-    private String place(@Nullable JsonLocation location) {
-        return location == null
-                ? "line " + firstLine
-                : "line " + (firstLine + location.getLineNr() - 1) + ", column " + location.getColumnNr();
+    /** Lines end with a line feed, and columns are characters: both as an editor counts them. */
+    private String place(int offset) {
+        int line = firstLine;
+        int column = 1;
+        for (int i = from; i < Math.min(offset, to); i++) {
+            boolean startsCharacter = (text[i] & 0xC0) != 0x80;
+            column += startsCharacter ? 1 : 0;
+            if (text[i] == '\n') {
+                line++;
+                column = 1;
+            }
+        }
+        return "line " + line + ", column " + column;
     }
 
     private ProblemException refused(IOException e) {
         broken = true;
-        if (!(e instanceof JsonProcessingException refusal)) {
+        if (e instanceof StreamConstraintsException) {
+            return invalidJson(place() + ": too deep, or too long a name or number (expected: " + BOUNDS + ")");
+        }
+        if (!(e instanceof JsonProcessingException)) {
             throw new UncheckedIOException(e); // never: the bytes are in memory
         }
-        String reason = String.valueOf(refusal.getOriginalMessage());
-        String cut = reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX) + "…";
-        return invalidJson(place(refusal.getLocation()) + ": " + cut + " (expected: JSON)");
+        return notJson();
+    }
+
+    private ProblemException notJson() {
+        JsonSyntax.Fault fault = JsonSyntax.find(text, from, to, DEPTH_MAX, afterwards);
+        return fault == null
+                ? invalidJson(place() + ": not JSON (expected: JSON)")
+                : invalidJson(place(fault.at()) + ": " + fault.found() + " (expected: " + fault.expected() + ")");
     }
 
     private String text() {

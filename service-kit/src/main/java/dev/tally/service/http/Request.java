@@ -197,7 +197,7 @@ public final class Request extends AnswerQueue.Entry {
     /** Answers with 500 and logs the cause, whose text the client does not see. Any thread. */
     public boolean fail(Throwable cause) {
         logging(() -> LOG.error("{} {} failed, request {}", exchange.getRequestMethod(), path, requestId, cause));
-        return problem(ErrorCode.INTERNAL, "This is a fault of Tally; its log names it by the requestId");
+        return problem(ErrorCode.INTERNAL, "Internal error; search the logs for requestId " + requestId);
     }
 
     /** Answers with what a handler threw. */

@@ -29,8 +29,7 @@ final class RequestHandler implements HttpHandler {
             hostCheck.check(exchange); // whatever it asks for
             RouteTemplate template = router.find(request.rawPath());
             if (template == null) {
-                throw new ProblemException(
-                        ErrorCode.NOT_FOUND, Shown.raw(request.rawPath()) + ": there is nothing here");
+                throw new ProblemException(ErrorCode.NOT_FOUND, notFound(request.rawPath()));
             }
             String method = exchange.getRequestMethod().toString();
             RouteEntry entry = template.entry(method);
@@ -48,6 +47,11 @@ final class RequestHandler implements HttpHandler {
                     SameThreadExecutor.INSTANCE,
                     RequestHandler::nothing); // answered later: Undertow is not to end it now
         }
+    }
+
+    private String notFound(String path) {
+        String hint = router.hasUnescapedSlash(path) ? " (a slash within a name is written %2F)" : "";
+        return Shown.raw(path) + ": no such endpoint" + hint;
     }
 
     private static void nothing() {}

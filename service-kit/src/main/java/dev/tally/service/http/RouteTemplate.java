@@ -84,6 +84,27 @@ final class RouteTemplate {
         return true;
     }
 
+    /** Whether a path of more segments fits when one parameter takes all that are too many. */
+    boolean matchesWithSlashes(String[] given) {
+        int more = given.length - segments.length;
+        for (int taking = 0; more > 0 && taking < segments.length; taking++) {
+            if (isParameter(segments[taking]) && matchesWithSlashes(given, taking, more)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean matchesWithSlashes(String[] given, int taking, int more) {
+        for (int i = 0; i < segments.length; i++) {
+            String part = given[i > taking ? i + more : i];
+            if (part.isEmpty() || (!isParameter(segments[i]) && !part.equals(segments[i]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Which segment, counted from 0, the parameter {@code name} stands for. */
     int segmentOf(String name) {
         for (int i = 0; i < segments.length; i++) {

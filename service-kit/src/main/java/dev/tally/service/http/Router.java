@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the template of a raw path. Templates are kept by their number of segments; each list is short. */
 final class Router {
+    /** Longer paths are not looked at twice: an IO thread has other things to do. */
+    private static final int HINT_CHARS_MAX = 1_000;
+
     private final List<List<RouteTemplate>> bySegmentCount = new ArrayList<>();
 
     Router(List<Route> routes, MeterRegistry registry) {
@@ -42,6 +45,15 @@ final class Router {
             }
         }
         return null;
+    }
+
+    /** Whether the path would fit if one of its parameters could hold slashes; it fits none as it is. */
+    boolean hasUnescapedSlash(String path) {
+        if (path.length() < 2 || path.length() > HINT_CHARS_MAX) {
+            return false;
+        }
+        String[] given = path.substring(1).split("/", -1);
+        return bySegmentCount.stream().flatMap(List::stream).anyMatch(template -> template.matchesWithSlashes(given));
     }
 
     private RouteTemplate templateOf(Route route) {

@@ -20,6 +20,11 @@ public final class Shown {
         return shown.toString();
     }
 
+    /** What sets the direction of the text after it, so that a message would be read in another order. */
+    private static boolean isBidirectionalControl(char c) {
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    }
+
     private static void append(String value, StringBuilder shown) {
         int end = Math.min(value.length(), CHARS_MAX);
         for (int i = 0; i < end; i++) {
@@ -29,7 +34,7 @@ public final class Shown {
                     && Character.isLowSurrogate(value.charAt(i + 1));
             if (pair) {
                 shown.append(c).append(value.charAt(++i));
-            } else if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+            } else if (Character.isISOControl(c) || Character.isSurrogate(c) || isBidirectionalControl(c)) {
                 shown.append("\\u").append(Character.forDigit(c >> 12, 16));
                 for (int shift = 8; shift >= 0; shift -= 4) {
                     shown.append(Character.forDigit((c >> shift) & 0xF, 16));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -15,6 +16,22 @@ import org.junit.jupiter.api.Test;
 /** Objects and batches of JSON, whole and damaged, against the tree that Jackson makes of them with its strict features. */
 class JsonFuzzTest {
     private static final int ROUNDS = 12_000;
+
+    /** Of Jackson's messages. */
+    private static final List<String> PARSERS_WORDS = List.of(
+            "Unrecognized",
+            "Unexpected",
+            "Illegal",
+            "Invalid ",
+            "Source:",
+            "REDACTED",
+            "at [",
+            "was expecting",
+            "(code ",
+            "StreamRead",
+            "JsonReadFeature",
+            "com.fasterxml",
+            "line: ");
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -94,6 +111,18 @@ class JsonFuzzTest {
                 .collect(Collectors.joining(separator));
     }
 
+    /** What is not JSON is told in words of ours, with the place and what JSON has there. */
+    private static void checkWords(ProblemException problem, byte[] text) {
+        String detail = problem.detail();
+        assertThat(detail).as("%s", shown(text)).doesNotContain(": not JSON ");
+        for (String word : PARSERS_WORDS) {
+            assertThat(detail).doesNotContain(word);
+        }
+        if (problem.code() == ErrorCode.INVALID_JSON && problem.field() == null) {
+            assertThat(detail).matches("(?s)body: .* \\(expected: [^()]+\\)(; the rest was not read)?");
+        }
+    }
+
     private static @Nullable Map<String, Object> object(byte[] text) {
         try (JsonReader json = JsonReader.open(text)) {
             json.beginObject();
@@ -101,6 +130,7 @@ class JsonFuzzTest {
             json.end();
             return values;
         } catch (ProblemException e) {
+            checkWords(e, text);
             return null;
         }
     }
@@ -118,11 +148,12 @@ class JsonFuzzTest {
                         items.put(batch.line(), values);
                     }
                 } catch (ProblemException e) {
-                    batch.recover(e);
+                    checkWords(batch.recover(e), body);
                     items.put(batch.line(), "refused");
                 }
             }
         } catch (ProblemException e) {
+            checkWords(e, body);
             items.put(0, "refused");
         }
         return items;

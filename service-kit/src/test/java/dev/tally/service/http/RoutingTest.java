@@ -193,9 +193,31 @@ class RoutingTest {
         assertThat(answer.text()).contains("\"code\":\"" + code + "\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/names/a/b/c, true",
+        "/names/a/b/, true",
+        "/names/a/b/c/d/e, true",
+        "/names/a/b%2Fc/d, true",
+        "/names//b/c, false",
+        "/nothing/a/b/c, false",
+        "/names, false",
+        "/nothing, false",
+    })
+    void shouldSayHowASlashIsWrittenWhenOnlyASlashTooManyIsInTheWay(String path, boolean hinted) throws Exception {
+        // when
+        RawClient.Answer answer = get(path);
+
+        // then
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text())
+                .contains("\"detail\":\"" + path + ": no such endpoint"
+                        + (hinted ? " (a slash within a name is written %2F)\"" : "\""));
+    }
+
     @Test
     void shouldEscapeTheTargetWhenItIsNamedInAProblem() throws Exception {
-        assertThat(get("/nothing/%22%0A%3Cscript%3E").text()).contains("there is nothing here");
+        assertThat(get("/nothing/%22%0A%3Cscript%3E").text()).contains("no such endpoint");
         assertThat(get("/" + "a".repeat(5_000)).body()).hasSizeLessThan(500);
     }
 

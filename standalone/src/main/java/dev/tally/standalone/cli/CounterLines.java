@@ -15,9 +15,9 @@ final class CounterLines {
     private CounterLines() {}
 
     /** @throws CommandFailedException if the answer is no list, so it is not Tally that answers */
-    static List<String> of(String body) {
+    static List<String> of(TallyClient.Answer answer) {
         List<String> lines = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(body)) {
+        try (JsonParser parser = JSON.createParser(answer.body())) {
             if (findCounters(parser)) {
                 while (parser.nextToken() == JsonToken.START_OBJECT) {
                     lines.add(line(parser));
@@ -27,7 +27,7 @@ final class CounterLines {
         } catch (IOException notJson) {
             // The sentence below shows what it is.
         }
-        throw new CommandFailedException(ExitCode.FAILED, "The answer has no counters: " + body.strip());
+        throw answer.lacks("counters");
     }
 
     private static boolean findCounters(JsonParser parser) throws IOException {

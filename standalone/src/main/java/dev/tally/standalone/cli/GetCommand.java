@@ -38,8 +38,8 @@ final class GetCommand implements Callable<Integer> {
     }
 
     Integer get(TallyClient tally) throws InterruptedException {
-        String answer = tally.get(counter, after).body();
-        spec.commandLine().getOut().println(json ? answer.strip() : JsonFields.get(answer, "total"));
+        TallyClient.Answer answer = tally.get(counter, after);
+        spec.commandLine().getOut().println(json ? answer.body().strip() : answer.field("total"));
         return ExitCode.OK;
     }
 }

@@ -61,14 +61,14 @@ final class HitCommand implements Callable<Integer> {
         if (json) {
             print(answer.body().strip());
         } else if (wait == null) {
-            print(JsonFields.get(answer.body(), RECEIPT));
+            print(answer.field(RECEIPT));
         } else if (counted) {
-            print(JsonFields.get(answer.body(), "total"));
+            print(answer.field("total"));
         }
         if (wait != null && !counted) {
             throw new CommandFailedException(
                     ExitCode.FAILED,
-                    "It is recorded with the receipt " + JsonFields.get(answer.body(), RECEIPT)
+                    "It is recorded with the receipt " + answer.field(RECEIPT)
                             + ", but was not seen to be counted within " + wait);
         }
         return ExitCode.OK;

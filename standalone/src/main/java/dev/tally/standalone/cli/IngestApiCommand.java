@@ -3,19 +3,24 @@ package dev.tally.standalone.cli;
 import dev.tally.ingest.IngestMain;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "ingest-api",
         description = {
             "Runs the service that takes hits, alone, in the foreground, until it is stopped.",
-            "Its settings are environment variables."
+            "Its settings are environment variables: docs/configuration.md."
         },
-        footer = {"", "Example:", "  TALLY_HTTP_PORT=8080 tally ingest-api"})
+        footer = {"", "Example:", "  tally ingest-api --http-port 8080"})
+@SuppressWarnings("NullAway.Init") // picocli sets what is annotated
 final class IngestApiCommand implements Callable<Integer> {
+
+    @Mixin
+    private HttpPortOption http;
 
     @Override
     public Integer call() {
-        IngestMain.main(new String[0]);
+        IngestMain.main(http.arguments());
         return ExitCode.FAILED;
     }
 }

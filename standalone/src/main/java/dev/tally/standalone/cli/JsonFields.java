@@ -32,13 +32,4 @@ final class JsonFields {
             return null;
         }
     }
-
-    /** @throws CommandFailedException if the answer has no such field, so it is not Tally that answers */
-    static String get(String body, String name) {
-        String value = find(body, name);
-        if (value == null) {
-            throw new CommandFailedException(ExitCode.FAILED, "The answer has no " + name + ": " + body.strip());
-        }
-        return value;
-    }
 }

@@ -74,7 +74,9 @@ record KafkaTool(String mainClass, Bootstrap bootstrap) {
         KafkaTool tool = ALL.get(name);
         if (tool == null) {
             String known = String.join(", ", ALL.keySet());
-            throw new CommandFailedException(ExitCode.USAGE, name + " is not a tool of Kafka; there are " + known);
+            throw new CommandFailedException(
+                    ExitCode.USAGE,
+                    "unknown Kafka tool: " + name + Nearest.hint(name, ALL.keySet()) + "; there are " + known);
         }
         return tool;
     }

@@ -47,14 +47,13 @@ final class ListCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         String cursor = null;
         do {
-            String page = tally.list(namespace, "prefix", prefix, "limit", LIMIT, "cursor", cursor)
-                    .body();
+            TallyClient.Answer page = tally.list(namespace, "prefix", prefix, "limit", LIMIT, "cursor", cursor);
             if (json) {
-                out.println(page.strip());
+                out.println(page.body().strip());
             } else {
                 CounterLines.of(page).forEach(out::println);
             }
-            cursor = JsonFields.find(page, "next");
+            cursor = JsonFields.find(page.body(), "next");
         } while (cursor != null && !out.checkError()); // whoever reads the output may have seen enough
         return ExitCode.OK;
     }

@@ -1,21 +1,30 @@
 package dev.tally.standalone.cli;
 
+import java.util.Set;
+
 /** Chooses, before anything logs, what standard error shows. */
 final class Logging {
 
     private static final String FILE = "logback.configurationFile";
 
+    private static final Set<String> SERVICES = Set.of("up", "broker", "ingest-api", "counter-streams", "query-api");
+
     private Logging() {}
 
     /** Commands that run until they are stopped log as services do; the others speak for themselves. */
     static void choose(String[] arguments) {
-        String file = switch (arguments.length == 0 ? "" : arguments[0]) {
-            case "up", "broker" -> "logback-standalone.xml";
-            case "ingest-api", "counter-streams", "query-api" -> "logback.xml";
-            default -> "logback-command.xml";
-        };
+        String file = "logback-command.xml";
+        if (isOfAService(arguments)) {
+            boolean hasBroker = arguments[0].equals("up") || arguments[0].equals("broker");
+            file = hasBroker ? "logback-standalone.xml" : "logback.xml";
+        }
         if (System.getProperty(FILE) == null) {
             System.setProperty(FILE, file);
         }
+    }
+
+    /** Whether the command runs until it is stopped. */
+    static boolean isOfAService(String[] arguments) {
+        return arguments.length > 0 && SERVICES.contains(arguments[0]);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -40,10 +41,22 @@ final class Problems {
     }
 
     private static List<String> sentences(UnmatchedArgumentException unmatched, List<String> refused) {
-        String command = unmatched.getCommandLine().getCommandSpec().qualifiedName();
+        CommandSpec command = unmatched.getCommandLine().getCommandSpec();
         return unmatched.getUnmatched().stream()
                 .filter(argument -> !refused.contains(argument))
-                .map(argument -> argument + " is nothing that " + command + " takes")
+                .map(argument -> sentence(argument, command))
                 .toList();
+    }
+
+    private static String sentence(String argument, CommandSpec command) {
+        if (argument.startsWith("-")) {
+            String name = argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
+            return "unknown option: " + argument
+                    + Nearest.hint(name, command.optionsMap().keySet());
+        }
+        return command.subcommands().isEmpty()
+                ? "unexpected argument: " + argument
+                : "unknown command: " + argument
+                        + Nearest.hint(argument, command.subcommands().keySet());
     }
 }

@@ -3,19 +3,24 @@ package dev.tally.standalone.cli;
 import dev.tally.query.QueryMain;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "query-api",
         description = {
             "Runs the service that answers totals, alone, in the foreground, until it is stopped.",
-            "Its settings are environment variables."
+            "Its settings are environment variables: docs/configuration.md."
         },
         footer = {"", "Example:", "  TALLY_QUERY_STREAMS=127.0.0.1:8082 tally query-api"})
+@SuppressWarnings("NullAway.Init") // picocli sets what is annotated
 final class QueryApiCommand implements Callable<Integer> {
+
+    @Mixin
+    private HttpPortOption http;
 
     @Override
     public Integer call() {
-        QueryMain.main(new String[0]);
+        QueryMain.main(http.arguments());
         return ExitCode.FAILED;
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tally",
         description = "Counts things for other programs, on a log of events in Kafka.",
+        versionProvider = Versions.class,
         subcommands = {
             UpCommand.class,
             HitCommand.class,
@@ -48,6 +49,9 @@ public final class Tally implements Runnable {
 
     public static void main(String[] arguments) {
         Logging.choose(arguments);
+        if (!Logging.isOfAService(arguments)) {
+            ClosedOutput.endsTheProcess();
+        }
         System.exit(run(arguments, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8)));
     }
 
@@ -67,6 +71,11 @@ public final class Tally implements Runnable {
                 .setExecutionExceptionHandler(Tally::failed)
                 .setExecutionStrategy(Tally::execute);
         configure(tally);
+        tally.getCommandSpec()
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print the versions of Tally, Kafka and Java, and stop.")
+                        .build());
         tally.getSubcommands().forEach((name, command) -> {
             configure(command);
             // What follows the tool's name is the tool's.

@@ -32,8 +32,38 @@ final class TallyClient {
         this.baseUrl = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
     }
 
-    /** An answer that is a 2xx. */
-    record Answer(int status, String body) {}
+    /**
+     * An answer that is a 2xx.
+     *
+     * @param url whose
+     */
+    record Answer(String url, int status, String body) {
+
+        private static final int SHOWN_CHARS_MAX = 200;
+
+        /**
+         * The text of a top-level string or number, digit for digit.
+         *
+         * @throws CommandFailedException if the answer has no such field, so it is not Tally that answers
+         */
+        String field(String name) {
+            String value = JsonFields.find(body, name);
+            if (value == null) {
+                throw lacks(name);
+            }
+            return value;
+        }
+
+        /** What ends the command when the answer is not one of Tally's, for the caller to throw. */
+        CommandFailedException lacks(String what) {
+            String start = body.strip();
+            String shown = start.length() <= SHOWN_CHARS_MAX ? start : start.substring(0, SHOWN_CHARS_MAX) + "…";
+            return new CommandFailedException(
+                    ExitCode.FAILED,
+                    url + " answered HTTP " + status + ", but not as Tally does. The answer has no " + what + ": "
+                            + shown);
+        }
+    }
 
     /** @param wait as the user wrote it, for the service to judge; null: not to wait */
     Answer post(CounterName counter, String json, @Nullable String wait) throws InterruptedException {
@@ -76,13 +106,12 @@ final class TallyClient {
         try {
             response = client.send(request, BodyHandlers.ofString(UTF_8));
         } catch (IOException e) {
-            throw new CommandFailedException(
-                    ExitCode.FAILED, "Cannot reach " + baseUrl + ": is Tally running? Start it with scripts/tally up");
+            throw NoAnswer.of(baseUrl, e);
         }
         if (response.statusCode() / 100 == 2) {
-            return new Answer(response.statusCode(), response.body());
+            return new Answer(baseUrl, response.statusCode(), response.body());
         }
-        throw Refusal.of(response.statusCode(), response.body()).asFailure();
+        throw Refusal.of(baseUrl, response.statusCode(), response.body()).asFailure();
     }
 
     /** One segment of a path, or one value of a query: every byte that is not unreserved in RFC 3986 is escaped. */

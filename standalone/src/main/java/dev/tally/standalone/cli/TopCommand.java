@@ -21,8 +21,12 @@ final class TopCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NS", description = "The namespace.", converter = NamespaceConverter.class)
     private String namespace;
 
-    @Option(names = "-n", paramLabel = "N", description = "How many, 1000 at most. Default: 10.")
-    private long count = 10;
+    @Option(
+            names = "-n",
+            paramLabel = "N",
+            description = "How many, 1000 at most. Default: 10.",
+            converter = CountConverter.class)
+    private int count = 10;
 
     @Option(names = "--json", description = "Print the whole answer.")
     private boolean json;
@@ -34,10 +38,9 @@ final class TopCommand implements Callable<Integer> {
 
     Integer top(TallyClient tally) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        String answer = tally.list(namespace, "sort", "-total", "limit", Long.toString(count))
-                .body();
+        TallyClient.Answer answer = tally.list(namespace, "sort", "-total", "limit", Integer.toString(count));
         if (json) {
-            out.println(answer.strip());
+            out.println(answer.body().strip());
         } else {
             CounterLines.of(answer).forEach(out::println);
         }

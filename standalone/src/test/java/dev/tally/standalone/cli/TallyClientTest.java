@@ -1,5 +1,6 @@
 package dev.tally.standalone.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,6 +8,7 @@ import dev.tally.schemas.name.CounterName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +87,9 @@ class TallyClientTest {
                 CommandFailedException.class, () -> tally.client().get(SOLD, null));
 
         // then
-        assertThat(failure).hasMessage("The answer was HTTP 502");
+        assertThat(failure)
+                .hasMessageMatching(
+                        "http://127.0.0.1:[0-9]+ answered HTTP 502, but not as Tally does: is it Tally's address\\?");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 
@@ -106,9 +110,82 @@ class TallyClientTest {
         assertThat(failure).hasMessage("Cannot reach " + url + ": is Tally running? Start it with scripts/tally up");
     }
 
+    /** What the server sends before it closes, and what the command says of it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SSH-2.0-OpenSSH_9.2 | answered, but not with HTTP: it is not Tally.
+            \\0\\0\\0            | answered, but not with HTTP: it is not Tally.
+            ''                  | closed the connection without an answer: it is not an HTTP server, or it was stopped just now.
+            """)
+    void shouldSayWhatIsThereWhenItIsNoHttpServer(String answer, String sentence) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // given
+            Thread other = new Thread(() -> answerAll(server, answer));
+            other.setDaemon(true);
+            other.start();
+            String url = "http://127.0.0.1:" + server.getLocalPort();
+
+            // when
+            CommandFailedException failure =
+                    catchThrowableOfType(CommandFailedException.class, () -> new TallyClient(url).get(SOLD, null));
+
+            // then
+            assertThat(failure).hasMessage(url + " " + sentence + " TALLY_URL and TALLY_QUERY_URL say where Tally is");
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILED);
+        }
+    }
+
+    private static void answerAll(ServerSocket server, String answer) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                int unused = socket.getInputStream().read(new byte[10_000]);
+                socket.getOutputStream().write((answer.isEmpty() ? "" : answer + "\r\n").getBytes(UTF_8));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, <html>hello</html>",
+        "200, {}",
+        "200, ''",
+        "404, <html>no</html>",
+        "400, {}",
+        "401, '{\"detail\":1}'"
+    })
+    void shouldNameTheAddressWhenAnotherHttpServerAnswers(int status, String body) {
+        // given
+        tally.answers(status, body);
+
+        // when
+        CommandFailedException failure = catchThrowableOfType(
+                CommandFailedException.class,
+                () -> tally.client().get(SOLD, null).field("total"));
+
+        // then
+        assertThat(failure)
+                .hasMessageMatching("http://127.0.0.1:[0-9]+ answered HTTP " + status
+                        + ", but not as Tally does(: is it" + " Tally's address\\?|\\. The answer has no total: .*)");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void shouldShowTheBeginningOfALongAnswer() {
+        // given
+        tally.answers(200, "x".repeat(1_000));
+
+        // when, then
+        assertThat(catchThrowableOfType(
+                        CommandFailedException.class,
+                        () -> tally.client().get(SOLD, null).field("total")))
+                .hasMessageEndingWith("The answer has no total: " + "x".repeat(200) + "…");
+    }
+
     @Test
     void shouldReadNumbersDigitForDigit() {
-        assertThat(JsonFields.get("{\"asOf\":{\"total\":1},\"total\":9223372036854775807}", "total"))
+        assertThat(JsonFields.find("{\"asOf\":{\"total\":1},\"total\":9223372036854775807}", "total"))
                 .isEqualTo("9223372036854775807");
         assertThat(JsonFields.find("{\"total\":null}", "total")).isNull();
         assertThat(JsonFields.find("no json", "total")).isNull();

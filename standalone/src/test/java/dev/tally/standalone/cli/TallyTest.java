@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class TallyTest {
@@ -56,7 +58,57 @@ class TallyTest {
 
         // then
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("count").contains("tally --help");
+        assertThat(run.errLines()).containsExactly("unknown command: count", "Try tally --help");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hitt, unknown command: hitt (did you mean: hit?)",
+        "ht, unknown command: ht (did you mean: hit?)",
+        "egt, unknown command: egt (did you mean: get?)",
+        "ingest, unknown command: ingest",
+        "event, unknown command: event (did you mean: events?)",
+        "querry-api, unknown command: querry-api (did you mean: query-api?)",
+        "--verson, unknown option: --verson (did you mean: --version?)",
+        "top shop --jsn, unknown option: --jsn (did you mean: --json?)",
+        "hit a/b --detla=3, unknown option: --detla=3 (did you mean: --delta?)",
+        "hit a/b c/d, unexpected argument: c/d",
+        "up now, unexpected argument: now",
+    })
+    void shouldSuggestTheNearestWhenAWordIsNotKnown(String arguments, String sentence) {
+        // when
+        TallyRun run = TallyRun.of(arguments.split(" "));
+
+        // then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.errLines()).hasSize(2).first().isEqualTo(sentence);
+    }
+
+    @Test
+    void shouldPrintTheVersionsOfAllThatRuns() {
+        // when
+        TallyRun run = TallyRun.of("--version");
+
+        // then
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().toList())
+                .hasSize(3)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("Tally "),
+                        line -> assertThat(line).matches("Kafka [0-9]+\\.[0-9]+\\.[0-9]+.*"),
+                        line -> assertThat(line).startsWith("Java " + System.getProperty("java.version")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "0", "1001", "-1", "1.5", "9999999999", "+5", ""})
+    void shouldNameTheRangeWhenItCannotShowSoMany(String count) {
+        // when
+        TallyRun run = TallyRun.of("top", "shop", "-n", count);
+
+        // then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("'-n'", count + " (expected: a whole number from 1 to 1000)");
     }
 
     @Test
@@ -70,7 +122,7 @@ class TallyTest {
         assertThat(run.err())
                 .contains("namespace: \"Shop\"")
                 .contains("1.5 (expected: a whole number from -9223372036854775808 to 9223372036854775807)")
-                .contains("--nonsense is nothing that tally hit takes")
+                .contains("unknown option: --nonsense")
                 .contains("Try tally hit --help");
     }
 
@@ -92,7 +144,7 @@ class TallyTest {
         // then
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err())
-                .contains("topic is not a tool of Kafka")
+                .contains("unknown Kafka tool: topic (did you mean: topics?); there are acls, ")
                 .contains("topics")
                 .contains("console-consumer");
     }

@@ -16,8 +16,9 @@ final class BadStateReads {
     private static final String YEARS = "(expected: a time whose bucket lies in the years 0000 to 9999, UTC)";
     private static final String STEP = "(expected: minute, hour or day)";
     private static final String LIMIT = "(expected: a whole number from 1 to 1000)";
-    private static final String PREFIX = "(expected: at most 200 bytes of UTF-8 without control characters)";
-    private static final String CURSOR = "(expected: next of the answer before, with the same prefix)";
+    private static final String PREFIX =
+            "(expected: at most 200 bytes of UTF-8 without control characters, bidirectional ones among them)";
+    private static final String CURSOR = "(expected: the value of next in an earlier answer, with the same prefix)";
     private static final String SORT = "(expected: -total)";
     private static final String NO_RECEIPT = "(expected: a receipt as Tally gave it out)";
 

@@ -3,8 +3,12 @@ package dev.tally.system.client;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The numbers a process shows at {@code /metrics} at one moment. */
@@ -30,6 +34,20 @@ public final class Scrape {
                 .filter(line -> line.startsWith(type + prefix))
                 .map(line -> line.substring(type.length(), line.lastIndexOf(' ')))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The values of these labels of all metrics that begin so, by metric and label, as {@code tally_reads_total outcome}. */
+    public Map<String, Set<String>> labelValues(String prefix, String... labels) {
+        Map<String, Set<String>> values = new TreeMap<>();
+        for (String label : labels) {
+            Pattern labeled = Pattern.compile("(" + prefix + "[a-z_]*)\\{(?:.*,)?" + label + "=\"([^\"]*)\".*");
+            lines.stream()
+                    .map(labeled::matcher)
+                    .filter(Matcher::matches)
+                    .forEach(line -> values.computeIfAbsent(line.group(1) + " " + label, metric -> new TreeSet<>())
+                            .add(line.group(2)));
+        }
+        return values;
     }
 
     /** Whether some line of a metric, or of a histogram's parts, is not zero. */

@@ -1,6 +1,8 @@
 package dev.tally.system.docs;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -9,7 +11,28 @@ import java.util.stream.Collectors;
 public final class MetricsPage {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(tally_[a-z_]+)` \\|");
 
+    /** A row of a metric with one label whose values are few and fixed. */
+    private static final Pattern LABELED_ROW =
+            Pattern.compile("(?m)^\\| `(tally_[a-z_]+)` \\| [a-z]+ \\| `(reason|outcome)` \\| (.*) \\|$");
+
+    private static final Pattern VALUE = Pattern.compile("`([a-z_]+)`");
+
     private MetricsPage() {}
+
+    /** The values that the page names, by metric and label, as {@code tally_query_reads_total outcome}. */
+    public static Map<String, Set<String>> labelValues() {
+        Map<String, Set<String>> values = new TreeMap<>();
+        LABELED_ROW
+                .matcher(Pages.text(Pages.of("docs/metrics.md")))
+                .results()
+                .forEach(row -> values.put(
+                        row.group(1) + " " + row.group(2),
+                        VALUE.matcher(row.group(3))
+                                .results()
+                                .map(value -> value.group(1))
+                                .collect(Collectors.toCollection(TreeSet::new))));
+        return values;
+    }
 
     public static Set<String> names() {
         return ROW.matcher(Pages.text(Pages.of("docs/metrics.md")))

@@ -68,7 +68,7 @@ public final class TallyProcess implements AutoCloseable {
     }
 
     /** With the default reaction to Ctrl-C, which a background job of a shell does not have. */
-    static List<String> commandLine(List<String> arguments) {
+    public static List<String> commandLine(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.addAll(
                 List.of("env", "--default-signal=INT", Repository.script().toString()));

@@ -1,0 +1,19 @@
+package dev.tally.standalone.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flag of a service alone. It stays text: the settings judge all of them at once. */
+final class HttpPortOption {
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "The port that it listens on; 0 for any free port. It beats TALLY_HTTP_PORT.")
+    private @Nullable String httpPort;
+
+    /** What the service's own {@code main} takes. */
+    String[] arguments() {
+        return httpPort == null ? new String[0] : new String[] {"--http-port=" + httpPort};
+    }
+}
