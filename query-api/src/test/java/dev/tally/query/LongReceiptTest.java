@@ -2,10 +2,12 @@ package dev.tally.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
+import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
@@ -87,7 +89,11 @@ class LongReceiptTest {
         // given
         Receipts longest = Objects.requireNonNull(Receipts.parse(receiptOfAList(Receipts.PARTITIONS_MAX)));
         ReadQuery query = new ReadQuery(
-                longest, true, ReadQuery.WAIT_MAX, new ReadQuery.Event(new Receipt(3, 55), "%".repeat(128)));
+                longest,
+                true,
+                ReadQuery.WAIT_MAX,
+                new ReadQuery.Event(
+                        new Receipt(3, 55), new EventContent(Operation.SET, Long.MIN_VALUE), "%".repeat(128)));
         CounterName counter = CounterName.of("n".repeat(64), "ü".repeat(100));
 
         // when

@@ -89,8 +89,8 @@ class ComposeFileTest {
 
         for (String instance : instances.keySet()) {
             // when
-            CommandRun started = entryPoint(
-                    instances.get(instance).path("hostname").asText(), environment(services, instance));
+            CommandRun started =
+                    entryPoint(instances.get(instance).path("hostname").asText(), environment(services, instance));
 
             // then
             assertThat(started.out()).isEqualTo(instance + ":8082\n");
@@ -170,7 +170,9 @@ class ComposeFileTest {
         }
         if (OURS.contains(name) || name.equals(SECOND_STREAMS)) {
             assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
-            assertThat(service.path("build").path("target").asText()).as(name).isEqualTo(name.replaceAll("-[0-9]$", ""));
+            assertThat(service.path("build").path("target").asText())
+                    .as(name)
+                    .isEqualTo(name.replaceAll("-[0-9]$", ""));
         } else {
             assertThat(service.path("user").asText()).as(name).isNotIn("", "root", "0");
         }

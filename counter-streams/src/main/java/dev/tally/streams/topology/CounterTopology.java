@@ -54,11 +54,7 @@ public final class CounterTopology {
             StateLimits limits,
             LogCheck log) {
         return build(
-                partitions,
-                schemas,
-                totals,
-                metrics,
-                new CounterStoreBuilder(STORE, serving, limits, generation, log));
+                partitions, schemas, totals, metrics, new CounterStoreBuilder(STORE, serving, limits, generation, log));
     }
 
     static Topology build(

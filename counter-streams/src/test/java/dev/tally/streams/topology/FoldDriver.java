@@ -96,8 +96,8 @@ public final class FoldDriver implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        commits =
-                new HeldCommits(new CounterStoreBuilder(CounterTopology.STORE, serving, limits, GENERATION, LogCheck.NONE), restored);
+        commits = new HeldCommits(
+                new CounterStoreBuilder(CounterTopology.STORE, serving, limits, GENERATION, LogCheck.NONE), restored);
         driver = new TopologyTestDriver(
                 CounterTopology.build(partitions, ReleasedSchemas.get(), TotalEncoder.released(), metrics, commits),
                 properties);

@@ -271,7 +271,8 @@ class IngestHttpTest {
     @Test
     void shouldCountInPlainEnglishWhenOneEventIsNotValid() {
         assertThat(post("/v1/events", "x").join().body())
-                .contains("\"detail\":\"The event is not valid; nothing was recorded. Line 1: body: line 1, column 1: 'x' ");
+                .contains(
+                        "\"detail\":\"The event is not valid; nothing was recorded. Line 1: body: line 1, column 1: 'x' ");
         assertThat(post("/v1/events", LINE + "x").join().body())
                 .contains("\"detail\":\"1 of 2 events is not valid; nothing was recorded. Line 2: ");
     }
@@ -286,9 +287,10 @@ class IngestHttpTest {
         // when
         HttpResponse<String> form = post("/v1/events", joined, "Content-Type", "application/x-www-form-urlencoded")
                 .join();
-        HttpResponse<String> ndjson =
-                post("/v1/events", joined, "Content-Type", "application/x-ndjson").join();
-        HttpResponse<String> other = post("/v1/events", "{\"counter\":1}", "Content-Type", "application/x-www-form-urlencoded")
+        HttpResponse<String> ndjson = post("/v1/events", joined, "Content-Type", "application/x-ndjson")
+                .join();
+        HttpResponse<String> other = post(
+                        "/v1/events", "{\"counter\":1}", "Content-Type", "application/x-www-form-urlencoded")
                 .join();
 
         // then
