@@ -36,7 +36,7 @@ public record PageQuery(
     public PageQuery {
         boolean valid = CounterName.isNamespace(namespace)
                 && CounterName.isPrefix(prefix)
-                && (beyond == null || CounterName.isStored(beyond))
+                && (beyond == null || CounterName.isPrefix(beyond) || CounterName.isStored(beyond))
                 && limit >= 1
                 && limit <= LIMIT_MAX
                 && (order == Order.NAME || (prefix.isEmpty() && beyond == null));

@@ -137,12 +137,13 @@ class ReadTargetsFuzzTest {
     }
 
     private static boolean isPage(String namespace, Map<String, String> given) {
-        List<String> names = List.of(given.getOrDefault("prefix", ""), given.getOrDefault("beyond", ""));
-        boolean isByTotal =
-                "total".equals(given.get("order")) && names.get(0).isEmpty() && !given.containsKey("beyond");
+        String prefix = given.getOrDefault("prefix", "");
+        String beyond = given.getOrDefault("beyond", "");
+        boolean isByTotal = "total".equals(given.get("order")) && prefix.isEmpty() && !given.containsKey("beyond");
         return NAMESPACE.matcher(namespace).matches()
                 && ("name".equals(given.get("order")) || isByTotal)
-                && names.stream().allMatch(CounterName::isPrefix)
+                && CounterName.isPrefix(prefix)
+                && (CounterName.isPrefix(beyond) || CounterName.isStored(beyond))
                 && isWithin(given.getOrDefault("limit", ""), 1, 1_000);
     }
 

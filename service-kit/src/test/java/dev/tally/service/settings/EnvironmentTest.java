@@ -214,6 +214,6 @@ class EnvironmentTest {
             assertThat(variables.add(setting.variable())).isTrue();
             assertThat(setting.doc()).endsWith(".").doesNotContain("\n");
         }
-        assertThat(variables).hasSize(27);
+        assertThat(variables).hasSize(28);
     }
 }
