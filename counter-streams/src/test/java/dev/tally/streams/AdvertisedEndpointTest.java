@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.SettingsException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdvertisedEndpointTest {
     private static StreamsSettings read(Map<String, String> variables) {
-        Environment environment = Environment.of(variables, Map.of());
+        Map<String, String> open = new HashMap<>(variables);
+        open.put("TALLY_HTTP_OPEN", "true"); // what is listened on is not the matter here
+        Environment environment = Environment.of(open, Map.of());
         StreamsSettings settings = StreamsSettings.readForProcess(environment);
         environment.verify();
         return settings;

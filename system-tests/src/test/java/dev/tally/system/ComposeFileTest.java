@@ -146,7 +146,9 @@ class ComposeFileTest {
         for (String service : OURS) {
             assertThat(environment(services, service))
                     .containsEntry("TALLY_HTTP_OPEN", "true")
-                    .containsEntry("TALLY_HTTP_HOSTS", service);
+                    .containsEntry(
+                            "TALLY_HTTP_HOSTS",
+                            service.equals("counter-streams") ? "counter-streams,counter-streams-2" : service);
         }
         assertThat(Files.readAllLines(COMPOSE.resolve("Dockerfile"))).contains("ENV TALLY_HTTP_HOST=0.0.0.0");
     }

@@ -98,7 +98,7 @@ class StateFormatTest {
         generation.verify(generation.value());
         assertThatThrownBy(() -> generation.verify(null))
                 .isInstanceOf(GenerationMismatchException.class)
-                .hasMessage("The state has no format, and this version reads format 3 only: go back to the version that"
+                .hasMessage("The state has no format, and this version reads format 4 only: go back to the version that"
                         + " wrote the state, or " + again);
         assertThatThrownBy(() -> generation.verify(earlierFormat))
                 .hasMessageStartingWith("The state has format 3, and this version reads format 4 only: ")
