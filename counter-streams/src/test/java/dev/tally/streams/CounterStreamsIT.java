@@ -315,7 +315,7 @@ class CounterStreamsIT extends StreamsFixture {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withCauseInstanceOf(RefusedException.class)
-                .withMessageContaining("TALLY_DEDUPLICATION_WINDOW is 3600000ms");
+                .withMessageContaining("TALLY_DEDUPLICATION_WINDOW is 1h, and the state was made with 1d");
     }
 
     @Test
