@@ -112,6 +112,24 @@ public record StreamsSettings(
                 admin);
     }
 
+    /** The same with other properties for Kafka Streams, which are taken as they are: for measuring, not for a deployment. */
+    public StreamsSettings withStreams(Map<String, Object> other) {
+        return new StreamsSettings(
+                http,
+                endpoint,
+                stateDir,
+                stateMemoryBytes,
+                threads,
+                standbys,
+                partitions,
+                replicationFactor,
+                acceptedGaps,
+                generation,
+                registry,
+                other,
+                admin);
+    }
+
     private static Generation generation(Environment environment) {
         HistoryRetention history = new HistoryRetention(
                 environment.get(TallySettings.HISTORY_MINUTES),

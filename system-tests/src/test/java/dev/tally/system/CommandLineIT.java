@@ -156,7 +156,9 @@ class CommandLineIT {
             // then
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
             assertThat(process.exitValue()).as(command).isEqualTo(141);
-            assertThat(err).as(command).isEmptyFile();
+            if (!command.contains("console-consumer")) { // Kafka's own tool says that it cannot write
+                assertThat(err).as(command).isEmptyFile();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tally.streams.StreamsSettings;
 import dev.tally.streams.state.Generation;
 import dev.tally.streams.state.HistoryRetention;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Counts as Tally does: the whole of counter-streams as its own process would run it, with its own settings. */
@@ -39,12 +40,14 @@ public final class TallyCounting {
                         "TALLY_STREAMS_THREADS",
                         Integer.toString(job.threads()),
                         "TALLY_KAFKA_STREAMS_COMMIT_INTERVAL_MS",
-                        Integer.toString(Job.COMMIT_INTERVAL_MILLIS),
-                        "TALLY_KAFKA_STREAMS_MAIN_CONSUMER_INTERCEPTOR_CLASSES",
-                        FirstRecords.class.getName()),
+                        Integer.toString(Job.COMMIT_INTERVAL_MILLIS)),
                 Map.of());
-        StreamsSettings settings = StreamsSettings.read(environment);
+        StreamsSettings read = StreamsSettings.read(environment);
         environment.verify();
+        // A deployment may not set it.
+        Map<String, Object> streams = new HashMap<>(read.streams());
+        streams.put("main.consumer.interceptor.classes", FirstRecords.class.getName());
+        StreamsSettings settings = read.withStreams(streams);
         if (job.kept() == Job.Kept.HISTORY_AND_INDEX) {
             return settings;
         }
