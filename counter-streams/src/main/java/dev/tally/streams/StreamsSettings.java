@@ -96,24 +96,15 @@ public record StreamsSettings(
 
     /** The same, for a state of another generation. */
     public StreamsSettings withGeneration(Generation other) {
-        return new StreamsSettings(
-                http,
-                endpoint,
-                stateDir,
-                stateMemoryBytes,
-                threads,
-                standbys,
-                partitions,
-                replicationFactor,
-                acceptedGaps,
-                other,
-                registry,
-                streams,
-                admin);
+        return with(other, streams);
     }
 
     /** The same with other properties for Kafka Streams, which are taken as they are: for measuring, not for a deployment. */
     public StreamsSettings withStreams(Map<String, Object> other) {
+        return with(generation, other);
+    }
+
+    private StreamsSettings with(Generation otherGeneration, Map<String, Object> otherStreams) {
         return new StreamsSettings(
                 http,
                 endpoint,
@@ -124,9 +115,9 @@ public record StreamsSettings(
                 partitions,
                 replicationFactor,
                 acceptedGaps,
-                generation,
+                otherGeneration,
                 registry,
-                other,
+                otherStreams,
                 admin);
     }
 

@@ -3,12 +3,9 @@ package dev.tally.ingest.broker;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.message.ProduceResponseData;
@@ -24,24 +21,13 @@ import org.apache.kafka.common.requests.ResponseHeader;
  * Lies between a client and a broker, forwards each request and each answer whole, and on command puts an error into the
  * answers to one kind of request: to the client it is a broker that refuses, and what it sent has been done all the same.
  */
-public final class RefusingNetwork implements AutoCloseable {
+public final class RefusingNetwork extends Relay {
     private record Refusal(ApiKeys kind, Errors error) {}
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private volatile int brokerPort;
     private volatile Refusal refusal;
 
     public RefusingNetwork() throws IOException {
-        thread("accept", this::accept);
-    }
-
-    public int port() {
-        return listener.getLocalPort();
-    }
-
-    public void forwardTo(int port) {
-        brokerPort = port;
+        super("refusing-network");
     }
 
     /** From now on the broker's answers to {@code kind} (PRODUCE or INIT_PRODUCER_ID) say {@code error}. */
@@ -54,27 +40,16 @@ public final class RefusingNetwork implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        listener.close();
-        sockets.forEach(RefusingNetwork::closeQuietly);
-    }
-
-    private void accept() throws IOException {
-        while (true) {
-            Socket client = listener.accept();
-            Socket broker = new Socket(InetAddress.getLoopbackAddress(), brokerPort);
-            sockets.add(client);
-            sockets.add(broker);
-            Map<Integer, RequestHeader> asked = new ConcurrentHashMap<>();
-            thread(
-                    "to-broker",
-                    () -> pump(client, broker, request -> {
-                        RequestHeader header = RequestHeader.parse(request.duplicate());
-                        asked.put(header.correlationId(), header);
-                        return request;
-                    }));
-            thread("to-client", () -> pump(broker, client, answer -> answer(asked.remove(answer.getInt(0)), answer)));
-        }
+    void connect(Socket client, Socket broker) {
+        Map<Integer, RequestHeader> asked = new ConcurrentHashMap<>();
+        thread(
+                "to-broker",
+                () -> pump(client, broker, request -> {
+                    RequestHeader header = RequestHeader.parse(request.duplicate());
+                    asked.put(header.correlationId(), header);
+                    return request;
+                }));
+        thread("to-client", () -> pump(broker, client, answer -> answer(asked.remove(answer.getInt(0)), answer)));
     }
 
     private ByteBuffer answer(RequestHeader asked, ByteBuffer answer) {
@@ -112,32 +87,6 @@ public final class RefusingNetwork implements AutoCloseable {
                 ByteBuffer.wrap(bytes).putInt(changed.remaining()).put(changed);
                 out.write(bytes);
             }
-        }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void thread(String role, Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        // a connection ends
-                    }
-                },
-                "refusing-network-" + role);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // it is closed
         }
     }
 }
