@@ -106,9 +106,8 @@ final class HttpListener {
 
     private static OptionMap serverOptions(HttpLimits limits) {
         return OptionMap.builder()
-                // Answers that Undertow gathers would be lost when a pipelined request after them is refused by the
-                // parser, and
-                // the refusal would be read as the answer to an earlier request.
+                // Answers that Undertow gathers would be lost when the parser refuses a pipelined request after them,
+                // and the refusal would be read as the answer to an earlier request.
                 .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
                 .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytesMax())
                 .set(UndertowOptions.MAX_HEADERS, limits.headersMax())
