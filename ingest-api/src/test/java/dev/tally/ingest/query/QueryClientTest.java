@@ -122,7 +122,7 @@ class QueryClientTest {
         QueryServer.answer(server.next(), status, status == 204 ? new byte[0] : ReadProtocol.write(FOUND));
 
         // then
-        assertThat(reason(answer)).isEqualTo("query-api answered " + status);
+        assertThat(reason(answer)).isEqualTo("query-api: it answered " + status);
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class QueryClientTest {
         QueryServer.answer(server.next(), 200, body);
 
         // then
-        assertThat(reason(answer)).startsWith("query-api's answer is malformed: ");
+        assertThat(reason(answer)).startsWith("query-api: its answer is malformed: ");
     }
 
     @Test
@@ -157,7 +157,7 @@ class QueryClientTest {
         // when
         try (QueryClient nobody = new QueryClient("http://127.0.0.1:" + port)) {
             // then
-            assertThat(reason(ask(nobody, Duration.ofSeconds(20)))).startsWith("query-api cannot be asked: ");
+            assertThat(reason(ask(nobody, Duration.ofSeconds(20)))).isEqualTo("query-api: it cannot be reached");
         }
     }
 
@@ -170,7 +170,7 @@ class QueryClientTest {
         CompletableFuture<ReadResult> answer = ask(client, Duration.ofMillis(100));
 
         // then
-        assertThat(reason(answer)).isEqualTo("query-api did not answer in time");
+        assertThat(reason(answer)).isEqualTo("query-api: it did not answer within 2100 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - started))
                 .isBetween(Duration.ofMillis(2_100), Duration.ofSeconds(10));
     }
@@ -183,7 +183,7 @@ class QueryClientTest {
             CompletableFuture<ReadResult> answer = ask(asking, Duration.ofMillis(100));
 
             // then
-            assertThat(reason(answer)).isEqualTo("query-api did not answer in time");
+            assertThat(reason(answer)).isEqualTo("query-api: it did not answer within 2100 ms");
             await().until(stalled::isClosedByClient);
         }
     }
@@ -230,6 +230,6 @@ class QueryClientTest {
         assertThat(reason(answer)).isEqualTo("this process is shutting down");
         assertThat(ask()).isDone();
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("tally-ingest-query-")));
+                .noneMatch(thread -> thread.getName().startsWith("tally-ingest-query")));
     }
 }
