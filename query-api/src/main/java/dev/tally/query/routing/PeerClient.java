@@ -1,28 +1,18 @@
 package dev.tally.query.routing;
 
 import dev.tally.schemas.read.Answer;
-import dev.tally.schemas.read.BoundedBody;
 import dev.tally.schemas.read.MalformedAnswerException;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import dev.tally.service.client.HttpGetClient;
+import dev.tally.service.client.HttpGetException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +20,9 @@ import org.jspecify.annotations.Nullable;
  * so many at once and no more. Safe for use by any thread.
  */
 final class PeerClient implements AutoCloseable {
-    private static final int THREADS = 2;
     private static final String STOPPED = "query-api is shutting down";
 
-    private final HttpClient http;
-    private final ThreadPoolExecutor threads;
+    private final HttpGetClient http;
     private final Semaphore atOnce;
     private final Semaphore waiting;
     private final Duration timeout;
@@ -50,27 +38,14 @@ final class PeerClient implements AutoCloseable {
      * @param timeout of one call, from its start to the last byte of its answer; on top of its wait if it waits
      */
     PeerClient(int concurrencyMax, int waitingMax, Duration timeout) {
-        AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> new Thread(task, "query-peer-" + number.incrementAndGet()));
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(timeout)
-                .executor(threads)
-                .build();
+        this.http = new HttpGetClient("query-peer");
         this.atOnce = new Semaphore(concurrencyMax);
         this.waiting = new Semaphore(waitingMax);
         this.timeout = timeout;
     }
 
     /**
-     * Asks one instance. Fails with a {@link PeerException} only.
+     * Asks one instance. Fails with a {@link PeerException} or an {@link HttpGetException} only.
      *
      * @param requestId of the request on whose behalf it is asked; null if it is nobody's
      */
@@ -110,7 +85,7 @@ final class PeerClient implements AutoCloseable {
         stops.forEach(Runnable::run);
     }
 
-    /** Asks one instance who owns what; the caller asks one at a time, whatever the reads are. Fails with a {@link PeerException} only. */
+    /** Asks one instance who owns what; the caller asks one at a time, whatever the reads are. Fails as {@link #ask} does. */
     CompletableFuture<Ownership> ownership(String endpoint) {
         return get(endpoint, ReadProtocol.OWNERSHIP_PATH, null, ReadProtocol.OWNERSHIP_BYTES_MAX, timeout)
                 .thenApply(body -> parse(body, ReadProtocol::parseOwnership));
@@ -118,28 +93,7 @@ final class PeerClient implements AutoCloseable {
 
     private CompletableFuture<byte[]> get(
             String endpoint, String target, @Nullable String requestId, int bytesMax, Duration answerMax) {
-        CompletableFuture<HttpResponse<byte[]>> sent;
-        try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + endpoint + target));
-            if (requestId != null) {
-                request.header(ReadProtocol.REQUEST_ID_HEADER, requestId);
-            }
-            sent = http.sendAsync(request.build(), answer -> new BoundedBody(bytesMax));
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(new PeerException("not an endpoint: " + endpoint));
-        }
-        // The client's own time-out ends when the headers have come; this one ends with the body.
-        return sent.copy()
-                .orTimeout(answerMax.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((answer, failure) -> {
-                    if (failure != null) {
-                        sent.cancel(true); // if it was this time-out, the exchange still goes on
-                        throw new CompletionException(explain(failure, answerMax));
-                    } else if (answer.statusCode() != 200) {
-                        throw new CompletionException(new PeerException("it answered " + answer.statusCode()));
-                    }
-                    return answer.body();
-                });
+        return http.get("http://" + endpoint, target, requestId, bytesMax, answerMax);
     }
 
     private interface Parser<T> {
@@ -154,26 +108,9 @@ final class PeerClient implements AutoCloseable {
         }
     }
 
-    private static PeerException explain(Throwable failure, Duration answerMax) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof PeerException)) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof PeerException own) {
-            return own;
-        } else if (cause instanceof MalformedAnswerException) {
-            return new PeerException(String.valueOf(cause.getMessage()));
-        } else if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-            return new PeerException("it did not answer within " + answerMax.toMillis() + " ms");
-        } else if (cause instanceof ConnectException || cause instanceof java.nio.channels.ClosedChannelException) {
-            return new PeerException("it cannot be reached");
-        }
-        return new PeerException("the connection failed: " + cause.getClass().getSimpleName());
-    }
-
-    /** Ends its threads. The client's selector thread ends by itself once nobody holds the client. */
+    /** Ends its threads, and fails what is in flight. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        http.close();
     }
 }
