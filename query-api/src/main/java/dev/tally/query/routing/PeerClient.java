@@ -8,6 +8,8 @@ import dev.tally.schemas.read.ReadQuery;
 import dev.tally.service.client.HttpGetClient;
 import dev.tally.service.client.HttpGetException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class PeerClient implements AutoCloseable {
     private static final String STOPPED = "query-api is shutting down";
 
+    private static final int ENDPOINTS_MAX = 1_000;
+
     private final HttpGetClient http;
+    private final ThreadLocal<Map<String, JointTotals>> totals = ThreadLocal.withInitial(HashMap::new);
     private final Semaphore atOnce;
     private final Semaphore waiting;
     private final Duration timeout;
@@ -57,15 +62,43 @@ final class PeerClient implements AutoCloseable {
             return CompletableFuture.failedFuture(
                     new PeerException(waits ? "too many reads are waiting" : "too many reads are under way"));
         }
+        Question.Joint<T> joint = query.isNow() && HttpGetClient.isOnIoThread() ? question.joint() : null;
+        CompletableFuture<Answer<T>> answer = joint == null
+                ? askAlone(endpoint, question, query, requestId)
+                : totals(endpoint)
+                        .ask(joint.counter(), requestId)
+                        .thenCompose(result -> result == null
+                                ? askAlone(endpoint, question, query, requestId)
+                                : CompletableFuture.completedFuture(
+                                        joint.answer().apply(result)));
+        return answer.whenComplete((done, failure) -> permits.release());
+    }
+
+    private <T> CompletableFuture<Answer<T>> askAlone(
+            String endpoint, Question<T> question, ReadQuery query, @Nullable String requestId) {
         CompletableFuture<byte[]> asked = get(
                 endpoint,
                 question.target().apply(query),
                 requestId,
                 question.bytesMax(),
                 timeout.plus(query.waitMax()));
-        return (waits ? untilStopped(asked) : asked)
-                .whenComplete((body, failure) -> permits.release())
+        return (query.waitMax().isZero() ? asked : untilStopped(asked))
                 .thenApply(body -> parse(body, question.parser()::parse));
+    }
+
+    /** Those of this thread, so that an answer is handed over to no other. */
+    private JointTotals totals(String endpoint) {
+        Map<String, JointTotals> ofThread = totals.get();
+        JointTotals known = ofThread.get(endpoint);
+        if (known == null) {
+            if (ofThread.size() >= ENDPOINTS_MAX) {
+                ofThread.clear(); // those under way end by themselves
+            }
+            known = new JointTotals(
+                    (target, requestId) -> get(endpoint, target, requestId, ReadProtocol.TOTALS_BYTES_MAX, timeout));
+            ofThread.put(endpoint, known);
+        }
+        return known;
     }
 
     /** Fails as soon as nobody may wait any more; what was asked then goes on by itself, to its own end. */
@@ -104,7 +137,7 @@ final class PeerClient implements AutoCloseable {
         try {
             return parser.parse(body);
         } catch (MalformedAnswerException e) {
-            throw new CompletionException(new PeerException("its answer is malformed: " + e.getMessage()));
+            throw new CompletionException(PeerException.malformed(e));
         }
     }
 

@@ -80,6 +80,11 @@ public final class HttpGetClient implements AutoCloseable {
         return call.answer();
     }
 
+    /** Whether the caller is on an IO thread of a server, where a request is completed too. */
+    public static boolean isOnIoThread() {
+        return XnioIoThread.currentThread() != null;
+    }
+
     private @Nullable Origin origin(String text) {
         Origin known = origins.get(text);
         if (known == null) {
