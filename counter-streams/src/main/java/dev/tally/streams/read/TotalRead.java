@@ -64,7 +64,9 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
     ReadResult inMemory() {
         Lease lease = standing.lease(partition);
         ReadResult refusal = refusal(lease);
-        return lease == null || refusal != null ? refusal : inMemory(lease, lease.view().position());
+        return lease == null || refusal != null
+                ? refusal
+                : inMemory(lease, lease.view().position());
     }
 
     private @Nullable ReadResult refusal(@Nullable Lease lease) {

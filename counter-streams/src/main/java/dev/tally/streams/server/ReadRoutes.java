@@ -38,9 +38,7 @@ public final class ReadRoutes {
 
     /** @param inMemory reads a total if that takes no more than memory, else answers null; never blocks */
     public static List<Route> of(
-            StateReader reader,
-            Function<CounterName, @Nullable ReadResult> inMemory,
-            Supplier<Ownership> ownership) {
+            StateReader reader, Function<CounterName, @Nullable ReadResult> inMemory, Supplier<Ownership> ownership) {
         ReadRoutes routes = new ReadRoutes(reader, inMemory);
         return List.of(
                 new Route("GET", ReadProtocol.COUNTER_TEMPLATE, routes::read),
