@@ -117,7 +117,7 @@ public final class CounterStreamsService implements Service {
 
     @Override
     public List<Route> routes() {
-        return ReadRoutes.of(reader, this::ownership);
+        return ReadRoutes.of(reader, reader::readInMemory, this::ownership);
     }
 
     @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.topic.Topics;
@@ -18,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,6 +49,31 @@ class CounterStreamsIT extends StreamsFixture {
                         .hasSize(100)
                         .allSatisfy((name, total) -> assertThat(total).isEqualTo(600)));
         assertThat(broker.read(Topics.TOTALS)).hasSizeLessThan(10_000); // intermediate values are skipped
+    }
+
+    @Test
+    void shouldAnswerManyTotalsFromMemoryAndLeaveTheOthersToReadsOfOne() throws Exception {
+        // given
+        start();
+        broker.append("shop/one", Operation.ADD, 1);
+        broker.append("shop/two words", Operation.ADD, 2);
+        awaitTotal("shop/one", 1);
+        awaitTotal("shop/two words", 2);
+
+        // when
+        List<String> names = Stream.of("shop/two words", "shop/never", "shop/one")
+                .map(name -> CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8)))
+                .map(ReadProtocol::totalsName)
+                .toList();
+        List<ReadResult> results = ReadProtocol.parseTotals(
+                get(ReadProtocol.totalsTarget(names)).body().getBytes(StandardCharsets.UTF_8), 3);
+
+        // then
+        assertThat(results).element(0).isEqualTo(read("shop/two words"));
+        assertThat(results).element(1).isNull();
+        assertThat(results).element(2).isEqualTo(read("shop/one"));
+        assertThat(get(ReadProtocol.TOTALS_PATH).statusCode()).isEqualTo(400);
+        assertThat(get(ReadProtocol.TOTALS_PATH + "?of=shop%0A").body()).contains("1 to 128 names");
     }
 
     @Test

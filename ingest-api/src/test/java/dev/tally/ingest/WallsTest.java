@@ -39,7 +39,7 @@ class WallsTest {
             .resideOutsideOfPackage("dev.tally.ingest.query")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("java.net.http..");
+            .resideInAnyPackage("java.net.http..", "dev.tally.service.client..");
 
     @ArchTest
     static final ArchRule theQueryClientKnowsOnlyTheReadContract = noClasses()
@@ -49,7 +49,9 @@ class WallsTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.undertow..",
-                    "dev.tally.service..",
+                    "dev.tally.service.http..",
+                    "dev.tally.service.settings..",
+                    "dev.tally.service.lifecycle..",
                     "dev.tally.ingest.http",
                     "dev.tally.ingest.event",
                     "dev.tally.ingest.log");

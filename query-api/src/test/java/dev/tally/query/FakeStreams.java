@@ -22,12 +22,14 @@ import dev.tally.service.settings.HttpSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ public final class FakeStreams implements AutoCloseable {
     private final AtomicInteger reads = new AtomicInteger();
     private final List<ReadQuery> queries = new CopyOnWriteArrayList<>();
     private volatile Function<CounterName, ReadResult> counters = name -> new ReadResult.NotReady("not told yet");
+    private volatile Predicate<CounterName> askedAlone = name -> false;
     private volatile Supplier<Ownership> ownership = () -> new Ownership("g1", 1, List.of());
     private volatile @Nullable Function<Request, @Nullable Response> instead;
     private volatile BiFunction<CounterName, HistoryRange, Answer<History>> histories = (name, range) -> notToldYet();
@@ -56,6 +59,7 @@ public final class FakeStreams implements AutoCloseable {
                 HttpLimits.defaults().withDeadlines(SHORT, SHORT, SHORT),
                 List.of(
                         new Route("GET", ReadProtocol.COUNTER_TEMPLATE, this::read),
+                        new Route("GET", ReadProtocol.TOTALS_PATH, this::totals),
                         new Route("GET", ReadProtocol.HISTORY_TEMPLATE, this::history),
                         new Route("GET", ReadProtocol.EXPLAIN_TEMPLATE, this::explain),
                         new Route("GET", ReadProtocol.PAGE_TEMPLATE, this::page),
@@ -73,6 +77,12 @@ public final class FakeStreams implements AutoCloseable {
 
     public int reads() {
         return reads.get();
+    }
+
+    /** Which counters are not in memory, so that they have to be asked for alone. */
+    public FakeStreams hasOnDisk(Predicate<CounterName> given) {
+        askedAlone = given;
+        return this;
     }
 
     /** What each read so far asked for, the first one first. */
@@ -144,6 +154,21 @@ public final class FakeStreams implements AutoCloseable {
 
     private void read(Request request) {
         answer(request, () -> ReadProtocol.write(counters.apply(counter(request))));
+    }
+
+    /** A raw answer is one to a read of one counter. */
+    private void totals(Request request) {
+        List<CounterName> asked = ReadProtocol.parseTotalsNames(request.query().get(ReadProtocol.TOTALS_PARAMETER));
+        List<@Nullable ReadResult> results = new ArrayList<>();
+        for (CounterName counter : asked) {
+            boolean alone = instead != null || askedAlone.test(counter);
+            results.add(alone ? null : counters.apply(counter));
+            if (!alone) {
+                queries.add(ReadQuery.NOW);
+                reads.incrementAndGet();
+            }
+        }
+        request.respond(Response.of(200, "application/json", ReadProtocol.writeTotals(results)));
     }
 
     private void history(Request request) {

@@ -21,6 +21,8 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,43 @@ class QueryMainTest {
                 }
                 assertThat(get(url + "/openapi.yaml").body()).doesNotContain("/schemas/ids");
                 assertThat(get(url + "/schemas/ids/1").statusCode()).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void shouldAskEachOwnerForManyTotalsAtOnceAndAloneForThoseOnItsDisk() throws Exception {
+        try (FakeStreams even = new FakeStreams();
+                FakeStreams odd = new FakeStreams()) {
+            // given
+            even.saysOwnersAre(12, even.endpoint(), odd.endpoint());
+            for (FakeStreams each : List.of(even, odd)) {
+                each.answers(name -> FakeStreams.found(Integer.parseInt(name.counter()), partition(name)))
+                        .hasOnDisk(name -> name.counter().endsWith("0"));
+            }
+            QuerySettings settings = new QuerySettings(new HttpSettings("127.0.0.1", 0), List.of(even.endpoint()));
+
+            try (ServiceProcess process = QueryMain.start(settings)) {
+                String url = process.server().url();
+                Awaitility.await().until(() -> get(url + "/readyz").statusCode() == 200);
+
+                // when
+                String counters = IntStream.range(0, 1_000)
+                        .mapToObj(i -> "\"demo/" + i + "\"")
+                        .collect(Collectors.joining(",", "{\"counters\":[", "]}"));
+                HttpResponse<String> response = client.send(
+                        HttpRequest.newBuilder(URI.create(url + "/v1/counters:lookup"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(counters))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> onDisk = get(url + "/v1/counters/demo/120");
+
+                // then
+                assertThat(response.body().split("\"status\":\"found\"", -1)).hasSize(1_001);
+                assertThat(response.body()).contains("\"total\":7,", "\"total\":990,");
+                assertThat(onDisk.body()).contains("\"total\":120,");
+                assertThat(even.reads() + odd.reads()).isEqualTo(1_001);
             }
         }
     }

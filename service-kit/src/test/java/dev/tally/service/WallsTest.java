@@ -37,7 +37,7 @@ class WallsTest {
     @ArchTest
     static final ArchRule ONLY_HTTP_KNOWS_UNDERTOW = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.tally.service.http")
+            .resideOutsideOfPackages("dev.tally.service.http", "dev.tally.service.client")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.xnio..", "io.undertow.server..");

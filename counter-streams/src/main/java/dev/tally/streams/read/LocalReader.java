@@ -74,6 +74,11 @@ public final class LocalReader implements StateReader, AutoCloseable {
         return query.isNow() ? read.now() : when(query, read);
     }
 
+    /** Reads one counter as it is, on this thread, unless that takes more than memory: then null. Never blocks. */
+    public @Nullable ReadResult readInMemory(CounterName counter) {
+        return new TotalRead(standing, disk, partition(counter), counter, null).inMemory();
+    }
+
     @Override
     public OptionalInt partitions() {
         return OptionalInt.of(standing.partitions());

@@ -43,24 +43,40 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
     @Override
     public CompletionStage<ReadResult> now() {
         Lease lease = standing.lease(partition);
-        if (lease == null) {
-            return CompletableFuture.completedFuture(standing.elsewhere(partition));
-        }
-        ReadResult refusal = standing.refusal(partition, lease);
-        if (refusal != null) {
+        ReadResult refusal = refusal(lease);
+        if (lease == null || refusal != null) {
             return CompletableFuture.completedFuture(refusal);
         }
         CounterView view = lease.view();
         CounterView.Position position = view.position();
-        CounterSnapshot inMemory = event == null ? view.inMemory(counter.key()) : null;
-        if (inMemory != null && isApplied(inMemory, view)) {
-            return CompletableFuture.completedFuture(answer(lease, position, inMemory, null));
+        ReadResult result = event == null ? inMemory(lease, position) : null;
+        if (result != null) {
+            return CompletableFuture.completedFuture(result);
         }
         return disk.read(
-                () -> answerApplied(
-                        lease, position, inMemory == null ? view.read(counter.key()) : inMemory, outcome(view)),
+                () -> answerApplied(lease, position, view.read(counter.key()), outcome(view)),
                 () -> standing.elsewhere(partition),
                 this::without);
+    }
+
+    /** As things are, if no more than memory is needed for it; else null. */
+    @Nullable
+    ReadResult inMemory() {
+        Lease lease = standing.lease(partition);
+        ReadResult refusal = refusal(lease);
+        return lease == null || refusal != null
+                ? refusal
+                : inMemory(lease, lease.view().position());
+    }
+
+    private @Nullable ReadResult refusal(@Nullable Lease lease) {
+        return lease == null ? standing.elsewhere(partition) : standing.refusal(partition, lease);
+    }
+
+    private @Nullable ReadResult inMemory(Lease lease, CounterView.Position position) {
+        CounterView view = lease.view();
+        CounterSnapshot found = view.inMemory(counter.key());
+        return found != null && isApplied(found, view) ? answer(lease, position, found, null) : null;
     }
 
     /** What this instance has shown is in every later answer of it, so an event is not shown while it is being applied. */

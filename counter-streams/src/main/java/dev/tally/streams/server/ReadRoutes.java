@@ -5,6 +5,7 @@ import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
+import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.ProblemException;
@@ -12,11 +13,13 @@ import dev.tally.service.http.QueryParameters;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Response;
 import dev.tally.service.http.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints of {@link ReadProtocol}. For query-api, not for the public. */
 public final class ReadRoutes {
@@ -26,15 +29,20 @@ public final class ReadRoutes {
     private static final String[] PAGE = with(ReadProtocol.PAGE_PARAMETERS);
 
     private final StateReader reader;
+    private final Function<CounterName, @Nullable ReadResult> inMemory;
 
-    private ReadRoutes(StateReader reader) {
+    private ReadRoutes(StateReader reader, Function<CounterName, @Nullable ReadResult> inMemory) {
         this.reader = reader;
+        this.inMemory = inMemory;
     }
 
-    public static List<Route> of(StateReader reader, Supplier<Ownership> ownership) {
-        ReadRoutes routes = new ReadRoutes(reader);
+    /** @param inMemory reads a total if that takes no more than memory, else answers null; never blocks */
+    public static List<Route> of(
+            StateReader reader, Function<CounterName, @Nullable ReadResult> inMemory, Supplier<Ownership> ownership) {
+        ReadRoutes routes = new ReadRoutes(reader, inMemory);
         return List.of(
                 new Route("GET", ReadProtocol.COUNTER_TEMPLATE, routes::read),
+                new Route("GET", ReadProtocol.TOTALS_PATH, routes::totals),
                 new Route("GET", ReadProtocol.HISTORY_TEMPLATE, routes::history),
                 new Route("GET", ReadProtocol.EXPLAIN_TEMPLATE, routes::explain),
                 new Route("GET", ReadProtocol.PAGE_TEMPLATE, routes::page),
@@ -52,6 +60,17 @@ public final class ReadRoutes {
     private void read(Request request) {
         QueryParameters parameters = request.query().only(READ);
         answer(request, reader.read(counter(request), query(parameters)), ReadProtocol::write);
+    }
+
+    private void totals(Request request) {
+        QueryParameters parameters = request.query().only(ReadProtocol.TOTALS_PARAMETER);
+        List<CounterName> counters =
+                parsed(() -> ReadProtocol.parseTotalsNames(parameters.get(ReadProtocol.TOTALS_PARAMETER)));
+        List<@Nullable ReadResult> results = new ArrayList<>(counters.size());
+        for (CounterName counter : counters) {
+            results.add(inMemory.apply(counter));
+        }
+        request.respond(Response.of(200, JSON, ReadProtocol.writeTotals(results)));
     }
 
     private void history(Request request) {

@@ -1,16 +1,10 @@
 package dev.tally.ingest.query;
 
-import dev.tally.schemas.read.BoundedBody;
 import dev.tally.schemas.read.MalformedAnswerException;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.NotReady;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One question to query-api: answered exactly once, whatever happens. Safe for use by any thread. */
@@ -22,15 +16,9 @@ final class Call {
         return answer;
     }
 
-    /** Asks, and ends with the answer or after so long. */
-    void ask(HttpClient http, HttpRequest request, Duration atMost) {
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(request, head -> new BoundedBody(ReadProtocol.RESULT_BYTES_MAX));
-        var unusedEnd = sent.whenComplete((response, failure) -> answer.complete(result(response, failure)));
-        // The client's own time-out ends when the headers have come; this one ends with the body.
-        var unusedTimer = answer.completeOnTimeout(
-                new NotReady("query-api did not answer in time"), atMost.toMillis(), TimeUnit.MILLISECONDS);
-        var unusedCancel = answer.whenComplete((result, failure) -> sent.cancel(true));
+    /** Ends with what is asked for, which comes or fails in bounded time. */
+    void ask(CompletableFuture<byte[]> asked) {
+        var unused = asked.whenComplete((body, failure) -> answer.complete(result(body, failure)));
     }
 
     /** Ends without an answer, unless there is one. */
@@ -38,17 +26,14 @@ final class Call {
         answer.complete(new NotReady(reason));
     }
 
-    private static ReadResult result(@Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
-        if (response == null) {
-            return new NotReady("query-api cannot be asked: " + failure);
-        }
-        if (response.statusCode() != 200) {
-            return new NotReady("query-api answered " + response.statusCode());
+    private static ReadResult result(byte @Nullable [] body, @Nullable Throwable failure) {
+        if (body == null) {
+            return new NotReady("query-api: " + (failure == null ? "no answer" : failure.getMessage()));
         }
         try {
-            return ReadProtocol.parseResult(response.body());
+            return ReadProtocol.parseResult(body);
         } catch (MalformedAnswerException e) {
-            return new NotReady("query-api's answer is malformed: " + e.getMessage());
+            return new NotReady("query-api: its answer is malformed: " + e.getMessage());
         }
     }
 }

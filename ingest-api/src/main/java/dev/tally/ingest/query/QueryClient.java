@@ -5,19 +5,14 @@ import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.service.client.HttpGetClient;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +24,12 @@ public final class QueryClient implements CounterReader, AutoCloseable {
     static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final int CALLS_MAX = 1_000;
-    private static final int THREADS = 2;
     private static final String CLOSED = "this process is shutting down";
 
-    private final String url;
-    private final HttpClient http;
-    private final ThreadPoolExecutor threads;
-    /** Bounds the connections too, and the tasks that wait for a thread. */
+    private final String origin;
+    private final String path;
+    private final HttpGetClient http;
+    /** Bounds the connections too. */
     private final Semaphore permits;
 
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
@@ -48,22 +42,11 @@ public final class QueryClient implements CounterReader, AutoCloseable {
 
     /** @param callsMax how many may be under way; one more is not ready at once */
     QueryClient(String url, int callsMax) {
-        AtomicInteger number = new AtomicInteger();
-        this.url = url;
+        URI base = URI.create(url);
+        this.origin = base.getScheme() + "://" + base.getRawAuthority();
+        this.path = base.getRawPath();
         this.permits = new Semaphore(callsMax);
-        this.threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> new Thread(task, "tally-ingest-query-" + number.incrementAndGet()));
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(GRACE)
-                .executor(threads)
-                .build();
+        this.http = new HttpGetClient("tally-ingest-query");
     }
 
     @Override
@@ -86,16 +69,12 @@ public final class QueryClient implements CounterReader, AutoCloseable {
             calls.remove(call);
             permits.release();
         });
-        try {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(url + ReadProtocol.counterTarget(counter, query)));
-            if (requestId != null) {
-                request.header(ReadProtocol.REQUEST_ID_HEADER, requestId);
-            }
-            call.ask(http, request.build(), query.waitMax().plus(GRACE));
-        } catch (RuntimeException e) {
-            call.giveUp("query-api cannot be asked: " + e);
-        }
+        call.ask(http.get(
+                origin,
+                path + ReadProtocol.counterTarget(counter, query),
+                requestId,
+                ReadProtocol.RESULT_BYTES_MAX,
+                query.waitMax().plus(GRACE)));
         if (closed) {
             call.giveUp(CLOSED);
         }
@@ -108,10 +87,10 @@ public final class QueryClient implements CounterReader, AutoCloseable {
         calls.forEach(call -> call.giveUp(CLOSED));
     }
 
-    /** Ends what is asked, as not ready, and its threads. The client's own thread ends once nobody holds the client. */
+    /** Ends what is asked, as not ready, and its threads. */
     @Override
     public void close() {
         stopWaiting();
-        threads.shutdown();
+        http.close();
     }
 }

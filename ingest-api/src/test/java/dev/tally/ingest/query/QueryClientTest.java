@@ -124,7 +124,7 @@ class QueryClientTest {
         QueryServer.answer(server.next(), status, status == 204 ? new byte[0] : ReadProtocol.write(FOUND));
 
         // then
-        assertThat(reason(answer)).isEqualTo("query-api answered " + status);
+        assertThat(reason(answer)).isEqualTo("query-api: it answered " + status);
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class QueryClientTest {
         QueryServer.answer(server.next(), 200, body);
 
         // then
-        assertThat(reason(answer)).startsWith("query-api's answer is malformed: ");
+        assertThat(reason(answer)).startsWith("query-api: its answer is malformed: ");
     }
 
     @Test
@@ -159,7 +159,7 @@ class QueryClientTest {
         // when
         try (QueryClient nobody = new QueryClient("http://127.0.0.1:" + port)) {
             // then
-            assertThat(reason(ask(nobody, Duration.ofSeconds(20)))).startsWith("query-api cannot be asked: ");
+            assertThat(reason(ask(nobody, Duration.ofSeconds(20)))).isEqualTo("query-api: it cannot be reached");
         }
     }
 
@@ -172,7 +172,7 @@ class QueryClientTest {
         CompletableFuture<ReadResult> answer = ask(client, Duration.ofMillis(100));
 
         // then
-        assertThat(reason(answer)).isEqualTo("query-api did not answer in time");
+        assertThat(reason(answer)).isEqualTo("query-api: it did not answer within 2100 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - started))
                 .isBetween(Duration.ofMillis(2_100), Duration.ofSeconds(10));
     }
@@ -185,7 +185,7 @@ class QueryClientTest {
             CompletableFuture<ReadResult> answer = ask(asking, Duration.ofMillis(100));
 
             // then
-            assertThat(reason(answer)).isEqualTo("query-api did not answer in time");
+            assertThat(reason(answer)).isEqualTo("query-api: it did not answer within 2100 ms");
             await().until(stalled::isClosedByClient);
         }
     }
@@ -232,6 +232,6 @@ class QueryClientTest {
         assertThat(reason(answer)).isEqualTo("this process is shutting down");
         assertThat(ask()).isDone();
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("tally-ingest-query-")));
+                .noneMatch(thread -> thread.getName().startsWith("tally-ingest-query")));
     }
 }

@@ -1,28 +1,20 @@
 package dev.tally.query.routing;
 
 import dev.tally.schemas.read.Answer;
-import dev.tally.schemas.read.BoundedBody;
 import dev.tally.schemas.read.MalformedAnswerException;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import dev.tally.service.client.HttpGetClient;
+import dev.tally.service.client.HttpGetException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * so many at once and no more. Safe for use by any thread.
  */
 final class PeerClient implements AutoCloseable {
-    private static final int THREADS = 2;
     private static final String STOPPED = "query-api is shutting down";
 
-    private final HttpClient http;
-    private final ThreadPoolExecutor threads;
+    private static final int ENDPOINTS_MAX = 1_000;
+
+    private final HttpGetClient http;
+    private final ThreadLocal<Map<String, JointTotals>> totals = ThreadLocal.withInitial(HashMap::new);
     private final Semaphore atOnce;
     private final Semaphore waiting;
     private final Duration timeout;
@@ -50,27 +43,14 @@ final class PeerClient implements AutoCloseable {
      * @param timeout of one call, from its start to the last byte of its answer; on top of its wait if it waits
      */
     PeerClient(int concurrencyMax, int waitingMax, Duration timeout) {
-        AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> new Thread(task, "query-peer-" + number.incrementAndGet()));
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(timeout)
-                .executor(threads)
-                .build();
+        this.http = new HttpGetClient("query-peer");
         this.atOnce = new Semaphore(concurrencyMax);
         this.waiting = new Semaphore(waitingMax);
         this.timeout = timeout;
     }
 
     /**
-     * Asks one instance. Fails with a {@link PeerException} only.
+     * Asks one instance. Fails with a {@link PeerException} or an {@link HttpGetException} only.
      *
      * @param requestId of the request on whose behalf it is asked; null if it is nobody's
      */
@@ -82,15 +62,43 @@ final class PeerClient implements AutoCloseable {
             return CompletableFuture.failedFuture(
                     new PeerException(waits ? "too many reads are waiting" : "too many reads are under way"));
         }
+        Question.Joint<T> joint = query.isNow() && HttpGetClient.isOnIoThread() ? question.joint() : null;
+        CompletableFuture<Answer<T>> answer = joint == null
+                ? askAlone(endpoint, question, query, requestId)
+                : totals(endpoint)
+                        .ask(joint.counter(), requestId)
+                        .thenCompose(result -> result == null
+                                ? askAlone(endpoint, question, query, requestId)
+                                : CompletableFuture.completedFuture(
+                                        joint.answer().apply(result)));
+        return answer.whenComplete((done, failure) -> permits.release());
+    }
+
+    private <T> CompletableFuture<Answer<T>> askAlone(
+            String endpoint, Question<T> question, ReadQuery query, @Nullable String requestId) {
         CompletableFuture<byte[]> asked = get(
                 endpoint,
                 question.target().apply(query),
                 requestId,
                 question.bytesMax(),
                 timeout.plus(query.waitMax()));
-        return (waits ? untilStopped(asked) : asked)
-                .whenComplete((body, failure) -> permits.release())
+        return (query.waitMax().isZero() ? asked : untilStopped(asked))
                 .thenApply(body -> parse(body, question.parser()::parse));
+    }
+
+    /** Those of this thread, so that an answer is handed over to no other. */
+    private JointTotals totals(String endpoint) {
+        Map<String, JointTotals> ofThread = totals.get();
+        JointTotals known = ofThread.get(endpoint);
+        if (known == null) {
+            if (ofThread.size() >= ENDPOINTS_MAX) {
+                ofThread.clear(); // those under way end by themselves
+            }
+            known = new JointTotals(
+                    (target, requestId) -> get(endpoint, target, requestId, ReadProtocol.TOTALS_BYTES_MAX, timeout));
+            ofThread.put(endpoint, known);
+        }
+        return known;
     }
 
     /** Fails as soon as nobody may wait any more; what was asked then goes on by itself, to its own end. */
@@ -110,7 +118,7 @@ final class PeerClient implements AutoCloseable {
         stops.forEach(Runnable::run);
     }
 
-    /** Asks one instance who owns what; the caller asks one at a time, whatever the reads are. Fails with a {@link PeerException} only. */
+    /** Asks one instance who owns what; the caller asks one at a time, whatever the reads are. Fails as {@link #ask} does. */
     CompletableFuture<Ownership> ownership(String endpoint) {
         return get(endpoint, ReadProtocol.OWNERSHIP_PATH, null, ReadProtocol.OWNERSHIP_BYTES_MAX, timeout)
                 .thenApply(body -> parse(body, ReadProtocol::parseOwnership));
@@ -118,28 +126,7 @@ final class PeerClient implements AutoCloseable {
 
     private CompletableFuture<byte[]> get(
             String endpoint, String target, @Nullable String requestId, int bytesMax, Duration answerMax) {
-        CompletableFuture<HttpResponse<byte[]>> sent;
-        try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + endpoint + target));
-            if (requestId != null) {
-                request.header(ReadProtocol.REQUEST_ID_HEADER, requestId);
-            }
-            sent = http.sendAsync(request.build(), answer -> new BoundedBody(bytesMax));
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(new PeerException("not an endpoint: " + endpoint));
-        }
-        // The client's own time-out ends when the headers have come; this one ends with the body.
-        return sent.copy()
-                .orTimeout(answerMax.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((answer, failure) -> {
-                    if (failure != null) {
-                        sent.cancel(true); // if it was this time-out, the exchange still goes on
-                        throw new CompletionException(explain(failure, answerMax));
-                    } else if (answer.statusCode() != 200) {
-                        throw new CompletionException(new PeerException("it answered " + answer.statusCode()));
-                    }
-                    return answer.body();
-                });
+        return http.get("http://" + endpoint, target, requestId, bytesMax, answerMax);
     }
 
     private interface Parser<T> {
@@ -150,30 +137,13 @@ final class PeerClient implements AutoCloseable {
         try {
             return parser.parse(body);
         } catch (MalformedAnswerException e) {
-            throw new CompletionException(new PeerException("its answer is malformed: " + e.getMessage()));
+            throw new CompletionException(PeerException.malformed(e));
         }
     }
 
-    private static PeerException explain(Throwable failure, Duration answerMax) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof PeerException)) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof PeerException own) {
-            return own;
-        } else if (cause instanceof MalformedAnswerException) {
-            return new PeerException(String.valueOf(cause.getMessage()));
-        } else if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-            return new PeerException("it did not answer within " + answerMax.toMillis() + " ms");
-        } else if (cause instanceof ConnectException || cause instanceof java.nio.channels.ClosedChannelException) {
-            return new PeerException("it cannot be reached");
-        }
-        return new PeerException("the connection failed: " + cause.getClass().getSimpleName());
-    }
-
-    /** Ends its threads. The client's selector thread ends by itself once nobody holds the client. */
+    /** Ends its threads, and fails what is in flight. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        http.close();
     }
 }

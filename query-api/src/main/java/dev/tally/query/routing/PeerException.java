@@ -1,10 +1,16 @@
 package dev.tally.query.routing;
 
+import dev.tally.schemas.read.MalformedAnswerException;
+
 /** A peer gave no answer that is one. Its message is one phrase, for people; it has no stack trace. */
 final class PeerException extends Exception {
     private static final long serialVersionUID = 1L;
 
     PeerException(String message) {
         super(message, null, false, false);
+    }
+
+    static PeerException malformed(MalformedAnswerException e) {
+        return new PeerException("its answer is malformed: " + e.getMessage());
     }
 }

@@ -15,6 +15,7 @@ import dev.tally.schemas.read.ReadResult.Found;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of the owner of a partition.
@@ -23,8 +24,25 @@ import java.util.function.Predicate;
  * @param bytesMax no answer to it is longer
  * @param parser of the answer
  * @param fits whether a value can be one that was asked for
+ * @param joint how it is asked together with others; null if it is only asked alone
  */
-record Question<T>(Function<ReadQuery, String> target, int bytesMax, Parser<T> parser, Predicate<T> fits) {
+record Question<T>(
+        Function<ReadQuery, String> target,
+        int bytesMax,
+        Parser<T> parser,
+        Predicate<T> fits,
+        @Nullable Joint<T> joint) {
+    /**
+     * A question for a total as things are.
+     *
+     * @param answer what the total's result is to this question
+     */
+    record Joint<T>(CounterName counter, Function<ReadResult, Answer<T>> answer) {}
+
+    private Question(Function<ReadQuery, String> target, int bytesMax, Parser<T> parser, Predicate<T> fits) {
+        this(target, bytesMax, parser, fits, null);
+    }
+
     interface Parser<T> {
         Answer<T> parse(byte[] json) throws MalformedAnswerException;
     }
@@ -35,7 +53,8 @@ record Question<T>(Function<ReadQuery, String> target, int bytesMax, Parser<T> p
                 query -> ReadProtocol.counterTarget(counter, query),
                 ReadProtocol.RESULT_BYTES_MAX,
                 json -> answer(ReadProtocol.parseResult(json)),
-                total -> true);
+                total -> true,
+                new Joint<>(counter, Question::answer));
     }
 
     static Question<History> history(CounterName counter, HistoryRange range) {

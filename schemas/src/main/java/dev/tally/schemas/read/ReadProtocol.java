@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * {@link ReadQuery} too. Each answers {@code {"given":…,"asOf":{…}}}, with the value as its codec says, or
  * {@code {"missing":{…}}}, which holds one of the above.
  *
+ * <p>{@code GET /internal/v1/g1/totals?of=…} asks for the totals of many counters as things are, with their names as in a path
+ * and a line break between them. It answers {@code {"results":[…]}}: for each counter, in their order, one of the above, or
+ * {@code null} if the instance does not have it in memory; such a counter is to be asked for alone.
+ *
  * <p>{@code GET /internal/v1/g1/ownership} answers
  * {@code {"generation":"g1","partitions":12,"owners":[{"endpoint":"host:port","partitions":[0,1]}]}}.
  */
@@ -49,6 +53,10 @@ public final class ReadProtocol {
     public static final String EXPLAIN_TEMPLATE = COUNTER_TEMPLATE + "/explain";
     public static final String PAGE_TEMPLATE =
             "/internal/v1/" + GENERATION + "/partitions/{partition}/counters/{namespace}";
+    public static final String TOTALS_PATH = "/internal/v1/" + GENERATION + "/totals";
+    /** The query parameter that names the counters whose totals are asked for. */
+    public static final String TOTALS_PARAMETER = "of";
+
     public static final String OWNERSHIP_PATH = "/internal/v1/" + GENERATION + "/ownership";
 
     /** The names of all query parameters of a read. */
@@ -58,8 +66,15 @@ public final class ReadProtocol {
     /** The names of those that a page takes besides. */
     public static final List<String> PAGE_PARAMETERS = PageQueryText.PAGE_PARAMETERS;
 
+    /** How many totals are asked for at once. */
+    public static final int TOTALS_MAX = 128;
+    /** How long the names of all of them are together, as {@link #totalsName} writes them, in characters. */
+    public static final int TOTALS_CHARS_MAX = 8 * 1024;
+
     /** No answer of a read is longer, in bytes. */
     public static final int RESULT_BYTES_MAX = 4 * 1024;
+    /** No answer about the totals of many counters is longer, in bytes. */
+    public static final int TOTALS_BYTES_MAX = TOTALS_MAX * RESULT_BYTES_MAX;
     /** No history, explanation or page is longer, in bytes. */
     public static final int ANSWER_BYTES_MAX = 1024 * 1024;
     /** No answer about ownership is longer, in bytes. */
@@ -77,6 +92,20 @@ public final class ReadProtocol {
     /** The target to ask for one counter: path and query, percent-encoded. */
     public static String counterTarget(CounterName counter, ReadQuery query) {
         return COUNTERS + counter.path() + ReadQueryText.write(query);
+    }
+
+    /** A counter's name and what separates it from the next one's, as {@link #totalsTarget} takes it. */
+    public static String totalsName(CounterName counter) {
+        return TotalsText.name(counter);
+    }
+
+    /**
+     * The target to ask for many totals at once.
+     *
+     * @param names each by {@link #totalsName}; 1 to {@value #TOTALS_MAX}, not longer than {@value #TOTALS_CHARS_MAX} together
+     */
+    public static String totalsTarget(List<String> names) {
+        return TotalsText.target(names);
     }
 
     /** The target to ask for a counter's history. */
@@ -128,6 +157,30 @@ public final class ReadProtocol {
      */
     public static ReadQuery parseQuery(Function<String, @Nullable String> parameters) {
         return ReadQueryText.parse(parameters);
+    }
+
+    /**
+     * Reads back whose totals a target asks for.
+     *
+     * @param names the value of {@link #TOTALS_PARAMETER}, decoded
+     * @throws IllegalArgumentException if they are not 1 to {@value #TOTALS_MAX} names of counters
+     */
+    public static List<CounterName> parseTotalsNames(@Nullable String names) {
+        return TotalsText.names(names);
+    }
+
+    /** @param results null for a counter that is to be asked for alone */
+    public static byte[] writeTotals(List<@Nullable ReadResult> results) {
+        return TotalsText.write(results);
+    }
+
+    /**
+     * @param count how many were asked for
+     * @return as many, null for a counter that is to be asked for alone
+     * @throws MalformedAnswerException if the bytes are anything but so many results, to the last byte
+     */
+    public static List<@Nullable ReadResult> parseTotals(byte[] json, int count) throws MalformedAnswerException {
+        return TotalsText.parse(json, count);
     }
 
     public static byte[] write(ReadResult result) {

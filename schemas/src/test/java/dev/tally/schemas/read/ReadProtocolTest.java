@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,52 @@ class ReadProtocolTest {
         // when, then
         assertThat(ReadProtocol.counterTarget(counter, ReadQuery.NOW))
                 .isEqualTo("/internal/v1/g1/counters/shop-1.eu/a%2Fb%20%252F%3Bx%2B%C3%BC~");
+    }
+
+    @Test
+    void shouldReadBackWhoseTotalsATargetAsksFor() {
+        // given
+        List<CounterName> counters = List.of(
+                CounterName.of("shop-1.eu", "a/b %2F;x+ü~"), CounterName.of("b", ","), CounterName.of("b", "&of="));
+
+        // when
+        String query = URI.create(ReadProtocol.totalsTarget(
+                        counters.stream().map(ReadProtocol::totalsName).toList()))
+                .getRawQuery();
+
+        // then
+        assertThat(query).startsWith(ReadProtocol.TOTALS_PARAMETER + "=");
+        assertThat(ReadProtocol.parseTotalsNames(
+                        URLDecoder.decode(query.substring(query.indexOf('=') + 1), StandardCharsets.UTF_8)))
+                .isEqualTo(counters);
+    }
+
+    @Test
+    void shouldRefuseNamesOfTotalsThatCannotBe() {
+        List<String> many = Collections.nCopies(ReadProtocol.TOTALS_MAX, "a/b");
+        assertThat(ReadProtocol.parseTotalsNames(String.join("\n", many))).hasSize(ReadProtocol.TOTALS_MAX);
+        for (String names :
+                new String[] {null, "", "a", "a/b\n", "\na/b", "a/b\n\na/c", "A/b", String.join("\n", many) + "\na/b"
+                }) {
+            assertThatThrownBy(() -> ReadProtocol.parseTotalsNames(names))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("1 to 128 names");
+        }
+    }
+
+    @Test
+    void shouldReadBackTotals() throws Exception {
+        // given
+        List<ReadResult> results = Arrays.asList(new ReadResult.Elsewhere("a:1"), null, new ReadResult.NotReady("x"));
+
+        // when, then
+        byte[] json = ReadProtocol.writeTotals(results);
+        assertThat(ReadProtocol.parseTotals(json, 3)).isEqualTo(results);
+        assertThatThrownBy(() -> ReadProtocol.parseTotals(json, 2)).isInstanceOf(MalformedAnswerException.class);
+        for (String other : List.of("{}", "{\"results\":[1,2,3]}", "{\"results\":[null,null,null],\"x\":1}", "[]")) {
+            assertThatThrownBy(() -> ReadProtocol.parseTotals(other.getBytes(StandardCharsets.UTF_8), 3))
+                    .isInstanceOf(MalformedAnswerException.class);
+        }
     }
 
     static Stream<ReadQuery> queries() {

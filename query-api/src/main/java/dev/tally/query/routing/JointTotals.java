@@ -1,0 +1,112 @@
+package dev.tally.query.routing;
+
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.read.MalformedAnswerException;
+import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.schemas.read.ReadResult;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reads of totals that one IO thread makes at one instance of counter-streams. One request at a time asks for all that
+ * were wanted while the one before was under way: under load a read then costs a share of a request, and when there is none,
+ * nothing waits. The instance answers from memory only, so a request is never under way for long; if one fails, so do those
+ * that wait for it, and no read takes longer than a request may.
+ *
+ * <p>How many reads wait is the caller's to bound. Safe for use by any thread.
+ */
+final class JointTotals {
+    /** Asks for a target, on behalf of a request or of none. */
+    interface Get {
+        CompletableFuture<byte[]> get(String target, @Nullable String requestId);
+    }
+
+    private record Wanted(String name, @Nullable String requestId, CompletableFuture<@Nullable ReadResult> result) {}
+
+    private final Get get;
+    private final Deque<Wanted> waiting = new ArrayDeque<>();
+    private boolean underWay;
+
+    JointTotals(Get get) {
+        this.get = get;
+    }
+
+    /**
+     * Asks for one total as things are. Fails as the request does that asks for it.
+     *
+     * @param requestId named to the instance if this read is the first of its request
+     * @return null if the counter is to be asked for alone
+     */
+    CompletableFuture<@Nullable ReadResult> ask(CounterName counter, @Nullable String requestId) {
+        CompletableFuture<@Nullable ReadResult> result = new CompletableFuture<>();
+        synchronized (this) {
+            waiting.add(new Wanted(ReadProtocol.totalsName(counter), requestId, result));
+            if (underWay) {
+                return result;
+            }
+            underWay = true;
+        }
+        send();
+        return result;
+    }
+
+    private void send() {
+        List<Wanted> asked = take();
+        if (asked.isEmpty()) {
+            return;
+        }
+        String target =
+                ReadProtocol.totalsTarget(asked.stream().map(Wanted::name).toList());
+        var unused = get.get(target, asked.get(0).requestId()).whenComplete((body, failure) -> {
+            if (failure == null) {
+                send(); // before the answers: what they lead to waits for the next
+                answer(asked, body);
+            } else {
+                fail(asked, failure);
+            }
+        });
+    }
+
+    /** What goes with the next request; none if nothing waits, and then none is under way any more. */
+    private synchronized List<Wanted> take() {
+        List<Wanted> taken = new ArrayList<>(Math.min(waiting.size(), ReadProtocol.TOTALS_MAX));
+        int chars = 0;
+        for (Wanted next = waiting.peek(); next != null; next = waiting.peek()) {
+            chars += next.name().length();
+            if (taken.size() == ReadProtocol.TOTALS_MAX || chars > ReadProtocol.TOTALS_CHARS_MAX) {
+                break;
+            }
+            taken.add(waiting.remove());
+        }
+        underWay = !taken.isEmpty();
+        return taken;
+    }
+
+    private static void answer(List<Wanted> asked, byte[] body) {
+        List<@Nullable ReadResult> results;
+        try {
+            results = ReadProtocol.parseTotals(body, asked.size());
+        } catch (MalformedAnswerException e) {
+            PeerException malformed = PeerException.malformed(e);
+            asked.forEach(each -> each.result().completeExceptionally(malformed));
+            return;
+        }
+        for (int i = 0; i < results.size(); i++) {
+            asked.get(i).result().complete(results.get(i));
+        }
+    }
+
+    private void fail(List<Wanted> asked, Throwable failure) {
+        List<Wanted> failed = new ArrayList<>(asked);
+        synchronized (this) {
+            failed.addAll(waiting);
+            waiting.clear();
+            underWay = false;
+        }
+        failed.forEach(each -> each.result().completeExceptionally(failure));
+    }
+}
