@@ -52,6 +52,9 @@ class WallsTest {
                     "dev.tally.service.http..",
                     "dev.tally.service.settings..",
                     "dev.tally.service.lifecycle..",
+                    "dev.tally.service.health..",
+                    "dev.tally.service.logging..",
+                    "dev.tally.service.metrics..",
                     "dev.tally.ingest.http",
                     "dev.tally.ingest.event",
                     "dev.tally.ingest.log");

@@ -44,6 +44,7 @@ public final class FakeStreams implements AutoCloseable {
     private final HttpServer server;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger jointRequests = new AtomicInteger();
     private final List<ReadQuery> queries = new CopyOnWriteArrayList<>();
     private volatile Function<CounterName, ReadResult> counters = name -> new ReadResult.NotReady("not told yet");
     private volatile Predicate<CounterName> askedAlone = name -> false;
@@ -77,6 +78,11 @@ public final class FakeStreams implements AutoCloseable {
 
     public int reads() {
         return reads.get();
+    }
+
+    /** How many requests asked for totals, of one counter or of several. */
+    public int jointRequests() {
+        return jointRequests.get();
     }
 
     /** Which counters are not in memory, so that they have to be asked for alone. */
@@ -168,6 +174,7 @@ public final class FakeStreams implements AutoCloseable {
                 reads.incrementAndGet();
             }
         }
+        jointRequests.incrementAndGet();
         request.respond(Response.of(200, "application/json", ReadProtocol.writeTotals(results)));
     }
 

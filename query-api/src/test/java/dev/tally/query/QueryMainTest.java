@@ -94,6 +94,7 @@ class QueryMainTest {
                 assertThat(response.body()).contains("\"total\":7,", "\"total\":990,");
                 assertThat(onDisk.body()).contains("\"total\":120,");
                 assertThat(even.reads() + odd.reads()).isEqualTo(1_001);
+                assertThat(even.jointRequests() + odd.jointRequests()).isBetween(1, 800);
             }
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The reads of totals that one IO thread makes at one instance of counter-streams. One request at a time asks for all that
  * were wanted while the one before was under way: under load a read then costs a share of a request, and when there is none,
  * nothing waits. The instance answers from memory only, so a request is never under way for long; if one fails, so do those
- * that wait for it, and no read takes longer than a request may.
+ * that wait for it, so a read takes no longer than two requests may.
  *
  * <p>How many reads wait is the caller's to bound. Safe for use by any thread.
  */

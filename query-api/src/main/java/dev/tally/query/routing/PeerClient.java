@@ -40,7 +40,8 @@ final class PeerClient implements AutoCloseable {
      * @param concurrencyMax reads under way at once that do not wait; with the next it bounds the connections and the tasks
      *     that wait for a thread too
      * @param waitingMax reads under way at once that wait for something
-     * @param timeout of one call, from its start to the last byte of its answer; on top of its wait if it waits
+     * @param timeout of one request, from its start to the last byte of its answer; on top of its wait if it waits. A total
+     *     takes up to three requests, see {@link JointTotals}
      */
     PeerClient(int concurrencyMax, int waitingMax, Duration timeout) {
         this.http = new HttpGetClient("query-peer");

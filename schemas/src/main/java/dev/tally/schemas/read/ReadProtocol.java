@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * class. Every answer is 200 with a JSON object; a status other than that is not of this protocol. The paths carry the
  * state's generation, so an instance of another generation answers 404 and never a total of its own.
  *
+ * <p>{@code X-Request-Id} hands on the id of the request on whose behalf is asked, so that it is found in the logs of all.
+ *
  * <p>{@code GET /internal/v1/g1/counters/{namespace}/{counter}} answers one of
  *
  * <pre>{@code
@@ -42,9 +44,6 @@ import org.jspecify.annotations.Nullable;
  * {@code {"generation":"g1","partitions":12,"owners":[{"endpoint":"host:port","partitions":[0,1]}]}}.
  */
 public final class ReadProtocol {
-    /** Hands on the id of the request on whose behalf is asked, so that it is found in the logs of all. */
-    public static final String REQUEST_ID_HEADER = "X-Request-Id";
-
     /** The generation of the state that is read. */
     public static final String GENERATION = "g1";
 
