@@ -40,8 +40,8 @@ final class PeerClient implements AutoCloseable {
      * @param concurrencyMax reads under way at once that do not wait; with the next it bounds the connections and the tasks
      *     that wait for a thread too
      * @param waitingMax reads under way at once that wait for something
-     * @param timeout of one request, from its start to the last byte of its answer; on top of its wait if it waits. A total
-     *     takes up to three requests, see {@link JointTotals}
+     * @param timeout from a read's start to the last byte of its answer, whatever requests it takes; on top of its wait if
+     *     it waits
      */
     PeerClient(int concurrencyMax, int waitingMax, Duration timeout) {
         this.http = new HttpGetClient("query-peer");
@@ -65,24 +65,33 @@ final class PeerClient implements AutoCloseable {
         }
         Question.Joint<T> joint = query.isNow() && HttpGetClient.isOnIoThread() ? question.joint() : null;
         CompletableFuture<Answer<T>> answer = joint == null
-                ? askAlone(endpoint, question, query, requestId)
-                : totals(endpoint)
-                        .ask(joint.counter(), requestId)
-                        .thenCompose(result -> result == null
-                                ? askAlone(endpoint, question, query, requestId)
-                                : CompletableFuture.completedFuture(
-                                        joint.answer().apply(result)));
+                ? askAlone(endpoint, question, query, requestId, timeout.plus(query.waitMax()))
+                : askJointly(endpoint, question, joint, query, requestId);
         return answer.whenComplete((done, failure) -> permits.release());
     }
 
+    private <T> CompletableFuture<Answer<T>> askJointly(
+            String endpoint,
+            Question<T> question,
+            Question.Joint<T> joint,
+            ReadQuery query,
+            @Nullable String requestId) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        return totals(endpoint)
+                .ask(joint.counter(), requestId, deadlineNanos)
+                .thenCompose(result -> result == null
+                        ? askAlone(endpoint, question, query, requestId, until(deadlineNanos))
+                        : CompletableFuture.completedFuture(joint.answer().apply(result)));
+    }
+
+    private static Duration until(long deadlineNanos) {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    }
+
     private <T> CompletableFuture<Answer<T>> askAlone(
-            String endpoint, Question<T> question, ReadQuery query, @Nullable String requestId) {
-        CompletableFuture<byte[]> asked = get(
-                endpoint,
-                question.target().apply(query),
-                requestId,
-                question.bytesMax(),
-                timeout.plus(query.waitMax()));
+            String endpoint, Question<T> question, ReadQuery query, @Nullable String requestId, Duration answerMax) {
+        CompletableFuture<byte[]> asked =
+                get(endpoint, question.target().apply(query), requestId, question.bytesMax(), answerMax);
         return (query.waitMax().isZero() ? asked : untilStopped(asked))
                 .thenApply(body -> parse(body, question.parser()::parse));
     }
@@ -96,7 +105,9 @@ final class PeerClient implements AutoCloseable {
                 ofThread.clear(); // those under way end by themselves
             }
             known = new JointTotals(
-                    (target, requestId) -> get(endpoint, target, requestId, ReadProtocol.TOTALS_BYTES_MAX, timeout));
+                    (target, requestId, answerMax) ->
+                            get(endpoint, target, requestId, ReadProtocol.TOTALS_BYTES_MAX, answerMax),
+                    System::nanoTime);
             ofThread.put(endpoint, known);
         }
         return known;

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JointTotalsTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final ReadResult TOTAL = FakeStreams.found(42, 7);
 
     private record Request(
-            List<CounterName> counters, @Nullable String id, CompletableFuture<byte[]> body) {
+            List<CounterName> counters, @Nullable String id, Duration answerMax, CompletableFuture<byte[]> body) {
         void answer() {
             body.complete(ReadProtocol.writeTotals(
                     counters.stream().map(each -> TOTAL).toList()));
@@ -29,18 +30,19 @@ class JointTotalsTest {
     }
 
     private final List<Request> requests = new ArrayList<>();
-    private final JointTotals totals = new JointTotals(this::get);
+    private long now = 1_000;
+    private final JointTotals totals = new JointTotals(this::get, () -> now);
 
-    private CompletableFuture<byte[]> get(String target, @Nullable String id) {
+    private CompletableFuture<byte[]> get(String target, @Nullable String id, Duration answerMax) {
         String query = URI.create(target).getRawQuery();
         String names = URLDecoder.decode(query.substring(query.indexOf('=') + 1), StandardCharsets.UTF_8);
-        Request request = new Request(ReadProtocol.parseTotalsNames(names), id, new CompletableFuture<>());
+        Request request = new Request(ReadProtocol.parseTotalsNames(names), id, answerMax, new CompletableFuture<>());
         requests.add(request);
         return request.body();
     }
 
     private CompletableFuture<@Nullable ReadResult> ask(String counter) {
-        return totals.ask(CounterName.of("shop", counter), "request-" + counter);
+        return totals.ask(CounterName.of("shop", counter), "request-" + counter, now + TIMEOUT.toNanos());
     }
 
     @Test
@@ -149,6 +151,38 @@ class JointTotalsTest {
                         .withThrowableThat()
                         .withCause(failure));
         assertThat(next).isCompletedWithValue(TOTAL);
+    }
+
+    @Test
+    void shouldLeaveARequestTheTimeThatItsFirstReadHasLeft() {
+        // given
+        ask("a");
+        now += Duration.ofMillis(300).toNanos();
+        ask("b");
+        now += Duration.ofMillis(700).toNanos();
+        ask("c");
+
+        // when
+        requests.get(0).answer();
+
+        // then
+        assertThat(requests)
+                .extracting(Request::answerMax)
+                .containsExactly(TIMEOUT, TIMEOUT.minus(Duration.ofMillis(700)));
+    }
+
+    @Test
+    void shouldLeaveARequestNoTimeWhenThatOfItsFirstReadIsOver() {
+        // given
+        ask("a");
+        ask("b");
+
+        // when
+        now += TIMEOUT.plusMillis(1).toNanos();
+        requests.get(0).answer();
+
+        // then
+        assertThat(requests.get(1).answerMax()).isZero();
     }
 
     @Test
