@@ -15,7 +15,8 @@ import org.apache.kafka.common.utils.Bytes;
  * 'm'       the mark: offset  logTime  appendTime
  * 'h'       buckets of histories, see BucketKey and StoredBucket
  * 'n' 'x' 'l'  the index of the largest totals, see TopIndex
- * 'i' 'e'   ids, see RememberedId and IdGroup
+ * 'e'       ids, see RecentIds and IdGroup
+ * 'i' 's'   ids, see OlderIds
  * 'g'       the generation, see Generation
  * </pre>
  *

@@ -71,7 +71,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         super(store);
         this.nextRecord = new NextRecord(log);
         this.generation = generation;
-        this.ids = new RememberedIds(store, generation.deduplicationWindow().toMillis());
+        this.ids = new RememberedIds(store, generation.deduplicationWindow().toMillis(), limits.ids());
         this.outcomes = new Outcomes(ids, overflows);
         this.buckets = new Buckets(store, generation.history());
         this.topIndex = new TopIndex(store, new Counters(), limits);
@@ -104,6 +104,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         nextRecord.open(partition, mark);
         if (stored != null) {
             topIndex.open();
+            ids.open();
             lookThroughTimer.run(topIndex.isLookingThrough(), processorContext);
         }
         overflows.startAfter(mark.offset());

@@ -76,9 +76,14 @@ public final class FoldDriver implements AutoCloseable {
         this(1, StateLimits.DEFAULT);
     }
 
-    /** With so many counters in memory. */
+    /** With so many counters in memory, and twice as many ids. */
     public FoldDriver(int partitions, int entries) {
-        this(partitions, new StateLimits(entries, 20, 3, 5, 7, 1));
+        this(partitions, new StateLimits(entries, 20, 3, 5, 7, 1, 2 * entries));
+    }
+
+    /** With no id in memory, beside those of one commit. */
+    static FoldDriver withoutIdsInMemory() {
+        return new FoldDriver(1, new StateLimits(50_000, 20, 3, 5, 7, 1, 0));
     }
 
     private FoldDriver(int partitions, StateLimits limits) {
