@@ -28,7 +28,7 @@ final class RememberedIds {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final long windowMillis;
-    private final Removals removals;
+    private final FlushBatch batch;
     private final ConcurrentHashMap<KeyBytes, RememberedId> unwritten = new ConcurrentHashMap<>();
     private final List<RememberedId> inOrder = new ArrayList<>();
 
@@ -39,10 +39,11 @@ final class RememberedIds {
 
     private boolean mayHoldGroups = true;
 
-    RememberedIds(KeyValueStore<Bytes, byte[]> store, long windowMillis) {
+    /** @param batch what the flush under way writes to the store */
+    RememberedIds(KeyValueStore<Bytes, byte[]> store, FlushBatch batch, long windowMillis) {
         this.store = store;
         this.windowMillis = windowMillis;
-        this.removals = new Removals(store);
+        this.batch = batch;
     }
 
     /** The id if it was applied to the counter at most a window before {@code logTime}, else null. */
@@ -85,26 +86,24 @@ final class RememberedIds {
         return inOrder.size();
     }
 
-    /** Writes what is new to the store and removes what has expired. */
+    /** Hands to the batch what is new and the removal of what has expired. */
     void flush(long logTime) {
         int most = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * inOrder.size();
         for (int from = 0; from < inOrder.size(); from += IdGroup.IDS_MAX) {
             writeGroup(inOrder.subList(from, Math.min(from + IdGroup.IDS_MAX, inOrder.size())));
         }
+        batch.flush(); // whoever looks an id up finds it here or in the store
         inOrder.clear();
         unwritten.clear();
         removeExpired(most, logTime);
-        removals.flush();
     }
 
     private void writeGroup(List<RememberedId> ids) {
-        List<KeyValue<Bytes, byte[]>> written = new ArrayList<>(ids.size() + 1);
         for (RememberedId id : ids) {
-            written.add(KeyValue.pair(id.stateKey(), id.value()));
+            batch.put(id.stateKey(), id.value());
         }
         IdGroup group = IdGroup.of(ids);
-        written.add(KeyValue.pair(group.stateKey(), group.value()));
-        store.putAll(written);
+        batch.put(group.stateKey(), group.value());
         mayHoldGroups = true;
     }
 
@@ -116,7 +115,7 @@ final class RememberedIds {
             }
             IdGroup.Member next = group.next();
             if (next == null) {
-                removals.remove(group.stateKey());
+                batch.remove(group.stateKey());
                 byte[] key = group.stateKey().get();
                 oldestFrom = Bytes.wrap(Arrays.copyOf(key, key.length + 1)); // right behind it
                 oldest = null;
@@ -130,7 +129,7 @@ final class RememberedIds {
     private void remove(IdGroup.Member expired) {
         byte[] stored = store.get(expired.stateKey());
         if (stored != null && RememberedId.of(expired.stateKey(), stored).offset() == expired.offset()) {
-            removals.remove(expired.stateKey());
+            batch.remove(expired.stateKey());
         }
     }
 
@@ -152,7 +151,6 @@ final class RememberedIds {
     void clear() {
         unwritten.clear();
         inOrder.clear();
-        removals.clear();
         oldest = null;
         oldestFrom = IdGroup.FIRST_KEY;
         mayHoldGroups = true;
