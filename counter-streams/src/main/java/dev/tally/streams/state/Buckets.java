@@ -1,12 +1,9 @@
 package dev.tally.streams.state;
 
 import dev.tally.schemas.read.Step;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -23,7 +20,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Buckets {
     private static final Step[] STEPS = Step.values();
     private static final long MINUTE_MILLIS = Step.MINUTE.length().toMillis();
-    private static final int WRITE_ENTRIES_MAX = 500;
     private static final int REMOVED_A_COMMIT = 500;
     private static final int REMOVED_A_WRITTEN = 2;
     /** An event further ahead of the log than that does not make its minute the newest: the others would all be late. */
@@ -31,7 +27,7 @@ final class Buckets {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final HistoryRetention retention;
-    private final Removals removals;
+    private final FlushBatch batch;
     private final boolean keepsAny;
     private final Map<Bytes, Unwritten> unwritten = new HashMap<>();
     /** By step: no stored bucket is of an earlier period. */
@@ -45,10 +41,11 @@ final class Buckets {
      */
     private record Unwritten(StoredBucket bucket, boolean whole) {}
 
-    Buckets(KeyValueStore<Bytes, byte[]> store, HistoryRetention retention) {
+    /** @param batch what the flush under way writes to the store */
+    Buckets(KeyValueStore<Bytes, byte[]> store, FlushBatch batch, HistoryRetention retention) {
         this.store = store;
         this.retention = retention;
-        this.removals = new Removals(store);
+        this.batch = batch;
         this.keepsAny = retention.keepsAny();
         clear();
     }
@@ -127,24 +124,17 @@ final class Buckets {
         }
     }
 
-    /** Writes what is new to the store and removes what has expired. */
+    /** Hands to the batch what is new and the removal of what has expired. */
     void flush(long logTime) {
         int left = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * unwritten.size();
-        List<KeyValue<Bytes, byte[]>> written = new ArrayList<>(Math.min(unwritten.size(), WRITE_ENTRIES_MAX));
         for (Map.Entry<Bytes, Unwritten> entry : unwritten.entrySet()) {
             Bytes key = entry.getKey();
-            written.add(KeyValue.pair(key, merged(key, entry.getValue()).value()));
-            if (written.size() == WRITE_ENTRIES_MAX) {
-                store.putAll(written);
-                written.clear();
-            }
+            batch.put(key, merged(key, entry.getValue()).value());
         }
-        store.putAll(written);
         unwritten.clear();
         for (Step step : STEPS) {
             left -= removeExpired(step, left, logTime);
         }
-        removals.flush();
     }
 
     private StoredBucket merged(Bytes key, Unwritten added) {
@@ -167,6 +157,7 @@ final class Buckets {
             return 0;
         }
         int seen = 0;
+        batch.flush(); // what this flush has put may have expired already
         try (KeyValueIterator<Bytes, byte[]> expired = store.range(removedUpTo[i], BucketKey.endOf(step))) {
             while (seen < most && expired.hasNext()) {
                 Bytes key = expired.next().key;
@@ -174,7 +165,7 @@ final class Buckets {
                 if (firstPeriod[i] >= periodsEnd) {
                     return seen;
                 }
-                removals.remove(key);
+                batch.remove(key);
                 removedUpTo[i] = key;
                 seen++;
             }
@@ -188,7 +179,6 @@ final class Buckets {
     /** Forgets what is in memory only. */
     void clear() {
         unwritten.clear();
-        removals.clear();
         for (Step step : STEPS) {
             firstPeriod[BucketKey.index(step)] = 0;
             removedUpTo[BucketKey.index(step)] = BucketKey.startOf(step, 0);

@@ -1,10 +1,8 @@
 package dev.tally.streams.state;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.apache.kafka.common.utils.ByteUtils;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -69,17 +67,17 @@ final class OlderIds {
     }
 
     /** Takes the ids of a group, all of them newer than those that are here. */
-    void add(IdGroup group, List<KeyValue<Bytes, byte[]>> writes) {
+    void add(IdGroup group, FlushBatch batch) {
         for (IdGroup.Cursor ids = group.cursor(); ids.next(); ) {
-            writes.add(KeyValue.pair(key(ids.name()), value(ids.applied())));
+            batch.put(key(ids.name()), value(ids.applied()));
         }
         long number = next;
-        writes.add(KeyValue.pair(IdGroup.key(GROUP_PREFIX, number), group.value()));
+        batch.put(IdGroup.key(GROUP_PREFIX, number), group.value());
         next = number + 1;
     }
 
     /** Removes at most so many that have expired, each unless it was applied anew since: then a later group removes it. */
-    void removeExpired(List<KeyValue<Bytes, byte[]>> writes, int idsMax, long expiredBefore) {
+    void removeExpired(FlushBatch batch, int idsMax, long expiredBefore) {
         for (int looked = 0; looked < idsMax; looked++) {
             IdGroup group = oldest();
             if (group == null || group.lastTime() >= expiredBefore) {
@@ -91,11 +89,11 @@ final class OlderIds {
                 Bytes key = key(ids.name());
                 RememberedId stored = stored(key);
                 if (stored != null && stored.offset() == ids.applied().offset()) {
-                    writes.add(new KeyValue<>(key, null));
+                    batch.remove(key);
                 }
             } else {
                 long number = first;
-                writes.add(new KeyValue<>(IdGroup.key(GROUP_PREFIX, number), null));
+                batch.remove(IdGroup.key(GROUP_PREFIX, number));
                 first = number + 1;
                 oldest = null;
                 ofOldest = null;

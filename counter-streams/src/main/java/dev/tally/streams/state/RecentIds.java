@@ -1,6 +1,7 @@
 package dev.tally.streams.state;
 
 import dev.tally.schemas.read.EventContent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -27,6 +28,7 @@ final class RecentIds {
     private final IdHash hash = IdHash.random();
     private final IdIndex index = new IdIndex();
     private final ConcurrentHashMap<Long, IdGroup> unwritten = new ConcurrentHashMap<>();
+    private final List<IdGroup> unwrittenInOrder = new ArrayList<>();
     /** The group that ids are added to: the last of those that are not written. */
     private @Nullable IdGroup last;
 
@@ -94,12 +96,13 @@ final class RecentIds {
     void remember(byte[] counter, byte[] id, EventContent content, long offset, long logTime) {
         IdGroup group = last;
         if (group == null || !group.add(counter, id, content, offset, logTime)) {
-            group = IdGroup.empty(unwrittenFrom + unwritten.size());
+            group = IdGroup.empty(unwrittenFrom + unwrittenInOrder.size());
             if (!group.add(counter, id, content, offset, logTime)) {
                 throw new IllegalArgumentException("An id of " + id.length + " bytes has no room in a group");
             }
             last = group;
             unwritten.put(group.number(), group);
+            unwrittenInOrder.add(group);
         }
         unwrittenIds++;
         index.add(hash.of(counter, id), group.number());
@@ -116,28 +119,27 @@ final class RecentIds {
     }
 
     /** Removes groups that have expired, and then makes room for those that are new. {@link #written} completes it. */
-    void write(List<KeyValue<Bytes, byte[]>> writes, int groupsMax, long expiredBefore) {
+    void write(FlushBatch batch, int groupsMax, long expiredBefore) {
         int left = groupsMax;
         IdGroup group = oldest();
         while (group != null && left > 0 && group.lastTime() < expiredBefore) {
-            remove(group, writes);
+            remove(group, batch);
             left--;
             group = oldest();
         }
         while (group != null && left > 0 && index.ids() - removedIds > idsMax) {
-            older.add(group, writes);
-            remove(group, writes);
+            older.add(group, batch);
+            remove(group, batch);
             left--;
             group = oldest();
         }
-        for (long number = unwrittenFrom; number < unwrittenFrom + unwritten.size(); number++) {
-            writes.add(KeyValue.pair(
-                    IdGroup.key(PREFIX, number), unwritten.get(number).value()));
+        for (IdGroup fresh : unwrittenInOrder) {
+            batch.put(IdGroup.key(PREFIX, fresh.number()), fresh.value());
         }
     }
 
-    private void remove(IdGroup group, List<KeyValue<Bytes, byte[]>> writes) {
-        writes.add(new KeyValue<>(IdGroup.key(PREFIX, group.number()), null));
+    private void remove(IdGroup group, FlushBatch batch) {
+        batch.remove(IdGroup.key(PREFIX, group.number()));
         removedIds += group.ids();
         first = group.number() + 1;
         oldest = null;
@@ -158,8 +160,9 @@ final class RecentIds {
     void written() {
         index.forget(first, removedIds);
         removedIds = 0;
-        unwrittenFrom += unwritten.size();
+        unwrittenFrom += unwrittenInOrder.size();
         unwritten.clear();
+        unwrittenInOrder.clear();
         unwrittenIds = 0;
         last = null;
     }
@@ -167,6 +170,7 @@ final class RecentIds {
     /** Forgets what is in memory. */
     void clear() {
         unwritten.clear();
+        unwrittenInOrder.clear();
         unwrittenIds = 0;
         last = null;
         oldest = null;

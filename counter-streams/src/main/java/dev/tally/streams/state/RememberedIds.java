@@ -1,10 +1,7 @@
 package dev.tally.streams.state;
 
 import dev.tally.schemas.read.EventContent;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +19,17 @@ final class RememberedIds {
     private static final int REMOVED_A_FLUSH = 500;
     private static final int REMOVED_A_WRITTEN = 2;
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final FlushBatch batch;
     private final long windowMillis;
     private final OlderIds older;
     private final RecentIds recent;
 
-    /** @param inMemoryMax how many ids are found without a read, beside those of one flush */
-    RememberedIds(KeyValueStore<Bytes, byte[]> store, long windowMillis, int inMemoryMax) {
-        this.store = store;
+    /**
+     * @param batch what the flush under way writes to the store
+     * @param inMemoryMax how many ids are found without a read, beside those of one flush
+     */
+    RememberedIds(KeyValueStore<Bytes, byte[]> store, FlushBatch batch, long windowMillis, int inMemoryMax) {
+        this.batch = batch;
         this.windowMillis = windowMillis;
         this.older = new OlderIds(store);
         this.recent = new RecentIds(store, inMemoryMax, older);
@@ -74,14 +74,13 @@ final class RememberedIds {
         return recent.inMemory();
     }
 
-    /** Writes what is new to the store and removes what has expired. */
+    /** Writes what is new and the removal of what has expired. */
     void flush(long logTime) {
-        List<KeyValue<Bytes, byte[]>> writes = new ArrayList<>();
         long expiredBefore = logTime - windowMillis;
         int most = REMOVED_A_FLUSH + REMOVED_A_WRITTEN * recent.unwritten();
-        older.removeExpired(writes, most, expiredBefore);
-        recent.write(writes, most, expiredBefore);
-        store.putAll(writes);
+        older.removeExpired(batch, most, expiredBefore);
+        recent.write(batch, most, expiredBefore);
+        batch.flush(); // whoever looks an id up finds it here or in the store
         recent.written();
     }
 

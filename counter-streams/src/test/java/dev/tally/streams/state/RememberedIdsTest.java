@@ -155,7 +155,7 @@ class RememberedIdsTest {
     private static final EventContent ADD_1 = new EventContent(Operation.ADD, 1);
 
     private RememberedIds opened(int inMemoryMax) {
-        RememberedIds ids = new RememberedIds(store, WINDOW, inMemoryMax);
+        RememberedIds ids = new RememberedIds(store, new FlushBatch(store), WINDOW, inMemoryMax);
         ids.open();
         return ids;
     }
