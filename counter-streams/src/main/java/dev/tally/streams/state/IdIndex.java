@@ -5,12 +5,12 @@ import java.lang.invoke.VarHandle;
 
 /**
  * In which groups an id may be: 32 bits of its hash and of the group's number for each id of the latest groups, in an open
- * hash table. It never misses an id that was added. It names a wrong group about once in a thousand look-ups, when the bits of two
- * ids are equal; the group itself tells.
+ * hash table. It never misses an id that was added. It names a wrong group about once in some thousands of look-ups of a million ids,
+ * when the bits of two ids are equal; the group itself tells.
  *
  * <p>Groups are numbered upwards, and the oldest are forgotten first, all of their ids at once: their slots are free for others from
- * then on, and the rest go when the table is copied, which happens whenever it is three quarters full. It is at most half full then: up
- * to 32 bytes an id, and twice that while it is copied.
+ * then on. When three quarters of the table are in use, the ids that are not forgotten are copied to one of which they fill half at
+ * most, and a quarter at least: 11 to 32 bytes an id, and as many again while it is copied.
  *
  * <p>Threads: changed by the stream thread; {@link #newest} by any thread.
  */

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The ids of one partition that were applied within the deduplication window, by log time: {@link RecentIds}, and
  * {@link OlderIds} if there are too many for the memory.
  *
- * <p>An id is a duplicate by its own time alone, so when it is removed changes no answer. Each flush removes at most twice
- * as many expired ids as it writes new ones, and some hundreds more: so removal outruns arrival, and no flush is long when the
- * log time jumps and all ids expire at once.
+ * <p>An id is a duplicate by its own time alone, so when it is removed changes no answer. Each flush removes at most some hundreds of
+ * entries that have expired, and twice as many as there are new ids: so removal outruns arrival, and no flush is long when the log
+ * time jumps and all ids expire at once.
  *
  * <p>Threads: all by the stream thread, except {@link #find} and {@link #isWithinWindow}.
  */
@@ -37,6 +37,7 @@ final class RememberedIds {
 
     /** Takes up what is in the store: reads the recent ids. */
     void open() {
+        clear();
         older.open();
         recent.open();
     }

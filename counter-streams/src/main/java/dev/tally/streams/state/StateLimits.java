@@ -19,10 +19,17 @@ public record StateLimits(
     /** A page takes its time for deleted counters too. */
     private static final int PAGE_ENTRIES = 20_000;
 
-    /** At most 16 MB of heap, with half as many that are not written yet. */
-    private static final int IDS = 1_000_000;
+    /** Up to 16 bytes of heap an id: about 1.6 % of it a partition. */
+    private static final int HEAP_BYTES_AN_ID = 1_100;
 
-    public static final StateLimits DEFAULT = new StateLimits(ENTRIES, PAGE_ENTRIES, 1_000, 1_500, 2_000, 1_000, IDS);
+    public static final StateLimits DEFAULT = new StateLimits(
+            ENTRIES,
+            PAGE_ENTRIES,
+            1_000,
+            1_500,
+            2_000,
+            1_000,
+            (int) Math.min(Runtime.getRuntime().maxMemory() / HEAP_BYTES_AN_ID, Integer.MAX_VALUE / 8));
 
     public StateLimits {
         if (entries < 2
