@@ -113,11 +113,12 @@ final class IdGroup {
     }
 
     Cursor cursor() {
-        return new Cursor(ByteBuffer.wrap(bytes, 0, length).position(HEADER_BYTES));
+        return new Cursor(bytes, length);
     }
 
     /** Walks the ids of a group in their order. */
     static final class Cursor {
+        private final byte[] bytes;
         private final ByteBuffer in;
         private long offset;
         private long logTime;
@@ -125,9 +126,10 @@ final class IdGroup {
         private int nameAt;
         private int nameEnd;
 
-        private Cursor(ByteBuffer in) {
-            this.in = in;
-            this.nameEnd = in.position();
+        private Cursor(byte[] bytes, int length) {
+            this.bytes = bytes;
+            this.in = ByteBuffer.wrap(bytes, 0, length);
+            this.nameEnd = HEADER_BYTES;
         }
 
         boolean next() {
@@ -152,32 +154,31 @@ final class IdGroup {
 
         /** Counter, 0 and id. */
         byte[] name() {
-            return Arrays.copyOfRange(in.array(), nameAt, nameEnd);
+            return Arrays.copyOfRange(bytes, nameAt, nameEnd);
         }
 
         byte[] counter() {
-            return Arrays.copyOfRange(in.array(), nameAt, idAt() - 1);
+            return Arrays.copyOfRange(bytes, nameAt, idAt() - 1);
         }
 
         byte[] id() {
-            return Arrays.copyOfRange(in.array(), idAt(), nameEnd);
+            return Arrays.copyOfRange(bytes, idAt(), nameEnd);
         }
 
         private int idAt() {
             int at = nameAt;
-            while (in.get(at) != 0) {
+            while (bytes[at] != 0) {
                 at++;
             }
             return at + 1;
         }
 
         private boolean isFor(byte[] counter, byte[] id) {
-            byte[] all = in.array();
             int idAt = nameAt + counter.length + 1;
             return nameEnd == idAt + id.length
-                    && all[idAt - 1] == 0
-                    && Arrays.equals(id, 0, id.length, all, idAt, nameEnd)
-                    && Arrays.equals(counter, 0, counter.length, all, nameAt, idAt - 1);
+                    && bytes[idAt - 1] == 0
+                    && Arrays.equals(id, 0, id.length, bytes, idAt, nameEnd)
+                    && Arrays.equals(counter, 0, counter.length, bytes, nameAt, idAt - 1);
         }
     }
 }

@@ -22,14 +22,8 @@ public record StateLimits(
     /** Up to 16 bytes of heap an id: about 1.6 % of it a partition. */
     private static final int HEAP_BYTES_AN_ID = 1_100;
 
-    public static final StateLimits DEFAULT = new StateLimits(
-            ENTRIES,
-            PAGE_ENTRIES,
-            1_000,
-            1_500,
-            2_000,
-            1_000,
-            (int) Math.min(Runtime.getRuntime().maxMemory() / HEAP_BYTES_AN_ID, Integer.MAX_VALUE / 8));
+    public static final StateLimits DEFAULT = new StateLimits(ENTRIES, PAGE_ENTRIES, 1_000, 1_500, 2_000, 1_000, (int)
+            Math.min(Runtime.getRuntime().maxMemory() / HEAP_BYTES_AN_ID, Integer.MAX_VALUE / 8));
 
     public StateLimits {
         if (entries < 2

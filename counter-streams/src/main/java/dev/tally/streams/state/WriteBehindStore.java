@@ -69,7 +69,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         this.nextRecord = new NextRecord(log);
         this.generation = generation;
         this.batch = new FlushBatch(store);
-        this.ids = new RememberedIds(store, batch, generation.deduplicationWindow().toMillis(), limits.ids());
+        this.ids =
+                new RememberedIds(store, batch, generation.deduplicationWindow().toMillis(), limits.ids());
         this.outcomes = new Outcomes(ids, overflows);
         this.buckets = new Buckets(store, batch, generation.history());
         this.topIndex = new TopIndex(store, batch, new Counters(), limits);
