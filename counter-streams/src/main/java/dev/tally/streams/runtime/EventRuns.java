@@ -1,6 +1,7 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.streams.topology.EventRun;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Makes one record of all that a poll gave of a partition, see {@link EventRun}. */
+/** Makes few records of all that a poll gave of a partition, see {@link EventRun}. */
 final class EventRuns {
+    /** Streams looks whether a commit is due between two of its records. */
+    static final int EVENTS_MAX = 500;
+
     private EventRuns() {}
 
     static ConsumerRecords<byte[], byte[]> of(ConsumerRecords<byte[], byte[]> polled) {
@@ -19,9 +23,17 @@ final class EventRuns {
         }
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> runs = new HashMap<>();
         for (TopicPartition partition : polled.partitions()) {
-            runs.put(partition, List.of(carrier(polled.records(partition))));
+            runs.put(partition, carriers(polled.records(partition)));
         }
         return new ConsumerRecords<>(runs, polled.nextOffsets());
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> carriers(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<ConsumerRecord<byte[], byte[]>> carriers = new ArrayList<>(records.size() / EVENTS_MAX + 1);
+        for (int from = 0; from < records.size(); from += EVENTS_MAX) {
+            carriers.add(carrier(records.subList(from, Math.min(from + EVENTS_MAX, records.size()))));
+        }
+        return carriers;
     }
 
     private static ConsumerRecord<byte[], byte[]> carrier(List<ConsumerRecord<byte[], byte[]>> records) {

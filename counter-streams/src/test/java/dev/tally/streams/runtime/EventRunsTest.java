@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -55,6 +56,23 @@ class EventRunsTest {
 
         // then: it refuses the record
         assertThat(EventRuns.of(polled).records(FIRST).get(0).timestamp()).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldEndARunWhenItHasAsManyEventsAsMayPassBetweenTwoLooksForACommit() {
+        // given
+        List<ConsumerRecord<byte[], byte[]>> events = LongStream.range(0, 2L * EventRuns.EVENTS_MAX + 1)
+                .mapToObj(offset -> event(FIRST, offset, 100))
+                .toList();
+
+        // when
+        ConsumerRecords<byte[], byte[]> runs = EventRuns.of(
+                new ConsumerRecords<>(Map.of(FIRST, events), Map.of(FIRST, new OffsetAndMetadata(events.size()))));
+
+        // then
+        assertThat(runs.records(FIRST))
+                .extracting(ConsumerRecord::offset)
+                .containsExactly(0L, (long) EventRuns.EVENTS_MAX, 2L * EventRuns.EVENTS_MAX);
     }
 
     @Test
