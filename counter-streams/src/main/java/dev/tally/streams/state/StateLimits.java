@@ -13,7 +13,7 @@ package dev.tally.streams.state;
  */
 public record StateLimits(
         int entries, int pageEntries, int membersMin, int membersKept, int membersMax, int lookedThrough, int ids) {
-    /** About 20 MB of heap. */
+    /** About 20 MB of heap, 35 if all have left buckets behind. */
     private static final int ENTRIES = 50_000;
 
     /** A page takes its time for deleted counters too. */

@@ -212,11 +212,16 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     public void mark(long offset, long logTime, long appendTime) {
         mark.set(offset, logTime, appendTime);
         recordsUnwritten++;
-        waiters.applied(offset);
+        waiters.wakeUpTo(offset);
         int unwrittenMax = limits.entries() / 2;
         if (dirty.size() >= unwrittenMax || ids.unwritten() >= unwrittenMax || buckets.unwritten() >= unwrittenMax) {
             flushCache();
         }
+    }
+
+    @Override
+    public void endOfRun() {
+        waiters.applied(mark.offset());
     }
 
     @Override

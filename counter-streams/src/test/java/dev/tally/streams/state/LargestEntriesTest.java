@@ -63,19 +63,28 @@ class LargestEntriesTest {
         wide.add(Long.MIN_VALUE);
         wide.add(Long.MIN_VALUE);
         wide.add(Long.MIN_VALUE);
+        for (Step step : Step.values()) {
+            for (int i = 0; i < LeftBuckets.COUNT_MAX - 1; i++) {
+                wide.left(step).append(i * (1L << 59), new WideSum(Long.MIN_VALUE, Long.MIN_VALUE));
+            }
+        }
         CounterSnapshot counter = new CounterSnapshot(true, Long.MIN_VALUE, FAR, FAR, FAR, FAR, -FAR, -FAR, FAR, FAR);
 
         // then
         assertThat(size(StateFormat.totalKey(KEY), format.total(counter, true, wide)))
-                .isLessThan(1_000);
+                .isLessThan(2_000);
         assertThat(size(Bytes.wrap(KEY), TotalEncoder.released().encode(Long.MIN_VALUE, FAR, FAR)))
                 .isLessThan(1_000);
     }
 
     @Test
-    void shouldBoundABucket() {
+    void shouldBoundBuckets() {
         long bucket = BucketKey.MILLIS_MAX / Step.MINUTE.length().toMillis();
-        StoredBucket stored = new StoredBucket(FAR, new WideSum(Long.MIN_VALUE, Long.MIN_VALUE));
+        LeftBuckets full = new LeftBuckets();
+        while (!full.isFull()) {
+            full.append(full.last() + (1L << 58), new WideSum(Long.MIN_VALUE, Long.MIN_VALUE));
+        }
+        StoredBuckets stored = new StoredBuckets(FAR, full);
         assertThat(size(BucketKey.of(Step.MINUTE, KEY, bucket), stored.value())).isLessThan(1_000);
     }
 

@@ -218,6 +218,17 @@ public final class FoldDriver implements AutoCloseable {
         events.pipeInput(new TestRecord<>(key, value, headers, 1_000L));
     }
 
+    /** Events of 1 s that come as one record, each at the offset behind the one before; nothing can be sent singly after it. */
+    void sendRun(List<KeyValue<byte[], byte[]>> run) {
+        EventRun sent = new EventRun(run.size());
+        long offset = position().offset();
+        for (KeyValue<byte[], byte[]> event : run) {
+            offset++;
+            sent.add(offset, 1_000, event.key, event.value, new RecordHeaders());
+        }
+        events.pipeInput(new TestRecord<>(null, null, sent.carrier(), sent.timestampMin()));
+    }
+
     public CounterView.Position position() {
         return view().position();
     }
