@@ -41,7 +41,7 @@ final class EventClients implements KafkaClientSupplier {
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         return schemas.hasRegistry()
                 ? new GatedConsumer(config, serving::flushesOfThisThread, new SchemaGate(schemas::ask, stalls))
-                : new FlushingConsumer(config, serving::flushesOfThisThread);
+                : new RunConsumer(config, serving::flushesOfThisThread);
     }
 
     @Override

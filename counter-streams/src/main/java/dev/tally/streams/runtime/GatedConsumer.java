@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The consumer that Kafka Streams polls events from, behind a {@link SchemaGate}. */
+/** The consumer that Kafka Streams polls events from, behind a {@link SchemaGate}; in runs, see {@link EventRuns}. */
 final class GatedConsumer extends FlushingConsumer {
     private final SchemaGate gate;
 
@@ -25,7 +25,7 @@ final class GatedConsumer extends FlushingConsumer {
         if (!released.isEmpty()) {
             super.resume(released);
         }
-        return gate.admit(super.poll(timeout), this::hold);
+        return EventRuns.of(gate.admit(super.poll(timeout), this::hold));
     }
 
     @Override

@@ -22,7 +22,10 @@ public final class StreamsProperties {
     private static final int HEARTBEAT_INTERVAL_MILLIS = 1_000;
     private static final int COMMIT_INTERVAL_MILLIS = 100;
     private static final int POLL_RECORDS_MAX = 5_000;
-    private static final int RECORDS_BUFFERED_MAX = 10_000;
+    /** Each of them carries up to 500 events, see EventRuns: with more the partition is paused. */
+    private static final int RUNS_BUFFERED_MAX = 20;
+    /** A commit sends some thousand small records to few partitions: at Kafka's 16 KiB each batch holds 300 of them. */
+    private static final int BATCH_BYTES_MAX = 128 << 10;
     /** The largest rejected record is an event of the largest size and its headers; see Topics. */
     private static final int REQUEST_BYTES_MAX = 9 << 20;
     /**
@@ -92,7 +95,9 @@ public final class StreamsProperties {
                     replicationFactor >= 3 ? "2" : "1");
         }
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L); // the store does its own write-behind
-        defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_BUFFERED_MAX);
+        defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RUNS_BUFFERED_MAX);
+        // A task has one input partition: there is no other to wait for, or to look at for each record.
+        defaults.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         defaults.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, TASK_TIMEOUT_MILLIS);
         // There is no global thread; unset, every start warns that its default will change. The assignor within the
         // consumer
@@ -100,6 +105,7 @@ public final class StreamsProperties {
         defaults.put(GLOBAL_EXCEPTION_HANDLER, true);
         defaults.put(StreamsConfig.mainConsumerPrefix(GLOBAL_EXCEPTION_HANDLER), true);
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS_MAX);
+        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES_MAX);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
         return defaults;
     }

@@ -27,6 +27,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(memory.writeBuffers());
         options.setWriteBufferSize(Math.min(WRITE_BUFFER_BYTES_MAX, memory.bytesMax() / 8));
         options.setMaxWriteBufferNumber(WRITE_BUFFERS_MAX);
+        // Streams leaves the last level without filters, for stores whose keys are mostly found. Most ids are new.
+        options.setOptimizeFiltersForHits(false);
     }
 
     @Override

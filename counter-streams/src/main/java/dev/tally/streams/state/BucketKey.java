@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Where a bucket is kept.
+ * Where buckets of a counter that lie in one period are kept: under the first of them.
  *
  * <pre>
  * 'h' step period counter 0 bucket      step 1 byte; period and bucket 4 bytes, unsigned, big-endian
@@ -47,6 +47,11 @@ final class BucketKey {
         return bucket / bucketsOfPeriod(step);
     }
 
+    /** The first bucket of the period. */
+    static long startOfPeriod(Step step, long bucket) {
+        return bucket - bucket % bucketsOfPeriod(step);
+    }
+
     static Bytes of(Step step, byte[] counter, long bucket) {
         return Bytes.wrap(ByteBuffer.allocate(HEAD_BYTES + counter.length + TAIL_BYTES)
                 .put(PREFIX)
@@ -74,10 +79,5 @@ final class BucketKey {
 
     static long periodOf(Bytes key) {
         return ByteBuffer.wrap(key.get()).getInt(2) & UNSIGNED;
-    }
-
-    static long bucketOf(Bytes key) {
-        byte[] bytes = key.get();
-        return ByteBuffer.wrap(bytes).getInt(bytes.length - Integer.BYTES) & UNSIGNED;
     }
 }

@@ -12,8 +12,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The histories of one partition's counters: what was added, by the time at which it occurred. The newest buckets of a counter
- * are in its own entry, see {@link OpenBuckets}; the others are entries of their own, written once when a counter leaves them,
- * and again for each commit in which a late event comes.
+ * are in its own entry, see {@link OpenBuckets}, and so are those it left lately. When there are {@link LeftBuckets#COUNT_MAX} of
+ * these, they are written as one entry; what comes later still gets an entry for its bucket, written again for each commit in which
+ * a late event comes. So a bucket is the sum of what all entries have for it.
  *
  * <p>A bucket that has expired is written no more, and removed from the store later: each commit removes at most twice as many as
  * it writes, and some hundreds more. So removal outruns arrival, and no commit is long when the log time jumps.
@@ -23,7 +24,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Buckets {
     private static final Step[] STEPS = Step.values();
     private static final long MINUTE_MILLIS = Step.MINUTE.length().toMillis();
-    private static final int WRITE_ENTRIES_MAX = 500;
     private static final int REMOVED_A_COMMIT = 500;
     private static final int REMOVED_A_WRITTEN = 2;
     /** An event further ahead of the log than that does not make its minute the newest: the others would all be late. */
@@ -31,31 +31,32 @@ final class Buckets {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final HistoryRetention retention;
-    private final Removals removals;
+    private final FlushBatch batch;
     private final boolean keepsAny;
-    private final Map<Bytes, Unwritten> unwritten = new HashMap<>();
+    /** Buckets that were left, in the order in which they are to be written. */
+    private final List<KeyValue<Bytes, byte[]>> groups = new ArrayList<>();
+    /** To be added to what the store has. */
+    private final Map<Bytes, Late> late = new HashMap<>();
     /** By step: no stored bucket is of an earlier period. */
     private final long[] firstPeriod = new long[STEPS.length];
 
     /** By step: what was removed need not be stepped over again. */
     private final Bytes[] removedUpTo = new Bytes[STEPS.length];
 
-    /**
-     * @param whole whether the store holds nothing else of this bucket
-     */
-    private record Unwritten(StoredBucket bucket, boolean whole) {}
+    private record Late(long life, long bucket, WideSum sum) {}
 
-    Buckets(KeyValueStore<Bytes, byte[]> store, HistoryRetention retention) {
+    /** @param batch what the flush under way writes to the store */
+    Buckets(KeyValueStore<Bytes, byte[]> store, FlushBatch batch, HistoryRetention retention) {
         this.store = store;
         this.retention = retention;
-        this.removals = new Removals(store);
+        this.batch = batch;
         this.keepsAny = retention.keepsAny();
         clear();
     }
 
-    /** How many buckets wait to be written. */
+    /** How many entries wait to be written. */
     int unwritten() {
-        return unwritten.size();
+        return groups.size() + late.size();
     }
 
     /** An event added {@code value} to the counter. */
@@ -86,8 +87,8 @@ final class Buckets {
             long bucket = step.bucket(occurredAt);
             if (!ahead && bucket == open.bucket(step)) {
                 open.add(step, value);
-            } else {
-                put(counter, step, bucket, WideSum.of(value), false, logTime);
+            } else if (ahead || !open.left(step).add(bucket, WideSum.of(value))) {
+                putLate(counter, step, bucket, WideSum.of(value), logTime);
             }
         }
     }
@@ -97,65 +98,93 @@ final class Buckets {
         OpenBuckets open = counter.open();
         long occurredAt = minute * MINUTE_MILLIS;
         for (Step step : STEPS) {
-            long left = open.bucket(step);
-            if (left != step.bucket(occurredAt)) {
-                // A bucket is the newest once: nothing was added to it before, unless from far ahead, or after.
-                put(counter, step, left, open.sum(step), !open.isStoredAhead(), logTime);
+            long bucket = open.bucket(step);
+            if (bucket != step.bucket(occurredAt)) {
+                leave(counter, step, bucket, logTime);
                 open.reset(step);
             }
         }
         open.open(minute);
     }
 
-    private void put(CounterEntry counter, Step step, long bucket, WideSum sum, boolean whole, long logTime) {
+    private void leave(CounterEntry counter, Step step, long bucket, long logTime) {
+        if (retention.of(step).isZero()) {
+            return;
+        }
+        OpenBuckets open = counter.open();
+        WideSum sum = open.sum(step);
+        if (open.isStoredAhead()) {
+            putLate(counter, step, bucket, sum, logTime); // what came from far ahead may have an entry of the same key
+            return;
+        }
+        LeftBuckets left = open.left(step);
+        if (!left.isEmpty() && BucketKey.period(step, left.first()) != BucketKey.period(step, bucket)) {
+            writeLeft(counter, step, left, logTime);
+        }
+        left.append(bucket, sum);
+        if (left.isFull()) {
+            writeLeft(counter, step, left, logTime);
+        }
+    }
+
+    /**
+     * Gives them an entry of their own. Its key is not taken by this life of the counter: the first of them was the newest
+     * bucket, before which nothing was added to it, unless from far ahead, and what came since was added where it was.
+     */
+    private void writeLeft(CounterEntry counter, Step step, LeftBuckets left, long logTime) {
+        if (left.last() >= retention.earliest(step, logTime)) {
+            groups.add(KeyValue.pair(
+                    BucketKey.of(step, counter.key(), left.first()),
+                    new StoredBuckets(counter.firstOffset(), left).value()));
+            mayExpire(step, left.first());
+        }
+        left.clear();
+    }
+
+    private void putLate(CounterEntry counter, Step step, long bucket, WideSum sum, long logTime) {
         if (bucket < retention.earliest(step, logTime)) {
             return;
         }
-        Bytes key = BucketKey.of(step, counter.key(), bucket);
         long life = counter.firstOffset();
-        Unwritten before = unwritten.get(key);
-        if (before == null) {
-            unwritten.put(key, new Unwritten(new StoredBucket(life, sum), whole));
-            firstPeriod[BucketKey.index(step)] =
-                    Math.min(firstPeriod[BucketKey.index(step)], BucketKey.period(step, bucket));
-        } else if (before.bucket.life() == life) {
-            StoredBucket bucketNow = new StoredBucket(life, before.bucket.sum().plus(sum));
-            unwritten.put(key, new Unwritten(bucketNow, before.whole));
-        } else {
-            // The counter was deleted since: its new life has written nothing yet.
-            unwritten.put(key, new Unwritten(new StoredBucket(life, sum), true));
-        }
+        late.merge(
+                BucketKey.of(step, counter.key(), bucket),
+                new Late(life, bucket, sum),
+                // Of another life: the counter was deleted since.
+                (before, now) -> before.life == life ? new Late(life, bucket, before.sum.plus(sum)) : now);
+        mayExpire(step, bucket);
     }
 
-    /** Writes what is new to the store and removes what has expired. */
+    private void mayExpire(Step step, long bucket) {
+        int i = BucketKey.index(step);
+        firstPeriod[i] = Math.min(firstPeriod[i], BucketKey.period(step, bucket));
+    }
+
+    /** Hands to the batch what is new and the removal of what has expired. */
     void flush(long logTime) {
-        int left = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * unwritten.size();
-        List<KeyValue<Bytes, byte[]>> written = new ArrayList<>(Math.min(unwritten.size(), WRITE_ENTRIES_MAX));
-        for (Map.Entry<Bytes, Unwritten> entry : unwritten.entrySet()) {
-            Bytes key = entry.getKey();
-            written.add(KeyValue.pair(key, merged(key, entry.getValue()).value()));
-            if (written.size() == WRITE_ENTRIES_MAX) {
-                store.putAll(written);
-                written.clear();
-            }
+        int left = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * unwritten();
+        for (KeyValue<Bytes, byte[]> group : groups) {
+            batch.put(group.key, group.value);
         }
-        store.putAll(written);
-        unwritten.clear();
+        groups.clear();
+        if (!late.isEmpty()) {
+            batch.flush(); // a late event may belong to one of them
+            late.forEach(this::write);
+            late.clear();
+        }
         for (Step step : STEPS) {
             left -= removeExpired(step, left, logTime);
         }
-        removals.flush();
     }
 
-    private StoredBucket merged(Bytes key, Unwritten added) {
-        byte[] stored = added.whole ? null : store.get(key);
-        if (stored == null) {
-            return added.bucket;
-        }
-        StoredBucket before = StoredBucket.read(stored);
-        return before.life() == added.bucket.life()
-                ? new StoredBucket(before.life(), before.sum().plus(added.bucket.sum()))
-                : added.bucket;
+    private void write(Bytes key, Late added) {
+        byte[] stored = store.get(key);
+        StoredBuckets before = stored == null ? null : StoredBuckets.read(stored);
+        if (before == null || before.life() < added.life) {
+            batch.put(key, new StoredBuckets(added.life, LeftBuckets.of(added.bucket, added.sum)).value());
+        } else if (before.life() == added.life) {
+            before.buckets().add(added.bucket, added.sum);
+            batch.put(key, before.value());
+        } // else the counter was deleted since, and has another life there
     }
 
     /** Removes whole periods, in their order; how many buckets it looked at. */
@@ -167,6 +196,7 @@ final class Buckets {
             return 0;
         }
         int seen = 0;
+        batch.flush(); // what this flush has put may have expired already
         try (KeyValueIterator<Bytes, byte[]> expired = store.range(removedUpTo[i], BucketKey.endOf(step))) {
             while (seen < most && expired.hasNext()) {
                 Bytes key = expired.next().key;
@@ -174,7 +204,7 @@ final class Buckets {
                 if (firstPeriod[i] >= periodsEnd) {
                     return seen;
                 }
-                removals.remove(key);
+                batch.remove(key);
                 removedUpTo[i] = key;
                 seen++;
             }
@@ -187,8 +217,8 @@ final class Buckets {
 
     /** Forgets what is in memory only. */
     void clear() {
-        unwritten.clear();
-        removals.clear();
+        groups.clear();
+        late.clear();
         for (Step step : STEPS) {
             firstPeriod[BucketKey.index(step)] = 0;
             removedUpTo[BucketKey.index(step)] = BucketKey.startOf(step, 0);

@@ -31,6 +31,8 @@ public final class CounterEntry extends SequenceLock {
     boolean totalDirty;
     /** Among those that the index of the largest totals holds. Fold thread only. */
     boolean indexed;
+    /** In {@link RecentCounters}. Fold thread only. */
+    boolean kept;
     /** Asked for since the last eviction went by. Fold thread only. */
     boolean touched = true;
 

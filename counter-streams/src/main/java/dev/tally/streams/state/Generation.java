@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Generation(Duration deduplicationWindow, HistoryRetention history, boolean topIndex) {
     /** Raised whenever what is written could be misread by an earlier reader. */
-    static final byte FORMAT = 4;
+    static final byte FORMAT = 5;
 
     static final Bytes KEY = Bytes.wrap(new byte[] {'g'});
 

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -29,35 +28,42 @@ final class HistoryReader {
         long from = Math.max(range.from(), earliest);
         while (from < to) {
             long end = Math.min(to, (BucketKey.period(step, from) + 1) * perPeriod);
-            periods.add(store.range(BucketKey.of(step, counter, from), BucketKey.of(step, counter, end - 1)));
+            // From the start of the period: what begins before may hold later buckets.
+            Bytes start = BucketKey.of(step, counter, BucketKey.startOfPeriod(step, from));
+            periods.add(store.range(start, BucketKey.of(step, counter, end - 1)));
             from = end;
         }
     }
 
     /** Null if the counter does not exist. */
     static @Nullable History read(
-            byte[] stored, HistoryRange range, long earliest, List<KeyValueIterator<Bytes, byte[]>> periods) {
-        ByteBuffer in = ByteBuffer.wrap(stored);
+            byte[] entry, HistoryRange range, long earliest, List<KeyValueIterator<Bytes, byte[]>> periods) {
+        ByteBuffer in = ByteBuffer.wrap(entry);
         CounterSnapshot counter = StateFormat.total(in);
         if (!counter.exists()) {
             return null;
         } else if (earliest == HistoryRetention.NOT_KEPT) {
             return new History(null, List.of());
         }
+        long from = Math.max(range.from(), earliest);
         TreeMap<Long, WideSum> sums = new TreeMap<>();
+        LeftBuckets.Each add = (bucket, sum) -> {
+            if (bucket >= from && bucket < range.to()) {
+                sums.merge(bucket, sum, WideSum::plus);
+            }
+        };
         for (KeyValueIterator<Bytes, byte[]> period : periods) {
             while (period.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = period.next();
-                StoredBucket bucket = StoredBucket.read(entry.value);
-                if (bucket.life() == counter.firstOffset()) {
-                    sums.put(BucketKey.bucketOf(entry.key), bucket.sum());
+                StoredBuckets stored = StoredBuckets.read(period.next().value);
+                if (stored.life() == counter.firstOffset()) {
+                    stored.buckets().each(add);
                 }
             }
         }
         OpenBuckets open = StateFormat.buckets(in);
-        long newest = open.isEmpty() ? -1 : open.bucket(range.step());
-        if (newest >= Math.max(range.from(), earliest) && newest < range.to()) {
-            sums.merge(newest, open.sum(range.step()), WideSum::plus);
+        if (!open.isEmpty()) {
+            open.left(range.step()).each(add);
+            add.bucket(open.bucket(range.step()), open.sum(range.step()));
         }
         return new History(
                 earliest,

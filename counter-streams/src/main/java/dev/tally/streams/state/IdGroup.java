@@ -1,87 +1,98 @@
 package dev.tally.streams.state;
 
+import dev.tally.schemas.read.EventContent;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.ByteUtils;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids that were written together, in log order, so that they can be removed together: an entry for each id apart would
- * double what is written. Groups are in the store in log order too, so the oldest is the first.
+ * Ids that were applied one after the other, in one entry of the store: an entry for each id would cost a put, a deletion and
+ * two records of the changelog for each.
  *
  * <pre>
- * 'e' firstOffset → lastTime (offset-firstOffset length key)*      8 bytes, then varints; each key without its prefix
+ * prefix number → lastTime ids (offset logTime operation [value] length counter 0 id)*
+ *     number 8 bytes, lastTime 8 bytes, ids 4 bytes; operation and value as in {@link RememberedId}; else zigzag varints, of offset and
+ *     logTime the difference from the id before
  * </pre>
  *
- * <p>It is walked once, by {@link #next}. Not for use by several threads.
+ * <p>Threads: ids are added by the stream thread; {@link #find} by any thread meanwhile.
  */
 final class IdGroup {
-    static final int IDS_MAX = 500;
+    /** As much as RocksDB reads at once. */
+    static final int BYTES_MAX = 4_096;
 
-    private static final byte PREFIX = 'e';
-    static final Bytes FIRST_KEY = key(0);
-    static final Bytes LAST_KEY = key(Long.MAX_VALUE);
+    private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
+    /** Of an id, beside its name. */
+    private static final int ID_BYTES_MAX = 3 * 10 + 1 + 5;
 
-    private final Bytes stateKey;
-    private final byte[] value;
-    private final ByteBuffer ids;
-    private final long firstOffset;
-    private final long lastTime;
+    private final long number;
+    private final ByteBuffer out;
+    private final byte[] bytes;
+    /** Up to where it may be read. */
+    private volatile int length;
 
-    /**
-     * An id of the group.
-     *
-     * @param stateKey of its {@link RememberedId}
-     * @param offset of the event that applied it
-     */
-    record Member(Bytes stateKey, long offset) {}
+    private int ids;
+    private long lastOffset;
+    private long lastTime;
 
-    private IdGroup(Bytes stateKey, byte[] value) {
-        this.stateKey = stateKey;
-        this.value = value;
-        this.ids = ByteBuffer.wrap(value);
-        this.firstOffset = ByteBuffer.wrap(stateKey.get()).getLong(1);
-        this.lastTime = ByteUtils.readVarlong(ids);
+    private IdGroup(long number, byte[] bytes, int length) {
+        this.number = number;
+        this.bytes = bytes;
+        this.out = ByteBuffer.wrap(bytes).position(HEADER_BYTES);
+        this.length = length;
     }
 
-    static IdGroup read(Bytes stateKey, byte[] value) {
-        return new IdGroup(stateKey, value);
+    static IdGroup empty(long number) {
+        return new IdGroup(number, new byte[BYTES_MAX], HEADER_BYTES);
     }
 
-    /** @param ids at least one, in log order */
-    static IdGroup of(List<RememberedId> ids) {
-        long firstOffset = ids.get(0).offset();
-        long lastTime = ids.get(ids.size() - 1).logTime();
-        int size = ByteUtils.sizeOfVarlong(lastTime);
-        for (RememberedId id : ids) {
-            int length = id.stateKey().get().length - 1;
-            size += ByteUtils.sizeOfVarlong(id.offset() - firstOffset) + ByteUtils.sizeOfVarint(length) + length;
+    static IdGroup read(long number, byte[] value) {
+        IdGroup group = new IdGroup(number, value, value.length);
+        group.lastTime = group.out.getLong(0);
+        group.ids = group.out.getInt(Long.BYTES);
+        return group;
+    }
+
+    static Bytes key(byte prefix, long number) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + Long.BYTES).put(prefix).putLong(number).array());
+    }
+
+    static long number(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getLong(1);
+    }
+
+    /** Whether the group had room for the id. */
+    boolean add(byte[] counter, byte[] id, EventContent content, long offset, long logTime) {
+        int nameLength = counter.length + 1 + id.length;
+        if (out.remaining() < nameLength + ID_BYTES_MAX) {
+            return false;
         }
-        ByteBuffer out = ByteBuffer.allocate(size);
-        ByteUtils.writeVarlong(lastTime, out);
-        for (RememberedId id : ids) {
-            byte[] key = id.stateKey().get();
-            ByteUtils.writeVarlong(id.offset() - firstOffset, out);
-            ByteUtils.writeVarint(key.length - 1, out);
-            out.put(key, 1, key.length - 1);
-        }
-        return new IdGroup(key(firstOffset), out.array());
-    }
-
-    private static Bytes key(long firstOffset) {
-        return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES)
-                .put(PREFIX)
-                .putLong(firstOffset)
-                .array());
-    }
-
-    Bytes stateKey() {
-        return stateKey;
+        ByteUtils.writeVarlong(offset - lastOffset, out);
+        ByteUtils.writeVarlong(logTime - lastTime, out);
+        RememberedId.write(content, out);
+        ByteUtils.writeVarint(nameLength, out);
+        out.put(counter).put((byte) 0).put(id);
+        lastOffset = offset;
+        lastTime = logTime;
+        ids++;
+        length = out.position();
+        return true;
     }
 
     byte[] value() {
-        return value;
+        out.putLong(0, lastTime).putInt(Long.BYTES, ids);
+        return Arrays.copyOf(bytes, length);
+    }
+
+    long number() {
+        return number;
+    }
+
+    int ids() {
+        return ids;
     }
 
     /** The log time at which the youngest of its ids was applied: when that has expired, all have. */
@@ -89,16 +100,85 @@ final class IdGroup {
         return lastTime;
     }
 
-    /** The next id, or null after the last one. */
+    /** As the group applied it last, or null if it is not in it. Any thread. */
     @Nullable
-    Member next() {
-        if (!ids.hasRemaining()) {
-            return null;
+    RememberedId find(byte[] counter, byte[] id) {
+        RememberedId found = null;
+        for (Cursor cursor = cursor(); cursor.next(); ) {
+            if (cursor.isFor(counter, id)) {
+                found = cursor.applied();
+            }
         }
-        long offset = firstOffset + ByteUtils.readVarlong(ids);
-        byte[] key = new byte[ByteUtils.readVarint(ids) + 1];
-        key[0] = RememberedId.PREFIX;
-        ids.get(key, 1, key.length - 1);
-        return new Member(Bytes.wrap(key), offset);
+        return found;
+    }
+
+    Cursor cursor() {
+        return new Cursor(bytes, length);
+    }
+
+    /** Walks the ids of a group in their order. */
+    static final class Cursor {
+        private final byte[] bytes;
+        private final ByteBuffer in;
+        private long offset;
+        private long logTime;
+        private int contentAt;
+        private int nameAt;
+        private int nameEnd;
+
+        private Cursor(byte[] bytes, int length) {
+            this.bytes = bytes;
+            this.in = ByteBuffer.wrap(bytes, 0, length);
+            this.nameEnd = HEADER_BYTES;
+        }
+
+        boolean next() {
+            in.position(nameEnd);
+            if (!in.hasRemaining()) {
+                return false;
+            }
+            offset += ByteUtils.readVarlong(in);
+            logTime += ByteUtils.readVarlong(in);
+            contentAt = in.position();
+            RememberedId.skipContent(in);
+            int nameLength = ByteUtils.readVarint(in);
+            nameAt = in.position();
+            nameEnd = nameAt + nameLength;
+            return true;
+        }
+
+        RememberedId applied() {
+            return new RememberedId(
+                    offset, logTime, RememberedId.readContent(in.duplicate().position(contentAt)));
+        }
+
+        /** Counter, 0 and id. */
+        byte[] name() {
+            return Arrays.copyOfRange(bytes, nameAt, nameEnd);
+        }
+
+        byte[] counter() {
+            return Arrays.copyOfRange(bytes, nameAt, idAt() - 1);
+        }
+
+        byte[] id() {
+            return Arrays.copyOfRange(bytes, idAt(), nameEnd);
+        }
+
+        private int idAt() {
+            int at = nameAt;
+            while (bytes[at] != 0) {
+                at++;
+            }
+            return at + 1;
+        }
+
+        private boolean isFor(byte[] counter, byte[] id) {
+            int idAt = nameAt + counter.length + 1;
+            return nameEnd == idAt + id.length
+                    && bytes[idAt - 1] == 0
+                    && Arrays.equals(id, 0, id.length, bytes, idAt, nameEnd)
+                    && Arrays.equals(counter, 0, counter.length, bytes, nameAt, idAt - 1);
+        }
     }
 }

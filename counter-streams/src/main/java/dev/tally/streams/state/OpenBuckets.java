@@ -6,18 +6,20 @@ import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest minute, hour and day of one counter's history. They are part of the counter's own entry in the store, so that an
- * event which falls into them costs no write but the one of its total; when an event of a later minute comes, the buckets that
- * it leaves get entries of their own.
+ * The newest minute, hour and day of one counter's history, and a few that it left lately. They are part of the counter's own
+ * entry in the store, so that an event which falls into them costs no write but the one of its total. When there are some that it
+ * left, they get an entry of their own together.
  *
  * <pre>
- * minute (sum)* [(carries)*]      zigzag varints; of the minute, the hour and the day; carries if it is wide
+ * minute (sum)* [(carries)*] [(length left)*]
+ *       zigzag varints; of the minute, the hour and the day; carries if it is wide; lengths and LeftBuckets if it has left some
  * </pre>
  *
  * <p>For the fold's thread.
  */
 final class OpenBuckets {
-    static final int LONGS_MAX = 7;
+    static final int LONGS_MAX = 7 + 3;
+    static final int LEFT_BYTES_MAX = 3 * LeftBuckets.BYTES_MAX;
 
     private static final long NONE = -1;
     private static final long MINUTES_OF_HOUR = 60;
@@ -32,6 +34,9 @@ final class OpenBuckets {
     /** The carries of the minute, the hour and the day, once one of the sums has overflowed. */
     private long @Nullable [] carries;
 
+    /** By step, once one was left. */
+    private LeftBuckets @Nullable [] left;
+
     private boolean storedAhead;
 
     boolean isEmpty() {
@@ -40,6 +45,28 @@ final class OpenBuckets {
 
     boolean isWide() {
         return carries != null;
+    }
+
+    boolean hasLeft() {
+        LeftBuckets[] some = left;
+        if (some != null) {
+            for (LeftBuckets each : some) {
+                if (!each.isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Those that were left and have no entry of their own yet. */
+    LeftBuckets left(Step step) {
+        LeftBuckets[] some = left;
+        if (some == null) {
+            some = new LeftBuckets[] {new LeftBuckets(), new LeftBuckets(), new LeftBuckets()};
+            left = some;
+        }
+        return some[BucketKey.index(step)];
     }
 
     /** Whether something was added to a bucket later than these, which therefore has an entry of its own already. */
@@ -130,6 +157,7 @@ final class OpenBuckets {
         hourSum = 0;
         daySum = 0;
         carries = null;
+        left = null;
         storedAhead = false;
     }
 
@@ -143,9 +171,16 @@ final class OpenBuckets {
                 ByteUtils.writeVarlong(carry, out);
             }
         }
+        LeftBuckets[] some = left;
+        if (some != null && hasLeft()) {
+            for (LeftBuckets each : some) {
+                ByteUtils.writeVarlong(each.bytes().length, out);
+                out.put(each.bytes());
+            }
+        }
     }
 
-    static OpenBuckets read(ByteBuffer in, boolean wide, boolean storedAhead) {
+    static OpenBuckets read(ByteBuffer in, boolean wide, boolean storedAhead, boolean hasLeft) {
         OpenBuckets open = new OpenBuckets();
         open.storedAhead = storedAhead;
         open.minute = ByteUtils.readVarlong(in);
@@ -157,6 +192,15 @@ final class OpenBuckets {
             for (int i = 0; i < carries.length; i++) {
                 carries[i] = ByteUtils.readVarlong(in);
             }
+        }
+        if (hasLeft) {
+            LeftBuckets[] some = new LeftBuckets[Step.values().length];
+            for (int i = 0; i < some.length; i++) {
+                byte[] bytes = new byte[(int) ByteUtils.readVarlong(in)];
+                in.get(bytes);
+                some[i] = LeftBuckets.read(bytes);
+            }
+            open.left = some;
         }
         return open;
     }

@@ -24,7 +24,10 @@ final class RecentCounters {
 
     /** Keeps it, unless it is kept already. */
     void keep(CounterEntry counter) {
-        entries.putIfAbsent(new KeyBytes(counter.key()), counter);
+        if (!counter.kept) {
+            counter.kept = true;
+            entries.put(new KeyBytes(counter.key()), counter);
+        }
     }
 
     /**
@@ -44,6 +47,7 @@ final class RecentCounters {
                     entry.touched = false;
                 } else {
                     each.remove();
+                    entry.kept = false;
                     surplus--;
                 }
             }

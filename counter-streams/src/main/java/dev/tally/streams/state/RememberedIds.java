@@ -1,48 +1,45 @@
 package dev.tally.streams.state;
 
 import dev.tally.schemas.read.EventContent;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of one partition that were applied within the deduplication window, by log time. What was applied since the last
- * commit is in memory, all else in the store below, where each id is one entry and each commit adds an {@link IdGroup}:
- * the list by which the ids of that commit are found again when they expire.
+ * The ids of one partition that were applied within the deduplication window, by log time: {@link RecentIds}, and
+ * {@link OlderIds} if there are too many for the memory.
  *
- * <p>An id is a duplicate by its own time alone, so when it is removed changes no answer. Each commit removes at most twice
- * as many expired ids as it writes new ones, and some hundreds more: so removal outruns arrival, and no commit is long when the
- * log time jumps and all ids expire at once.
+ * <p>An id is a duplicate by its own time alone, so when it is removed changes no answer. Each flush removes at most some hundreds of
+ * entries that have expired, and twice as many as there are new ids: so removal outruns arrival, and no flush is long when the log
+ * time jumps and all ids expire at once.
  *
- * <p>Threads: all by the stream thread, except {@link #find(byte[], byte[])} and {@link #isWithinWindow}.
+ * <p>Threads: all by the stream thread, except {@link #find} and {@link #isWithinWindow}.
  */
 final class RememberedIds {
-    private static final int REMOVED_A_COMMIT = 500;
+    private static final int REMOVED_A_FLUSH = 500;
     private static final int REMOVED_A_WRITTEN = 2;
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final FlushBatch batch;
     private final long windowMillis;
-    private final Removals removals;
-    private final ConcurrentHashMap<KeyBytes, RememberedId> unwritten = new ConcurrentHashMap<>();
-    private final List<RememberedId> inOrder = new ArrayList<>();
+    private final OlderIds older;
+    private final RecentIds recent;
 
-    /** The oldest group that is not removed yet, once it has been looked up. */
-    private @Nullable IdGroup oldest;
-    /** Where the oldest group is looked for: what was removed before it need not be stepped over again. */
-    private Bytes oldestFrom = IdGroup.FIRST_KEY;
-
-    private boolean mayHoldGroups = true;
-
-    RememberedIds(KeyValueStore<Bytes, byte[]> store, long windowMillis) {
-        this.store = store;
+    /**
+     * @param batch what the flush under way writes to the store
+     * @param inMemoryMax how many ids are found without a read, beside those of one flush
+     */
+    RememberedIds(KeyValueStore<Bytes, byte[]> store, FlushBatch batch, long windowMillis, int inMemoryMax) {
+        this.batch = batch;
         this.windowMillis = windowMillis;
-        this.removals = new Removals(store);
+        this.older = new OlderIds(store);
+        this.recent = new RecentIds(store, inMemoryMax, older);
+    }
+
+    /** Takes up what is in the store: reads the recent ids. */
+    void open() {
+        clear();
+        older.open();
+        recent.open();
     }
 
     /** The id if it was applied to the counter at most a window before {@code logTime}, else null. */
@@ -60,101 +57,37 @@ final class RememberedIds {
     /** The id as it was applied last, or null. Any thread; may block for a disk read. */
     @Nullable
     RememberedId find(byte[] counter, byte[] id) {
-        return find(RememberedId.key(counter, id));
-    }
-
-    private @Nullable RememberedId find(byte[] key) {
-        RememberedId fresh = unwritten.get(new KeyBytes(key));
-        if (fresh != null) {
-            return fresh;
-        }
-        Bytes stateKey = Bytes.wrap(key);
-        byte[] stored = store.get(stateKey);
-        return stored == null ? null : RememberedId.of(stateKey, stored);
+        RememberedId found = recent.find(counter, id);
+        return found == null ? older.find(counter, id) : found;
     }
 
     void remember(byte[] counter, byte[] id, EventContent content, long offset, long logTime) {
-        byte[] key = RememberedId.key(counter, id);
-        RememberedId applied = new RememberedId(Bytes.wrap(key), offset, logTime, content);
-        unwritten.put(new KeyBytes(key), applied);
-        inOrder.add(applied);
+        recent.remember(counter, id, content, offset, logTime);
     }
 
     /** How many ids wait to be written. */
     int unwritten() {
-        return inOrder.size();
+        return recent.unwritten();
     }
 
-    /** Writes what is new to the store and removes what has expired. */
+    /** How many ids are found without a read. */
+    int inMemory() {
+        return recent.inMemory();
+    }
+
+    /** Writes what is new and the removal of what has expired. */
     void flush(long logTime) {
-        int most = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * inOrder.size();
-        for (int from = 0; from < inOrder.size(); from += IdGroup.IDS_MAX) {
-            writeGroup(inOrder.subList(from, Math.min(from + IdGroup.IDS_MAX, inOrder.size())));
-        }
-        inOrder.clear();
-        unwritten.clear();
-        removeExpired(most, logTime);
-        removals.flush();
+        long expiredBefore = logTime - windowMillis;
+        int most = REMOVED_A_FLUSH + REMOVED_A_WRITTEN * recent.unwritten();
+        older.removeExpired(batch, most, expiredBefore);
+        recent.write(batch, most, expiredBefore);
+        batch.flush(); // whoever looks an id up finds it here or in the store
+        recent.written();
     }
 
-    private void writeGroup(List<RememberedId> ids) {
-        List<KeyValue<Bytes, byte[]>> written = new ArrayList<>(ids.size() + 1);
-        for (RememberedId id : ids) {
-            written.add(KeyValue.pair(id.stateKey(), id.value()));
-        }
-        IdGroup group = IdGroup.of(ids);
-        written.add(KeyValue.pair(group.stateKey(), group.value()));
-        store.putAll(written);
-        mayHoldGroups = true;
-    }
-
-    private void removeExpired(int most, long logTime) {
-        for (int removed = 0; removed < most; removed++) {
-            IdGroup group = oldest();
-            if (group == null || logTime - group.lastTime() <= windowMillis) {
-                return;
-            }
-            IdGroup.Member next = group.next();
-            if (next == null) {
-                removals.remove(group.stateKey());
-                byte[] key = group.stateKey().get();
-                oldestFrom = Bytes.wrap(Arrays.copyOf(key, key.length + 1)); // right behind it
-                oldest = null;
-            } else {
-                remove(next);
-            }
-        }
-    }
-
-    /** Unless the id was applied anew after it expired: then a later group removes it. */
-    private void remove(IdGroup.Member expired) {
-        byte[] stored = store.get(expired.stateKey());
-        if (stored != null && RememberedId.of(expired.stateKey(), stored).offset() == expired.offset()) {
-            removals.remove(expired.stateKey());
-        }
-    }
-
-    private @Nullable IdGroup oldest() {
-        if (oldest == null && mayHoldGroups) {
-            try (KeyValueIterator<Bytes, byte[]> groups = store.range(oldestFrom, IdGroup.LAST_KEY)) {
-                if (groups.hasNext()) {
-                    KeyValue<Bytes, byte[]> first = groups.next();
-                    oldest = IdGroup.read(first.key, first.value);
-                } else {
-                    mayHoldGroups = false;
-                }
-            }
-        }
-        return oldest;
-    }
-
-    /** Forgets what is in memory only. */
+    /** Forgets what is in memory. */
     void clear() {
-        unwritten.clear();
-        inOrder.clear();
-        removals.clear();
-        oldest = null;
-        oldestFrom = IdGroup.FIRST_KEY;
-        mayHoldGroups = true;
+        older.clear();
+        recent.clear();
     }
 }

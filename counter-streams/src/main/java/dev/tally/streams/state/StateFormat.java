@@ -11,11 +11,13 @@ import org.apache.kafka.common.utils.Bytes;
  * <pre>
  * 't' key   a counter: flags  total  lastOffset  lastTime  lastOffset-firstOffset  lastTime-firstTime
  *                      adds  sets  duplicates  deletes  [buckets, see OpenBuckets]
- *           flags: 1 exists, 2 in the index of the largest, 4 with buckets, 8 which are wide, 16 and others lie ahead of them
+ *           flags: 1 exists, 2 in the index of the largest, 4 with buckets, 8 which are wide, 16 and others lie ahead of them,
+ *                  32 and some that were left
  * 'm'       the mark: offset  logTime  appendTime
- * 'h'       buckets of histories, see BucketKey and StoredBucket
+ * 'h'       buckets of histories, see BucketKey and StoredBuckets
  * 'n' 'x' 'l'  the index of the largest totals, see TopIndex
- * 'i' 'e'   ids, see RememberedId and IdGroup
+ * 'e'       ids, see RecentIds and IdGroup
+ * 'i' 's'   ids, see OlderIds
  * 'g'       the generation, see Generation
  * </pre>
  *
@@ -30,10 +32,11 @@ final class StateFormat {
     private static final int BUCKETS = 4;
     private static final int WIDE = 8;
     private static final int STORED_AHEAD = 16;
+    private static final int LEFT = 32;
     private static final int LONGS_MAX = 9 + OpenBuckets.LONGS_MAX;
     private static final int VARINT_BYTES_MAX = 10;
 
-    private final ByteBuffer scratch = ByteBuffer.allocate(1 + LONGS_MAX * VARINT_BYTES_MAX);
+    private final ByteBuffer scratch = ByteBuffer.allocate(1 + LONGS_MAX * VARINT_BYTES_MAX + OpenBuckets.LEFT_BYTES_MAX);
 
     static Bytes totalKey(byte[] key) {
         return prefixed(TOTAL_PREFIX, key);
@@ -56,6 +59,7 @@ final class StateFormat {
         int flags = (counter.exists() ? EXISTS : 0) | (indexed ? INDEXED : 0);
         if (!buckets.isEmpty() || buckets.isStoredAhead()) {
             flags |= BUCKETS | (buckets.isWide() ? WIDE : 0) | (buckets.isStoredAhead() ? STORED_AHEAD : 0);
+            flags |= buckets.hasLeft() ? LEFT : 0;
         }
         scratch.clear();
         scratch.put((byte) flags);
@@ -87,7 +91,7 @@ final class StateFormat {
         int flags = in.get(0);
         return (flags & BUCKETS) == 0
                 ? new OpenBuckets()
-                : OpenBuckets.read(in, (flags & WIDE) != 0, (flags & STORED_AHEAD) != 0);
+                : OpenBuckets.read(in, (flags & WIDE) != 0, (flags & STORED_AHEAD) != 0, (flags & LEFT) != 0);
     }
 
     static CounterSnapshot total(byte[] stored) {

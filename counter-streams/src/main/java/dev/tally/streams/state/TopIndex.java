@@ -43,6 +43,7 @@ final class TopIndex {
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
+    private final FlushBatch batch;
     private final Counters counters;
     private final StateLimits limits;
     private final Map<KeyBytes, NamespaceTop> tops = new HashMap<>();
@@ -68,8 +69,10 @@ final class TopIndex {
         void rewrite(CounterEntry counter);
     }
 
-    TopIndex(KeyValueStore<Bytes, byte[]> store, Counters counters, StateLimits limits) {
+    /** @param batch what the flush under way writes to the store */
+    TopIndex(KeyValueStore<Bytes, byte[]> store, FlushBatch batch, Counters counters, StateLimits limits) {
         this.store = store;
+        this.batch = batch;
         this.counters = counters;
         this.limits = limits;
         this.rankings = new Rankings(store);
@@ -126,7 +129,7 @@ final class TopIndex {
     }
 
     private void enter(NamespaceTop top, CounterEntry counter) {
-        store.put(StateFormat.prefixed(PREFIX, counter.key()), NOTHING);
+        batch.put(StateFormat.prefixed(PREFIX, counter.key()), NOTHING);
         counter.indexed = true;
         top.members++;
         changed(top);
@@ -137,7 +140,7 @@ final class TopIndex {
     }
 
     private void leave(NamespaceTop top, CounterEntry counter) {
-        store.delete(StateFormat.prefixed(PREFIX, counter.key()));
+        batch.remove(StateFormat.prefixed(PREFIX, counter.key()));
         counter.indexed = false;
         top.members--;
         changed(top);
@@ -170,6 +173,7 @@ final class TopIndex {
 
     private void raiseFloor(NamespaceTop top) {
         List<Rank> ranks = new ArrayList<>(top.members);
+        batch.flush(); // the members that this flush has put are to be found in the store
         try (KeyValueIterator<Bytes, byte[]> members = range(PREFIX, top.namespace(), NOTHING)) {
             while (members.hasNext()) {
                 byte[] key = StateFormat.unprefixed(members.next().key);
@@ -194,7 +198,7 @@ final class TopIndex {
         rankings.remove(top.namespace());
         scanning.add(top);
         changed(top);
-        store.put(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()), NOTHING);
+        batch.put(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()), NOTHING);
     }
 
     /** Whether {@link #lookOn} has something to do though no records come. */
@@ -236,7 +240,7 @@ final class TopIndex {
             if (!all.hasNext()) {
                 top.scanned = null;
                 scanning.remove(top);
-                store.delete(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()));
+                batch.remove(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()));
                 thinned.add(top); // many may have fallen while it was looked for others
             }
         }
@@ -260,7 +264,7 @@ final class TopIndex {
     /** Writes what has changed of the namespaces themselves. */
     void flush() {
         for (NamespaceTop top : dirty) {
-            store.put(NamespaceTop.stateKey(top.namespace()), top.value());
+            batch.put(NamespaceTop.stateKey(top.namespace()), top.value());
             top.dirty = false;
         }
         dirty.clear();

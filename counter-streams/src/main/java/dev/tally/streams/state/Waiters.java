@@ -53,12 +53,21 @@ final class Waiters {
         return waiter;
     }
 
-    /** After each record, with the mark put: wakes those who waited for it. */
-    void applied(long offset) {
-        VarHandle.fullFence(); // the mark is seen by whoever is not seen here, see WriteBehindStore.await
+    /**
+     * After each record, with the mark put: wakes those who are seen to wait for it. One who registers at this moment may not be
+     * seen, as the mark may not be seen by him: the processor may read here before its write of the mark is visible. He is seen
+     * at the next record, or by {@link #applied} after the last one of the run. A fence for each record costs more than the look.
+     */
+    void wakeUpTo(long offset) {
         if (offset >= lowest) {
             wake(offset);
         }
+    }
+
+    /** After the last record for now, with the mark put: wakes those who waited for it, and misses nobody. */
+    void applied(long offset) {
+        VarHandle.fullFence(); // the mark is seen by whoever is not seen here, see WriteBehindStore.await
+        wakeUpTo(offset);
     }
 
     void wakeAll() {

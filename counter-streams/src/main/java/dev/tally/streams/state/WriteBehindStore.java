@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,12 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
         implements CounterStore, CounterView, ThreadFlushes.Store {
-    /** A write to the store below holds its lock; readers of cold counters wait for no more than so many entries. */
-    private static final int WRITE_ENTRIES_MAX = 500;
-
     private final ServingStores serving;
     private final StateLimits limits;
     private final Generation generation;
+    private final FlushBatch batch;
     private final RememberedIds ids;
     private final Buckets buckets;
     private final TopIndex topIndex;
@@ -71,10 +68,12 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         super(store);
         this.nextRecord = new NextRecord(log);
         this.generation = generation;
-        this.ids = new RememberedIds(store, generation.deduplicationWindow().toMillis());
+        this.batch = new FlushBatch(store);
+        this.ids =
+                new RememberedIds(store, batch, generation.deduplicationWindow().toMillis(), limits.ids());
         this.outcomes = new Outcomes(ids, overflows);
-        this.buckets = new Buckets(store, generation.history());
-        this.topIndex = new TopIndex(store, new Counters(), limits);
+        this.buckets = new Buckets(store, batch, generation.history());
+        this.topIndex = new TopIndex(store, batch, new Counters(), limits);
         this.written = new WrittenState(store, generation, topIndex, limits.pageEntries(), mark);
         this.serving = serving;
         this.limits = limits;
@@ -104,6 +103,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         nextRecord.open(partition, mark);
         if (stored != null) {
             topIndex.open();
+            ids.open();
             lookThroughTimer.run(topIndex.isLookingThrough(), processorContext);
         }
         overflows.startAfter(mark.offset());
@@ -212,11 +212,16 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     public void mark(long offset, long logTime, long appendTime) {
         mark.set(offset, logTime, appendTime);
         recordsUnwritten++;
-        waiters.applied(offset);
+        waiters.wakeUpTo(offset);
         int unwrittenMax = limits.entries() / 2;
         if (dirty.size() >= unwrittenMax || ids.unwritten() >= unwrittenMax || buckets.unwritten() >= unwrittenMax) {
             flushCache();
         }
+    }
+
+    @Override
+    public void endOfRun() {
+        waiters.applied(mark.offset());
     }
 
     @Override
@@ -251,7 +256,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     private void write() {
         if (!generationWritten) {
-            wrapped().put(Generation.KEY, generation.value());
+            batch.put(Generation.KEY, generation.value());
             generationWritten = true;
         }
         if (generation.topIndex()) {
@@ -259,28 +264,20 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             topIndex.lookOn(recordsUnwritten);
             topIndex.flush();
         }
-        for (int from = 0; from < dirty.size(); from += WRITE_ENTRIES_MAX) {
-            writeTotals(dirty.subList(from, Math.min(from + WRITE_ENTRIES_MAX, dirty.size())));
+        for (CounterEntry counter : dirty) {
+            batch.put(counter.stateKey(), format.total(counter.snapshot(), counter.indexed, counter.open()));
         }
         forwardTotals();
         ids.flush(mark.logTime());
         buckets.flush(mark.logTime());
-        wrapped().put(StateFormat.MARK_KEY, format.mark(mark));
+        batch.put(StateFormat.MARK_KEY, format.mark(mark));
+        batch.flush();
         for (CounterEntry counter : dirty) {
             counter.dirty = false;
             counter.totalDirty = false;
         }
         dirty.clear();
         recordsUnwritten = 0;
-    }
-
-    private void writeTotals(List<CounterEntry> counters) {
-        List<KeyValue<Bytes, byte[]>> written = new ArrayList<>(counters.size());
-        for (CounterEntry counter : counters) {
-            written.add(KeyValue.pair(
-                    counter.stateKey(), format.total(counter.snapshot(), counter.indexed, counter.open())));
-        }
-        wrapped().putAll(written);
     }
 
     /** Streams forwards from the node it is processing; in a commit there is none, so the fold's own stands in. */
@@ -310,6 +307,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         withdraw();
         recent.clear();
         dirty.clear();
+        batch.clear();
         ids.clear();
         buckets.clear();
         lookThroughTimer.stop();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the state is written out, the totals that changed.
  *
  * <p>What happens to a record depends on the records before it and on nothing else, neither a clock nor a setting, so the
- * same log gives the same state, always. One instance a task, confined to its stream thread.
+ * same log gives the same state, always, in whatever runs its events come. One instance a task, confined to its stream thread.
  */
 final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final int partitions;
@@ -59,47 +59,57 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     public void process(Record<byte[], byte[]> record) {
         CounterStore store = opened(counters);
         RecordMetadata from = opened(context).recordMetadata().orElseThrow();
-        if (!store.isNew(from.offset(), record.timestamp())) {
+        EventRun run = EventRun.of(record, from);
+        while (run.next()) {
+            process(run, from, store);
+        }
+        store.endOfRun();
+    }
+
+    private void process(EventRun run, RecordMetadata from, CounterStore store) {
+        long offset = run.offset();
+        long appendTime = run.timestamp();
+        if (!store.isNew(offset, appendTime)) {
             metrics.countSkipped(); // the state has it already: the group's offsets were lost, the state was not
             return;
         }
-        long logTime = store.logTime(record.timestamp());
-        apply(record, from, store, logTime);
-        store.mark(from.offset(), logTime, record.timestamp());
+        long logTime = store.logTime(appendTime);
+        apply(run, from, store, logTime);
+        store.mark(offset, logTime, appendTime);
     }
 
-    private void apply(Record<byte[], byte[]> record, RecordMetadata from, CounterStore store, long logTime) {
-        byte @Nullable [] key = record.key();
+    private void apply(EventRun run, RecordMetadata from, CounterStore store, long logTime) {
+        byte @Nullable [] key = run.key();
         CounterEntry counter = key == null ? null : store.find(key);
         if (counter == null) {
             // A counter that is known has a valid key and the right partition: only an unknown one is examined.
             CounterName name = CounterName.ofKey(key);
             if (name == null) {
-                reject(Rejection.BAD_KEY, "the key is not the UTF-8 of a valid namespace/counter", record, from);
+                reject(Rejection.BAD_KEY, "the key is not the UTF-8 of a valid namespace/counter", run, from);
                 return;
             }
             int belongs = Placement.partition(name.key(), partitions);
             if (belongs != from.partition()) {
-                reject(Rejection.WRONG_PARTITION, "the key belongs to partition " + belongs, record, from);
+                reject(Rejection.WRONG_PARTITION, "the key belongs to partition " + belongs, run, from);
                 return;
             }
         }
-        if (!event.decode(record.value())) {
-            reject(Rejection.UNDECODABLE, String.valueOf(event.problem()), record, from);
+        if (!event.decode(run.value())) {
+            reject(Rejection.UNDECODABLE, String.valueOf(event.problem()), run, from);
             return;
         }
         if (event.operation() == Operation.UNKNOWN) {
-            throw new UnknownOperationException(from.partition(), from.offset());
+            throw new UnknownOperationException(from.partition(), run.offset());
         }
         byte[] id = event.idBytes();
         FieldLimits.Refusal refusal = FieldLimits.refusal(id, event.sourceSize());
         if (refusal != null) {
-            reject(refusal.why(), refusal.detail(), record, from);
+            reject(refusal.why(), refusal.detail(), run, from);
             return;
         }
         if (id != null) {
-            applyOnce(id, record, from, store, counter, logTime);
-        } else if (applyEvent(record, from, store, counter, logTime)) {
+            applyOnce(id, run, from, store, counter, logTime);
+        } else if (applyEvent(run, from, store, counter, logTime)) {
             metrics.countApplied();
         }
     }
@@ -107,16 +117,16 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** Applies an event with an id, unless the id was applied to the counter already. */
     private void applyOnce(
             byte[] id,
-            Record<byte[], byte[]> record,
+            EventRun run,
             RecordMetadata from,
             CounterStore store,
             @Nullable CounterEntry counter,
             long logTime) {
         EventContent content = new EventContent(event.operation(), event.value());
-        RememberedId first = store.applied(record.key(), id, logTime);
+        RememberedId first = store.applied(run.counterKey(), id, logTime);
         if (first == null) {
-            if (applyEvent(record, from, store, counter, logTime)) {
-                store.remember(record.key(), id, content, from.offset(), logTime);
+            if (applyEvent(run, from, store, counter, logTime)) {
+                store.remember(run.counterKey(), id, content, run.offset(), logTime);
                 metrics.countApplied();
             }
         } else if (first.content().equals(content)) {
@@ -127,37 +137,37 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         } else {
             String detail = "id " + new String(id, StandardCharsets.US_ASCII) + ": first " + first.content() + " at "
                     + from.partition() + "-" + first.offset() + ", now " + content;
-            reject(Rejection.ID_REUSED, detail, record, from);
+            reject(Rejection.ID_REUSED, detail, run, from);
         }
     }
 
     /** Whether it was applied; else it was rejected, and has changed nothing. */
     private boolean applyEvent(
-            Record<byte[], byte[]> record,
+            EventRun run,
             RecordMetadata from,
             CounterStore store,
             @Nullable CounterEntry known,
             long logTime) {
         switch (event.operation()) {
             case ADD -> {
-                CounterEntry counter = known == null ? store.create(record.key()) : known;
+                CounterEntry counter = known == null ? store.create(run.counterKey()) : known;
                 long sum = counter.total() + event.value();
                 if (overflows(counter.total(), event.value(), sum)) {
                     String detail = "the total " + counter.total() + " and the delta " + event.value()
                             + " add up beyond 64 bits";
-                    reject(Rejection.OVERFLOW, detail, record, from);
-                    store.overflowed(from.offset());
+                    reject(Rejection.OVERFLOW, detail, run, from);
+                    store.overflowed(run.offset());
                     return false;
                 }
-                store.add(counter, sum, event.value(), event.occurredAtMillis(), from.offset(), logTime);
+                store.add(counter, sum, event.value(), event.occurredAtMillis(), run.offset(), logTime);
             }
             case SET -> {
-                CounterEntry counter = known == null ? store.create(record.key()) : known;
-                store.set(counter, event.value(), from.offset(), logTime);
+                CounterEntry counter = known == null ? store.create(run.counterKey()) : known;
+                store.set(counter, event.value(), run.offset(), logTime);
             }
             case DELETE -> {
                 if (known != null && known.exists()) {
-                    store.delete(known, from.offset(), logTime);
+                    store.delete(known, run.offset(), logTime);
                 }
             }
             case UNKNOWN -> throw new AssertionError("seen to before");
@@ -169,8 +179,8 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         return ((total ^ sum) & (delta ^ sum)) < 0; // both have the other sign than their sum
     }
 
-    private void reject(Rejection rejection, String detail, Record<byte[], byte[]> record, RecordMetadata from) {
-        opened(context).forward(rejection.of(record, from, detail), CounterTopology.REJECTED_SINK);
+    private void reject(Rejection rejection, String detail, EventRun run, RecordMetadata from) {
+        opened(context).forward(rejection.of(run.record(), from, run.offset(), detail), CounterTopology.REJECTED_SINK);
         metrics.countRejected(rejection);
     }
 

@@ -44,22 +44,24 @@ public enum Rejection {
      * The record for {@code tally.events.rejected}: the original bytes, and headers that say why and where from. What a
      * foreign producer compressed may be larger than that topic takes; it is named and not repeated, since the fold must
      * get past it.
+     *
+     * @param from where the event is, but for its offset
      */
-    Record<byte[], byte[]> of(Record<byte[], byte[]> event, RecordMetadata from, String detail) {
+    Record<byte[], byte[]> of(Record<byte[], byte[]> event, RecordMetadata from, long offset, String detail) {
         long bytes = bytes(event);
         if (bytes <= EVENT_BYTES_MAX) {
-            return event.withHeaders(reasons(new RecordHeaders(event.headers()), from, detail));
+            return event.withHeaders(reasons(new RecordHeaders(event.headers()), from, offset, detail));
         }
         String tooLarge = detail + "; the event is left where it is: its " + bytes + " bytes do not fit here";
-        return new Record<>(null, null, event.timestamp(), reasons(new RecordHeaders(), from, tooLarge));
+        return new Record<>(null, null, event.timestamp(), reasons(new RecordHeaders(), from, offset, tooLarge));
     }
 
-    private RecordHeaders reasons(RecordHeaders headers, RecordMetadata from, String detail) {
+    private RecordHeaders reasons(RecordHeaders headers, RecordMetadata from, long offset, String detail) {
         headers.add(RejectedHeaders.REASON, utf8(reason));
         headers.add(RejectedHeaders.DETAIL, utf8(detail));
         headers.add(RejectedHeaders.TOPIC, utf8(from.topic()));
         headers.add(RejectedHeaders.PARTITION, utf8(Integer.toString(from.partition())));
-        headers.add(RejectedHeaders.OFFSET, utf8(Long.toString(from.offset())));
+        headers.add(RejectedHeaders.OFFSET, utf8(Long.toString(offset)));
         return headers;
     }
 

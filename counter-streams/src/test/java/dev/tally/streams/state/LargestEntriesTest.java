@@ -9,10 +9,7 @@ import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.Step;
 import dev.tally.schemas.wire.TotalEncoder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -31,23 +28,16 @@ class LargestEntriesTest {
     private final StateFormat format = new StateFormat();
 
     @Test
-    void shouldBoundAnId() {
-        RememberedId id = id(FAR, new EventContent(Operation.SET, Long.MIN_VALUE));
-        assertThat(size(id.stateKey(), id.value())).isEqualTo(1 + 265 + 1 + 139 + 1 + 3 * 10);
+    void shouldHaveRoomInAGroupForTheLargestId() {
+        IdGroup group = IdGroup.empty(Long.MAX_VALUE);
+        assertThat(group.add(KEY, ID, new EventContent(Operation.SET, Long.MIN_VALUE), FAR, FAR))
+                .isTrue();
+        assertThat(size(IdGroup.key(RecentIds.PREFIX, FAR), group.value())).isBetween(400, 500);
     }
 
     @Test
     void shouldBoundAGroupOfIds() {
-        // given: as far from the first as can be
-        EventContent content = new EventContent(Operation.ADD, 1);
-        List<RememberedId> ids = new ArrayList<>(Collections.nCopies(IdGroup.IDS_MAX - 1, id(FAR, content)));
-        ids.add(0, id(0, content));
-
-        // when
-        IdGroup group = IdGroup.of(ids);
-
-        // then
-        assertThat(size(group.stateKey(), group.value())).isBetween(200_000, ENTRY_BYTES_MAX);
+        assertThat(IdGroup.BYTES_MAX).isLessThan(ENTRY_BYTES_MAX);
     }
 
     @Test
@@ -73,19 +63,28 @@ class LargestEntriesTest {
         wide.add(Long.MIN_VALUE);
         wide.add(Long.MIN_VALUE);
         wide.add(Long.MIN_VALUE);
+        for (Step step : Step.values()) {
+            for (int i = 0; i < LeftBuckets.COUNT_MAX - 1; i++) {
+                wide.left(step).append(i * (1L << 59), new WideSum(Long.MIN_VALUE, Long.MIN_VALUE));
+            }
+        }
         CounterSnapshot counter = new CounterSnapshot(true, Long.MIN_VALUE, FAR, FAR, FAR, FAR, -FAR, -FAR, FAR, FAR);
 
         // then
         assertThat(size(StateFormat.totalKey(KEY), format.total(counter, true, wide)))
-                .isLessThan(1_000);
+                .isLessThan(2_000);
         assertThat(size(Bytes.wrap(KEY), TotalEncoder.released().encode(Long.MIN_VALUE, FAR, FAR)))
                 .isLessThan(1_000);
     }
 
     @Test
-    void shouldBoundABucket() {
+    void shouldBoundBuckets() {
         long bucket = BucketKey.MILLIS_MAX / Step.MINUTE.length().toMillis();
-        StoredBucket stored = new StoredBucket(FAR, new WideSum(Long.MIN_VALUE, Long.MIN_VALUE));
+        LeftBuckets full = new LeftBuckets();
+        while (!full.isFull()) {
+            full.append(full.last() + (1L << 58), new WideSum(Long.MIN_VALUE, Long.MIN_VALUE));
+        }
+        StoredBuckets stored = new StoredBuckets(FAR, full);
         assertThat(size(BucketKey.of(Step.MINUTE, KEY, bucket), stored.value())).isLessThan(1_000);
     }
 
@@ -99,10 +98,6 @@ class LargestEntriesTest {
         mark.set(FAR, FAR, FAR);
         assertThat(size(StateFormat.MARK_KEY, format.mark(mark))).isLessThan(1_000);
         assertThat(size(Generation.KEY, generation.value())).isLessThan(1_000);
-    }
-
-    private static RememberedId id(long offset, EventContent content) {
-        return new RememberedId(Bytes.wrap(RememberedId.key(KEY, ID)), offset, FAR, content);
     }
 
     private static int size(Bytes key, byte[] value) {

@@ -15,7 +15,8 @@ class OutcomesTest {
     private static final EventContent ADD_1 = new EventContent(Operation.ADD, 1);
     private static final EventContent ADD_5 = new EventContent(Operation.ADD, 5);
 
-    private final RememberedIds ids = new RememberedIds(new InMemoryKeyValueStore("ids"), WINDOW);
+    private final InMemoryKeyValueStore store = new InMemoryKeyValueStore("ids");
+    private final RememberedIds ids = new RememberedIds(store, new FlushBatch(store), WINDOW, 10);
     private final Overflows overflows = new Overflows();
     private final Outcomes outcomes = new Outcomes(ids, overflows);
 

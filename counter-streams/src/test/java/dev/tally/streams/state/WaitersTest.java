@@ -2,8 +2,11 @@ package dev.tally.streams.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WaitersTest {
@@ -25,6 +28,49 @@ class WaitersTest {
         // then
         assertThat(woken).containsExactly("5", "6");
         assertThat(waiters.size()).isEqualTo(1);
+    }
+
+    /** A record looks without a fence; the last one of a run has one, and who registers meanwhile is not missed by both. */
+    @Test
+    void shouldMissNobodyWhenReadersRegisterWhileRunsAreApplied() throws Exception {
+        // given
+        int last = 400_000;
+        long seed = System.nanoTime();
+        System.out.println("WaitersTest seed " + seed);
+        Mark mark = new Mark();
+        AtomicInteger wakes = new AtomicInteger();
+        AtomicInteger registered = new AtomicInteger();
+        Thread fold = new Thread(() -> {
+            Random random = new Random(seed);
+            long offset = 0;
+            while (offset < last) {
+                long runEnd = Math.min(last, offset + 1 + random.nextInt(3));
+                while (offset < runEnd) {
+                    offset++;
+                    mark.set(offset, offset, offset);
+                    waiters.wakeUpTo(offset);
+                }
+                waiters.applied(offset);
+            }
+        });
+
+        // when: each waits for the next record or one of those behind it, as WriteBehindStore.await does
+        fold.start();
+        Random random = new Random(seed + 1);
+        while (mark.position().offset() < last) {
+            long offset = Math.min(last, mark.position().offset() + 1 + random.nextInt(2));
+            registered.incrementAndGet();
+            Waiters.Waiter waiter = waiters.add(offset, wakes::incrementAndGet);
+            VarHandle.fullFence();
+            if (mark.position().offset() >= offset) {
+                waiter.wakeNow();
+            }
+        }
+        fold.join();
+
+        // then
+        assertThat(wakes).hasValue(registered.get());
+        assertThat(waiters.size()).isZero();
     }
 
     @Test

@@ -76,9 +76,14 @@ public final class FoldDriver implements AutoCloseable {
         this(1, StateLimits.DEFAULT);
     }
 
-    /** With so many counters in memory. */
+    /** With so many counters in memory, and twice as many ids. */
     public FoldDriver(int partitions, int entries) {
-        this(partitions, new StateLimits(entries, 20, 3, 5, 7, 1));
+        this(partitions, new StateLimits(entries, 20, 3, 5, 7, 1, 2 * entries));
+    }
+
+    /** With no id in memory, beside those of one commit. */
+    static FoldDriver withoutIdsInMemory() {
+        return new FoldDriver(1, new StateLimits(50_000, 20, 3, 5, 7, 1, 0));
     }
 
     private FoldDriver(int partitions, StateLimits limits) {
@@ -211,6 +216,17 @@ public final class FoldDriver implements AutoCloseable {
         RecordHeaders headers = new RecordHeaders();
         headers.add(header, bytes(headerValue));
         events.pipeInput(new TestRecord<>(key, value, headers, 1_000L));
+    }
+
+    /** Events of 1 s that come as one record, each at the offset behind the one before; nothing can be sent singly after it. */
+    void sendRun(List<KeyValue<byte[], byte[]>> run) {
+        EventRun sent = new EventRun(run.size());
+        long offset = position().offset();
+        for (KeyValue<byte[], byte[]> event : run) {
+            offset++;
+            sent.add(offset, 1_000, event.key, event.value, new RecordHeaders());
+        }
+        events.pipeInput(new TestRecord<>(null, null, sent.carrier(), sent.timestampMin()));
     }
 
     public CounterView.Position position() {

@@ -116,9 +116,11 @@ class FoldHistoryTest {
         // when
         add(NOON + DAY, 1, NOON + DAY);
 
-        // then
-        assertThat(before).isEqualTo(59);
-        assertThat(fold.count('h')).isEqualTo(2); // the hour and the day before: all minutes are gone
+        // then: eight of the 59 that were left have an entry together; the hour and the day before are in the counter's own
+        assertThat(before).isEqualTo(7);
+        assertThat(fold.count('h')).isZero();
+        assertThat(buckets(Step.MINUTE, NOON, NOON + HOUR)).isEmpty();
+        assertThat(history(Step.HOUR, NOON, NOON + 2 * DAY).buckets()).hasSize(2);
     }
 
     @Test
@@ -126,12 +128,13 @@ class FoldHistoryTest {
         // given
         int counters = 3_000;
         fold.holdCommits(true);
-        for (int i = 0; i < 2 * counters; i++) {
+        int minutes = 9; // each counter leaves as many as make an entry
+        for (int i = 0; i < minutes * counters; i++) {
             long time = NOON + i / counters * MINUTE;
             fold.sendAt(time, "shop/c" + i % counters, Operation.ADD, 1, null, time);
         }
         fold.holdCommits(false);
-        fold.sendAt(NOON + MINUTE, "shop/c0", Operation.SET, 1);
+        fold.sendAt(NOON + minutes * MINUTE, "shop/c0", Operation.SET, 1);
         int left = fold.count('h');
         assertThat(left).isEqualTo(counters);
 

@@ -1,0 +1,19 @@
+package dev.tally.streams.runtime;
+
+import dev.tally.streams.state.ThreadFlushes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** The consumer that Kafka Streams polls events from when every schema is known: it gives them in runs, see {@link EventRuns}. */
+final class RunConsumer extends FlushingConsumer {
+    RunConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread) {
+        super(config, flushesOfThisThread);
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        return EventRuns.of(super.poll(timeout));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tally.streams.state;
+
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.ByteUtils;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ids that are too many for the memory of {@link RecentIds}: each is an entry, which a look-up reads. Their groups are
+ * kept to find them by when they expire.
+ *
+ * <pre>
+ * 'i' counter 0 id → offset logTime operation [value]      as in {@link IdGroup}
+ * 's' number → a group, see {@link IdGroup}; the numbers have no gap
+ * </pre>
+ *
+ * <p>Threads: all by the stream thread, except {@link #find}.
+ */
+final class OlderIds {
+    private static final byte PREFIX = 'i';
+    private static final byte GROUP_PREFIX = 's';
+    private static final int VALUE_BYTES_MAX = 1 + 3 * 10;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    private volatile long first;
+    /** The number of the group to come. */
+    private volatile long next;
+
+    private @Nullable IdGroup oldest;
+    /** Behind those of the oldest group's ids that are removed. */
+    private IdGroup.@Nullable Cursor ofOldest;
+
+    OlderIds(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    void open() {
+        Bytes from = IdGroup.key(GROUP_PREFIX, 0);
+        Bytes to = IdGroup.key(GROUP_PREFIX, Long.MAX_VALUE);
+        try (KeyValueIterator<Bytes, byte[]> upwards = store.range(from, to);
+                KeyValueIterator<Bytes, byte[]> downwards = store.reverseRange(from, to)) {
+            if (upwards.hasNext()) {
+                first = IdGroup.number(upwards.next().key);
+                next = IdGroup.number(downwards.next().key) + 1;
+            }
+        }
+    }
+
+    /** As it was applied last, or null. Any thread; blocks for a disk read if there are any. */
+    @Nullable
+    RememberedId find(byte[] counter, byte[] id) {
+        return first == next ? null : stored(key(RememberedId.name(counter, id)));
+    }
+
+    private @Nullable RememberedId stored(Bytes key) {
+        byte[] stored = store.get(key);
+        if (stored == null) {
+            return null;
+        }
+        ByteBuffer in = ByteBuffer.wrap(stored);
+        long offset = ByteUtils.readVarlong(in);
+        long logTime = ByteUtils.readVarlong(in);
+        return new RememberedId(offset, logTime, RememberedId.readContent(in));
+    }
+
+    /** Takes the ids of a group, all of them newer than those that are here. */
+    void add(IdGroup group, FlushBatch batch) {
+        for (IdGroup.Cursor ids = group.cursor(); ids.next(); ) {
+            batch.put(key(ids.name()), value(ids.applied()));
+        }
+        long number = next;
+        batch.put(IdGroup.key(GROUP_PREFIX, number), group.value());
+        next = number + 1;
+    }
+
+    /** Removes at most so many that have expired, each unless it was applied anew since: then a later group removes it. */
+    void removeExpired(FlushBatch batch, int idsMax, long expiredBefore) {
+        for (int looked = 0; looked < idsMax; looked++) {
+            IdGroup group = oldest();
+            if (group == null || group.lastTime() >= expiredBefore) {
+                return;
+            }
+            IdGroup.Cursor ids = ofOldest == null ? group.cursor() : ofOldest;
+            ofOldest = ids;
+            if (ids.next()) {
+                Bytes key = key(ids.name());
+                RememberedId stored = stored(key);
+                if (stored != null && stored.offset() == ids.applied().offset()) {
+                    batch.remove(key);
+                }
+            } else {
+                long number = first;
+                batch.remove(IdGroup.key(GROUP_PREFIX, number));
+                first = number + 1;
+                oldest = null;
+                ofOldest = null;
+            }
+        }
+    }
+
+    private @Nullable IdGroup oldest() {
+        if (oldest == null && first < next) {
+            byte[] stored = store.get(IdGroup.key(GROUP_PREFIX, first));
+            if (stored == null) {
+                throw new IllegalStateException("The state lacks the group " + first + " of its older ids");
+            }
+            oldest = IdGroup.read(first, stored);
+        }
+        return oldest;
+    }
+
+    /** Forgets what is in memory. */
+    void clear() {
+        first = 0;
+        next = 0;
+        oldest = null;
+        ofOldest = null;
+    }
+
+    private static Bytes key(byte[] name) {
+        return StateFormat.prefixed(PREFIX, name);
+    }
+
+    private static byte[] value(RememberedId applied) {
+        ByteBuffer out = ByteBuffer.allocate(VALUE_BYTES_MAX);
+        ByteUtils.writeVarlong(applied.offset(), out);
+        ByteUtils.writeVarlong(applied.logTime(), out);
+        RememberedId.write(applied.content(), out);
+        byte[] value = new byte[out.position()];
+        out.flip().get(value);
+        return value;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tally.streams.state;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.ByteUtils;
+
+/**
+ * Buckets with an entry of their own, under the key of the first of them.
+ *
+ * <pre>
+ * life buckets     life a zigzag varint, see LeftBuckets
+ * </pre>
+ *
+ * @param life the offset of the event that made the counter exist: what was added before it was deleted is no longer its
+ */
+record StoredBuckets(long life, LeftBuckets buckets) {
+    static StoredBuckets read(byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(value);
+        long life = ByteUtils.readVarlong(in);
+        return new StoredBuckets(life, LeftBuckets.read(Arrays.copyOfRange(value, in.position(), value.length)));
+    }
+
+    byte[] value() {
+        byte[] bytes = buckets.bytes();
+        ByteBuffer out = ByteBuffer.allocate(ByteUtils.sizeOfVarlong(life) + bytes.length);
+        ByteUtils.writeVarlong(life, out);
+        out.put(bytes);
+        return out.array();
+    }
+}
