@@ -20,7 +20,8 @@ public final class StreamsProperties {
     static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
     private static final int HEARTBEAT_INTERVAL_MILLIS = 1_000;
-    private static final int COMMIT_INTERVAL_MILLIS = 100;
+    /** At the latest; commits are asked for sooner while few records come, or a reader waits for one: see ThreadFlushes. */
+    private static final int COMMIT_INTERVAL_MILLIS = 1_000;
     private static final int POLL_RECORDS_MAX = 5_000;
     private static final int RECORDS_BUFFERED_MAX = 10_000;
     /** The largest rejected record is an event of the largest size and its headers; see Topics. */
@@ -102,6 +103,11 @@ public final class StreamsProperties {
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS_MAX);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
         return defaults;
+    }
+
+    /** Whether the deployment has set another commit interval than the default. */
+    static boolean hasOwnCommitInterval(StreamsConfig config) {
+        return config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG) != COMMIT_INTERVAL_MILLIS;
     }
 
     /** The whole, for {@code KafkaStreams}: deployment settings over the defaults, and what is fixed over both. */
