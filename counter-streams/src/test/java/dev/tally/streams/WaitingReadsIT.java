@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -87,15 +89,73 @@ class WaitingReadsIT extends StreamsFixture {
                     .isInstanceOfSatisfying(
                             ReadResult.Found.class,
                             found -> assertThat(found.total()).isEqualTo(receipt.offset() + 1));
-            try (Admin admin = admin()) {
-                long committed = admin.listConsumerGroupOffsets(CounterStreamsService.APPLICATION_ID)
-                        .partitionsToOffsetAndMetadata()
-                        .get()
-                        .get(new TopicPartition(Topics.EVENTS, receipt.partition()))
-                        .offset();
-                assertThat(committed).isGreaterThan(receipt.offset());
-            }
+            assertThat(committed(receipt.partition())).isGreaterThan(receipt.offset());
         }
+    }
+
+    /** The commit interval is longer than the reads wait, so only their own request commits. */
+    @Test
+    void shouldAnswerCommittedReadsWhenNoCommitIsDue() throws Exception {
+        // given
+        streams = CounterStreamsMain.start(settings(
+                null,
+                Map.of(
+                        "TALLY_KAFKA_STREAMS_COMMIT_INTERVAL_MS", "600000",
+                        "TALLY_KAFKA_STREAMS_PRODUCER_TRANSACTION_TIMEOUT_MS", "900000")));
+        await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
+        for (int i = 1; i <= 10; i++) {
+            int hits = i;
+            Receipt receipt = receipt(broker.append("shop/cart", Operation.ADD, 1));
+
+            // when
+            ReadResult read = askLater("shop/cart", new ReadQuery(Receipts.of(receipt), true, PATIENCE, null))
+                    .get();
+
+            // then
+            assertThat(read)
+                    .isInstanceOfSatisfying(
+                            ReadResult.Found.class,
+                            found -> assertThat(found.total()).isEqualTo(hits));
+            assertThat(committed(receipt.partition())).isGreaterThan(receipt.offset());
+        }
+    }
+
+    /** With pauses between polls and spaced commits; each read is answered before the next event is appended. */
+    @Test
+    void shouldAnswerReadsOneAfterAnotherWhileRecordsComeFast() throws Exception {
+        // given
+        start();
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Long> load = CompletableFuture.supplyAsync(() -> load(over), task -> new Thread(task).start());
+        try {
+            for (int i = 1; i <= 500; i++) {
+                Receipt receipt = receipt(broker.append("shop/cart", Operation.ADD, 1));
+
+                // when
+                ReadResult read = askLater("shop/cart", new ReadQuery(Receipts.of(receipt), i % 50 == 0, PATIENCE, null))
+                        .get();
+
+                // then
+                int hits = i;
+                assertThat(read)
+                        .isInstanceOfSatisfying(
+                                ReadResult.Found.class,
+                                found -> assertThat(found.total()).isEqualTo(hits));
+            }
+        } finally {
+            over.set(true);
+        }
+        awaitTotal("shop/other", load.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    /** Far more than a thousand hits a second on another counter; returns how many. */
+    private long load(AtomicBoolean over) {
+        long hits = 0;
+        while (!over.get()) {
+            broker.appendAll(Collections.nCopies(100, "shop/other"), 1);
+            hits += 100;
+        }
+        return hits;
     }
 
     @Test
@@ -118,6 +178,17 @@ class WaitingReadsIT extends StreamsFixture {
             // then
             assertThat(read.get(1, TimeUnit.SECONDS)).isEqualTo(new ReadResult.NotReady("this instance is stopping"));
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    /** The offset that the group has committed. */
+    private long committed(int partition) throws Exception {
+        try (Admin admin = admin()) {
+            return admin.listConsumerGroupOffsets(CounterStreamsService.APPLICATION_ID)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(new TopicPartition(Topics.EVENTS, partition))
+                    .offset();
         }
     }
 

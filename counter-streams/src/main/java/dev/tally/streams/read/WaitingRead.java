@@ -65,10 +65,10 @@ final class WaitingRead<R> {
     void start(CounterView view) {
         Receipt until = target;
         if (until == null || read.position(view).offset() >= until.offset()) {
-            read();
+            read(view);
             return;
         }
-        CounterView.Waiting entry = read.await(view, until.offset(), () -> later(this::read, Duration.ZERO));
+        CounterView.Waiting entry = read.await(view, until.offset(), () -> later(() -> read(view), Duration.ZERO));
         var unused = result.whenComplete((done, failure) -> entry.giveUp());
         if (isApplied(until, view)) {
             unlessDone(() -> endWait(until, view), longer(left(), WRITTEN_WAIT_MIN));
@@ -101,7 +101,7 @@ final class WaitingRead<R> {
         });
     }
 
-    private void read() {
+    private void read(CounterView view) {
         if (result.isDone()) {
             return;
         }
@@ -112,12 +112,12 @@ final class WaitingRead<R> {
             } else if (asOf == null || !query.committed()) {
                 finish(done);
             } else {
-                awaitCommit(done, asOf);
+                awaitCommit(view, done, asOf);
             }
         });
     }
 
-    private void awaitCommit(R done, AsOf asOf) {
+    private void awaitCommit(CounterView view, R done, AsOf asOf) {
         Receipt receipt = asOf.receipt();
         if (receipt == null || result.isDone()) {
             finish(done);
@@ -129,7 +129,8 @@ final class WaitingRead<R> {
             } else if (left().isZero()) {
                 giveUp(receipt + " is counted and not committed yet");
             } else {
-                later(() -> awaitCommit(done, asOf), Duration.ofMillis(LOOK_COMMITTED_MILLIS));
+                view.awaitCommit();
+                later(() -> awaitCommit(view, done, asOf), Duration.ofMillis(LOOK_COMMITTED_MILLIS));
             }
         });
     }

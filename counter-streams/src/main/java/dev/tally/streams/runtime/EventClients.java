@@ -20,11 +20,14 @@ final class EventClients implements KafkaClientSupplier {
     private final ServingStores serving;
     private final SchemaDirectory schemas;
     private final Stalls stalls;
+    private final boolean commitsSpaced;
 
-    EventClients(ServingStores serving, SchemaDirectory schemas, Stalls stalls) {
+    /** @param commitsSpaced whether commits are left to the commit interval, unless readers wait, at any rate of records */
+    EventClients(ServingStores serving, SchemaDirectory schemas, Stalls stalls, boolean commitsSpaced) {
         this.serving = serving;
         this.schemas = schemas;
         this.stalls = stalls;
+        this.commitsSpaced = commitsSpaced;
     }
 
     @Override
@@ -40,8 +43,9 @@ final class EventClients implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         return schemas.hasRegistry()
-                ? new GatedConsumer(config, serving::flushesOfThisThread, new SchemaGate(schemas::ask, stalls))
-                : new RunConsumer(config, serving::flushesOfThisThread);
+                ? new GatedConsumer(
+                        config, serving::flushesOfThisThread, commitsSpaced, new SchemaGate(schemas::ask, stalls))
+                : new RunConsumer(config, serving::flushesOfThisThread, commitsSpaced);
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The consumer that Kafka Streams polls events from. Before each poll the thread makes the flushes that readers have requested
  * of its stores, and a request ends the poll under way, so that a reader of an idle partition does not wait for the poll's end.
+ * Then it pauses while records come fast and no reader waits for one, see {@link PollPace}; the pause is milliseconds, so it delays
+ * neither a rebalance nor a close.
  *
  * <p>A flush is made before a poll and never after one: what it throws then loses no records that were polled, and Streams
  * handles it as it handles what a poll throws.
@@ -25,20 +27,38 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final long NANOS_A_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Supplier<ThreadFlushes> flushesOfThisThread;
+    private final boolean commitsSpaced;
     private final PollWakeups wakeups = new PollWakeups(super::wakeup);
+    private final PollPace pace = new PollPace(System::nanoTime);
+    private final PollPause pause = new PollPause();
     private @Nullable ThreadFlushes flushes;
 
-    FlushingConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread) {
+    /** @param commitsSpaced whether commits are left to the commit interval, unless readers wait, at any rate of records */
+    FlushingConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread, boolean commitsSpaced) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.flushesOfThisThread = flushesOfThisThread;
+        this.commitsSpaced = commitsSpaced;
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        Duration timeoutMax = atMost(timeout, flushes().flushRequested());
+        ThreadFlushes own = flushes();
+        long flushIn = own.flushRequested();
+        long commitIn = own.requestCommit(commitsSpaced || pace.isFast());
+        long untilDue = Math.min(flushIn, commitIn);
+        long pauseNanos = Math.min(pace.pause(), untilDue);
+        if (pauseNanos > 0) {
+            pause.await(pauseNanos, () -> wakeups.isAsked() || own.isAwaited());
+        }
+        ConsumerRecords<byte[], byte[]> polled = pollFor(commitIn == 0 ? Duration.ZERO : atMost(timeout, untilDue));
+        pace.polled(polled.count());
+        return polled;
+    }
+
+    private ConsumerRecords<byte[], byte[]> pollFor(Duration timeout) {
         boolean hurried = wakeups.begin();
         try {
-            return super.poll(hurried ? Duration.ZERO : timeoutMax);
+            return super.poll(hurried ? Duration.ZERO : timeout);
         } catch (WakeupException e) {
             wakeups.thrown();
             return ConsumerRecords.empty();
@@ -65,6 +85,7 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public void wakeup() {
         wakeups.ask();
+        pause.end();
     }
 
     private ThreadFlushes flushes() {
@@ -72,6 +93,7 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
         if (own == null) {
             own = flushesOfThisThread.get();
             own.onRequest(this::wakeup);
+            own.onAwaited(pause::end);
             flushes = own;
         }
         return own;

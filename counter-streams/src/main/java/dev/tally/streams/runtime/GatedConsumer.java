@@ -14,8 +14,12 @@ import org.apache.kafka.common.TopicPartition;
 final class GatedConsumer extends FlushingConsumer {
     private final SchemaGate gate;
 
-    GatedConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread, SchemaGate gate) {
-        super(config, flushesOfThisThread);
+    GatedConsumer(
+            Map<String, Object> config,
+            Supplier<ThreadFlushes> flushesOfThisThread,
+            boolean commitsSpaced,
+            SchemaGate gate) {
+        super(config, flushesOfThisThread, commitsSpaced);
         this.gate = gate;
     }
 

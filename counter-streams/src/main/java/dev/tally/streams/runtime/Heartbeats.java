@@ -70,8 +70,11 @@ final class Heartbeats {
     private Map<String, Counts> counts() {
         Map<String, Counts> counts = new HashMap<>();
         metrics.get().forEach((name, metric) -> {
+            if (!name.group().equals(GROUP)) {
+                return; // most of some thousand
+            }
             String client = name.tags().get(CLIENT_ID);
-            if (client != null && name.group().equals(GROUP) && metric.metricValue() instanceof Double value) {
+            if (client != null && metric.metricValue() instanceof Double value) {
                 if (name.name().equals(BEATS)) {
                     counts.computeIfAbsent(client, id -> new Counts()).beats = value.longValue();
                 } else if (name.name().equals(SYNCS)) {

@@ -30,6 +30,11 @@ final class PollWakeups {
         }
     }
 
+    /** Whether the next poll is not to wait. */
+    synchronized boolean isAsked() {
+        return asked;
+    }
+
     /** A poll begins. Returns whether it is not to wait. */
     synchronized boolean begin() {
         polling = true;

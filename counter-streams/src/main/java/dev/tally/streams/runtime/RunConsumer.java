@@ -8,8 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** The consumer that Kafka Streams polls events from when every schema is known: it gives them in runs, see {@link EventRuns}. */
 final class RunConsumer extends FlushingConsumer {
-    RunConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread) {
-        super(config, flushesOfThisThread);
+    RunConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread, boolean commitsSpaced) {
+        super(config, flushesOfThisThread, commitsSpaced);
     }
 
     @Override

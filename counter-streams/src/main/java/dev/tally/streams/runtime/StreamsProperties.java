@@ -20,7 +20,8 @@ public final class StreamsProperties {
     static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
     private static final int HEARTBEAT_INTERVAL_MILLIS = 1_000;
-    private static final int COMMIT_INTERVAL_MILLIS = 100;
+    /** At the latest; commits are asked for sooner while few records come, or a reader waits for one: see ThreadFlushes. */
+    private static final int COMMIT_INTERVAL_MILLIS = 1_000;
     private static final int POLL_RECORDS_MAX = 5_000;
     /** Each of them carries up to 500 events, see EventRuns: with more the partition is paused. */
     private static final int RUNS_BUFFERED_MAX = 20;
@@ -108,6 +109,11 @@ public final class StreamsProperties {
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES_MAX);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
         return defaults;
+    }
+
+    /** Whether the deployment has set another commit interval than the default. */
+    static boolean hasOwnCommitInterval(StreamsConfig config) {
+        return config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG) != COMMIT_INTERVAL_MILLIS;
     }
 
     /** The whole, for {@code KafkaStreams}: deployment settings over the defaults, and what is fixed over both. */

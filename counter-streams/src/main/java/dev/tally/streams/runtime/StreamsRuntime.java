@@ -257,7 +257,10 @@ public final class StreamsRuntime implements AutoCloseable {
                 options.generation(),
                 StateLimits.DEFAULT,
                 StateCheck.of(options, admin, config, () -> closed));
-        KafkaStreams streams = new KafkaStreams(topology, config, new EventClients(serving, schemas, stalls));
+        // A deployment that sets the interval has just that, and not the sooner commits while few records come.
+        boolean commitsSpaced = StreamsProperties.hasOwnCommitInterval(config);
+        KafkaStreams streams =
+                new KafkaStreams(topology, config, new EventClients(serving, schemas, stalls, commitsSpaced));
         streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.ERROR) {

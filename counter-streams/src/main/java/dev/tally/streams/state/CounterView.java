@@ -49,6 +49,9 @@ public interface CounterView {
      */
     Waiting await(long offset, Runnable wake);
 
+    /** A reader waits until what is applied is committed: that is to be soon. Said again as long as one waits. */
+    void awaitCommit();
+
     /** Somebody who waits for an offset. */
     interface Waiting {
         /** Waits no longer; if it was woken already that changes nothing. */

@@ -14,7 +14,9 @@ import java.util.function.LongSupplier;
  * <p>Requested flushes take at most about a tenth of the thread's time: after one the next is made only when nine times its
  * duration has passed. A commit writes the state out too and is not delayed.
  *
- * <p>{@link #flushRequested} is for the stream thread; the rest is safe for use by any thread.
+ * <p>It also asks for the thread's commits, see {@link CommitPace}, and tells the thread that pauses of readers that wait.
+ *
+ * <p>{@link #flushRequested} and {@link #requestCommit} are for the stream thread; the rest is safe for use by any thread.
  */
 public final class ThreadFlushes {
     private static final int PAUSE_FACTOR = 9;
@@ -26,7 +28,9 @@ public final class ThreadFlushes {
     /** Set when the thread has been told; it looks before it waits for records again. */
     private final AtomicBoolean requested = new AtomicBoolean();
 
+    private final CommitPace commits;
     private volatile Runnable wake = () -> {};
+    private volatile Runnable whenAwaited = () -> {};
     private long endedAtNanos;
     private long pauseNanos;
 
@@ -38,16 +42,31 @@ public final class ThreadFlushes {
         /** Whether something is applied and not written out. */
         boolean isUnwritten();
 
-        void flushCache();
+        void writeOut();
+
+        /** Whether a reader waits for a record to be applied or written out. */
+        boolean isAwaited();
+
+        /** How many records are applied and not committed. */
+        int uncommitted();
+
+        /** Asks Streams for a commit. */
+        void requestCommit();
     }
 
     ThreadFlushes(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        this.commits = new CommitPace(nanoTime);
     }
 
     /** @param newWake ends the thread's wait for records; run by any thread, must not block */
     public void onRequest(Runnable newWake) {
         wake = newWake;
+    }
+
+    /** @param newWhenAwaited told of each reader that begins to wait; run by any thread, must not block */
+    public void onAwaited(Runnable newWhenAwaited) {
+        whenAwaited = newWhenAwaited;
     }
 
     void opened(Store store) {
@@ -63,6 +82,54 @@ public final class ThreadFlushes {
         if (requested.compareAndSet(false, true)) {
             wake.run();
         }
+    }
+
+    /** A reader has begun to wait for a record. */
+    void awaited() {
+        whenAwaited.run();
+    }
+
+    /** A reader waits until what is applied is committed. */
+    void commitAwaited() {
+        if (commits.await()) {
+            wake.run();
+        }
+    }
+
+    /** Streams begins to commit. Stream thread. */
+    void committing() {
+        commits.begins();
+    }
+
+    /** Whether a reader waits for a record of this thread's stores. */
+    public boolean isAwaited() {
+        for (Store store : stores) {
+            if (store.isAwaited()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Asks Streams for a commit if one is due. Called by the stream thread between two records, before it waits for more.
+     *
+     * @param spaced whether so many records come that commits are to be few
+     * @return nanoseconds after which it is to be called again at the latest, 0 if it has asked just now
+     */
+    public long requestCommit(boolean spaced) {
+        int uncommitted = 0;
+        boolean flushAwaited = false; // still: its pause is longer than the time between two commits may be
+        for (Store store : stores) {
+            uncommitted += store.uncommitted();
+            flushAwaited |= store.isFlushAwaited();
+        }
+        long due = commits.due(uncommitted, spaced && !flushAwaited);
+        if (due == 0) {
+            commits.asked();
+            stores.forEach(Store::requestCommit);
+        }
+        return due;
     }
 
     /**
@@ -84,7 +151,7 @@ public final class ThreadFlushes {
         }
         for (Store store : stores) {
             if (store.isFlushAwaited()) {
-                store.flushCache();
+                store.writeOut();
             }
         }
         endedAtNanos = nanoTime.getAsLong();

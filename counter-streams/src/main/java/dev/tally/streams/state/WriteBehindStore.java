@@ -50,11 +50,15 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     /** Records dealt with since the state was last written out. */
     private int recordsUnwritten;
 
+    /** Records dealt with since the last commit began. */
+    private int recordsUncommitted;
+
     private boolean generationWritten;
     private int partition;
     private @Nullable InternalProcessorContext<?, ?> context;
     private @Nullable ProcessorNode<?, ?, ?, ?> foldNode;
     private @Nullable TotalsFeed feed;
+    private @Nullable ThreadFlushes thread;
     /** Set by the stream thread; others look whether there is one. */
     private volatile ServingStores.@Nullable Lease lease;
 
@@ -107,6 +111,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             lookThroughTimer.run(topIndex.isLookingThrough(), processorContext);
         }
         overflows.startAfter(mark.offset());
+        thread = serving.flushesOfThisThread();
         written.serve(serving.flushesOfThisThread(), this);
         lease = serving.announce(partition, this);
     }
@@ -212,10 +217,11 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     public void mark(long offset, long logTime, long appendTime) {
         mark.set(offset, logTime, appendTime);
         recordsUnwritten++;
+        recordsUncommitted++;
         waiters.wakeUpTo(offset);
         int unwrittenMax = limits.entries() / 2;
         if (dirty.size() >= unwrittenMax || ids.unwritten() >= unwrittenMax || buckets.unwritten() >= unwrittenMax) {
-            flushCache();
+            writeOut();
         }
     }
 
@@ -234,9 +240,38 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         return recordsUnwritten > 0;
     }
 
-    /** Called by Streams in the prepare phase of a commit, and for readers by {@link ThreadFlushes} in between. */
+    /** Called by Streams in the prepare phase of a commit. */
     @Override
     public void flushCache() {
+        recordsUncommitted = 0;
+        ThreadFlushes ofThread = thread;
+        if (ofThread != null) {
+            ofThread.committing();
+        }
+        writeOut();
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return waiters.lowest() != Long.MAX_VALUE || written.isWaitedFor();
+    }
+
+    @Override
+    public int uncommitted() {
+        return recordsUncommitted;
+    }
+
+    /** Only of a store with something to commit: else the request would stand until the next record and be met by that one. */
+    @Override
+    public void requestCommit() {
+        InternalProcessorContext<?, ?> open = context;
+        if (open != null && recordsUncommitted > 0) {
+            open.commit();
+        }
+    }
+
+    @Override
+    public void writeOut() {
         if (!lookThroughTimer.takeDue() && recordsUnwritten == 0) {
             return;
         }
@@ -313,6 +348,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         lookThroughTimer.stop();
         written.startAt(new Position(Mark.NOTHING, Mark.NOTHING));
         recordsUnwritten = 0;
+        recordsUncommitted = 0;
+        thread = null;
         generationWritten = false;
         mark.set(Mark.NOTHING, Mark.NOTHING, Mark.NOTHING);
         context = null;
@@ -363,8 +400,15 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         VarHandle.fullFence(); // either the fold sees the waiter, or the mark that the fold has put is seen here
         if (mark.position().offset() >= offset || lease == null) {
             waiter.wakeNow();
+        } else {
+            written.awaited();
         }
         return waiter;
+    }
+
+    @Override
+    public void awaitCommit() {
+        written.commitAwaited();
     }
 
     /** The counters as the index needs them, on the fold's thread. */

@@ -116,6 +116,27 @@ public final class WrittenState {
         return waiters.lowest() <= applied.offset();
     }
 
+    /** Whether a reader waits. Any thread. */
+    boolean isWaitedFor() {
+        return waiters.lowest() != Long.MAX_VALUE;
+    }
+
+    /** A reader waits until what is applied is committed. Any thread. */
+    void commitAwaited() {
+        ThreadFlushes ofThread = flushes;
+        if (ofThread != null) {
+            ofThread.commitAwaited();
+        }
+    }
+
+    /** A reader waits for a record to be applied. Any thread. */
+    void awaited() {
+        ThreadFlushes ofThread = flushes;
+        if (ofThread != null) {
+            ofThread.awaited();
+        }
+    }
+
     /** The last record that the state as written holds. */
     public CounterView.Position position() {
         return position;
@@ -133,6 +154,8 @@ public final class WrittenState {
             waiter.wakeNow();
         } else if (applied.position().offset() >= offset) {
             ofThread.request();
+        } else {
+            ofThread.awaited();
         }
         return waiter;
     }

@@ -163,7 +163,8 @@ class FlushingConsumerIT {
                         50,
                         "partition.assignment.strategy",
                         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"),
-                new ServingStores()::flushesOfThisThread);
+                new ServingStores()::flushesOfThisThread,
+                false);
         private int records;
         private int nextWakeup;
 

@@ -30,7 +30,9 @@ class PollWakeupsTest {
 
         // then
         assertThat(issued).isZero();
+        assertThat(wakeups.isAsked()).isTrue();
         assertThat(wakeups.begin()).isTrue();
+        assertThat(wakeups.isAsked()).isFalse();
         wakeups.end();
         assertThat(wakeups.begin()).isFalse();
     }

@@ -91,6 +91,15 @@ public final class StoreDriver implements AutoCloseable {
         return serving.flushesOfThisThread().flushRequested();
     }
 
+    /** The same: how long until it is to ask for a commit, 0 if it has asked. */
+    long requestCommit(boolean spaced) {
+        return serving.flushesOfThisThread().requestCommit(spaced);
+    }
+
+    CounterView view() {
+        return serving.lease(0).view();
+    }
+
     void withdraw() {
         store.withdraw();
     }

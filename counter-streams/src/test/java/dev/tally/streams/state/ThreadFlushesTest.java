@@ -158,6 +158,111 @@ class ThreadFlushesTest {
     }
 
     @Test
+    void shouldAskForACommitOfWhatIsAppliedAndNotAgainOnceItIsCommitted() {
+        driver.uncommitted(() -> {
+            // given
+            assertThat(driver.requestCommit(false)).isEqualTo(Long.MAX_VALUE);
+            driver.hit("shop/cart");
+            driver.pass(Duration.ofMillis(100));
+
+            // when, then
+            assertThat(driver.requestCommit(true)).isEqualTo(Long.MAX_VALUE);
+            assertThat(driver.requestCommit(false)).isZero();
+        });
+        driver.uncommitted(() -> {
+            driver.pass(Duration.ofMillis(100));
+            assertThat(driver.requestCommit(false)).isEqualTo(Long.MAX_VALUE);
+        });
+    }
+
+    @Test
+    void shouldAskForACommitThoughItWasWrittenOutAlready() {
+        driver.uncommitted(() -> {
+            // given
+            driver.state().await(driver.hit("shop/cart"), () -> {});
+            driver.flushRequested();
+            driver.pass(Duration.ofMillis(100));
+
+            // when, then
+            assertThat(driver.requestCommit(false)).isZero();
+        });
+    }
+
+    @Test
+    void shouldAskForACommitWhileSpacedWhenAReaderComesBeforeThePauseOfFlushesIsOver() {
+        driver.passWithEachWrite(Duration.ofSeconds(1));
+        driver.uncommitted(() -> {
+            // given
+            driver.state().await(driver.hit("shop/cart"), () -> {});
+            driver.flushRequested();
+            driver.state().await(driver.hit("shop/cart"), () -> {});
+
+            // when
+            assertThat(driver.flushRequested()).isPositive();
+
+            // then
+            assertThat(driver.requestCommit(true)).isZero();
+        });
+    }
+
+    @Test
+    void shouldWakeTheThreadOnceForReadersThatWaitForACommit() {
+        driver.uncommitted(() -> {
+            // given
+            driver.serving().flushesOfThisThread().onRequest(() -> woken.add("thread"));
+            driver.hit("shop/cart");
+            driver.pass(Duration.ofMillis(100));
+
+            // when
+            driver.view().awaitCommit();
+            driver.view().awaitCommit();
+
+            // then
+            assertThat(woken).containsExactly("thread");
+            assertThat(driver.requestCommit(true)).isZero();
+        });
+
+        // when: it is committed
+        driver.uncommitted(() -> {
+            driver.hit("shop/cart");
+            driver.pass(Duration.ofMillis(100));
+
+            // then
+            assertThat(driver.requestCommit(true)).isEqualTo(Long.MAX_VALUE);
+        });
+    }
+
+    @Test
+    void shouldTellTheThreadOfReadersThatWaitForARecord() {
+        driver.uncommitted(() -> {
+            // given
+            ThreadFlushes flushes = driver.serving().flushesOfThisThread();
+            flushes.onAwaited(() -> woken.add("thread"));
+            long offset = driver.hit("shop/cart");
+            assertThat(flushes.isAwaited()).isFalse();
+
+            // when
+            CounterView.Waiting total = driver.view().await(offset + 1, () -> {});
+            assertThat(woken).hasSize(1);
+            total.giveUp();
+            assertThat(flushes.isAwaited()).isFalse();
+            CounterView.Waiting history = driver.state().await(offset + 1, () -> {});
+
+            // then
+            assertThat(woken).hasSize(2);
+            assertThat(flushes.isAwaited()).isTrue();
+
+            // when
+            driver.hit("shop/cart");
+            driver.flushRequested();
+
+            // then
+            assertThat(flushes.isAwaited()).isFalse();
+            history.giveUp();
+        });
+    }
+
+    @Test
     void shouldWakeAReaderAtOnceWhenItRegistersAfterThePartitionWasWithdrawn() {
         driver.uncommitted(() -> {
             // given
