@@ -8,8 +8,8 @@ import dev.tally.ingest.log.LogBounds;
 import dev.tally.ingest.log.LogMetrics;
 import dev.tally.ingest.log.ScriptedLog;
 import dev.tally.ingest.log.ScriptedProducer;
-import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.schemas.topic.RequestIdHeader;
+import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.settings.HttpSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -249,10 +249,11 @@ class IngestHttpTest {
         // then
         String made = answer.headers().firstValue("X-Request-Id").orElseThrow();
         assertThat(producer.history()).hasSize(100).allSatisfy(record -> {
-            assertThat(record.headers()).singleElement().satisfies(header -> assertThat(
-                            2 + header.key().length() + header.value().length)
-                    .as("a byte for each length, the key and the value")
-                    .isLessThanOrEqualTo(13));
+            assertThat(record.headers())
+                    .singleElement()
+                    .satisfies(header -> assertThat(2 + header.key().length() + header.value().length)
+                            .as("a byte for each length, the key and the value")
+                            .isLessThanOrEqualTo(13));
             assertThat(RequestIdHeader.read(record.headers())).asString().isEqualTo(made);
         });
     }
