@@ -80,8 +80,8 @@ class RequestIdIT {
                 .toList();
 
         // then
-        Map<String, Long> named = lines("events").stream()
-                .collect(Collectors.groupingBy(RequestIdIT::requestId, Collectors.counting()));
+        Map<String, Long> named =
+                lines("events").stream().collect(Collectors.groupingBy(RequestIdIT::requestId, Collectors.counting()));
         assertThat(named).containsOnlyKeys(ids).values().containsOnly(500L);
     }
 
