@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.registry.SchemaDirectory;
-import dev.tally.schemas.topic.EventHeaders;
+import dev.tally.schemas.topic.RequestIdHeader;
 import dev.tally.schemas.wire.SchemaLookup;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +20,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.MessageFormatter;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,9 +100,8 @@ abstract class RecordFormatter implements MessageFormatter {
 
     /** Which HTTP request appended the event; null if its writer did not say. */
     static void writeRequestId(ConsumerRecord<byte[], byte[]> record, JsonGenerator out) throws IOException {
-        Header header = record.headers().lastHeader(EventHeaders.REQUEST_ID);
-        boolean said = header != null && header.value() != null;
-        out.writeStringField("requestId", said ? OneLine.of(header.value()) : null);
+        byte[] id = RequestIdHeader.read(record.headers());
+        out.writeStringField("requestId", id == null ? null : OneLine.of(id));
     }
 
     private String json(ConsumerRecord<byte[], byte[]> record) {

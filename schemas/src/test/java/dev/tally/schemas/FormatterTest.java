@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.Operation;
+import dev.tally.schemas.topic.RequestIdHeader;
 import dev.tally.schemas.wire.EventEncoder;
 import dev.tally.schemas.wire.TotalEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.MessageFormatter;
 import org.apache.kafka.common.config.ConfigException;
@@ -67,6 +70,46 @@ class FormatterTest {
         assertThat(line).endsWith(",\"requestId\":\"till-3.4711\"}\n");
         assertThat(other).endsWith(",\"requestId\":\"\\\\n\\\\xff\"}\n");
         assertThat(show(new EventFormatter(), Map.of(), event)).endsWith("\tdemo/hello\tadd\t1\t-\n");
+    }
+
+    @Test
+    void shouldNameTheRequestOfEachEventByItselfWhereverReadingStarts() {
+        // given
+        String made = "7zk3q0mx0000004h";
+        byte[] hit = events.encode(Operation.ADD, 1, null, TIME, null);
+        ConsumerRecord<byte[], byte[]> first = record("demo/hello", hit);
+        ConsumerRecord<byte[], byte[]> ofNoRequest = record("demo/hello", hit);
+        ConsumerRecord<byte[], byte[]> ofAnother = record("demo/hello", hit);
+        ConsumerRecord<byte[], byte[]> last = record("demo/hello", hit);
+        first.headers().add(RequestIdHeader.of(made));
+        ofAnother.headers().add(RequestIdHeader.of("7zk3q0mx0000004j"));
+        last.headers().add(RequestIdHeader.of(made));
+
+        // when
+        List<String> all = Stream.of(first, ofNoRequest, ofAnother, last)
+                .map(event -> show(new EventFormatter(), JSON, event))
+                .map(line -> line.substring(line.indexOf("\"requestId\":")))
+                .toList();
+        String lastAlone = show(new EventFormatter(), JSON, last);
+
+        // then
+        assertThat(all)
+                .containsExactly(
+                        "\"requestId\":\"7zk3q0mx0000004h\"}\n",
+                        "\"requestId\":null}\n",
+                        "\"requestId\":\"7zk3q0mx0000004j\"}\n",
+                        "\"requestId\":\"7zk3q0mx0000004h\"}\n");
+        assertThat(lastAlone).endsWith("\"requestId\":\"7zk3q0mx0000004h\"}\n");
+    }
+
+    @Test
+    void shouldNameTheRequestOfARejectedEventThatCarriesItPacked() {
+        // given
+        ConsumerRecord<byte[], byte[]> rejected = record("demo/hello", new byte[] {1});
+        rejected.headers().add(RequestIdHeader.of("7zk3q0mx0000004h"));
+
+        // when, then
+        assertThat(show(new RejectedFormatter(), JSON, rejected)).endsWith("\"requestId\":\"7zk3q0mx0000004h\"}\n");
     }
 
     @Test

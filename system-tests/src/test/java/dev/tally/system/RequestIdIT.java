@@ -10,10 +10,13 @@ import dev.tally.system.client.Answer;
 import dev.tally.system.client.Http;
 import dev.tally.system.harness.PartsSystem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,7 @@ class RequestIdIT {
         Answer counted = Http.sendAs(ID, "POST", counter.resolve("sold?wait=20s"));
         put(counter, Long.MAX_VALUE);
         Answer overflow = Http.sendAs("refused-1", "POST", counter.resolve("sold?wait=20s"));
+        String made = made(counter, "");
 
         // then
         assertThat(counted.status()).as(counted.toString()).isEqualTo(200);
@@ -51,9 +55,8 @@ class RequestIdIT {
         assertThat(lines("events"))
                 .first()
                 .satisfies(event -> assertThat(requestId(event)).isEqualTo(ID));
-        assertThat(lines("rejected"))
-                .singleElement()
-                .satisfies(event -> assertThat(requestId(event)).isEqualTo("refused-1"));
+        await("both events that overflow").until(() -> lines("rejected").size() == 2);
+        assertThat(lines("rejected")).extracting(RequestIdIT::requestId).containsExactly("refused-1", made);
         system.processes().forEach((name, process) -> {
             if (!name.equals(PartsSystem.BROKER)) {
                 assertThat(process.err().lines())
@@ -63,10 +66,40 @@ class RequestIdIT {
         });
     }
 
+    @Test
+    void shouldNameTheRequestOfEachEventThoughItsIdWasMadeHereAndOthersCameBetween() throws IOException {
+        // given
+        system.start();
+        URI events = system.writeUrl().resolve("/v1/events");
+        String many = "{\"namespace\":\"shop\",\"counter\":\"sold\"}\n".repeat(500);
+
+        // when
+        List<String> ids = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(request -> made(events, many))
+                .toList();
+
+        // then
+        Map<String, Long> named =
+                lines("events").stream().collect(Collectors.groupingBy(RequestIdIT::requestId, Collectors.counting()));
+        assertThat(named).isEqualTo(ids.stream().collect(Collectors.toMap(id -> id, id -> 500L)));
+    }
+
     private static void put(URI counter, long total) throws IOException {
         Answer put =
                 Http.send("PUT", counter, BodyPublishers.ofString("{\"total\":" + total + "}"), "application/json");
         assertThat(put.status()).isEqualTo(202);
+    }
+
+    /** Writes without an id, and returns the one that was made. */
+    private static String made(URI target, String body) {
+        try {
+            Answer answer = Http.post(target, body, body.isEmpty() ? "" : "application/x-ndjson");
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+            return answer.headers().firstValue("X-Request-Id").orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean hasLogged(String service, String requestId) {

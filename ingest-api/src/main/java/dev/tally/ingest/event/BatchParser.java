@@ -19,6 +19,7 @@ public final class BatchParser {
     public static final int BAD_LINES_MAX = 100;
 
     private final HitReader reader;
+    private final SimpleHitReader simple;
     private final @Nullable String key;
     private final List<Hit> hits = new ArrayList<>();
     private final List<BadLine> badLines = new ArrayList<>();
@@ -26,6 +27,7 @@ public final class BatchParser {
 
     private BatchParser(@Nullable String key, long now) {
         this.reader = HitReader.onAny(now);
+        this.simple = new SimpleHitReader(null, now);
         this.key = key;
     }
 
@@ -66,8 +68,11 @@ public final class BatchParser {
             if (!batch.next()) {
                 return false;
             }
-            Hit hit = reader.read(batch.reader());
-            batch.endItem();
+            Hit hit = readSimply(batch);
+            if (hit == null) {
+                hit = reader.read(batch.reader());
+                batch.endItem();
+            }
             hits.add(key == null || hit.id() != null ? hit : hit.withId(EventId.ofLine(key, batch.line())));
         } catch (ProblemException e) {
             ProblemException problem = batch.recover(e);
@@ -77,5 +82,9 @@ public final class BatchParser {
             }
         }
         return true;
+    }
+
+    private @Nullable Hit readSimply(JsonBatch batch) {
+        return batch.isOfLines() ? simple.read(batch.body(), batch.lineStart(), batch.lineEnd()) : null;
     }
 }

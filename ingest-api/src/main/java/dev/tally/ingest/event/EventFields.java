@@ -16,10 +16,14 @@ final class EventFields {
     /** @param now when the request came, in milliseconds since 1970: the middle of the range */
     static long occurredAt(JsonReader json, long now) {
         long millis = json.time();
-        if (millis < now - PAST_MILLIS_MAX || millis > now + FUTURE_MILLIS_MAX) {
+        if (!isInRange(millis, now)) {
             throw json.invalidValue("from 30 days ago to 10 minutes from now, which is " + UtcTime.format(now));
         }
         return millis;
+    }
+
+    static boolean isInRange(long millis, long now) {
+        return millis >= now - PAST_MILLIS_MAX && millis <= now + FUTURE_MILLIS_MAX;
     }
 
     static String source(JsonReader json) {

@@ -12,7 +12,7 @@ public record Hit(
         long occurredAt,
         @Nullable String source) implements Event {
 
-    Hit withId(String other) {
+    Hit withId(@Nullable String other) {
         return new Hit(counter, delta, other, occurredAt, source);
     }
 

@@ -19,6 +19,10 @@ public final class HitParser {
         if (body.length == 0) {
             return new Hit(counter, 1, key, now, null);
         }
+        Hit simple = new SimpleHitReader(counter, now).read(body, 0, body.length);
+        if (simple != null) {
+            return key == null ? simple : simple.withId(EventId.of(simple.id(), key));
+        }
         try (JsonReader json = JsonReader.open(body)) {
             json.beginObject();
             Hit hit = HitReader.on(counter, key, now).read(json);

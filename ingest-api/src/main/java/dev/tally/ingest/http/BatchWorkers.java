@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * by then: a slow client holds none of them.
  */
 public final class BatchWorkers implements AutoCloseable {
+    private static final int COUNT_MAX = 4;
+    private static final int WAITING_MAX = 32;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ThreadPoolExecutor threads;
@@ -35,10 +37,16 @@ public final class BatchWorkers implements AutoCloseable {
                 task -> new Thread(task, "tally-ingest-batch-" + number.incrementAndGet()));
     }
 
-    /** As many threads as processors, at most four: the work is pure computation. */
+    /**
+     * One thread for every two processors, at most four. The work is pure computation, and more threads than that wait for
+     * the locks of the one producer, and take the processors from the threads that read requests and send to Kafka.
+     */
     public static BatchWorkers forThisMachine() {
-        int count = Math.min(4, Runtime.getRuntime().availableProcessors());
-        return new BatchWorkers(count, 32);
+        return new BatchWorkers(countFor(Runtime.getRuntime().availableProcessors()), WAITING_MAX);
+    }
+
+    static int countFor(int processors) {
+        return Math.max(1, Math.min(COUNT_MAX, processors / 2));
     }
 
     /** @throws ProblemException {@code overloaded} if too many batches wait already */

@@ -6,10 +6,9 @@ import dev.tally.ingest.log.AppendOutcome.Appended;
 import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.registry.SchemaDirectory;
-import dev.tally.schemas.topic.EventHeaders;
+import dev.tally.schemas.topic.RequestIdHeader;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +25,6 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -234,7 +232,7 @@ public final class KafkaEventLog implements EventLog {
 
     /** Made once for a request: its records share it. */
     private static List<Header> headers(String requestId) {
-        return List.of(new RecordHeader(EventHeaders.REQUEST_ID, requestId.getBytes(StandardCharsets.ISO_8859_1)));
+        return List.of(RequestIdHeader.of(requestId));
     }
 
     private static long bytes(byte[] key, byte[] value, String requestId) {

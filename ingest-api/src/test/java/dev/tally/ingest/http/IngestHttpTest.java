@@ -8,6 +8,7 @@ import dev.tally.ingest.log.LogBounds;
 import dev.tally.ingest.log.LogMetrics;
 import dev.tally.ingest.log.ScriptedLog;
 import dev.tally.ingest.log.ScriptedProducer;
+import dev.tally.schemas.topic.RequestIdHeader;
 import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.settings.HttpSettings;
@@ -238,6 +239,23 @@ class IngestHttpTest {
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.body()).isEqualTo("{\"accepted\":1000,\"receipt\":\"" + String.join(",", receipt) + "\"}");
         assertThat(answer.headers().firstValue("Tally-Receipt")).hasValue(String.join(",", receipt));
+    }
+
+    @Test
+    void shouldNameTheRequestInEveryEventOfABatchInThirteenBytesAtMostWhenItsIdWasMadeHere() {
+        // when
+        HttpResponse<String> answer = acknowledged(post("/v1/events", LINE.repeat(100)));
+
+        // then
+        String made = answer.headers().firstValue("X-Request-Id").orElseThrow();
+        assertThat(producer.history()).hasSize(100).allSatisfy(record -> {
+            assertThat(record.headers())
+                    .singleElement()
+                    .satisfies(header -> assertThat(2 + header.key().length() + header.value().length)
+                            .as("a byte for each length, the key and the value")
+                            .isLessThanOrEqualTo(13));
+            assertThat(RequestIdHeader.read(record.headers())).asString().isEqualTo(made);
+        });
     }
 
     @Test

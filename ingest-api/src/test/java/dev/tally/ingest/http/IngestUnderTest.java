@@ -7,6 +7,7 @@ import dev.tally.ingest.log.LogBounds;
 import dev.tally.ingest.log.LogMetrics;
 import dev.tally.ingest.log.ScriptedLog;
 import dev.tally.ingest.log.ScriptedProducer;
+import dev.tally.schemas.topic.RequestIdHeader;
 import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.http.Route;
@@ -97,10 +98,10 @@ final class IngestUnderTest implements AutoCloseable {
                 .toList();
     }
 
-    /** The header of each event of the log that names its request. */
+    /** What the header of each event of the log names as its request. */
     List<String> requestIds() {
         return producer.history().stream()
-                .map(record -> record.headers().lastHeader("tally.request-id").value())
+                .map(record -> RequestIdHeader.read(record.headers()))
                 .map(id -> new String(id, StandardCharsets.US_ASCII))
                 .toList();
     }

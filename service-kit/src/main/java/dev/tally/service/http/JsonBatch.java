@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a batch, one after the other: the elements of a JSON array if the first character is {@code [}, else one
- * on each line that is not blank. An item goes {@link #next}, the {@link #reader}'s fields to their end, {@link #endItem};
- * a {@link ProblemException} on the way is that item's, and after {@link #recover} the next item can be read. Not safe for
- * use by several threads.
+ * on each line that is not blank. An item goes {@link #next}, the {@link #reader}'s fields to their end, {@link #endItem}; a
+ * line may be read from the {@link #body} instead. A {@link ProblemException} on the way is that item's, and after
+ * {@link #recover} the next item can be read. Not safe for use by several threads.
  *
- * <p>One parser serves all lines up to the first with a problem: making one for each would cost as much as reading it.
+ * <p>One parser serves all lines up to the first with a problem or read without it: making one for each would cost as much as reading it.
  */
 public final class JsonBatch implements AutoCloseable {
     /** What the detail of a problem has when more than one object is on a line. */
@@ -26,6 +26,8 @@ public final class JsonBatch implements AutoCloseable {
     private int lineStart;
 
     private int lineEnd = -1;
+    /** Of lines only: whether the reader is in the current one. */
+    private boolean entered;
     /** Of lines only: where the next byte is that is not UTF-8; the length of the body if there is none. */
     private int invalidAt;
 
@@ -48,7 +50,7 @@ public final class JsonBatch implements AutoCloseable {
         return batch;
     }
 
-    /** Moves to the next object and enters it; false at the end. */
+    /** Moves to the next object; false at the end. */
     public boolean next() {
         return isArray ? nextElement() : nextLine();
     }
@@ -58,8 +60,35 @@ public final class JsonBatch implements AutoCloseable {
         return line;
     }
 
+    /** Whether each item is a line of its own. */
+    public boolean isOfLines() {
+        return !isArray;
+    }
+
+    /** The whole batch: not a copy, so not to be changed. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** Where in the body the current line starts. It is UTF-8. */
+    public int lineStart() {
+        return lineStart;
+    }
+
+    /** Where in the body the current line ends: the index of its line feed, or the body's length. */
+    public int lineEnd() {
+        return lineEnd;
+    }
+
     /** Within the current item. */
     public JsonReader reader() {
+        if (!isArray && !entered) {
+            enterLine();
+        }
+        return opened();
+    }
+
+    private JsonReader opened() {
         if (reader == null) {
             throw new IllegalStateException("There is no current item");
         }
@@ -71,7 +100,7 @@ public final class JsonBatch implements AutoCloseable {
         if (isArray) {
             return;
         }
-        int offset = reader().offset();
+        int offset = opened().offset();
         if (offset > lineEnd) {
             throw goesOn();
         }
@@ -88,7 +117,7 @@ public final class JsonBatch implements AutoCloseable {
      */
     public ProblemException recover(ProblemException problem) {
         if (isArray) {
-            broken = !reader().skipObject();
+            broken = !opened().skipObject();
             return broken
                     ? new ProblemException(
                             problem.code(), problem.field(), problem.detail() + "; the rest was not read")
@@ -117,16 +146,20 @@ public final class JsonBatch implements AutoCloseable {
             return false;
         }
         line++;
-        JsonToken token = reader().next();
+        JsonToken token = opened().next();
         if (token == JsonToken.END_ARRAY) {
-            reader().end();
+            opened().end();
             return false;
         }
-        reader().enterObject(token);
+        opened().enterObject(token);
         return true;
     }
 
     private boolean nextLine() {
+        if (!entered) {
+            close(); // its parser stands before a line that was read without it
+        }
+        entered = false;
         do {
             if (lineEnd == body.length) {
                 return false;
@@ -141,13 +174,20 @@ public final class JsonBatch implements AutoCloseable {
             throw JsonReader.invalidJson(
                     "line " + line + ": byte " + column + " is not UTF-8 (expected: JSON in UTF-8)");
         }
+        return true;
+    }
+
+    private void enterLine() {
+        if (lineEnd < 0) {
+            throw new IllegalStateException("There is no current item");
+        }
+        entered = true;
         JsonReader open = reader;
         if (open == null) {
             open = JsonReader.openLines(body, lineStart, invalidAt, line);
             reader = open;
         }
         open.beginObject();
-        return true;
     }
 
     private void findInvalid(int from) {

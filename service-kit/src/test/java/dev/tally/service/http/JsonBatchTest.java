@@ -1,6 +1,7 @@
 package dev.tally.service.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -166,6 +167,33 @@ class JsonBatchTest {
                     .as("seed %d: %s", seed, body)
                     .isEqualTo(good);
         }
+    }
+
+    @Test
+    void shouldReadTheRightLinesWhenOthersAreReadWithoutItsReader() {
+        // given
+        byte[] body =
+                "{\"a\":1}\n{\"a\":2}\n\n{\"a\":3}\n{\"a\":4\n{\"a\":5}\n{\"a\":6}".getBytes(StandardCharsets.UTF_8);
+        List<String> read = new ArrayList<>();
+
+        // when
+        try (JsonBatch batch = JsonBatch.open(body)) {
+            while (batch.next()) {
+                String line = new String(
+                        body, batch.lineStart(), batch.lineEnd() - batch.lineStart(), StandardCharsets.UTF_8);
+                boolean withReader = batch.line() == 1 || batch.line() == 4 || batch.line() == 7;
+                read.add(batch.line() + " " + (withReader ? value(batch) : line));
+            }
+        }
+
+        // then
+        assertThat(read).containsExactly("1 1", "2 {\"a\":2}", "4 3", "5 {\"a\":4", "6 {\"a\":5}", "7 6");
+    }
+
+    @Test
+    void shouldHaveNoReaderBeforeTheFirstLine() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> JsonBatch.open(new byte[] {'{'}).reader());
     }
 
     private static List<Item> read(String body) {
