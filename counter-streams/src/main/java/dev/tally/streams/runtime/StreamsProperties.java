@@ -22,6 +22,7 @@ public final class StreamsProperties {
     private static final int HEARTBEAT_INTERVAL_MILLIS = 1_000;
     /** At the latest; commits are asked for sooner while few records come, or a reader waits for one: see ThreadFlushes. */
     private static final int COMMIT_INTERVAL_MILLIS = 1_000;
+
     private static final int POLL_RECORDS_MAX = 5_000;
     private static final int RECORDS_BUFFERED_MAX = 10_000;
     /** The largest rejected record is an event of the largest size and its headers; see Topics. */
