@@ -126,13 +126,15 @@ class WaitingReadsIT extends StreamsFixture {
         // given
         start();
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Long> load = CompletableFuture.supplyAsync(() -> load(over), task -> new Thread(task).start());
+        CompletableFuture<Long> load =
+                CompletableFuture.supplyAsync(() -> load(over), task -> new Thread(task).start());
         try {
             for (int i = 1; i <= 500; i++) {
                 Receipt receipt = receipt(broker.append("shop/cart", Operation.ADD, 1));
 
                 // when
-                ReadResult read = askLater("shop/cart", new ReadQuery(Receipts.of(receipt), i % 50 == 0, PATIENCE, null))
+                ReadResult read = askLater(
+                                "shop/cart", new ReadQuery(Receipts.of(receipt), i % 50 == 0, PATIENCE, null))
                         .get();
 
                 // then

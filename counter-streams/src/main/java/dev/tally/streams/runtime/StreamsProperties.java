@@ -22,6 +22,7 @@ public final class StreamsProperties {
     private static final int HEARTBEAT_INTERVAL_MILLIS = 1_000;
     /** At the latest; commits are asked for sooner while few records come, or a reader waits for one: see ThreadFlushes. */
     private static final int COMMIT_INTERVAL_MILLIS = 1_000;
+
     private static final int POLL_RECORDS_MAX = 5_000;
     /** Each of them carries up to 500 events, see EventRuns: with more the partition is paused. */
     private static final int RUNS_BUFFERED_MAX = 20;

@@ -32,6 +32,11 @@ final class LookThroughTimer {
         }
     }
 
+    /** Whether it went off since {@link #takeDue}: a commit is due. */
+    boolean isDue() {
+        return due;
+    }
+
     /** Whether it went off since the last time. */
     boolean takeDue() {
         boolean wasDue = due;

@@ -47,7 +47,7 @@ public final class ThreadFlushes {
         /** Whether a reader waits for a record to be applied or written out. */
         boolean isAwaited();
 
-        /** How many records are applied and not committed. */
+        /** How many records are applied and not committed; 1 if a commit is due for another reason. */
         int uncommitted();
 
         /** Asks Streams for a commit. */

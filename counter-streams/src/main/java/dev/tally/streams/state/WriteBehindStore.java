@@ -258,14 +258,14 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public int uncommitted() {
-        return recordsUncommitted;
+        return recordsUncommitted > 0 || !lookThroughTimer.isDue() ? recordsUncommitted : 1;
     }
 
     /** Only of a store with something to commit: else the request would stand until the next record and be met by that one. */
     @Override
     public void requestCommit() {
         InternalProcessorContext<?, ?> open = context;
-        if (open != null && recordsUncommitted > 0) {
+        if (open != null && uncommitted() > 0) {
             open.commit();
         }
     }

@@ -6,8 +6,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PollPaceTest {
-    private static final int FAST_A_WINDOW =
-            (int) (PollPace.FAST_RECORDS_A_SECOND * PollPace.WINDOW_NANOS / Duration.ofSeconds(1).toNanos());
+    private static final int FAST_A_WINDOW = (int) (PollPace.FAST_RECORDS_A_SECOND
+            * PollPace.WINDOW_NANOS
+            / Duration.ofSeconds(1).toNanos());
 
     private long nanos = Long.MAX_VALUE - 1; // nanoTime may overflow
     private final PollPace pace = new PollPace(() -> nanos);
