@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: scripts/bench --quick --only count"})
 public final class BenchMain implements Callable<Integer> {
     private static final int FAILED = 1;
+    private static final int RUNS = 3;
+    private static final int RUNS_IF_QUICK = 2;
 
     /** The root of the repository; scripts/bench says where it is. */
     private final Path repository =
@@ -37,8 +41,11 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "PART", description = "only these: ${COMPLETION-CANDIDATES}")
     private List<PartName> only = List.of(PartName.values());
 
-    @Option(names = "--runs", paramLabel = "N", description = "runs of each side, in alternation (default: 5)")
-    private int runs = 5;
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "runs of each side, in alternation (default: 3, with --quick 2)")
+    private @Nullable Integer runs;
 
     @Option(names = "--quick", description = "shorter runs and fewer events: a few minutes")
     private boolean isQuick;
@@ -58,8 +65,9 @@ public final class BenchMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws RunnerException {
-        if (runs < 1) {
-            System.err.println("--runs: " + runs + " (expected: 1 or more)");
+        int runsOfEach = Objects.requireNonNullElse(runs, isQuick ? RUNS_IF_QUICK : RUNS);
+        if (runsOfEach < 1) {
+            System.err.println("--runs: " + runsOfEach + " (expected: 1 or more)");
             return CommandLine.ExitCode.USAGE;
         }
         if (isMicro) {
@@ -68,7 +76,7 @@ public final class BenchMain implements Callable<Integer> {
         }
         Path directory = WorkDirectory.create(repository.resolve("benchmarks/target/bench"));
         Report report = new Report(out);
-        Amounts amounts = isQuick ? Amounts.quick(runs) : Amounts.full(runs);
+        Amounts amounts = isQuick ? Amounts.quick(runsOfEach) : Amounts.full(runsOfEach);
         try (Children children = Children.open(directory)) {
             Workbench bench = new Workbench(repository.resolve("scripts/tally"), directory, amounts, children, report);
             try {

@@ -6,8 +6,6 @@ import java.util.List;
 
 /** Everything that was measured, printed when all parts are through. */
 public final class Report {
-    private static final Measure RATIO = new Measure("ratio", 2);
-
     private final PrintStream out;
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Floor> floors = new ArrayList<>();
@@ -46,13 +44,10 @@ public final class Report {
             comparison.print(out);
         }
         out.println();
-        Table table = new Table(List.of("floor", "wanted", "measured", ""));
+        Table table = new Table(List.of("floor", "wanted", "measured", "", "what it means"));
         for (Floor floor : floors) {
-            table.row(List.of(
-                    floor.what(),
-                    floor.limitShown(),
-                    floor.measured().map(ratios -> ratios.show(RATIO)).orElse(""),
-                    floor.verdict()));
+            table.row(
+                    List.of(floor.what(), floor.limitShown(), floor.measuredShown(), floor.verdict(), floor.meaning()));
         }
         table.print(out);
     }
