@@ -12,10 +12,13 @@ import dev.tally.benchmarks.report.Report;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -27,8 +30,15 @@ import picocli.CommandLine.Option;
         name = "scripts/bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures Tally against the plain things it is built on. Takes about 25 minutes.",
-        footer = {"", "Example: scripts/bench --quick --only count"})
+        description = {
+            "Measures Tally against the plain things it is built on, and beside a counter in Redis where webdis and",
+            "redis-server are installed. Takes about half an hour; prints Markdown."
+        },
+        footer = {
+            "",
+            "Example: scripts/bench --only whole --quick",
+            "         rates, and CPU per request of every process, in three minutes"
+        })
 public final class BenchMain implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int RUNS = 3;
@@ -95,6 +105,17 @@ public final class BenchMain implements Callable<Integer> {
         }
     }
 
+    private String measuredOn(Duration took, Amounts amounts) {
+        return String.format(
+                "`scripts/bench --only %s --runs %d%s`, %s, %d minutes: %s.",
+                only.stream().map(PartName::toString).collect(Collectors.joining(",")),
+                amounts.runs(),
+                isQuick ? " --quick" : "",
+                LocalDate.now(ZoneOffset.UTC),
+                Math.max(1, took.plusSeconds(30).toMinutes()),
+                Machine.describe());
+    }
+
     private void measure(Workbench bench) {
         long began = System.nanoTime();
         out.println(Machine.describe());
@@ -102,9 +123,6 @@ public final class BenchMain implements Callable<Integer> {
             out.println(part + ":");
             part.run(bench);
         }
-        bench.report().print();
-        out.println();
-        out.println(Machine.describe());
-        out.println("measured in " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+        bench.report().print(measuredOn(Duration.ofNanos(System.nanoTime() - began), bench.amounts()));
     }
 }

@@ -11,9 +11,14 @@ final class Acknowledged {
 
     /** @param partitions of the log */
     Acknowledged(Broker broker, int partitions) {
+        this(broker, partitions, broker.records(Topics.EVENTS, partitions));
+    }
+
+    /** @param recordsBefore how many the log is known to hold */
+    Acknowledged(Broker broker, int partitions, long recordsBefore) {
         this.broker = broker;
         this.partitions = partitions;
-        this.recordsBefore = broker.records(Topics.EVENTS, partitions);
+        this.recordsBefore = recordsBefore;
     }
 
     /** @throws BenchException if the log has grown by less; more is right, when a connection ended before its answer */

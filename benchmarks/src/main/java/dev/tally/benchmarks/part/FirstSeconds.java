@@ -14,14 +14,10 @@ import java.util.List;
 /** Full load on {@code up} from the moment at which it is ready: how fast it is in its first half minute. */
 final class FirstSeconds {
     private static final int CONNECTIONS = 64;
-    /** So much longer than is looked at, because wrk takes a moment to begin. */
-    private static final Duration LOAD = Duration.ofSeconds(31);
+    private static final int SLICE_SECONDS = 10;
 
-    private static final Measure FROM_0 = new Measure("POSTs per second, seconds 0 to 10 after ready", 0);
-    private static final Measure FROM_10 = new Measure("seconds 10 to 20", 0);
-    private static final Measure FROM_20 = new Measure("seconds 20 to 30", 0);
-    private static final Measure AT_10 = new Measure("10 s after ready (seconds 8 to 12)", 0);
-    private static final Measure STEADY = new Measure("steady, after warm-up", 0);
+    private static final Measure AT_10 = new Measure("POSTs per second, 10 s after ready (8 to 12 s)", 0);
+    private static final Measure STEADY = new Measure("POSTs per second, steady", 0);
     private static final Measure SHARE = new Measure("10 s after ready over steady", 2);
     private static final Measure REFUSED = new Measure("requests refused or broken", 0);
 
@@ -37,22 +33,28 @@ final class FirstSeconds {
         this.hits = hits;
     }
 
-    /** @param up ready since a moment ago */
-    void measure(Standalone up) {
+    /**
+     * @param up ready since a moment ago
+     * @param records how many its log holds
+     */
+    void measure(Standalone up, long records) {
         long ready = System.nanoTime();
-        Acknowledged acknowledged = new Acknowledged(up.broker(), Workbench.PARTITIONS);
-        try (LogGrowth growth = new LogGrowth(up.broker(), Workbench.PARTITIONS, ready)) {
-            WrkResult result = wrk.run(up.http().port(), hits, CONNECTIONS, LOAD);
+        Duration load = bench.amounts().whole().first();
+        Acknowledged acknowledged = new Acknowledged(up.broker(), Workbench.PARTITIONS, records);
+        try (LogGrowth growth = new LogGrowth(up.broker(), Workbench.PARTITIONS, ready, records)) {
+            WrkResult result = wrk.run(up.http().port(), hits, CONNECTIONS, load);
             RateOverTime rate = growth.end();
             acknowledged.verify(result.answered());
             double atTen = rate.between(8, 12);
             ratesAtTen.add(atTen);
-            runs.add(new Run()
-                    .put(FROM_0, rate.between(0, 10))
-                    .put(FROM_10, rate.between(10, 20))
-                    .put(FROM_20, rate.between(20, 30))
-                    .put(AT_10, atTen)
-                    .put(REFUSED, (double) (result.refused() + result.broken())));
+            Run run = new Run();
+            for (int from = 0; from + SLICE_SECONDS <= load.toSeconds(); from += SLICE_SECONDS) {
+                int to = from + SLICE_SECONDS;
+                run.put(
+                        new Measure(String.format("POSTs per second, %d to %d s after ready", from, to), 0),
+                        rate.between(from, to));
+            }
+            runs.add(run.put(AT_10, atTen).put(REFUSED, (double) (result.refused() + result.broken())));
         }
         Totals.awaitCounted(up.http(), up.broker(), Workbench.PARTITIONS);
     }

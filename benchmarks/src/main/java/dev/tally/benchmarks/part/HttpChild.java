@@ -15,7 +15,9 @@ import java.util.Optional;
 
 /** A process with an HTTP server on a loopback port. */
 record HttpChild(Child child, int port) {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    // webdis refuses a request that offers HTTP/2.
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
     /** Whether a GET is answered with 200. */

@@ -38,7 +38,7 @@ final class HttpFigures {
                 micros.values().stream().mapToDouble(Double::doubleValue).sum());
         if (micros.size() > 1) {
             micros.forEach((name, all) ->
-                    run.put(new Measure("of it, " + name, SERVER_CPU.decimals()), all / result.answered()));
+                    run.put(new Measure("CPU of " + name + " per request, µs", SERVER_CPU.decimals()), all / result.answered()));
         }
         return new Measured(result, run);
     }

@@ -22,12 +22,14 @@ final class LogGrowth implements AutoCloseable {
     private final RateOverTime rate;
     private final Future<?> sampling;
 
-    /** @param origin the moment that seconds are counted from, by System.nanoTime */
-    LogGrowth(Broker broker, int partitions, long origin) {
+    /**
+     * @param origin the moment that seconds are counted from, by System.nanoTime
+     * @param recordsAtOrigin how many the log held then
+     */
+    LogGrowth(Broker broker, int partitions, long origin, long recordsAtOrigin) {
         admin = broker.admin();
         rate = new RateOverTime(origin);
-        // The log is known to be empty of load before the first sample.
-        rate.add(origin, broker.records(admin, Topics.EVENTS, partitions));
+        rate.add(origin, recordsAtOrigin);
         sampling = sampler.scheduleAtFixedRate(
                 () -> rate.add(System.nanoTime(), broker.records(admin, Topics.EVENTS, partitions)),
                 0,

@@ -7,6 +7,7 @@ import dev.tally.benchmarks.report.Comparison;
 import dev.tally.benchmarks.report.Measure;
 import dev.tally.benchmarks.report.Run;
 import dev.tally.benchmarks.report.Series;
+import dev.tally.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +43,10 @@ final class WholeUp {
         fill(up);
         FirstSeconds first = new FirstSeconds(bench, wrk, requests.hits());
         for (int start = 0; start < bench.amounts().whole().starts(); start++) {
+            long records = up.broker().records(Topics.EVENTS, Workbench.PARTITIONS);
             bench.end(up.http());
             up = bench.startUp(data);
-            first.measure(up);
+            first.measure(up, records);
         }
         WarmUp.run(bench, wrk, up.http(), requests.hits(), WholePart.CONNECTIONS[0]);
         Series steady = compareWrites(up);

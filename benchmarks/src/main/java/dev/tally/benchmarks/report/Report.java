@@ -35,10 +35,15 @@ public final class Report {
         floors.add(floor);
     }
 
-    /** Prints the comparisons and the floors: medians, with the least and the greatest in brackets. */
-    public void print() {
+    /**
+     * Prints the comparisons and the floors, in Markdown: medians, with the least and the greatest in brackets.
+     *
+     * @param measuredOn what was run, when and on what machine: a sentence
+     */
+    public void print(String measuredOn) {
         out.println();
-        out.println("Medians, in brackets the least and the greatest; ratios are pair by pair.");
+        out.println(measuredOn);
+        out.println("Medians, in brackets the least and the greatest; ratios are of neighbouring runs.");
         for (Comparison comparison : comparisons) {
             out.println();
             comparison.print(out);
