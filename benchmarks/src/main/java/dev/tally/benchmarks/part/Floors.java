@@ -63,7 +63,7 @@ final class Floors {
 
     static Floor idle(Optional<Series> percent) {
         return new Floor(
-                "CPU of up without requests, % of a core",
+                "CPU of up without requests, percent of a core",
                 Bound.AT_MOST, 3, PERCENT, percent, "", "a Tally that nobody uses costs nearly nothing");
     }
 

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param settle how long after a load {@code up} is left alone before it counts as idle
  * @param idle how long its CPU is then watched
  */
-record WholeAmounts(
+public record WholeAmounts(
         int starts, Duration first, Duration window, int warmUpLoads, int filled, Duration settle, Duration idle) {
     static WholeAmounts full() {
         return new WholeAmounts(

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 final class WholeUp {
     private static final int BATCH = 10_000;
     private static final long SEED = 6;
-    private static final Measure JUST_STARTED = new Measure("just started, % of a core", 1);
-    private static final Measure AFTER_LOAD = new Measure("after a load, % of a core", 1);
+    private static final Measure JUST_STARTED = new Measure("just started, percent of a core", 1);
+    private static final Measure AFTER_LOAD = new Measure("after a load, percent of a core", 1);
 
     private final Workbench bench;
     private final WholeRequests requests;

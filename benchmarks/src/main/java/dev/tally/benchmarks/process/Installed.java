@@ -11,6 +11,6 @@ public final class Installed {
 
     public static boolean has(String program) {
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-        return Stream.of(path.split(":")).anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+        return Stream.of(path.split(":", -1)).anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }
 }

@@ -33,9 +33,8 @@ public final class Comparison {
     }
 
     /** Puts one more side over another, beside the first over all others. */
-    public Comparison alsoOver(String upper, String lower) {
+    public void alsoOver(String upper, String lower) {
         pairs.add(new Pair(upper, lower));
-        return this;
     }
 
     /** Keeps a run, and prints it at once as one line. */

@@ -80,7 +80,8 @@ class ComparisonTest {
     @Test
     void shouldPrintARatioOfTwoOthersWhenAskedFor() {
         // given
-        Comparison three = new Comparison("GET", "hop", "up", "webdis").alsoOver("up", "webdis");
+        Comparison three = new Comparison("GET", "hop", "up", "webdis");
+        three.alsoOver("up", "webdis");
         three.add("hop", new Run().put(RATE, 10), out);
         three.add("up", new Run().put(RATE, 20), out);
         three.add("webdis", new Run().put(RATE, 40), out);
