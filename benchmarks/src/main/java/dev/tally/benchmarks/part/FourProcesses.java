@@ -60,7 +60,7 @@ final class FourProcesses {
         Totals.awaitCounted(query, broker, PARTITIONS);
     }
 
-    /** Starts what reads go through anew, and returns as soon as it is ready. */
+    /** Restarts query-api and counter-streams, and returns as soon as it is ready. */
     void restartReads() {
         bench.end(query);
         bench.end(streams);

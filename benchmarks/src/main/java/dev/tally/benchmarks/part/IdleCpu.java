@@ -6,7 +6,7 @@ import dev.tally.benchmarks.process.Pause;
 import java.time.Duration;
 import java.util.List;
 
-/** What a process takes while nobody asks it for anything. */
+/** The CPU of a process that gets no requests. */
 final class IdleCpu {
     private static final double NANOS_PER_MICRO = 1e3;
 

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param starts how often {@code up} is started to measure its first seconds
  * @param first the load from the start on, a second longer than is looked at: wrk takes a moment to begin
  * @param window load in each measured run
- * @param warmUpLoads how many loads warm up processes that were started anew, at least
+ * @param warmUpLoads how many loads warm up new processes, at least
  * @param filled how many events there are before the first seconds are measured
  * @param settle how long after a load {@code up} is left alone before it counts as idle
  * @param idle how long its CPU is then watched
