@@ -12,9 +12,14 @@ import dev.tally.benchmarks.report.Report;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,10 +30,19 @@ import picocli.CommandLine.Option;
         name = "scripts/bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures Tally against the plain things it is built on. Takes about 25 minutes.",
-        footer = {"", "Example: scripts/bench --quick --only count"})
+        description = {
+            "Measures Tally against the plain things it is built on, and beside a counter in Redis where webdis and",
+            "redis-server are installed. Takes about half an hour; prints Markdown."
+        },
+        footer = {
+            "",
+            "Example: scripts/bench --only whole --quick",
+            "         rates, and CPU per request of every process, in three minutes"
+        })
 public final class BenchMain implements Callable<Integer> {
     private static final int FAILED = 1;
+    private static final int RUNS = 3;
+    private static final int RUNS_IF_QUICK = 2;
 
     /** The root of the repository; scripts/bench says where it is. */
     private final Path repository =
@@ -37,8 +51,11 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "PART", description = "only these: ${COMPLETION-CANDIDATES}")
     private List<PartName> only = List.of(PartName.values());
 
-    @Option(names = "--runs", paramLabel = "N", description = "runs of each side, in alternation (default: 5)")
-    private int runs = 5;
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "runs of each side, in alternation (default: 3, with --quick 2)")
+    private @Nullable Integer runs;
 
     @Option(names = "--quick", description = "shorter runs and fewer events: a few minutes")
     private boolean isQuick;
@@ -58,8 +75,9 @@ public final class BenchMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws RunnerException {
-        if (runs < 1) {
-            System.err.println("--runs: " + runs + " (expected: 1 or more)");
+        int runsOfEach = Objects.requireNonNullElse(runs, isQuick ? RUNS_IF_QUICK : RUNS);
+        if (runsOfEach < 1) {
+            System.err.println("--runs: " + runsOfEach + " (expected: 1 or more)");
             return CommandLine.ExitCode.USAGE;
         }
         if (isMicro) {
@@ -68,7 +86,7 @@ public final class BenchMain implements Callable<Integer> {
         }
         Path directory = WorkDirectory.create(repository.resolve("benchmarks/target/bench"));
         Report report = new Report(out);
-        Amounts amounts = isQuick ? Amounts.quick(runs) : Amounts.full(runs);
+        Amounts amounts = isQuick ? Amounts.quick(runsOfEach) : Amounts.full(runsOfEach);
         try (Children children = Children.open(directory)) {
             Workbench bench = new Workbench(repository.resolve("scripts/tally"), directory, amounts, children, report);
             try {
@@ -87,6 +105,17 @@ public final class BenchMain implements Callable<Integer> {
         }
     }
 
+    private String measuredOn(Duration took, Amounts amounts) {
+        return String.format(
+                "`scripts/bench --only %s --runs %d%s`, %s, %d minutes: %s.",
+                only.stream().map(PartName::toString).collect(Collectors.joining(",")),
+                amounts.runs(),
+                isQuick ? " --quick" : "",
+                LocalDate.now(ZoneOffset.UTC),
+                Math.max(1, took.plusSeconds(30).toMinutes()),
+                Machine.describe());
+    }
+
     private void measure(Workbench bench) {
         long began = System.nanoTime();
         out.println(Machine.describe());
@@ -94,9 +123,6 @@ public final class BenchMain implements Callable<Integer> {
             out.println(part + ":");
             part.run(bench);
         }
-        bench.report().print();
-        out.println();
-        out.println(Machine.describe());
-        out.println("measured in " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+        bench.report().print(measuredOn(Duration.ofNanos(System.nanoTime() - began), bench.amounts()));
     }
 }

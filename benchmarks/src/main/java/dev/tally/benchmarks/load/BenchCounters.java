@@ -17,6 +17,11 @@ public final class BenchCounters {
         return (NAMESPACE + "/" + counter(number)).getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** The key of the counter in Redis: a slash would end it in the path of a request. */
+    public static String redisKey(int number) {
+        return NAMESPACE + ":" + counter(number);
+    }
+
     /** One hit on the counter, as a line of a batch. */
     public static String eventJson(int number) {
         return eventJson(number, 1);

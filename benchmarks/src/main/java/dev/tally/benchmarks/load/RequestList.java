@@ -55,6 +55,17 @@ public record RequestList(String method, Path paths, List<Path> bodies) {
         return new RequestList("POST", write(directory.resolve("batch-target"), List.of("/v1/events")), bodies);
     }
 
+    /** The hits of {@link #hits} as a gateway to Redis takes them: {@code GET /INCR/key}, or another command of one key. */
+    public static RequestList redis(Path directory, String command, int counters, int requests, long seed) {
+        SkewedCounters skewed = new SkewedCounters(counters, seed);
+        return reads(
+                directory,
+                "redis-" + command,
+                IntStream.range(0, requests)
+                        .mapToObj(request -> "/" + command + "/" + BenchCounters.redisKey(skewed.next()))
+                        .toList());
+    }
+
     List<String> scriptArguments() {
         List<String> arguments = new ArrayList<>(List.of(method, paths.toString()));
         bodies.forEach(body -> arguments.add(body.toString()));

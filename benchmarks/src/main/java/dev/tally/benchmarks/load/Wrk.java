@@ -3,6 +3,7 @@ package dev.tally.benchmarks.load;
 import dev.tally.benchmarks.process.BenchException;
 import dev.tally.benchmarks.process.Child;
 import dev.tally.benchmarks.process.Children;
+import dev.tally.benchmarks.process.Installed;
 import dev.tally.benchmarks.process.ProcessCpu;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,8 +40,7 @@ public final class Wrk {
      * @throws BenchException if wrk is not installed
      */
     public static Wrk in(Path directory, Children children) {
-        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-        if (List.of(path.split(":")).stream().noneMatch(place -> Files.isExecutable(Path.of(place, "wrk")))) {
+        if (!Installed.has("wrk")) {
             throw new BenchException("wrk puts the load on the servers and is not installed: apt-get install wrk");
         }
         Path script = directory.resolve("requests.lua");

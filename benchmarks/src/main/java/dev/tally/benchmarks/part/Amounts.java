@@ -11,13 +11,17 @@ import java.time.Duration;
  * @param events to be counted
  * @param counters that those events are spread over
  * @param manyCounters in one namespace, to be listed
+ * @param whole what the part <em>whole</em> measures
  */
-public record Amounts(int runs, Duration warmUp, Duration window, int events, int counters, int manyCounters) {
+public record Amounts(
+        int runs, Duration warmUp, Duration window, int events, int counters, int manyCounters, WholeAmounts whole) {
     public static Amounts full(int runs) {
-        return new Amounts(runs, Duration.ofSeconds(5), Duration.ofSeconds(6), 4_000_000, 100_000, 1_000_000);
+        return new Amounts(
+                runs, Duration.ofSeconds(5), Duration.ofSeconds(6), 4_000_000, 100_000, 1_000_000, WholeAmounts.full());
     }
 
     public static Amounts quick(int runs) {
-        return new Amounts(runs, Duration.ofSeconds(2), Duration.ofSeconds(3), 1_000_000, 100_000, 100_000);
+        return new Amounts(
+                runs, Duration.ofSeconds(2), Duration.ofSeconds(3), 1_000_000, 100_000, 100_000, WholeAmounts.quick());
     }
 }

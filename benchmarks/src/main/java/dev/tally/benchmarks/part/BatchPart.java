@@ -9,8 +9,6 @@ import dev.tally.benchmarks.load.WrkResult;
 import dev.tally.benchmarks.process.BenchException;
 import dev.tally.benchmarks.process.CpuWindow;
 import dev.tally.benchmarks.report.Comparison;
-import dev.tally.benchmarks.report.Floor;
-import dev.tally.benchmarks.report.Floor.Bound;
 import dev.tally.benchmarks.report.Measure;
 import dev.tally.benchmarks.report.Run;
 import dev.tally.schemas.wire.EventEncoder;
@@ -46,7 +44,7 @@ final class BatchPart implements Part {
             WarmUp.run(bench, wrk, ingest, batches, CONNECTIONS);
             Comparison comparison = bench.report().compare("batches of " + batchEvents, "tally", "producer-perf-test");
             for (int run = 0; run < bench.amounts().runs(); run++) {
-                Acknowledged acknowledged = new Acknowledged(broker);
+                Acknowledged acknowledged = new Acknowledged(broker, Workbench.PARTITIONS);
                 CpuWindow cpu = CpuWindow.open(List.of(ingest.child(), broker.child()));
                 WrkResult result = wrk.run(
                         ingest.port(), batches, CONNECTIONS, bench.amounts().window());
@@ -69,12 +67,7 @@ final class BatchPart implements Part {
                         .put(BROKER_CPU, perfResult.brokerCpuMicros());
                 bench.report().add(comparison, "producer-perf-test", ofPerf);
             }
-            bench.report()
-                    .floor(new Floor(
-                            "batch rate over kafka-producer-perf-test's, batches of " + batchEvents,
-                            Bound.AT_LEAST,
-                            0.5,
-                            comparison.ratio("producer-perf-test", RATE)));
+            bench.report().floor(Floors.batch(batchEvents, comparison.ratio("producer-perf-test", RATE)));
         }
         bench.end(ingest);
         bench.end(broker);

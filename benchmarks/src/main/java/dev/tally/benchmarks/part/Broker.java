@@ -60,6 +60,13 @@ record Broker(Child child, int port) {
     /** How many records a topic of so many partitions holds, of which none has been deleted. */
     long records(String topic, int partitions) {
         try (Admin admin = admin()) {
+            return records(admin, topic, partitions);
+        }
+    }
+
+    /** The same with a client that the caller keeps. */
+    long records(Admin admin, String topic, int partitions) {
+        try {
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             for (int partition = 0; partition < partitions; partition++) {
                 ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());

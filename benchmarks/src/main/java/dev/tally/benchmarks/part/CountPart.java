@@ -8,8 +8,6 @@ import dev.tally.benchmarks.counting.TallyCounting;
 import dev.tally.benchmarks.process.BenchException;
 import dev.tally.benchmarks.process.WorkDirectory;
 import dev.tally.benchmarks.report.Comparison;
-import dev.tally.benchmarks.report.Floor;
-import dev.tally.benchmarks.report.Floor.Bound;
 import dev.tally.benchmarks.report.Measure;
 import dev.tally.benchmarks.report.Run;
 import java.time.Duration;
@@ -57,12 +55,7 @@ final class CountPart implements Part {
             measure(bench, log, comparison, BARE, BareCounting.class, run, expected);
         }
         bench.report().say("  the totals of all runs are equal: " + expected);
-        bench.report()
-                .floor(new Floor(
-                        "counting over the stock DSL, in events per CPU-second",
-                        Bound.AT_LEAST,
-                        1.7,
-                        comparison.ratio(DSL, PER_CPU_SECOND)));
+        bench.report().floor(Floors.countingOverDsl(comparison.ratio(DSL, PER_CPU_SECOND)));
         bench.end(broker);
     }
 

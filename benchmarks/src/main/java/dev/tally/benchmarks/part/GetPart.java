@@ -6,8 +6,6 @@ import dev.tally.benchmarks.load.Wrk;
 import dev.tally.benchmarks.load.WrkResult;
 import dev.tally.benchmarks.process.CpuWindow;
 import dev.tally.benchmarks.report.Comparison;
-import dev.tally.benchmarks.report.Floor;
-import dev.tally.benchmarks.report.Floor.Bound;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,12 +33,7 @@ final class GetPart implements Part {
             measure(bench, wrk, reads, comparison, "tally", up);
             measure(bench, wrk, reads, comparison, "plain", plain);
         }
-        bench.report()
-                .floor(new Floor(
-                        "GET rate over the handler's",
-                        Bound.AT_LEAST,
-                        0.7,
-                        comparison.ratio("plain", HttpFigures.RATE)));
+        bench.report().floor(Floors.getOverPlain(comparison.ratio("plain", HttpFigures.RATE)));
         bench.end(plain);
         bench.end(up);
     }

@@ -11,18 +11,27 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A process with an HTTP server on a loopback port. */
 record HttpChild(Child child, int port) {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    // webdis refuses a request that offers HTTP/2.
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
     /** Whether a GET is answered with 200. */
     boolean answers(String target) {
+        return found(target).isPresent();
+    }
+
+    /** The body of the answer to a GET; empty if it is not a 200. */
+    Optional<String> found(String target) {
         try {
-            return send(request(target).GET().build()).statusCode() == 200;
+            HttpResponse<String> response = send(request(target).GET().build());
+            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
         } catch (IOException e) {
-            return false; // not listening yet
+            return Optional.empty(); // not listening yet
         }
     }
 

@@ -2,8 +2,14 @@ package dev.tally.benchmarks.part;
 
 import dev.tally.benchmarks.load.WrkResult;
 import dev.tally.benchmarks.process.BenchException;
+import dev.tally.benchmarks.process.Child;
+import dev.tally.benchmarks.process.CpuWindow;
 import dev.tally.benchmarks.report.Measure;
 import dev.tally.benchmarks.report.Run;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The figures of a load of single requests. */
 final class HttpFigures {
@@ -15,6 +21,30 @@ final class HttpFigures {
     private static final Measure REFUSED = new Measure("requests refused or broken", 0);
 
     private HttpFigures() {}
+
+    /**
+     * Puts a load on a server, and accounts the CPU of every process that works on it; their sum is the server's.
+     *
+     * @param processes by the name that their line gets
+     * @param load puts the load on, to its end
+     */
+    static Measured measure(Map<String, Child> processes, Supplier<WrkResult> load) {
+        CpuWindow cpu = CpuWindow.open(List.copyOf(processes.values()));
+        WrkResult result = load.get();
+        Map<String, Double> micros = new LinkedHashMap<>();
+        processes.forEach((name, child) -> micros.put(name, cpu.micros(child)));
+        Run run = run(
+                result,
+                micros.values().stream().mapToDouble(Double::doubleValue).sum());
+        if (micros.size() > 1) {
+            micros.forEach((name, all) ->
+                    run.put(new Measure("CPU of " + name + " per request, µs", SERVER_CPU.decimals()), all / result.answered()));
+        }
+        return new Measured(result, run);
+    }
+
+    /** What came of a load, and the figures of it. */
+    record Measured(WrkResult result, Run run) {}
 
     /** @throws BenchException if nothing was answered as it should be */
     static Run run(WrkResult result, double serverCpuMicros) {

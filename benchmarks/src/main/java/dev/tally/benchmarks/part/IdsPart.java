@@ -25,6 +25,7 @@ final class IdsPart implements Part {
             CountPart.measure(bench, with.log(), comparison, WITH, TallyCounting.class, run, with.digest());
             CountPart.measure(bench, without.log(), comparison, WITHOUT, TallyCounting.class, run, without.digest());
         }
+        bench.report().floor(Floors.ids(comparison.ratio(WITHOUT, CountPart.PER_CPU_SECOND)));
         bench.end(with.log().broker());
         bench.end(without.log().broker());
     }

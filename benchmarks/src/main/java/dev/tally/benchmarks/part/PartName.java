@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The parts of the benchmark, in the order in which they run. */
 public enum PartName {
+    WHOLE,
     POST,
     GET,
     VISIBLE,
@@ -20,6 +21,7 @@ public enum PartName {
 
     private Part part() {
         return switch (this) {
+            case WHOLE -> new WholePart();
             case POST -> new PostPart();
             case GET -> new GetPart();
             case VISIBLE -> new VisiblePart();

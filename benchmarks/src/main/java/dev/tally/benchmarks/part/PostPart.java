@@ -6,8 +6,6 @@ import dev.tally.benchmarks.load.Wrk;
 import dev.tally.benchmarks.load.WrkResult;
 import dev.tally.benchmarks.process.CpuWindow;
 import dev.tally.benchmarks.report.Comparison;
-import dev.tally.benchmarks.report.Floor;
-import dev.tally.benchmarks.report.Floor.Bound;
 import dev.tally.benchmarks.report.Measure;
 import dev.tally.benchmarks.report.Run;
 import java.util.List;
@@ -34,7 +32,7 @@ final class PostPart implements Part {
             WarmUp.run(bench, wrk, plain, hits, connections);
             Comparison comparison = bench.report().compare("POST, " + connections + " connections", "tally", "plain");
             for (int run = 0; run < bench.amounts().runs(); run++) {
-                Acknowledged acknowledged = new Acknowledged(broker);
+                Acknowledged acknowledged = new Acknowledged(broker, Workbench.PARTITIONS);
                 CpuWindow cpu = CpuWindow.open(List.of(ingest.child(), broker.child()));
                 WrkResult posts = wrk.run(
                         ingest.port(), hits, connections, bench.amounts().window());
@@ -47,12 +45,7 @@ final class PostPart implements Part {
                         wrk.run(plain.port(), hits, connections, bench.amounts().window());
                 bench.report().add(comparison, "plain", HttpFigures.run(plainPosts, plainCpu.micros(plain.child())));
             }
-            bench.report()
-                    .floor(new Floor(
-                            "ingest CPU per POST over the handler's, " + connections + " connections",
-                            Bound.AT_MOST,
-                            2.5,
-                            comparison.ratio("plain", HttpFigures.SERVER_CPU)));
+            bench.report().floor(Floors.postCpu(connections, comparison.ratio("plain", HttpFigures.SERVER_CPU)));
         }
         bench.end(plain);
         bench.end(ingest);

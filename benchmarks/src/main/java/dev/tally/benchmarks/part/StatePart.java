@@ -18,10 +18,11 @@ final class StatePart implements Part {
     @Override
     public void run(Workbench bench) {
         measure(bench, "minute-data", Duration.ZERO, "a minute");
-        measure(bench, "day-data", Duration.ofDays(1), "a day");
+        Comparison ofADay = measure(bench, "day-data", Duration.ofDays(1), "a day");
+        bench.report().floor(Floors.spreadOverADay(ofADay.ratio(TOTALS, CountPart.PER_CPU_SECOND)));
     }
 
-    private static void measure(Workbench bench, String directory, Duration over, String span) {
+    private static Comparison measure(Workbench bench, String directory, Duration over, String span) {
         int events = bench.amounts().events();
         CountingLog log = new CountingLog(bench.startBroker(directory), Workbench.PARTITIONS);
         log.create();
@@ -39,5 +40,6 @@ final class StatePart implements Part {
             CountPart.measure(bench, log, comparison, TOTALS, TallyCounting.class, Kept.TOTALS, run, digest);
         }
         bench.end(log.broker());
+        return comparison;
     }
 }

@@ -41,12 +41,16 @@ final class VisiblePart implements Part {
         RequestList hits = RequestList.hits(bench.directory(), COUNTERS, REQUESTS, SEED);
         WarmUp.run(bench, bench.wrk(), up, hits, WARM_UP_CONNECTIONS);
         VisibleLoad load = new VisibleLoad(up.port(), COUNTERS, WRITES_PER_SECOND, READERS, SEED);
-        measure(bench, up, "visible, each write read by one of %,d readers", load::readEachWrite);
+        Comparison eachWrite =
+                measure(bench, up, "visible, each write read by one of %,d readers", load::readEachWrite);
         measure(bench, up, "visible, %,d readers waiting at once", load::readAllAtOnce);
+        bench.report().floor(Floors.visibleMedian(eachWrite.series(TALLY, P50)));
+        bench.report().floor(Floors.visibleTail(eachWrite.series(TALLY, P99)));
         bench.end(up);
     }
 
-    private static void measure(Workbench bench, HttpChild up, String heading, Function<Duration, VisibleResult> load) {
+    private static Comparison measure(
+            Workbench bench, HttpChild up, String heading, Function<Duration, VisibleResult> load) {
         WarmUp.run(up, () -> load.apply(bench.amounts().warmUp()).asked());
         Comparison comparison = bench.report().compare(String.format(Locale.ROOT, heading, READERS), TALLY);
         for (int run = 0; run < bench.amounts().runs(); run++) {
@@ -54,6 +58,7 @@ final class VisiblePart implements Part {
             VisibleResult result = load.apply(bench.amounts().window());
             bench.report().add(comparison, TALLY, figures(result, cpu.micros(up.child())));
         }
+        return comparison;
     }
 
     private static Run figures(VisibleResult result, double serverCpuMicros) {

@@ -2,6 +2,7 @@ package dev.tally.benchmarks.part;
 
 import dev.tally.benchmarks.load.RequestList;
 import dev.tally.benchmarks.load.Wrk;
+import dev.tally.benchmarks.process.Child;
 import dev.tally.benchmarks.process.CpuWindow;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -31,12 +32,21 @@ final class WarmUp {
 
     /** @param load puts the load on the server, and says how many requests were answered */
     static void run(HttpChild server, LongSupplier load) {
+        run(List.of(server.child()), LOADS_MIN, load);
+    }
+
+    /**
+     * The same with several servers, whose CPU time counts together.
+     *
+     * @param loadsMin how many loads there are at least
+     */
+    static void run(List<Child> servers, int loadsMin, LongSupplier load) {
         double before = Double.MAX_VALUE;
-        for (int loads = 1; loads <= LOADS_MAX; loads++) {
-            CpuWindow cpu = CpuWindow.open(List.of(server.child()));
+        for (int loads = 1; loads <= Math.max(loadsMin, LOADS_MAX); loads++) {
+            CpuWindow cpu = CpuWindow.open(servers);
             long answered = load.getAsLong();
-            double perRequest = cpu.micros(server.child()) / Math.max(1, answered);
-            if (loads >= LOADS_MIN && perRequest >= before * SETTLED) {
+            double perRequest = servers.stream().mapToDouble(cpu::micros).sum() / Math.max(1, answered);
+            if (loads >= loadsMin && perRequest >= before * SETTLED) {
                 return;
             }
             before = perRequest;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,32 +54,42 @@ public record Workbench(Path tally, Path directory, Amounts amounts, Children ch
     }
 
     HttpChild startIngest(Broker broker) {
-        int port = FreePort.find();
-        Child child = startTally(
+        return startService(
                 "ingest-api",
-                List.of(),
-                Map.of(
-                        "TALLY_HTTP_PORT", Integer.toString(port),
-                        "TALLY_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                        "TALLY_EVENTS_PARTITIONS", Integer.toString(PARTITIONS),
-                        "TALLY_REPLICATION_FACTOR", "1"));
-        HttpChild ingest = new HttpChild(child, port);
-        child.awaitReady(() -> ingest.answers("/readyz"), READY_WITHIN);
-        return ingest;
+                FreePort.find(),
+                broker,
+                Map.of("TALLY_EVENTS_PARTITIONS", Integer.toString(PARTITIONS), "TALLY_REPLICATION_FACTOR", "1"));
+    }
+
+    /** Starts one of the three services, and returns when it is ready. */
+    HttpChild startService(String command, int port, Broker broker, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("TALLY_HTTP_PORT", Integer.toString(port));
+        environment.put("TALLY_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        return awaitReady(new HttpChild(startTally(command, List.of(), environment), port));
     }
 
     HttpChild startUp(String dataDirectory) {
+        return startUp(newDirectory(dataDirectory)).http();
+    }
+
+    /** Starts {@code up} on an existing directory, of which a second one can be started once the first has ended. */
+    Standalone startUp(Path dataDirectory) {
         int port = FreePort.find();
+        int kafkaPort = FreePort.find();
         Child child = startTally(
                 "up",
                 List.of(
                         "--http-port", Integer.toString(port),
-                        "--kafka-port", Integer.toString(FreePort.find()),
-                        "--data-dir", newDirectory(dataDirectory).toString()),
+                        "--kafka-port", Integer.toString(kafkaPort),
+                        "--data-dir", dataDirectory.toString()),
                 Map.of());
-        HttpChild up = new HttpChild(child, port);
-        child.awaitReady(() -> up.answers("/readyz"), READY_WITHIN);
-        return up;
+        return new Standalone(awaitReady(new HttpChild(child, port)), new Broker(child, kafkaPort));
+    }
+
+    private static HttpChild awaitReady(HttpChild service) {
+        service.child().awaitReady(() -> service.answers("/readyz"), READY_WITHIN);
+        return service;
     }
 
     HttpChild startPlainHandler(int postAnswerBytes, int getAnswerBytes) {

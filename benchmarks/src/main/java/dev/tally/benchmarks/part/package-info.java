@@ -1,4 +1,4 @@
-/** The four parts of the benchmark, each an alternation of Tally and what it is measured against. */
+/** The parts of the benchmark, most of them an alternation of Tally and what it is measured against, and the floors. */
 @NullMarked
 package dev.tally.benchmarks.part;
 

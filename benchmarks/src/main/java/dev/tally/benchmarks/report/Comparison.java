@@ -19,13 +19,22 @@ public final class Comparison {
 
     private final String heading;
     private final Map<String, List<Run>> runs = new LinkedHashMap<>();
+    private final List<Pair> pairs = new ArrayList<>();
 
     /** @param sides who is compared, the one that is put over all others first */
     public Comparison(String heading, String... sides) {
         this.heading = heading;
         for (String side : sides) {
             runs.put(side, new ArrayList<>());
+            if (!side.equals(sides[0])) {
+                pairs.add(new Pair(sides[0], side));
+            }
         }
+    }
+
+    /** Puts one more side over another, beside the first over all others. */
+    public void alsoOver(String upper, String lower) {
+        pairs.add(new Pair(upper, lower));
     }
 
     /** Keeps a run, and prints it at once as one line. */
@@ -51,14 +60,17 @@ public final class Comparison {
 
     /** The first side's figure over another side's, pair by pair; empty if a run of either lacks it or the latter's is zero. */
     public Optional<Series> ratio(String over, Measure measure) {
-        String first = runs.keySet().iterator().next();
+        return ratio(new Pair(runs.keySet().iterator().next(), over), measure);
+    }
+
+    private Optional<Series> ratio(Pair pair, Measure measure) {
         boolean isDivisible =
-                series(over, measure).filter(values -> values.min() > 0).isPresent();
-        if (series(first, measure).isEmpty() || !isDivisible) {
+                series(pair.lower(), measure).filter(values -> values.min() > 0).isPresent();
+        if (series(pair.upper(), measure).isEmpty() || !isDivisible) {
             return Optional.empty();
         }
-        List<Run> upper = runsOf(first);
-        List<Run> lower = runsOf(over);
+        List<Run> upper = runsOf(pair.upper());
+        List<Run> lower = runsOf(pair.lower());
         double[] ratios = new double[Math.min(upper.size(), lower.size())];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = Objects.requireNonNull(upper.get(i).get(measure))
@@ -72,17 +84,14 @@ public final class Comparison {
         List<String> sides = List.copyOf(runs.keySet());
         List<String> header = new ArrayList<>(List.of(heading));
         header.addAll(sides);
-        sides.stream().skip(1).forEach(side -> header.add(sides.get(0) + " / " + side));
+        pairs.forEach(pair -> header.add(pair.upper() + " / " + pair.lower()));
         Table table = new Table(header);
         for (Measure measure : measures()) {
             List<String> row = new ArrayList<>(List.of(measure.name()));
             sides.forEach(side -> row.add(
                     series(side, measure).map(values -> values.show(measure)).orElse("")));
-            sides.stream()
-                    .skip(1)
-                    .forEach(side -> row.add(ratio(side, measure)
-                            .map(ratios -> ratios.show(RATIO))
-                            .orElse("")));
+            pairs.forEach(pair -> row.add(
+                    ratio(pair, measure).map(ratios -> ratios.show(RATIO)).orElse("")));
             table.row(row);
         }
         table.print(out);
@@ -97,4 +106,6 @@ public final class Comparison {
     private List<Run> runsOf(String side) {
         return Objects.requireNonNull(runs.get(side), side);
     }
+
+    private record Pair(String upper, String lower) {}
 }

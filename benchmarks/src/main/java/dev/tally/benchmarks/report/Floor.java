@@ -1,16 +1,27 @@
 package dev.tally.benchmarks.report;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A ratio that this project holds itself to. A figure that is printed, never an assertion: machines differ.
+ * A figure that this project holds itself to. It is printed, never an assertion: machines differ.
  *
- * @param what the ratio, in words
+ * @param what the figure, in words
  * @param bound on which side of the limit it should be
- * @param measured the ratio pair by pair; its median is what is judged
+ * @param shown how the limit and the figure are shown
+ * @param measured its values; their median is what is judged
+ * @param whyNot why there are none, if there are none
+ * @param meaning what it means for a user who holds it
  */
-public record Floor(String what, Bound bound, double limit, Optional<Series> measured) {
+public record Floor(
+        String what,
+        Bound bound,
+        double limit,
+        Measure shown,
+        Optional<Series> measured,
+        String whyNot,
+        String meaning) {
+    private static final Measure RATIO = new Measure("ratio", 2);
+
     public enum Bound {
         AT_MOST("≤"),
         AT_LEAST("≥");
@@ -22,15 +33,31 @@ public record Floor(String what, Bound bound, double limit, Optional<Series> mea
         }
     }
 
+    /** A floor under, or a ceiling over, a ratio. */
+    public static Floor ratio(String what, Bound bound, double limit, Optional<Series> measured, String meaning) {
+        return new Floor(what, bound, limit, RATIO, measured, "", meaning);
+    }
+
+    /** The same floor, not measured for a reason. */
+    public Floor notMeasured(String reason) {
+        return new Floor(what, bound, limit, shown, Optional.empty(), reason, meaning);
+    }
+
     String limitShown() {
-        return bound.sign + " " + String.format(Locale.ROOT, "%.2f", limit);
+        return bound.sign + " " + shown.show(limit);
+    }
+
+    String measuredShown() {
+        return measured.map(values -> values.show(shown))
+                .orElse(whyNot.isEmpty() ? "not measured" : "not measured: " + whyNot);
     }
 
     String verdict() {
-        return measured.map(ratios -> isHeld(ratios.median()) ? "pass" : "MISS").orElse("not measured");
+        return measured.map(values -> isHeld(values.median()) ? "pass" : "MISSED")
+                .orElse("");
     }
 
-    private boolean isHeld(double ratio) {
-        return bound == Bound.AT_MOST ? ratio <= limit : ratio >= limit;
+    private boolean isHeld(double value) {
+        return bound == Bound.AT_MOST ? value <= limit : value >= limit;
     }
 }

@@ -6,8 +6,6 @@ import java.util.List;
 
 /** Everything that was measured, printed when all parts are through. */
 public final class Report {
-    private static final Measure RATIO = new Measure("ratio", 2);
-
     private final PrintStream out;
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Floor> floors = new ArrayList<>();
@@ -37,22 +35,24 @@ public final class Report {
         floors.add(floor);
     }
 
-    /** Prints the comparisons and the floors: medians, with the least and the greatest in brackets. */
-    public void print() {
+    /**
+     * Prints the comparisons and the floors, in Markdown: medians, with the least and the greatest in brackets.
+     *
+     * @param measuredOn what was run, when and on what machine: a sentence
+     */
+    public void print(String measuredOn) {
         out.println();
-        out.println("Medians, in brackets the least and the greatest; ratios are pair by pair.");
+        out.println(measuredOn);
+        out.println("Medians, in brackets the least and the greatest; ratios are of neighbouring runs.");
         for (Comparison comparison : comparisons) {
             out.println();
             comparison.print(out);
         }
         out.println();
-        Table table = new Table(List.of("floor", "wanted", "measured", ""));
+        Table table = new Table(List.of("floor", "wanted", "measured", "", "what it means"));
         for (Floor floor : floors) {
-            table.row(List.of(
-                    floor.what(),
-                    floor.limitShown(),
-                    floor.measured().map(ratios -> ratios.show(RATIO)).orElse(""),
-                    floor.verdict()));
+            table.row(
+                    List.of(floor.what(), floor.limitShown(), floor.measuredShown(), floor.verdict(), floor.meaning()));
         }
         table.print(out);
     }

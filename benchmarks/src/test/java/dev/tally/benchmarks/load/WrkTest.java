@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tally.benchmarks.process.Children;
+import dev.tally.benchmarks.process.Installed;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,9 +35,7 @@ class WrkTest {
 
     @BeforeEach
     void start() {
-        assumeThat(Stream.of(System.getenv("PATH").split(":")))
-                .as("wrk is installed")
-                .anyMatch(place -> Files.isExecutable(Path.of(place, "wrk")));
+        assumeThat(Installed.has("wrk")).as("wrk is installed").isTrue();
         server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
                 .setHandler(this::answer)
@@ -98,6 +95,20 @@ class WrkTest {
         // then
         assertThat(result.refused()).isPositive();
         assertThat(result.answered()).isZero();
+    }
+
+    @Test
+    void shouldSendTheSameHitsAsKeysWhenTheyAreForRedis() {
+        // given
+        RequestList incrs = RequestList.redis(directory, "INCR", 50, 200, 1);
+
+        // when
+        WrkResult result = wrk.run(port(), incrs, CONNECTIONS, SHORT);
+
+        // then
+        assertThat(result.answered()).isPositive();
+        assertThat(bodies).containsExactly("");
+        assertThat(targets).contains("/INCR/bench:c-0").hasSizeBetween(2, 50);
     }
 
     private void answer(HttpServerExchange exchange) {

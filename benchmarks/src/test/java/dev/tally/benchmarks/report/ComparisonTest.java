@@ -77,6 +77,26 @@ class ComparisonTest {
                         "| broker | 1.3 (1.3–1.3)          |                        |                  |");
     }
 
+    @Test
+    void shouldPrintARatioOfTwoOthersWhenAskedFor() {
+        // given
+        Comparison three = new Comparison("GET", "hop", "up", "webdis");
+        three.alsoOver("up", "webdis");
+        three.add("hop", new Run().put(RATE, 10), out);
+        three.add("up", new Run().put(RATE, 20), out);
+        three.add("webdis", new Run().put(RATE, 40), out);
+        printed.reset();
+
+        // when
+        three.print(out);
+
+        // then
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow())
+                .containsSubsequence("hop / up", "hop / webdis", "up / webdis");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsSubsequence("0.50 (0.50–0.50)", "0.25 (0.25–0.25)", "0.50 (0.50–0.50)");
+    }
+
     private void runPair(double tally, double plain) {
         comparison.add("tally", new Run().put(RATE, tally), out);
         comparison.add("plain", new Run().put(RATE, plain), out);

@@ -1,0 +1,10 @@
+package dev.tally.benchmarks.part;
+
+import dev.tally.benchmarks.process.Child;
+
+/** {@code scripts/tally up}: the broker and all services, one process. */
+record Standalone(HttpChild http, Broker broker) {
+    Child child() {
+        return http.child();
+    }
+}

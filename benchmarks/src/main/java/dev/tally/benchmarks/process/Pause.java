@@ -1,0 +1,18 @@
+package dev.tally.benchmarks.process;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Time in which the benchmark does nothing, so that what it measures is left alone. */
+public final class Pause {
+    private Pause() {}
+
+    public static void of(Duration duration) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted while leaving the servers alone", e);
+        }
+    }
+}
