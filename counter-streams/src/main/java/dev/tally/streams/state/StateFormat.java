@@ -36,7 +36,8 @@ final class StateFormat {
     private static final int LONGS_MAX = 9 + OpenBuckets.LONGS_MAX;
     private static final int VARINT_BYTES_MAX = 10;
 
-    private final ByteBuffer scratch = ByteBuffer.allocate(1 + LONGS_MAX * VARINT_BYTES_MAX + OpenBuckets.LEFT_BYTES_MAX);
+    private final ByteBuffer scratch =
+            ByteBuffer.allocate(1 + LONGS_MAX * VARINT_BYTES_MAX + OpenBuckets.LEFT_BYTES_MAX);
 
     static Bytes totalKey(byte[] key) {
         return prefixed(TOTAL_PREFIX, key);

@@ -143,11 +143,7 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** Whether it was applied; else it was rejected, and has changed nothing. */
     private boolean applyEvent(
-            EventRun run,
-            RecordMetadata from,
-            CounterStore store,
-            @Nullable CounterEntry known,
-            long logTime) {
+            EventRun run, RecordMetadata from, CounterStore store, @Nullable CounterEntry known, long logTime) {
         switch (event.operation()) {
             case ADD -> {
                 CounterEntry counter = known == null ? store.create(run.counterKey()) : known;

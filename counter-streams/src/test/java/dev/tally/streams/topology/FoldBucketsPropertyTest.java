@@ -41,19 +41,17 @@ class FoldBucketsPropertyTest {
                 fold.holdCommits(!endsCommit);
                 time += random.nextInt(stepMax);
                 String name = "shop/c" + random.nextInt(3);
-                Operation operation =
-                        switch (random.nextInt(60)) {
-                            case 0 -> Operation.DELETE;
-                            case 1, 2, 3, 4 -> Operation.SET;
-                            default -> Operation.ADD;
-                        };
-                long occurredAt =
-                        switch (random.nextInt(10)) {
-                            case 0 -> time - random.nextInt(20 * MINUTE);
-                            case 1 -> time - random.nextLong(6 * HOUR);
-                            case 2 -> comesFromAhead ? time + random.nextLong(5 * HOUR) : time;
-                            default -> time;
-                        };
+                Operation operation = switch (random.nextInt(60)) {
+                    case 0 -> Operation.DELETE;
+                    case 1, 2, 3, 4 -> Operation.SET;
+                    default -> Operation.ADD;
+                };
+                long occurredAt = switch (random.nextInt(10)) {
+                    case 0 -> time - random.nextInt(20 * MINUTE);
+                    case 1 -> time - random.nextLong(6 * HOUR);
+                    case 2 -> comesFromAhead ? time + random.nextLong(5 * HOUR) : time;
+                    default -> time;
+                };
 
                 // when
                 long added = operation == Operation.ADD ? value : 0;
@@ -74,7 +72,9 @@ class FoldBucketsPropertyTest {
     private static void assertSame(
             FoldDriver fold, FoldModel model, String name, Step step, Random random, String where) {
         if (model.counter(name) == null) {
-            assertThat(fold.history(name, new HistoryRange(step, 0, 1))).as(where).isNull();
+            assertThat(fold.history(name, new HistoryRange(step, 0, 1)))
+                    .as(where)
+                    .isNull();
             return;
         }
         Map<Long, BigInteger> seen = new TreeMap<>();

@@ -116,7 +116,8 @@ class FoldHistoryTest {
         // when
         add(NOON + DAY, 1, NOON + DAY);
 
-        // then: eight of the 59 that were left have an entry together; the hour and the day before are in the counter's own
+        // then: eight of the 59 that were left have an entry together; the hour and the day before are in the counter's
+        // own
         assertThat(before).isEqualTo(7);
         assertThat(fold.count('h')).isZero();
         assertThat(buckets(Step.MINUTE, NOON, NOON + HOUR)).isEmpty();

@@ -46,8 +46,7 @@ class FoldRunTest {
                     .as("seed %d", seed)
                     .extracting(FoldDriver.Rejected::reason, FoldDriver.Rejected::detail, FoldDriver.Rejected::origin)
                     .isEqualTo(singly.rejected().stream()
-                            .map(each -> tuple(
-                                    each.reason(), each.detail(), each.origin()))
+                            .map(each -> tuple(each.reason(), each.detail(), each.origin()))
                             .toList());
             assertThat(inRuns.metrics().applied()).isEqualTo(singly.metrics().applied());
             assertThat(inRuns.metrics().duplicate()).isEqualTo(singly.metrics().duplicate());
@@ -76,14 +75,13 @@ class FoldRunTest {
         for (int i = 0; i < EVENTS; i++) {
             String name = random.nextInt(40) == 0 ? "no counter" : "shop/c" + random.nextInt(COUNTERS);
             String id = random.nextInt(3) == 0 ? "id-" + random.nextInt(20) : null;
-            byte[] value =
-                    switch (random.nextInt(20)) {
-                        case 0 -> EventEncoder.released().encode(Operation.DELETE, 0, id, 0, null);
-                        case 1 -> EventEncoder.released().encode(Operation.SET, random.nextInt(9), id, 0, null);
-                        case 2 -> EventEncoder.released().encode(Operation.ADD, Long.MAX_VALUE, null, 0, null);
-                        case 3 -> new byte[] {1, 2, 3};
-                        default -> EventEncoder.released().encode(Operation.ADD, random.nextInt(9), id, 0, null);
-                    };
+            byte[] value = switch (random.nextInt(20)) {
+                case 0 -> EventEncoder.released().encode(Operation.DELETE, 0, id, 0, null);
+                case 1 -> EventEncoder.released().encode(Operation.SET, random.nextInt(9), id, 0, null);
+                case 2 -> EventEncoder.released().encode(Operation.ADD, Long.MAX_VALUE, null, 0, null);
+                case 3 -> new byte[] {1, 2, 3};
+                default -> EventEncoder.released().encode(Operation.ADD, random.nextInt(9), id, 0, null);
+            };
             log.add(KeyValue.pair(name.getBytes(StandardCharsets.UTF_8), value));
         }
         return log;
