@@ -64,7 +64,12 @@ final class Floors {
     static Floor idle(Optional<Series> percent) {
         return new Floor(
                 "CPU of up without requests, percent of a core",
-                Bound.AT_MOST, 3, PERCENT, percent, "", "an idle Tally costs nearly nothing");
+                Bound.AT_MOST,
+                3,
+                PERCENT,
+                percent,
+                "",
+                "an idle Tally costs nearly nothing");
     }
 
     static Floor soonWarm(Optional<Series> ratio) {

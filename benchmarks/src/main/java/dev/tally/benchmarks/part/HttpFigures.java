@@ -37,8 +37,9 @@ final class HttpFigures {
                 result,
                 micros.values().stream().mapToDouble(Double::doubleValue).sum());
         if (micros.size() > 1) {
-            micros.forEach((name, all) ->
-                    run.put(new Measure("CPU of " + name + " per request, µs", SERVER_CPU.decimals()), all / result.answered()));
+            micros.forEach((name, all) -> run.put(
+                    new Measure("CPU of " + name + " per request, µs", SERVER_CPU.decimals()),
+                    all / result.answered()));
         }
         return new Measured(result, run);
     }

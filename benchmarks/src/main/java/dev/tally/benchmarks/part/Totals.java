@@ -27,7 +27,10 @@ final class Totals {
      */
     static void awaitCounted(HttpChild reads, Broker broker, int partitions) {
         try (Admin admin = broker.admin()) {
-            reads.child().awaitReady(() -> isCounted(reads, () -> broker.records(admin, Topics.EVENTS, partitions)), COUNTED_WITHIN);
+            reads.child()
+                    .awaitReady(
+                            () -> isCounted(reads, () -> broker.records(admin, Topics.EVENTS, partitions)),
+                            COUNTED_WITHIN);
         }
     }
 
