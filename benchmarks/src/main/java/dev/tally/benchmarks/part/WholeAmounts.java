@@ -20,7 +20,7 @@ public record WholeAmounts(
                 2,
                 Duration.ofSeconds(31),
                 Duration.ofSeconds(4),
-                6,
+                10,
                 400_000,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(20));
@@ -30,10 +30,10 @@ public record WholeAmounts(
         return new WholeAmounts(
                 1,
                 Duration.ofSeconds(13),
-                Duration.ofSeconds(2),
-                4,
+                Duration.ofSeconds(3),
+                12,
                 100_000,
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(8),
                 Duration.ofSeconds(5));
     }
 }

@@ -9,6 +9,7 @@ import dev.tally.benchmarks.report.Run;
 import dev.tally.benchmarks.report.Series;
 import dev.tally.schemas.topic.Topics;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -48,11 +49,23 @@ final class WholeUp {
             up = bench.startUp(data);
             first.measure(up, records);
         }
-        WarmUp.run(bench, wrk, up.http(), requests.hits(), WholePart.CONNECTIONS[0]);
+        warmUp(up.http());
         Series steady = compareWrites(up);
         first.report(steady.median());
         reportIdle(up, idleJustStarted);
         return up;
+    }
+
+    private void warmUp(HttpChild up) {
+        WarmUp.run(
+                List.of(up.child()),
+                bench.amounts().whole().warmUpLoads() / 2, // the first seconds were load, too
+                () -> wrk.run(
+                                up.port(),
+                                requests.hits(),
+                                WholePart.CONNECTIONS[0],
+                                bench.amounts().warmUp())
+                        .answered());
     }
 
     /** Every counter once, and then a log as skewed as the load. */
