@@ -103,7 +103,7 @@ class FormatterTest {
     }
 
     @Test
-    void shouldNameTheRequestOfARejectedEventThatCarriesItPacked() {
+    void shouldNameTheRequestOfARejectedEvent() {
         // given
         ConsumerRecord<byte[], byte[]> rejected = record("demo/hello", new byte[] {1});
         rejected.headers().add(RequestIdHeader.of("7zk3q0mx0000004h"));

@@ -19,19 +19,15 @@ public final class RequestIdHeader {
      * @param requestId in ASCII
      */
     public static Header of(String requestId) {
-        byte[] packed = PackedRequestId.pack(requestId);
-        return packed == null
-                ? new RecordHeader(EventHeaders.REQUEST_ID, requestId.getBytes(StandardCharsets.ISO_8859_1))
-                : new RecordHeader(EventHeaders.PACKED_REQUEST_ID, packed);
+        return new RecordHeader(EventHeaders.REQUEST_ID, requestId.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** The id among a record's headers, as text in whatever bytes its writer gave; null if there is none. */
+    /** The id among a record's headers, in whatever bytes its writer gave; null if there is none. */
     public static byte @Nullable [] read(Headers headers) {
-        Header text = headers.lastHeader(EventHeaders.REQUEST_ID);
-        if (text != null && text.value() != null) {
-            return text.value();
+        Header header = headers.lastHeader(EventHeaders.REQUEST_ID);
+        if (header == null) {
+            header = headers.lastHeader(EventHeaders.EARLIER_REQUEST_ID);
         }
-        Header packed = headers.lastHeader(EventHeaders.PACKED_REQUEST_ID);
-        return packed == null || packed.value() == null ? null : PackedRequestId.unpack(packed.value());
+        return header == null ? null : header.value();
     }
 }

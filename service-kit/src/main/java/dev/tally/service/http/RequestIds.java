@@ -5,13 +5,16 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The names of requests: the client's own if it is a decent one, else a prefix of this process and a count. */
+/**
+ * The names of requests: the client's own if it is a decent one, else a prefix of this process and a count without leading
+ * zeros. Each event of a request carries its name, so it is short.
+ */
 final class RequestIds {
     private static final int LENGTH_MAX = 128;
     private static final int PREFIX_CHARS = 8;
-    private static final int COUNT_CHARS = 8;
+    private static final int BITS = 5;
     private static final byte[] ALPHABET =
-            "0123456789abcdefghjkmnpqrstvwxyz".getBytes(StandardCharsets.US_ASCII); // 32 characters, 5 bits each
+            "0123456789abcdefghjkmnpqrstvwxyz".getBytes(StandardCharsets.US_ASCII); // 32 characters
 
     private final byte[] prefix = new byte[PREFIX_CHARS];
     private final AtomicLong count = new AtomicLong();
@@ -28,14 +31,18 @@ final class RequestIds {
     }
 
     private String next() {
-        byte[] id = new byte[PREFIX_CHARS + COUNT_CHARS];
+        long rest = count.incrementAndGet();
+        byte[] id = new byte[PREFIX_CHARS + digits(rest)];
         System.arraycopy(prefix, 0, id, 0, PREFIX_CHARS);
-        long rest = count.getAndIncrement();
         for (int i = id.length - 1; i >= PREFIX_CHARS; i--) {
             id[i] = ALPHABET[(int) (rest & 31)];
-            rest >>>= 5;
+            rest >>>= BITS;
         }
         return new String(id, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int digits(long number) {
+        return (Long.SIZE - Long.numberOfLeadingZeros(number) + BITS - 1) / BITS;
     }
 
     private static boolean isDecent(String id) {

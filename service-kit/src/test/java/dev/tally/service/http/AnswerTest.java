@@ -163,7 +163,7 @@ class AnswerTest {
         try (RawClient client = server.client()) {
             String sent = id.equals("LONG") ? "x".repeat(129) : id;
             client.send("GET /names/a" + HOST + "X-Request-Id: " + sent + "\r\n\r\n");
-            assertThat(client.answer().head()).containsPattern("X-Request-Id: [0-9a-z]{16}\r\n");
+            assertThat(client.answer().head()).containsPattern("X-Request-Id: [0-9a-z]{9,16}\r\n");
         }
     }
 
