@@ -225,9 +225,14 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         }
     }
 
+    /** Between two polls Streams works through all that it holds: who waits for a flush or a commit must not wait for the next poll. */
     @Override
     public void endOfRun() {
         waiters.applied(mark.offset());
+        ThreadFlushes ofThread = thread;
+        if (ofThread != null) {
+            ofThread.requestCommit(true);
+        }
     }
 
     @Override

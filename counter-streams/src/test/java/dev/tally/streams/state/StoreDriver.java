@@ -82,6 +82,11 @@ public final class StoreDriver implements AutoCloseable {
         return offset;
     }
 
+    /** Within a step: the run that the hits so far came in is over. */
+    void endOfRun() {
+        store.endOfRun();
+    }
+
     WrittenState state() {
         return serving.lease(0).view().written();
     }

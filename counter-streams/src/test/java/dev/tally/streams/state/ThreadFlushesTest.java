@@ -206,6 +206,22 @@ class ThreadFlushesTest {
     }
 
     @Test
+    void shouldAskForACommitAtTheEndOfARunWhenAReaderWaitsForAFlush() {
+        driver.uncommitted(() -> {
+            // given: a backlog, so that the thread does not poll
+            driver.state().await(driver.hit("shop/cart"), () -> {});
+            driver.pass(Duration.ofMillis(100));
+
+            // when
+            driver.endOfRun();
+
+            // then: it has asked, and is to ask again after as long
+            assertThat(driver.requestCommit(true))
+                    .isEqualTo(Duration.ofMillis(100).toNanos());
+        });
+    }
+
+    @Test
     void shouldWakeTheThreadOnceForReadersThatWaitForACommit() {
         driver.uncommitted(() -> {
             // given
