@@ -24,8 +24,10 @@ public final class StreamsProperties {
     private static final int COMMIT_INTERVAL_MILLIS = 1_000;
 
     private static final int POLL_RECORDS_MAX = 5_000;
-    /** Each of them carries up to 500 events, see EventRuns: with more the partition is paused. */
-    private static final int RUNS_BUFFERED_MAX = 20;
+    private static final int EVENTS_BUFFERED_MAX = 10_000;
+    /** What Streams takes for a record carries so many events: with more of these the partition is paused. */
+    private static final int RUNS_BUFFERED_MAX = EVENTS_BUFFERED_MAX / EventRuns.EVENTS_MAX;
+
     /** A commit sends some thousand small records to few partitions: at Kafka's 16 KiB each batch holds 300 of them. */
     private static final int BATCH_BYTES_MAX = 128 << 10;
     /** The largest rejected record is an event of the largest size and its headers; see Topics. */

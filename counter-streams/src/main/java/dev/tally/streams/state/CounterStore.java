@@ -69,6 +69,9 @@ public interface CounterStore extends StateStore {
     /** The record at {@code offset} has been dealt with: counted, dropped or rejected. Called last for every record. */
     void mark(long offset, long logTime, long appendTime);
 
-    /** No other record follows at once: whoever waits for one that is marked is awake. Called after the last of some records. */
+    /**
+     * Called after the last of some records: wakes all who wait for one that is marked, and asks for the commit that a reader waits
+     * for, if it is due.
+     */
     void endOfRun();
 }

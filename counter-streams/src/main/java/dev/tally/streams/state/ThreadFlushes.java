@@ -112,7 +112,8 @@ public final class ThreadFlushes {
     }
 
     /**
-     * Asks Streams for a commit if one is due. Called by the stream thread between two records, before it waits for more.
+     * Asks Streams for a commit if one is due. Called by the stream thread before it waits for more records, and after each run of
+     * them: with a backlog Streams does not poll for long.
      *
      * @param spaced whether so many records come that commits are to be few
      * @return nanoseconds after which it is to be called again at the latest, 0 if it has asked just now

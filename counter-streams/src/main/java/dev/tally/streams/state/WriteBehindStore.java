@@ -111,8 +111,9 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             lookThroughTimer.run(topIndex.isLookingThrough(), processorContext);
         }
         overflows.startAfter(mark.offset());
-        thread = serving.flushesOfThisThread();
-        written.serve(serving.flushesOfThisThread(), this);
+        ThreadFlushes ofThread = serving.flushesOfThisThread();
+        thread = ofThread;
+        written.serve(ofThread, this);
         lease = serving.announce(partition, this);
     }
 
