@@ -3,7 +3,6 @@ package dev.tally.streams.state;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.ByteUtils;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * 'i' counter 0 id → offset logTime operation [value]      as in {@link IdGroup}
- * 's' number → a group, see {@link IdGroup}; the numbers have no gap
+ * 's' number → a group, see {@link IdGroup}
  * </pre>
  *
  * <p>Threads: all by the stream thread, except {@link #find}.
@@ -25,34 +24,23 @@ final class OlderIds {
 
     private final KeyValueStore<Bytes, byte[]> store;
 
-    private volatile long first;
-    /** The number of the group to come. */
-    private volatile long next;
-
-    private @Nullable IdGroup oldest;
+    private final StoredIdGroups groups;
     /** Behind those of the oldest group's ids that are removed. */
     private IdGroup.@Nullable Cursor ofOldest;
 
     OlderIds(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
+        this.groups = new StoredIdGroups(store, GROUP_PREFIX);
     }
 
     void open() {
-        Bytes from = IdGroup.key(GROUP_PREFIX, 0);
-        Bytes to = IdGroup.key(GROUP_PREFIX, Long.MAX_VALUE);
-        try (KeyValueIterator<Bytes, byte[]> upwards = store.range(from, to);
-                KeyValueIterator<Bytes, byte[]> downwards = store.reverseRange(from, to)) {
-            if (upwards.hasNext()) {
-                first = IdGroup.number(upwards.next().key);
-                next = IdGroup.number(downwards.next().key) + 1;
-            }
-        }
+        groups.open();
     }
 
     /** As it was applied last, or null. Any thread; blocks for a disk read if there are any. */
     @Nullable
     RememberedId find(byte[] counter, byte[] id) {
-        return first == next ? null : stored(key(RememberedId.name(counter, id)));
+        return groups.isEmpty() ? null : stored(key(RememberedId.name(counter, id)));
     }
 
     private @Nullable RememberedId stored(Bytes key) {
@@ -71,15 +59,13 @@ final class OlderIds {
         for (IdGroup.Cursor ids = group.cursor(); ids.next(); ) {
             batch.put(key(ids.name()), value(ids.applied()));
         }
-        long number = next;
-        batch.put(IdGroup.key(GROUP_PREFIX, number), group.value());
-        next = number + 1;
+        groups.add(group, batch);
     }
 
     /** Removes at most so many that have expired, each unless it was applied anew since: then a later group removes it. */
     void removeExpired(FlushBatch batch, int idsMax, long expiredBefore) {
         for (int looked = 0; looked < idsMax; looked++) {
-            IdGroup group = oldest();
+            IdGroup group = groups.oldest();
             if (group == null || group.lastTime() >= expiredBefore) {
                 return;
             }
@@ -92,31 +78,15 @@ final class OlderIds {
                     batch.remove(key);
                 }
             } else {
-                long number = first;
-                batch.remove(IdGroup.key(GROUP_PREFIX, number));
-                first = number + 1;
-                oldest = null;
+                groups.removeOldest(batch);
                 ofOldest = null;
             }
         }
     }
 
-    private @Nullable IdGroup oldest() {
-        if (oldest == null && first < next) {
-            byte[] stored = store.get(IdGroup.key(GROUP_PREFIX, first));
-            if (stored == null) {
-                throw new IllegalStateException("The state lacks the group " + first + " of its older ids");
-            }
-            oldest = IdGroup.read(first, stored);
-        }
-        return oldest;
-    }
-
     /** Forgets what is in memory. */
     void clear() {
-        first = 0;
-        next = 0;
-        oldest = null;
+        groups.clear();
         ofOldest = null;
     }
 

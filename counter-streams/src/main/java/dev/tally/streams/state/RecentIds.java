@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * may be, so an id that is new costs no read. The index is made from the groups when the store is opened. There is a
  * bound on how many ids it holds: beyond it the oldest groups go to the {@link OlderIds}.
  *
- * <p>The numbers of the groups have no gap. The groups since the last flush are in memory, those before it in the store.
+ * <p>The groups since the last flush are in memory, those before it in the store; their numbers go on from one to the other.
  *
  * <p>Threads: all by the stream thread, except {@link #find}.
  */
 final class RecentIds {
     static final byte PREFIX = 'e';
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final StoredIdGroups groups;
     private final int idsMax;
     private final OlderIds older;
     private final IdHash hash = IdHash.random();
@@ -33,36 +33,26 @@ final class RecentIds {
     private @Nullable IdGroup last;
 
     private int unwrittenIds;
-    /** The oldest group. */
-    private long first;
-    /** The first group that is not in the store. */
-    private long unwrittenFrom;
-    /** The oldest group in the store, once it was read. */
-    private @Nullable IdGroup oldest;
     /** How many ids were in the groups that a flush removes. */
     private int removedIds;
 
     /** @param idsMax how many ids the index holds, beside those of one flush */
     RecentIds(KeyValueStore<Bytes, byte[]> store, int idsMax, OlderIds older) {
-        this.store = store;
+        this.groups = new StoredIdGroups(store, PREFIX);
         this.idsMax = idsMax;
         this.older = older;
     }
 
     /** Reads all groups. */
     void open() {
-        try (KeyValueIterator<Bytes, byte[]> groups =
-                store.range(IdGroup.key(PREFIX, 0), IdGroup.key(PREFIX, Long.MAX_VALUE))) {
-            while (groups.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = groups.next();
+        groups.open();
+        try (KeyValueIterator<Bytes, byte[]> all = groups.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
                 long number = IdGroup.number(entry.key);
-                if (unwrittenFrom == 0) {
-                    first = number;
-                }
                 for (IdGroup.Cursor ids = IdGroup.read(number, entry.value).cursor(); ids.next(); ) {
                     index.add(hash.of(ids.counter(), ids.id()), number);
                 }
-                unwrittenFrom = number + 1;
             }
         }
     }
@@ -86,17 +76,13 @@ final class RecentIds {
     /** Null if it was removed meanwhile. */
     private @Nullable IdGroup group(long number) {
         IdGroup fresh = unwritten.get(number);
-        if (fresh != null) {
-            return fresh;
-        }
-        byte[] stored = store.get(IdGroup.key(PREFIX, number));
-        return stored == null ? null : IdGroup.read(number, stored);
+        return fresh != null ? fresh : groups.read(number);
     }
 
     void remember(byte[] counter, byte[] id, EventContent content, long offset, long logTime) {
         IdGroup group = last;
         if (group == null || !group.add(counter, id, content, offset, logTime)) {
-            group = IdGroup.empty(unwrittenFrom + unwrittenInOrder.size());
+            group = IdGroup.empty(groups.next() + unwrittenInOrder.size());
             if (!group.add(counter, id, content, offset, logTime)) {
                 throw new IllegalArgumentException("An id of " + id.length + " bytes has no room in a group");
             }
@@ -121,62 +107,47 @@ final class RecentIds {
     /** Removes groups that have expired, and then makes room for those that are new. {@link #written} completes it. */
     void write(FlushBatch batch, int groupsMax, long expiredBefore) {
         int left = groupsMax;
-        IdGroup group = oldest();
+        IdGroup group = groups.oldest();
         while (group != null && left > 0 && group.lastTime() < expiredBefore) {
             remove(group, batch);
             left--;
-            group = oldest();
+            group = groups.oldest();
         }
         while (group != null && left > 0 && index.ids() - removedIds > idsMax) {
             older.add(group, batch);
             remove(group, batch);
             left--;
-            group = oldest();
+            group = groups.oldest();
         }
         for (IdGroup fresh : unwrittenInOrder) {
-            batch.put(IdGroup.key(PREFIX, fresh.number()), fresh.value());
+            groups.add(fresh, batch);
         }
     }
 
     private void remove(IdGroup group, FlushBatch batch) {
-        batch.remove(IdGroup.key(PREFIX, group.number()));
+        groups.removeOldest(batch);
         removedIds += group.ids();
-        first = group.number() + 1;
-        oldest = null;
-    }
-
-    private @Nullable IdGroup oldest() {
-        if (oldest == null && first < unwrittenFrom) {
-            byte[] stored = store.get(IdGroup.key(PREFIX, first));
-            if (stored == null) {
-                throw new IllegalStateException("The state lacks the group " + first + " of its ids");
-            }
-            oldest = IdGroup.read(first, stored);
-        }
-        return oldest;
     }
 
     /** What {@link #write} gave is in the store. */
     void written() {
-        index.forget(first, removedIds);
+        index.forget(groups.first(), removedIds);
         removedIds = 0;
-        unwrittenFrom += unwrittenInOrder.size();
-        unwritten.clear();
-        unwrittenInOrder.clear();
-        unwrittenIds = 0;
-        last = null;
+        forgetUnwritten();
     }
 
     /** Forgets what is in memory. */
     void clear() {
+        forgetUnwritten();
+        groups.clear();
+        removedIds = 0;
+        index.clear();
+    }
+
+    private void forgetUnwritten() {
         unwritten.clear();
         unwrittenInOrder.clear();
         unwrittenIds = 0;
         last = null;
-        oldest = null;
-        removedIds = 0;
-        first = 0;
-        unwrittenFrom = 0;
-        index.clear();
     }
 }
