@@ -40,6 +40,11 @@ public record WrkResult(
         return answered / seconds;
     }
 
+    /** How many requests were not answered as they should be. */
+    public double failed() {
+        return refused + broken;
+    }
+
     private static double figure(Map<String, Double> figures, String name) {
         return Objects.requireNonNull(figures.get(name), name);
     }

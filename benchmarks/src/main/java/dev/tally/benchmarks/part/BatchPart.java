@@ -57,7 +57,7 @@ final class BatchPart implements Part {
                         .put(SENDER_CPU, cpu.micros(ingest.child()) / events)
                         .put(BROKER_CPU, cpu.micros(broker.child()) / events)
                         .put(WRK_CPU, result.cpu().toNanos() / 1e3 / events)
-                        .put(REFUSED, (double) (result.refused() + result.broken()));
+                        .put(REFUSED, result.failed());
                 bench.report().add(comparison, "tally", ofTally);
                 acknowledged.verify(events);
                 ProducerPerf.Result perfResult = perf.run(Math.max(events, PERF_RECORDS_MIN));

@@ -19,7 +19,6 @@ final class FirstSeconds {
     private static final Measure AT_10 = new Measure("POSTs per second, 10 s after ready (8 to 12 s)", 0);
     private static final Measure STEADY = new Measure("POSTs per second, steady", 0);
     private static final Measure SHARE = new Measure("10 s after ready over steady", 2);
-    private static final Measure REFUSED = new Measure("requests refused or broken", 0);
 
     private final Workbench bench;
     private final Wrk wrk;
@@ -54,7 +53,7 @@ final class FirstSeconds {
                         new Measure(String.format("POSTs per second, %d to %d s after ready", from, to), 0),
                         rate.between(from, to));
             }
-            runs.add(run.put(AT_10, atTen).put(REFUSED, (double) (result.refused() + result.broken())));
+            runs.add(run.put(AT_10, atTen).put(HttpFigures.REFUSED, result.failed()));
         }
         Totals.awaitCounted(up.http(), up.broker(), Workbench.PARTITIONS);
     }

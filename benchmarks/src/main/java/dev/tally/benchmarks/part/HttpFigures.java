@@ -18,7 +18,7 @@ final class HttpFigures {
     private static final Measure P50 = new Measure("latency, median, ms", 2);
     private static final Measure P99 = new Measure("latency, 99th percentile, ms", 2);
     private static final Measure WRK_CPU = new Measure("CPU of wrk per request, µs", 1);
-    private static final Measure REFUSED = new Measure("requests refused or broken", 0);
+    static final Measure REFUSED = new Measure("requests refused or broken", 0);
 
     private HttpFigures() {}
 
@@ -58,6 +58,6 @@ final class HttpFigures {
                 .put(P99, result.p99Millis())
                 .put(SERVER_CPU, serverCpuMicros / result.answered())
                 .put(WRK_CPU, result.cpu().toNanos() / 1e3 / result.answered())
-                .put(REFUSED, (double) (result.refused() + result.broken()));
+                .put(REFUSED, result.failed());
     }
 }

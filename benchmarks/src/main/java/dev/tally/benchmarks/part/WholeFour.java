@@ -2,9 +2,7 @@ package dev.tally.benchmarks.part;
 
 import dev.tally.benchmarks.load.BenchCounters;
 import dev.tally.benchmarks.load.Wrk;
-import dev.tally.benchmarks.load.WrkResult;
 import dev.tally.benchmarks.report.Comparison;
-import dev.tally.benchmarks.report.Measure;
 import dev.tally.benchmarks.report.Run;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,7 +16,6 @@ final class WholeFour {
     private static final String COUNTING = "counting";
     private static final String STOPPED = "stopped";
     private static final String COLD = "four processes";
-    private static final Measure UNEXPECTED = new Measure("not answered 2xx", 0);
     private static final int LOADS_AFTER_START = 3;
 
     private final Workbench bench;
@@ -54,10 +51,8 @@ final class WholeFour {
         Duration window = bench.amounts().warmUp();
         HttpFigures.Measured measured = HttpFigures.measure(
                 four.readProcesses(), () -> wrk.run(four.query().port(), requests.reads(), connections, window));
-        WrkResult result = measured.result();
-        bench.report().add(comparison, COLD, measured.run().put(UNEXPECTED, (double)
-                (result.refused() + result.broken())));
-        bench.report().floor(Floors.refusedAtFirst(connections, comparison.series(COLD, UNEXPECTED)));
+        bench.report().add(comparison, COLD, measured.run());
+        bench.report().floor(Floors.refusedAtFirst(connections, comparison.series(COLD, HttpFigures.REFUSED)));
     }
 
     /** In the order A B B A, so that counter-streams starts half as often; each time it is warm before it is measured. */
