@@ -28,10 +28,14 @@ final class EventFields {
 
     static String source(JsonReader json) {
         String text = json.stringOrNull();
-        if (text == null || text.isEmpty() || isLong(text)) {
+        if (text == null || !isSource(text)) {
             throw json.invalidValue(SOURCE_EXPECTED);
         }
         return text;
+    }
+
+    static boolean isSource(String text) {
+        return !text.isEmpty() && !isLong(text);
     }
 
     private static boolean isLong(String text) {

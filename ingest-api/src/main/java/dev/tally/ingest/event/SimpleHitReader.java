@@ -1,7 +1,6 @@
 package dev.tally.ingest.event;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.name.EventLimits;
 import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.service.http.Rfc3339;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +98,10 @@ final class SimpleHitReader {
                 return !hasOccurredAt && takeName(OCCURRED_AT) && readOccurredAt();
             }
             case 's' -> {
-                return source == null && takeName(SOURCE) && (source = string()) != null && isSource(source);
+                return source == null
+                        && takeName(SOURCE)
+                        && (source = string()) != null
+                        && EventFields.isSource(source);
             }
             default -> {
                 return false;
@@ -133,10 +135,6 @@ final class SimpleHitReader {
         hasOccurredAt = true;
         occurredAt = Rfc3339.parse(time);
         return occurredAt != Rfc3339.NONE && EventFields.isInRange(occurredAt, now);
-    }
-
-    private static boolean isSource(String text) {
-        return !text.isEmpty() && text.length() <= EventLimits.SOURCE_BYTES_MAX;
     }
 
     /** The rest of a name whose first quote has been taken, and the colon after it. */
