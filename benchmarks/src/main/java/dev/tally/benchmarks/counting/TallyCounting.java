@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts as Tally does: the whole of counter-streams as its own process would run it, with its own settings. */
+/**
+ * Counts as Tally does: the whole of counter-streams as its own process would run it, with its own settings but the commit
+ * interval, which is the job's.
+ */
 public final class TallyCounting {
     private TallyCounting() {}
 
