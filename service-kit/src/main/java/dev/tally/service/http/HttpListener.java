@@ -24,7 +24,7 @@ import org.xnio.channels.AcceptingChannel;
 
 /**
  * The listening socket. Undertow's builder would set it up in the same way, but gives no access to a connection before its
- * first byte is read; here each gets a {@link ParserRefusals}.
+ * first byte is read; here each gets a {@link ParserRefusals} and a {@link LazyReadSuspension}.
  */
 final class HttpListener {
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
@@ -54,6 +54,7 @@ final class HttpListener {
         ParserRefusals.Answer refusal = new ParserRefusals.Answer(server);
         ChannelListener<StreamConnection> opened = connection -> {
             ParserRefusals.on(connection, refusal);
+            LazyReadSuspension.on(connection.getSourceChannel());
             connections.handleEvent(connection);
         };
         AcceptingChannel<? extends StreamConnection> socket = worker.createStreamConnectionServer(
