@@ -87,7 +87,7 @@ final class Buckets {
             long bucket = step.bucket(occurredAt);
             if (!ahead && bucket == open.bucket(step)) {
                 open.add(step, value);
-            } else if (ahead || !open.left(step).add(bucket, WideSum.of(value))) {
+            } else if (ahead || !open.addToLeft(step, bucket, WideSum.of(value))) {
                 putLate(counter, step, bucket, WideSum.of(value), logTime);
             }
         }
@@ -117,7 +117,7 @@ final class Buckets {
             putLate(counter, step, bucket, sum, logTime); // what came from far ahead may have an entry of the same key
             return;
         }
-        LeftBuckets left = open.left(step);
+        LeftBuckets left = open.leaving(step);
         if (!left.isEmpty() && BucketKey.period(step, left.first()) != BucketKey.period(step, bucket)) {
             writeLeft(counter, step, left, logTime);
         }

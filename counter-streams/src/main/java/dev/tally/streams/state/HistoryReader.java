@@ -62,7 +62,7 @@ final class HistoryReader {
         }
         OpenBuckets open = StateFormat.buckets(in);
         if (!open.isEmpty()) {
-            open.left(range.step()).each(add);
+            open.eachLeft(range.step(), add);
             add.bucket(open.bucket(range.step()), open.sum(range.step()));
         }
         return new History(

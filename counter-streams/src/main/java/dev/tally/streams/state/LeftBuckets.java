@@ -16,15 +16,19 @@ import org.apache.kafka.common.utils.ByteUtils;
  */
 final class LeftBuckets {
     /** With so many, a counter writes them as an entry of their own. */
-    static final int COUNT_MAX = 8;
+    static final int COUNT_MAX = 16;
 
     private static final int BUCKET_BYTES_MAX = 3 * 10;
     /** One more than {@link #COUNT_MAX} never is. */
     static final int BYTES_MAX = COUNT_MAX * BUCKET_BYTES_MAX;
 
+    private static final int BYTES_AT_FIRST = 32;
     private static final byte[] NOTHING = {};
 
+    /** Room for more than there is: a counter in memory appends without making garbage of what it had. */
     private byte[] bytes = NOTHING;
+
+    private int length;
     private int count;
     private long first;
     private long last;
@@ -34,11 +38,12 @@ final class LeftBuckets {
         void bucket(long number, WideSum sum);
     }
 
-    static LeftBuckets read(byte[] stored) {
-        LeftBuckets buckets = new LeftBuckets();
-        buckets.bytes = stored;
-        buckets.each((number, sum) -> buckets.count(number));
-        return buckets;
+    /** @param stored belongs to these from now on */
+    void read(byte[] stored) {
+        bytes = stored;
+        length = stored.length;
+        count = 0;
+        each((number, sum) -> count(number));
     }
 
     static LeftBuckets of(long number, WideSum sum) {
@@ -63,21 +68,27 @@ final class LeftBuckets {
         return last;
     }
 
-    /** As they are written: not a copy. */
-    byte[] bytes() {
-        return bytes;
+    /** In bytes, as they are written. */
+    int length() {
+        return length;
+    }
+
+    void write(ByteBuffer out) {
+        out.put(bytes, 0, length);
     }
 
     /** @param number higher than those before */
     void append(long number, WideSum sum) {
         boolean wide = sum.carries() != 0;
         long distance = (number - (count == 0 ? 0 : last)) << 1 | (wide ? 1 : 0);
-        int from = bytes.length;
-        byte[] grown = Arrays.copyOf(bytes, from + ByteUtils.sizeOfVarlong(distance) + sum.size());
-        ByteBuffer out = ByteBuffer.wrap(grown, from, grown.length - from);
+        int end = length + ByteUtils.sizeOfVarlong(distance) + sum.size();
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end, Math.max(BYTES_AT_FIRST, 2 * bytes.length)));
+        }
+        ByteBuffer out = ByteBuffer.wrap(bytes, length, end - length);
         ByteUtils.writeVarlong(distance, out);
         sum.write(out);
-        bytes = grown;
+        length = end;
         count(number);
     }
 
@@ -101,11 +112,12 @@ final class LeftBuckets {
             after.append(each, each == number ? before.plus(sum) : before);
         });
         bytes = after.bytes;
+        length = after.length;
         return found[0];
     }
 
     void each(Each each) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
         long number = 0;
         while (in.hasRemaining()) {
             long distance = ByteUtils.readVarlong(in);
@@ -116,7 +128,7 @@ final class LeftBuckets {
     }
 
     void clear() {
-        bytes = NOTHING;
+        length = 0;
         count = 0;
     }
 }

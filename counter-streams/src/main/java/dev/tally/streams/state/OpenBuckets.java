@@ -21,6 +21,7 @@ final class OpenBuckets {
     static final int LONGS_MAX = 7 + 3;
     static final int LEFT_BYTES_MAX = 3 * LeftBuckets.BYTES_MAX;
 
+    private static final Step[] STEPS = Step.values();
     private static final long NONE = -1;
     private static final long MINUTES_OF_HOUR = 60;
     private static final long MINUTES_OF_DAY = 24 * MINUTES_OF_HOUR;
@@ -35,7 +36,7 @@ final class OpenBuckets {
     private long @Nullable [] carries;
 
     /** By step, once one was left. */
-    private LeftBuckets @Nullable [] left;
+    private @Nullable LeftBuckets @Nullable [] left;
 
     private boolean storedAhead;
 
@@ -48,25 +49,47 @@ final class OpenBuckets {
     }
 
     boolean hasLeft() {
-        LeftBuckets[] some = left;
-        if (some != null) {
-            for (LeftBuckets each : some) {
-                if (!each.isEmpty()) {
-                    return true;
-                }
+        for (Step step : STEPS) {
+            LeftBuckets some = left(step);
+            if (some != null && !some.isEmpty()) {
+                return true;
             }
         }
         return false;
     }
 
-    /** Those that were left and have no entry of their own yet. */
-    LeftBuckets left(Step step) {
-        LeftBuckets[] some = left;
+    /** Adds to a bucket that was left and has no entry of its own yet; whether there is one. */
+    boolean addToLeft(Step step, long bucket, WideSum sum) {
+        LeftBuckets some = left(step);
+        return some != null && some.add(bucket, sum);
+    }
+
+    void eachLeft(Step step, LeftBuckets.Each each) {
+        LeftBuckets some = left(step);
+        if (some != null) {
+            some.each(each);
+        }
+    }
+
+    private @Nullable LeftBuckets left(Step step) {
+        @Nullable LeftBuckets[] some = left;
+        return some == null ? null : some[BucketKey.index(step)];
+    }
+
+    /** Those that were left and have no entry of their own yet, to add one. */
+    LeftBuckets leaving(Step step) {
+        @Nullable LeftBuckets[] some = left;
         if (some == null) {
-            some = new LeftBuckets[] {new LeftBuckets(), new LeftBuckets(), new LeftBuckets()};
+            some = new LeftBuckets[STEPS.length];
             left = some;
         }
-        return some[BucketKey.index(step)];
+        int i = BucketKey.index(step);
+        LeftBuckets ofStep = some[i];
+        if (ofStep == null) {
+            ofStep = new LeftBuckets();
+            some[i] = ofStep;
+        }
+        return ofStep;
     }
 
     /** Whether something was added to a bucket later than these, which therefore has an entry of its own already. */
@@ -145,7 +168,7 @@ final class OpenBuckets {
     private long[] widened() {
         long[] wide = carries;
         if (wide == null) {
-            wide = new long[Step.values().length];
+            wide = new long[STEPS.length];
             carries = wide;
         }
         return wide;
@@ -171,11 +194,13 @@ final class OpenBuckets {
                 ByteUtils.writeVarlong(carry, out);
             }
         }
-        LeftBuckets[] some = left;
-        if (some != null && hasLeft()) {
-            for (LeftBuckets each : some) {
-                ByteUtils.writeVarlong(each.bytes().length, out);
-                out.put(each.bytes());
+        if (hasLeft()) {
+            for (Step step : STEPS) {
+                LeftBuckets some = left(step);
+                ByteUtils.writeVarlong(some == null ? 0 : some.length(), out);
+                if (some != null) {
+                    some.write(out);
+                }
             }
         }
     }
@@ -194,13 +219,13 @@ final class OpenBuckets {
             }
         }
         if (hasLeft) {
-            LeftBuckets[] some = new LeftBuckets[Step.values().length];
-            for (int i = 0; i < some.length; i++) {
+            for (Step step : STEPS) {
                 byte[] bytes = new byte[(int) ByteUtils.readVarlong(in)];
                 in.get(bytes);
-                some[i] = LeftBuckets.read(bytes);
+                if (bytes.length > 0) {
+                    open.leaving(step).read(bytes);
+                }
             }
-            open.left = some;
         }
         return open;
     }

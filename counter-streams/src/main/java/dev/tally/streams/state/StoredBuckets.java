@@ -17,14 +17,15 @@ record StoredBuckets(long life, LeftBuckets buckets) {
     static StoredBuckets read(byte[] value) {
         ByteBuffer in = ByteBuffer.wrap(value);
         long life = ByteUtils.readVarlong(in);
-        return new StoredBuckets(life, LeftBuckets.read(Arrays.copyOfRange(value, in.position(), value.length)));
+        LeftBuckets buckets = new LeftBuckets();
+        buckets.read(Arrays.copyOfRange(value, in.position(), value.length));
+        return new StoredBuckets(life, buckets);
     }
 
     byte[] value() {
-        byte[] bytes = buckets.bytes();
-        ByteBuffer out = ByteBuffer.allocate(ByteUtils.sizeOfVarlong(life) + bytes.length);
+        ByteBuffer out = ByteBuffer.allocate(ByteUtils.sizeOfVarlong(life) + buckets.length());
         ByteUtils.writeVarlong(life, out);
-        out.put(bytes);
+        buckets.write(out);
         return out.array();
     }
 }
