@@ -2,12 +2,18 @@ package dev.tally.streams.runtime;
 
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.streams.state.ServingStores;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -21,6 +27,7 @@ final class EventClients implements KafkaClientSupplier {
     private final SchemaDirectory schemas;
     private final Stalls stalls;
     private final boolean commitsSpaced;
+    private final Set<FlushingConsumer> consumers = ConcurrentHashMap.newKeySet();
 
     /** @param commitsSpaced whether commits are left to the commit interval, unless readers wait, at any rate of records */
     EventClients(ServingStores serving, SchemaDirectory schemas, Stalls stalls, boolean commitsSpaced) {
@@ -42,10 +49,20 @@ final class EventClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return schemas.hasRegistry()
+        FlushingConsumer consumer = schemas.hasRegistry()
                 ? new GatedConsumer(
                         config, serving::flushesOfThisThread, commitsSpaced, new SchemaGate(schemas::ask, stalls))
                 : new RunConsumer(config, serving::flushesOfThisThread, commitsSpaced);
+        consumers.add(consumer);
+        return consumer;
+    }
+
+    /** The metrics of each consumer of events that is open: those of all clients are some thousand. Any thread. */
+    List<Map<MetricName, ? extends Metric>> consumerMetrics() {
+        consumers.removeIf(FlushingConsumer::isClosed);
+        List<Map<MetricName, ? extends Metric>> metrics = new ArrayList<>();
+        consumers.forEach(consumer -> metrics.add(consumer.metrics()));
+        return metrics;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -32,6 +33,7 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
     private final PollPace pace = new PollPace(System::nanoTime);
     private final PollPause pause = new PollPause();
     private @Nullable ThreadFlushes flushes;
+    private volatile boolean closed;
 
     /** @param commitsSpaced whether commits are left to the commit interval, unless readers wait, at any rate of records */
     FlushingConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread, boolean commitsSpaced) {
@@ -86,6 +88,23 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
     public void wakeup() {
         wakeups.ask();
         pause.end();
+    }
+
+    /** Any thread. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        super.close();
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+        closed = true;
+        super.close(options);
     }
 
     private ThreadFlushes flushes() {

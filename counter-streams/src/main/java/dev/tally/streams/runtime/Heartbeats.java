@@ -2,6 +2,7 @@ package dev.tally.streams.runtime;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,7 +27,7 @@ final class Heartbeats {
     private static final String SYNCS = "sync-total";
     private static final String CLIENT_ID = "client-id";
 
-    private final Supplier<Map<MetricName, ? extends Metric>> metrics;
+    private final Supplier<List<Map<MetricName, ? extends Metric>>> metrics;
     private final LongSupplier nanoTime;
     private final long silenceNanosMax;
     private final Map<String, Member> members = new HashMap<>();
@@ -37,8 +38,11 @@ final class Heartbeats {
 
     private volatile boolean joined;
 
-    /** @param silenceMax how long an answer of the coordinator vouches for the membership */
-    Heartbeats(Supplier<Map<MetricName, ? extends Metric>> metrics, LongSupplier nanoTime, Duration silenceMax) {
+    /**
+     * @param metrics of each stream thread's consumer
+     * @param silenceMax how long an answer of the coordinator vouches for the membership
+     */
+    Heartbeats(Supplier<List<Map<MetricName, ? extends Metric>>> metrics, LongSupplier nanoTime, Duration silenceMax) {
         this.metrics = metrics;
         this.nanoTime = nanoTime;
         this.silenceNanosMax = silenceMax.toNanos();
@@ -69,20 +73,22 @@ final class Heartbeats {
 
     private Map<String, Counts> counts() {
         Map<String, Counts> counts = new HashMap<>();
-        metrics.get().forEach((name, metric) -> {
-            if (!name.group().equals(GROUP)) {
-                return; // most of some thousand
-            }
-            String client = name.tags().get(CLIENT_ID);
-            if (client != null && metric.metricValue() instanceof Double value) {
-                if (name.name().equals(BEATS)) {
-                    counts.computeIfAbsent(client, id -> new Counts()).beats = value.longValue();
-                } else if (name.name().equals(SYNCS)) {
-                    counts.computeIfAbsent(client, id -> new Counts()).syncs = value.longValue();
-                }
-            }
-        });
+        metrics.get().forEach(consumer -> consumer.forEach((name, metric) -> count(name, metric, counts)));
         return counts;
+    }
+
+    private static void count(MetricName name, Metric metric, Map<String, Counts> counts) {
+        if (!name.group().equals(GROUP)) {
+            return; // most of them
+        }
+        String client = name.tags().get(CLIENT_ID);
+        if (client != null && metric.metricValue() instanceof Double value) {
+            if (name.name().equals(BEATS)) {
+                counts.computeIfAbsent(client, id -> new Counts()).beats = value.longValue();
+            } else if (name.name().equals(SYNCS)) {
+                counts.computeIfAbsent(client, id -> new Counts()).syncs = value.longValue();
+            }
+        }
     }
 
     private static final class Counts {

@@ -259,8 +259,8 @@ public final class StreamsRuntime implements AutoCloseable {
                 StateCheck.of(options, admin, config, () -> closed));
         // A deployment that sets the interval has just that, and not the sooner commits while few records come.
         boolean commitsSpaced = StreamsProperties.hasOwnCommitInterval(config);
-        KafkaStreams streams =
-                new KafkaStreams(topology, config, new EventClients(serving, schemas, stalls, commitsSpaced));
+        EventClients clients = new EventClients(serving, schemas, stalls, commitsSpaced);
+        KafkaStreams streams = new KafkaStreams(topology, config, clients);
         streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.ERROR) {
@@ -268,7 +268,9 @@ public final class StreamsRuntime implements AutoCloseable {
             }
         });
         Heartbeats heartbeats = new Heartbeats(
-                streams::metrics, System::nanoTime, Duration.ofMillis(StreamsProperties.SESSION_TIMEOUT_MILLIS / 2));
+                clients::consumerMetrics,
+                System::nanoTime,
+                Duration.ofMillis(StreamsProperties.SESSION_TIMEOUT_MILLIS / 2));
         Running now = new Running(
                 options.endpoint(),
                 options.partitions(),

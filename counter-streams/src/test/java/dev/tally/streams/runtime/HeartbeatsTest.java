@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -14,7 +15,7 @@ class HeartbeatsTest {
 
     private final Map<MetricName, Metric> metrics = new HashMap<>();
     private long now;
-    private final Heartbeats heartbeats = new Heartbeats(() -> metrics, () -> now, SILENCE_MAX);
+    private final Heartbeats heartbeats = new Heartbeats(() -> List.of(metrics), () -> now, SILENCE_MAX);
 
     @Test
     void shouldVouchForNothingWhenThereIsNoMemberYet() {
