@@ -16,7 +16,6 @@ final class WholeFour {
     private static final String COUNTING = "counting";
     private static final String STOPPED = "stopped";
     private static final String COLD = "four processes";
-    private static final int LOADS_AFTER_START = 3;
 
     private final Workbench bench;
     private final WholeRequests requests;
@@ -57,7 +56,7 @@ final class WholeFour {
 
     /** In the order A B B A, so that counter-streams starts half as often; each time it is warm before it is measured. */
     private void compareWrites() {
-        warmUp(bench.amounts().whole().warmUpLoads());
+        warmUp();
         for (int connections : WholePart.CONNECTIONS) {
             comparisons.put(
                     connections,
@@ -78,7 +77,7 @@ final class WholeFour {
     private void writes(boolean isCounting) {
         if (isCounting && !four.isCounting()) {
             four.count(true);
-            warmUp(LOADS_AFTER_START);
+            warmUp();
         }
         four.count(isCounting);
         comparisons.forEach((connections, comparison) ->
@@ -101,10 +100,11 @@ final class WholeFour {
         return measured.run();
     }
 
-    private void warmUp(int loads) {
+    /** As long after a later start of counter-streams as after the first: its code is new to the JIT each time. */
+    private void warmUp() {
         WarmUp.run(
                 List.copyOf(four.writeProcesses().values()),
-                loads,
+                bench.amounts().whole().warmUpLoads(),
                 () -> wrk.run(
                                 four.ingest().port(),
                                 requests.hits(),
