@@ -38,7 +38,7 @@ public final class CounterStreamsMain implements Running {
         try {
             HttpSettings http = settings.http();
             HttpServer server = ServiceServer.start(http, metrics, List.of(service));
-            service.fold(http.host() + ":" + server.port());
+            service.startCounting(http.host() + ":" + server.port());
             return new CounterStreamsMain(metrics, service, server);
         } catch (RuntimeException | Error e) {
             service.close();

@@ -15,7 +15,7 @@ import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.server.ReadRoutes;
 import dev.tally.streams.state.ServingStores;
-import dev.tally.streams.topology.FoldMetrics;
+import dev.tally.streams.topology.CountingMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +23,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fold as a service: events become totals, and the totals of the partitions that this instance owns can be read, in
+ * Counting as a service: events become totals, and the totals of the partitions that this instance owns can be read, in
  * process by {@link #reader} and over HTTP by the internal {@link #routes}.
  *
- * <p>It is opened first, when every read is NotReady, and told to {@link #fold} once the place is known at which others
- * reach it; Kafka need not be there yet. A fold that cannot go on completes {@link #failure}.
+ * <p>It is opened first, when every read is NotReady, and told to {@link #startCounting} once the place is known at which others
+ * reach it; Kafka need not be there yet. Counting that cannot go on completes {@link #failure}.
  */
 public final class CounterStreamsService implements Service {
     /** The group's name in Kafka: it carries the generation, as the changelogs and the read protocol do. */
@@ -35,7 +35,7 @@ public final class CounterStreamsService implements Service {
 
     private final StreamsSettings settings;
     private final ServingStores serving = new ServingStores();
-    private final FoldMetrics metrics = new FoldMetrics();
+    private final CountingMetrics metrics = new CountingMetrics();
     private final SchemaDirectory schemas;
     private final StreamsRuntime runtime;
     private final LocalReader reader;
@@ -51,7 +51,7 @@ public final class CounterStreamsService implements Service {
     }
 
     /**
-     * Opens the service without folding yet.
+     * Opens the service without counting yet.
      *
      * @throws RefusedException if the settings of the schema registry cannot be followed
      */
@@ -65,11 +65,11 @@ public final class CounterStreamsService implements Service {
     }
 
     /**
-     * Starts to fold; returns at once.
+     * Starts to count; returns at once.
      *
      * @param endpoint {@code host:port} by which other processes reach the routes, unless the settings name another
      */
-    public void fold(String endpoint) {
+    public void startCounting(String endpoint) {
         String reachedBy = settings.endpoint() == null ? endpoint : settings.endpoint();
         address = reachedBy;
         runtime.start(new RuntimeOptions(
@@ -89,7 +89,7 @@ public final class CounterStreamsService implements Service {
     }
 
     /**
-     * Says where this instance is reached, if that was not known yet when it began to fold: explanations name it as the owner.
+     * Says where this instance is reached, if that was not known yet when it began to count: explanations name it as the owner.
      *
      * @param hostAndPort of the server with its answers
      */
@@ -129,8 +129,8 @@ public final class CounterStreamsService implements Service {
                 () -> new CheckResult(
                         runtime.isMember(),
                         runtime.isMember()
-                                ? "the group's coordinator answers"
-                                : "the group's coordinator has not answered lately")));
+                                ? "the group coordinator answers"
+                                : "the group coordinator does not answer; the membership lease has expired")));
         if (schemas.hasRegistry()) {
             checks.add(new HealthCheck("schemas", this::checkSchemas));
         }

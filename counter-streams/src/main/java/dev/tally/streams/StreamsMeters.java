@@ -3,7 +3,7 @@ package dev.tally.streams;
 import dev.tally.streams.read.LocalReader;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.ServingStores;
-import dev.tally.streams.topology.FoldMetrics;
+import dev.tally.streams.topology.CountingMetrics;
 import dev.tally.streams.topology.Rejection;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * What counter-streams says of itself, the metrics of Kafka Streams among it. {@link FoldMetrics} has the equation.
+ * What counter-streams says of itself, the metrics of Kafka Streams among it. {@link CountingMetrics} has the equation.
  *
  * <p>{@code tally_streams_events_applied_total}, {@code …_rejected_total} (by reason) and {@code …_skipped_total};
  * {@code tally_streams_partitions_served}, {@code …_stalled}; {@code tally_streams_lag_records};
@@ -24,22 +24,22 @@ final class StreamsMeters implements AutoCloseable {
 
     StreamsMeters(
             MeterRegistry registry,
-            FoldMetrics fold,
+            CountingMetrics counting,
             ServingStores serving,
             StreamsRuntime runtime,
             LocalReader reader) {
-        FunctionCounter.builder("tally.streams.events.applied", fold, FoldMetrics::applied)
+        FunctionCounter.builder("tally.streams.events.applied", counting, CountingMetrics::applied)
                 .description("Events applied to the state")
                 .register(registry);
-        FunctionCounter.builder("tally.streams.events.duplicate", fold, FoldMetrics::duplicate)
+        FunctionCounter.builder("tally.streams.events.duplicate", counting, CountingMetrics::duplicate)
                 .description("Events dropped because their id had been applied already")
                 .register(registry);
-        FunctionCounter.builder("tally.streams.events.skipped", fold, FoldMetrics::skipped)
+        FunctionCounter.builder("tally.streams.events.skipped", counting, CountingMetrics::skipped)
                 .description("Events that the state held already when the log was read again")
                 .register(registry);
         for (Rejection rejection : Rejection.values()) {
-            FunctionCounter.builder("tally.streams.events.rejected", fold, metrics -> metrics.rejected(rejection))
-                    .description("Events refused, each with a trace in tally.events.rejected")
+            FunctionCounter.builder("tally.streams.events.rejected", counting, metrics -> metrics.rejected(rejection))
+                    .description("Events refused, each recorded in tally.events.rejected")
                     .tag("reason", rejection.reason())
                     .register(registry);
         }
@@ -47,18 +47,17 @@ final class StreamsMeters implements AutoCloseable {
                         "tally.streams.partitions.served",
                         serving,
                         stores -> stores.partitions().size())
-                .description("Partitions whose counters this instance can answer for")
+                .description("Partitions whose counters this instance serves")
                 .register(registry);
         Gauge.builder("tally.streams.lag", runtime, StreamsRuntime::lag)
-                .description("Events of the partitions served here that are not folded yet")
+                .description("Events of the partitions served here that are not counted yet")
                 .baseUnit("records")
                 .register(registry);
         Gauge.builder("tally.streams.partitions.stalled", runtime, StreamsRuntime::stalledPartitions)
                 .description("Partitions whose next event waits for the schema registry")
                 .register(registry);
         Gauge.builder("tally.streams.reads.waiting", reader, LocalReader::waiting)
-                .description(
-                        "Reads that wait for an event to be counted or committed, or for the state to be written out")
+                .description("Reads that wait for an event to be counted or committed, or for the state to be flushed")
                 .register(registry);
         Gauge.builder("tally.streams.state.memory", runtime, StreamsRuntime::stateMemoryBytes)
                 .description("RocksDB's memory in use")

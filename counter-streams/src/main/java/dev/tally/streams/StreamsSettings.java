@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint {@code host:port} by which other processes reach it; null for the host and port it listens on
  * @param stateDir where the state is kept; it can be rebuilt from Kafka
  * @param stateMemoryBytes the bound on all RocksDB memory of the process
- * @param threads how many threads fold
+ * @param threads how many threads count
  * @param standbys how many further instances keep a copy of each partition's state
  * @param partitions how many partitions the topics have
  * @param replicationFactor of topics that are created; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default

@@ -7,7 +7,7 @@ import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
@@ -257,7 +257,7 @@ class CounterStreamsIT extends StreamsFixture {
         assertThat(streams.failure())
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
-                .withMessageContaining("no total can be vouched for");
+                .withMessageContaining("totals cannot be trusted");
     }
 
     @Test
@@ -273,7 +273,7 @@ class CounterStreamsIT extends StreamsFixture {
         Receipt again = receipt(broker.append("shop/cart", Operation.ADD, 5, "a"));
 
         // then
-        assertThat(outcome("shop/cart", again, 5, "a").fate()).isEqualTo(Fate.DUPLICATE);
+        assertThat(outcome("shop/cart", again, 5, "a").outcome()).isEqualTo(EventOutcome.DUPLICATE);
 
         // when
         streams.close();
@@ -282,9 +282,9 @@ class CounterStreamsIT extends StreamsFixture {
         again = receipt(broker.append("shop/cart", Operation.ADD, 5, "a"));
 
         // then
-        assertThat(outcome("shop/cart", again, 5, "a").fate()).isEqualTo(Fate.DUPLICATE);
+        assertThat(outcome("shop/cart", again, 5, "a").outcome()).isEqualTo(EventOutcome.DUPLICATE);
         Receipt other = receipt(broker.append("shop/cart", Operation.ADD, 5, "b"));
-        assertThat(outcome("shop/cart", other, 5, "b").fate()).isEqualTo(Fate.APPLIED);
+        assertThat(outcome("shop/cart", other, 5, "b").outcome()).isEqualTo(EventOutcome.APPLIED);
         awaitTotal("shop/cart", 10);
     }
 
@@ -301,7 +301,7 @@ class CounterStreamsIT extends StreamsFixture {
 
             // then
             ReadResult.Found outcome = outcome("shop/cart", again, 6, "a");
-            assertThat(outcome.fate()).isEqualTo(Fate.ID_REUSED);
+            assertThat(outcome.outcome()).isEqualTo(EventOutcome.ID_REUSED);
             assertThat(outcome.first()).isEqualTo(new AppliedEvent(first, new EventContent(Operation.ADD, 5)));
             assertThat(outcome.total()).isEqualTo(5);
 
@@ -311,7 +311,7 @@ class CounterStreamsIT extends StreamsFixture {
                 deleteRecursively(temporary.resolve("state"));
             }
             start();
-            assertThat(outcome("shop/cart", again, 6, "a").fate()).isEqualTo(Fate.ID_REUSED);
+            assertThat(outcome("shop/cart", again, 6, "a").outcome()).isEqualTo(EventOutcome.ID_REUSED);
         }
 
         // then

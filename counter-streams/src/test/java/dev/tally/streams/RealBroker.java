@@ -85,7 +85,7 @@ public final class RealBroker {
                 .offset();
     }
 
-    /** A producer with an open transaction: what it appends is in the log, and nobody may fold it yet. */
+    /** A producer with an open transaction: what it appends is in the log, and nobody may count it yet. */
     KafkaProducer<byte[], byte[]> transaction() {
         KafkaProducer<byte[], byte[]> open = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers(), "transactional.id", "open"),

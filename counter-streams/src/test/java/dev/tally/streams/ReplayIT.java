@@ -21,7 +21,7 @@ import dev.tally.schemas.read.Step;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.streams.state.HistoryRetention;
-import dev.tally.streams.topology.FoldModel;
+import dev.tally.streams.topology.CountingModel;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -37,7 +37,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /**
- * Any log gives the state of {@link FoldModel}, in whatever pieces it is committed, and though it is stopped, read again from its
+ * Any log gives the state of {@link CountingModel}, in whatever pieces it is committed, and though it is stopped, read again from its
  * beginning, or restored from the changelog half-way.
  */
 class ReplayIT extends StreamsFixture {
@@ -60,13 +60,15 @@ class ReplayIT extends StreamsFixture {
             long[] last = append(random);
 
             // then
-            Map<Integer, FoldModel> models = models();
+            Map<Integer, CountingModel> models = models();
             for (int partition = 0; partition < RealBroker.PARTITIONS; partition++) {
                 assertSamePages(models.get(partition), partition, last[partition], random);
             }
-            assertThat(models.values().stream().mapToLong(FoldModel::duplicates).sum())
+            assertThat(models.values().stream()
+                            .mapToLong(CountingModel::duplicates)
+                            .sum())
                     .isPositive();
-            assertThat(models.values().stream().mapToLong(FoldModel::reused).sum())
+            assertThat(models.values().stream().mapToLong(CountingModel::reused).sum())
                     .isPositive();
             for (int i = 0; i < 40; i++) {
                 String name = name(random);
@@ -135,10 +137,10 @@ class ReplayIT extends StreamsFixture {
         return Placement.partition(name.getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS);
     }
 
-    private Map<Integer, FoldModel> models() {
-        Map<Integer, FoldModel> models = new TreeMap<>();
+    private Map<Integer, CountingModel> models() {
+        Map<Integer, CountingModel> models = new TreeMap<>();
         for (int partition = 0; partition < RealBroker.PARTITIONS; partition++) {
-            models.put(partition, new FoldModel(WINDOW, KEPT));
+            models.put(partition, new CountingModel(WINDOW, KEPT));
         }
         EventDecoder event = EventDecoder.released();
         for (ConsumerRecord<byte[], byte[]> record : broker.read(Topics.EVENTS)) {
@@ -155,7 +157,7 @@ class ReplayIT extends StreamsFixture {
         return models;
     }
 
-    private void assertSamePages(FoldModel model, int partition, long last, Random random) throws Exception {
+    private void assertSamePages(CountingModel model, int partition, long last, Random random) throws Exception {
         List<String> listed = new ArrayList<>();
         String beyond = null;
         do {
@@ -172,11 +174,11 @@ class ReplayIT extends StreamsFixture {
                         model.byTotal("r").stream().limit(PageQuery.LIMIT_MAX).toList());
     }
 
-    private void assertSame(FoldModel model, String name, long last) throws Exception {
+    private void assertSame(CountingModel model, String name, long last) throws Exception {
         CounterName counter = CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
         ReadQuery query = after(partition(name), last);
         Answer<Explanation> explained = ReadProtocol.parseExplanation(body(ReadProtocol.explainTarget(counter, query)));
-        FoldModel.Counter expected = model.counter(name);
+        CountingModel.Counter expected = model.counter(name);
         if (expected == null) {
             assertThat(explained)
                     .isInstanceOfSatisfying(

@@ -81,7 +81,7 @@ abstract class StreamsFixture {
     /** What became of an event that added a value with an id. */
     final ReadResult.Found outcome(String name, Receipt receipt, long delta, String id) throws Exception {
         EventContent content = new EventContent(Operation.ADD, delta);
-        return (ReadResult.Found) askLater(name, ReadQuery.fateOf(receipt, content, id, Duration.ofSeconds(30)))
+        return (ReadResult.Found) askLater(name, ReadQuery.outcomeOf(receipt, content, id, Duration.ofSeconds(30)))
                 .get();
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reads that wait for an event, and are answered as soon as it is counted. */
 class WaitingReadsIT extends StreamsFixture {
-    /** More than the fold applies before a thousand reads are under way. */
+    /** More than counting applies before a thousand reads are under way. */
     private static final int MANY = 200_000;
 
     @Test
@@ -162,7 +162,7 @@ class WaitingReadsIT extends StreamsFixture {
 
     @Test
     void shouldAnswerAtOnceWhenItIsStoppedWhileAReadWaits() throws Exception {
-        // given: an event that nobody may fold yet
+        // given: an event that nobody may count yet
         start();
         broker.append("shop/cart", Operation.ADD, 1);
         awaitTotal("shop/cart", 1);

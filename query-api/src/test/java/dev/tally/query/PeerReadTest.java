@@ -6,7 +6,7 @@ import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
@@ -42,8 +42,8 @@ class PeerReadTest {
         for (ReadQuery query : List.of(
                 ReadQuery.NOW,
                 new ReadQuery(Receipts.of(new Receipt(3, 55)), true, Duration.ofMillis(1), null),
-                ReadQuery.fateOf(new Receipt(3, 55), ADD_7, null, Duration.ofSeconds(30)),
-                ReadQuery.fateOf(new Receipt(3, 55), ADD_7, "id with + & % = #", Duration.ofMillis(2_500)))) {
+                ReadQuery.outcomeOf(new Receipt(3, 55), ADD_7, null, Duration.ofSeconds(30)),
+                ReadQuery.outcomeOf(new Receipt(3, 55), ADD_7, "id with + & % = #", Duration.ofMillis(2_500)))) {
             // given
             service.asked.clear();
 
@@ -58,10 +58,10 @@ class PeerReadTest {
     @Test
     void shouldPassOnWhatItsReaderSays() throws Exception {
         for (ReadResult result : List.of(
-                new ReadResult.Found(1, Instant.ofEpochMilli(5), FakeStreams.asOf(3), Fate.DUPLICATE),
-                new ReadResult.Unknown(FakeStreams.asOf(3), Fate.OVERFLOW),
+                new ReadResult.Found(1, Instant.ofEpochMilli(5), FakeStreams.asOf(3), EventOutcome.DUPLICATE),
+                new ReadResult.Unknown(FakeStreams.asOf(3), EventOutcome.OVERFLOW),
                 new ReadResult.Unknown(
-                        FakeStreams.asOf(3), Fate.ID_REUSED, new AppliedEvent(new Receipt(3, 17), ADD_7)),
+                        FakeStreams.asOf(3), EventOutcome.ID_REUSED, new AppliedEvent(new Receipt(3, 17), ADD_7)),
                 new ReadResult.Elsewhere(null),
                 new ReadResult.NotReady("restoring"),
                 new NotReached(Why.NOT_YET, "not yet"),
@@ -71,7 +71,7 @@ class PeerReadTest {
 
             // when
             HttpResponse<String> response = service.get(ReadProtocol.counterTarget(
-                    COUNTER, ReadQuery.fateOf(new Receipt(3, 17), ADD_7, "x", Duration.ZERO)));
+                    COUNTER, ReadQuery.outcomeOf(new Receipt(3, 17), ADD_7, "x", Duration.ZERO)));
 
             // then
             assertThat(response.statusCode()).isEqualTo(200);

@@ -133,7 +133,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             shutdown.run();
         } catch (RuntimeException e) {
-            LOG.warn("The {} did not stop in order", part, e);
+            LOG.warn("{} failed to stop", part, e);
         }
     }
 }

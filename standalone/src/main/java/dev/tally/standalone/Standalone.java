@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole system in one process: a broker, the fold, and one HTTP server for hits and totals. The parts are those that run in processes of
+ * The whole system in one process: a broker, counting, and one HTTP server for hits and totals. The parts are those that run in processes of
  * their own elsewhere; only the read of a total takes no hop.
  */
 public final class Standalone implements Running {
@@ -81,7 +81,7 @@ public final class Standalone implements Running {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} did not close in order", part, e);
+                LOG.warn("{} failed to close", part, e);
             }
         }
     }
@@ -97,8 +97,8 @@ public final class Standalone implements Running {
         CompletableFuture<Void> broking = aside("broker", broker::start);
         CounterStreamsService streams =
                 opened(CounterStreamsService.open(StreamsSettings.read(environment), metrics.registry()));
-        // Nobody asks the fold from outside this process, so any endpoint of this process names it.
-        streams.fold(broker.bootstrapServers());
+        // Nobody asks counting from outside this process, so any endpoint of this process names it.
+        streams.startCounting(broker.bootstrapServers());
         IngestService ingest =
                 opened(IngestService.start(IngestSettings.read(environment), streams.reader(), metrics.registry()));
         QueryService query = opened(QueryService.inProcess(
@@ -107,7 +107,7 @@ public final class Standalone implements Running {
                 installation::join,
                 opened(schemas(RegistrySettings.read(environment))),
                 metrics.registry()));
-        List<Service> services = List.of(ingest, query, new Folding(streams));
+        List<Service> services = List.of(ingest, query, new Counting(streams));
         HttpServer server = opened(ServiceServer.start(settings.http(), metrics, services));
         streams.answersAt(settings.http().host() + ":" + server.port());
         started.push(() -> services.forEach(Service::stopWaiting)); // closed before the server, which waits for all

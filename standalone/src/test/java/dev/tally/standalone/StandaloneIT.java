@@ -91,7 +91,7 @@ class StandaloneIT {
 
     @Test
     void shouldAnswerWhoWaitsWhenItIsStopped() throws Exception {
-        // given: an event that nobody may fold yet
+        // given: an event that nobody may count yet
         CompletableFuture<HttpResponse<String>> waiting;
         try (Standalone tally = start()) {
             post(tally, "/v1/counters/shop/sold", "");

@@ -9,7 +9,7 @@ import dev.tally.system.client.Api;
 import dev.tally.system.client.Api.BatchForm;
 import dev.tally.system.client.Hit;
 import dev.tally.system.guarantee.AcknowledgedIsCounted;
-import dev.tally.system.guarantee.ExactFoldAtReceipt;
+import dev.tally.system.guarantee.ExactCountAtReceipt;
 import dev.tally.system.guarantee.Guarantee;
 import dev.tally.system.guarantee.HonestAnswers;
 import dev.tally.system.guarantee.NeverAWrongZero;
@@ -87,7 +87,7 @@ class KafkaAwayIT {
                 run,
                 new AcknowledgedIsCounted(),
                 new UnacknowledgedAddsAtMostItself(),
-                new ExactFoldAtReceipt(),
+                new ExactCountAtReceipt(),
                 new NeverAWrongZero(),
                 new HonestAnswers(
                         Set.of("kafka_unavailable", "unconfirmed", "overloaded"), Set.of("not_ready"), ANSWER_MAX));

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tally.system.client.Http;
 import dev.tally.system.guarantee.AcknowledgedIsCounted;
-import dev.tally.system.guarantee.ExactFoldAtReceipt;
+import dev.tally.system.guarantee.ExactCountAtReceipt;
 import dev.tally.system.guarantee.Guarantee;
 import dev.tally.system.guarantee.HonestAnswers;
 import dev.tally.system.guarantee.NeverAWrongZero;
@@ -82,7 +82,7 @@ class KillIT {
                 run,
                 new AcknowledgedIsCounted(),
                 new UnacknowledgedAddsAtMostItself(),
-                new ExactFoldAtReceipt(),
+                new ExactCountAtReceipt(),
                 new NeverAWrongZero(),
                 HONEST_ANSWERS);
     }

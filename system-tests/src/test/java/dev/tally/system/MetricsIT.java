@@ -36,7 +36,7 @@ class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
-     * Those that stay at 0: when no group has lost its offsets and kept its state, while the fold keeps up, and when no
+     * Those that stay at 0: when no group has lost its offsets and kept its state, while counting keeps up, and when no
      * producer has failed for good.
      */
     private static final Set<String> AT_REST = Set.of(

@@ -1,7 +1,7 @@
 package dev.tally.system;
 
 import dev.tally.system.guarantee.AcknowledgedIsCounted;
-import dev.tally.system.guarantee.ExactFoldAtReceipt;
+import dev.tally.system.guarantee.ExactCountAtReceipt;
 import dev.tally.system.guarantee.Guarantee;
 import dev.tally.system.guarantee.HonestAnswers;
 import dev.tally.system.guarantee.NeverAWrongZero;
@@ -62,7 +62,7 @@ class PartKillIT {
                 run,
                 new AcknowledgedIsCounted(),
                 new UnacknowledgedAddsAtMostItself(),
-                new ExactFoldAtReceipt(),
+                new ExactCountAtReceipt(),
                 new NeverAWrongZero(),
                 new HonestAnswers(
                         Set.of("not_sent", "no_answer", "kafka_unavailable"), Set.of("not_ready"), ANSWER_MAX));

@@ -15,7 +15,7 @@ import dev.tally.system.client.Hit;
 import dev.tally.system.client.Http;
 import dev.tally.system.client.RegistryApi;
 import dev.tally.system.guarantee.AcknowledgedIsCounted;
-import dev.tally.system.guarantee.ExactFoldAtReceipt;
+import dev.tally.system.guarantee.ExactCountAtReceipt;
 import dev.tally.system.guarantee.Guarantee;
 import dev.tally.system.guarantee.HonestAnswers;
 import dev.tally.system.guarantee.NeverAWrongZero;
@@ -86,7 +86,7 @@ class RegistryIT {
     }
 
     @Test
-    void shouldFoldALogThatMixesFixedIdsAndThoseOfTheRegistry() throws Exception {
+    void shouldCountALogThatMixesFixedIdsAndThoseOfTheRegistry() throws Exception {
         // given
         CounterName counter = CounterName.of("registry", "mixed");
         int newer = registry.register("newer-value", RegistryApi.eventWithOneFieldMore("newer"));
@@ -156,7 +156,7 @@ class RegistryIT {
                 run,
                 new AcknowledgedIsCounted(),
                 new UnacknowledgedAddsAtMostItself(),
-                new ExactFoldAtReceipt(),
+                new ExactCountAtReceipt(),
                 new NeverAWrongZero(),
                 new HonestAnswers(Set.of(), Set.of("not_ready"), Duration.ofSeconds(30)));
     }

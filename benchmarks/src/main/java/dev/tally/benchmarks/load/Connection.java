@@ -41,7 +41,7 @@ final class Connection {
 
     private void send(String request, Consumer<HttpAnswer> whenAnswered) {
         if (!isIdle()) {
-            throw new IllegalStateException("a request is under way");
+            throw new IllegalStateException("a request is in flight");
         }
         receiver = whenAnswered;
         unsent = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));

@@ -13,7 +13,7 @@ import dev.tally.benchmarks.report.Run;
 import java.time.Duration;
 
 /**
- * Counting the same preloaded log again and again: Tally's fold, the stock DSL and a bare consumer, each run in a JVM of
+ * Counting the same preloaded log again and again: Tally's counting, the stock DSL and a bare consumer, each run in a JVM of
  * its own, on a broker that knows nothing of the run before.
  */
 final class CountPart implements Part {

@@ -5,7 +5,7 @@ import dev.tally.benchmarks.counting.TallyCounting;
 import dev.tally.benchmarks.report.Comparison;
 import java.time.Duration;
 
-/** What ids cost: Tally's fold over a log of which a third of the events carry one, against the same log without. */
+/** What ids cost: Tally's counting over a log of which a third of the events carry one, against the same log without. */
 final class IdsPart implements Part {
     private static final int ID_EVERY = 3;
     private static final String WITH = "a third with ids";

@@ -7,7 +7,7 @@ import dev.tally.benchmarks.report.Comparison;
 import java.time.Duration;
 
 /**
- * What histories and the index of the largest totals cost: Tally's fold with and without them, over a log of one minute, as a
+ * What histories and the index of the largest totals cost: Tally's counting with and without them, over a log of one minute, as a
  * busy system writes it, and over a log of a day, in which nearly every event of a counter falls into another minute than the one
  * before it.
  */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads counters out of the state that this instance owns: from memory on the caller's thread, from disk on threads of
- * its own. Kafka's ways of saying "not now" become {@link ReadResult.NotReady} here and in {@link Standing}.
+ * its own. Kafka's ways of saying "not now" become {@link ReadResult.NotReady} here and in {@link ReadEligibility}.
  */
 public final class LocalReader implements StateReader, AutoCloseable {
     private static final int DISK_THREADS = 2;
@@ -40,7 +40,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
     private static final int WAITING_MAX = 4_000;
 
     private final int waitingMax;
-    private final Standing standing;
+    private final ReadEligibility eligibility;
     private final Supplier<@Nullable String> address;
     private final DiskReads disk = new DiskReads(DISK_THREADS, DISK_READS_WAITING_MAX);
     private final ScheduledThreadPoolExecutor waits;
@@ -61,7 +61,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
             Supplier<@Nullable String> address,
             int waitingMax) {
         this.waitingMax = waitingMax;
-        this.standing = new Standing(serving, runtime, partitions);
+        this.eligibility = new ReadEligibility(serving, runtime, partitions);
         this.address = address;
         this.waits = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "state-waits"));
         this.waits.setRemoveOnCancelPolicy(true);
@@ -70,18 +70,18 @@ public final class LocalReader implements StateReader, AutoCloseable {
 
     @Override
     public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
-        TotalRead read = new TotalRead(standing, disk, partition(counter), counter, query.event());
+        TotalRead read = new TotalRead(eligibility, disk, partition(counter), counter, query.event());
         return query.isNow() ? read.now() : when(query, read);
     }
 
     /** Reads one counter as it is, on this thread, unless that takes more than memory: then null. Never blocks. */
     public @Nullable ReadResult readInMemory(CounterName counter) {
-        return new TotalRead(standing, disk, partition(counter), counter, null).inMemory();
+        return new TotalRead(eligibility, disk, partition(counter), counter, null).inMemory();
     }
 
     @Override
     public OptionalInt partitions() {
-        return OptionalInt.of(standing.partitions());
+        return OptionalInt.of(eligibility.partitions());
     }
 
     @Override
@@ -101,18 +101,18 @@ public final class LocalReader implements StateReader, AutoCloseable {
 
     @Override
     public CompletionStage<Answer<CounterPage>> page(int partition, PageQuery page, ReadQuery query) {
-        if (partition < 0 || partition >= standing.partitions()) {
+        if (partition < 0 || partition >= eligibility.partitions()) {
             throw new IllegalArgumentException("partition: " + partition);
         }
         return when(query, stateRead(partition, state -> state.page(page)));
     }
 
     private int partition(CounterName counter) {
-        return Placement.partition(counter.key(), standing.partitions());
+        return Placement.partition(counter.key(), eligibility.partitions());
     }
 
     private <T> StateRead<T> stateRead(int partition, Function<WrittenState, WrittenState.Read<T>> read) {
-        return new StateRead<>(standing, disk, partition, read);
+        return new StateRead<>(eligibility, disk, partition, read);
     }
 
     private Explanation explanation(int partition, CounterSnapshot counter) {
@@ -133,21 +133,21 @@ public final class LocalReader implements StateReader, AutoCloseable {
 
     /** Reads once the query is fulfilled and the answer holds all that the read has to reflect. */
     private <R> CompletionStage<R> when(ReadQuery query, PartitionRead<R> read) {
-        if (query.after().partitionMax() >= standing.partitions()) {
+        if (query.after().partitionMax() >= eligibility.partitions()) {
             String detail =
                     query.after() + ": there is no partition " + query.after().partitionMax();
             return CompletableFuture.completedFuture(
                     read.without(new ReadResult.NotReached(ReadResult.Why.NO_SUCH_PARTITION, detail)));
         }
-        ServingStores.Lease lease = standing.lease(read.partition());
+        ServingStores.Lease lease = eligibility.lease(read.partition());
         if (lease == null) {
-            return CompletableFuture.completedFuture(read.without(standing.elsewhere(read.partition())));
+            return CompletableFuture.completedFuture(read.without(eligibility.elsewhere(read.partition())));
         }
         Receipt target = target(query, read, lease.view());
         if (!query.committed() && (target == null || read.position(lease.view()).offset() >= target.offset())) {
             return reflecting(target, read);
         }
-        ReadResult refusal = query.isNow() ? standing.refusal(read.partition(), lease) : null;
+        ReadResult refusal = query.isNow() ? eligibility.refusal(read.partition(), lease) : null;
         if (refusal != null) {
             return CompletableFuture.completedFuture(read.without(refusal));
         }
@@ -156,7 +156,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
             return CompletableFuture.completedFuture(
                     read.without(new ReadResult.NotReady("already " + waitingMax + " reads wait here")));
         }
-        WaitingRead<R> waitingRead = new WaitingRead<>(standing.runtime(), waits, read, query, target);
+        WaitingRead<R> waitingRead = new WaitingRead<>(eligibility.runtime(), waits, read, query, target);
         waitingReads.add(waitingRead);
         var unused = waitingRead.result().whenComplete((done, failure) -> {
             waitingReads.remove(waitingRead);
@@ -204,7 +204,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
         waitingReads.forEach(WaitingRead::stop);
     }
 
-    /** Waits for the reads under way. Those that wait for an event have been woken when the fold stopped. */
+    /** Waits for the reads under way. Those that wait for an event have been woken when counting stopped. */
     @Override
     public void close() {
         waits.shutdown();

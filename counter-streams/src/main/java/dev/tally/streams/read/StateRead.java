@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param read blocks; its value is null if the counter does not exist
  */
-record StateRead<T>(Standing standing, DiskReads disk, int partition, Function<WrittenState, WrittenState.Read<T>> read)
+record StateRead<T>(
+        ReadEligibility eligibility, DiskReads disk, int partition, Function<WrittenState, WrittenState.Read<T>> read)
         implements PartitionRead<Answer<T>> {
     @Override
     public CounterView.Position position(CounterView view) {
@@ -36,22 +37,22 @@ record StateRead<T>(Standing standing, DiskReads disk, int partition, Function<W
 
     @Override
     public CompletionStage<Answer<T>> now() {
-        Lease lease = standing.lease(partition);
+        Lease lease = eligibility.lease(partition);
         if (lease == null) {
-            return CompletableFuture.completedFuture(without(standing.elsewhere(partition)));
+            return CompletableFuture.completedFuture(without(eligibility.elsewhere(partition)));
         }
         return disk.read(
                 () -> answer(lease, read.apply(lease.view().written())),
-                () -> standing.elsewhere(partition),
+                () -> eligibility.elsewhere(partition),
                 this::without);
     }
 
     private Answer<T> answer(Lease lease, WrittenState.Read<T> result) {
-        ReadResult refusal = standing.refusal(partition, lease);
+        ReadResult refusal = eligibility.refusal(partition, lease);
         if (refusal != null) {
             return without(refusal);
         }
-        AsOf asOf = standing.asOf(partition, lease, result.position());
+        AsOf asOf = eligibility.asOf(partition, lease, result.position());
         T value = result.value();
         return value == null ? without(new ReadResult.Unknown(asOf)) : new Answer.Given<>(value, asOf);
     }

@@ -3,7 +3,7 @@ package dev.tally.streams.read;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.AsOf;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
@@ -20,7 +20,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a counter's total: from memory on the caller's thread, from disk on another. */
-record TotalRead(Standing standing, DiskReads disk, int partition, CounterName counter, ReadQuery.@Nullable Event event)
+record TotalRead(
+        ReadEligibility eligibility,
+        DiskReads disk,
+        int partition,
+        CounterName counter,
+        ReadQuery.@Nullable Event event)
         implements PartitionRead<ReadResult> {
     private static final int APPLIED_WAIT_SECONDS = 1;
 
@@ -42,7 +47,7 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
 
     @Override
     public CompletionStage<ReadResult> now() {
-        Lease lease = standing.lease(partition);
+        Lease lease = eligibility.lease(partition);
         ReadResult refusal = refusal(lease);
         if (lease == null || refusal != null) {
             return CompletableFuture.completedFuture(refusal);
@@ -55,14 +60,14 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
         }
         return disk.read(
                 () -> answerApplied(lease, position, view.read(counter.key()), outcome(view)),
-                () -> standing.elsewhere(partition),
+                () -> eligibility.elsewhere(partition),
                 this::without);
     }
 
     /** As things are, if no more than memory is needed for it; else null. */
     @Nullable
     ReadResult inMemory() {
-        Lease lease = standing.lease(partition);
+        Lease lease = eligibility.lease(partition);
         ReadResult refusal = refusal(lease);
         return lease == null || refusal != null
                 ? refusal
@@ -70,7 +75,7 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
     }
 
     private @Nullable ReadResult refusal(@Nullable Lease lease) {
-        return lease == null ? standing.elsewhere(partition) : standing.refusal(partition, lease);
+        return lease == null ? eligibility.elsewhere(partition) : eligibility.refusal(partition, lease);
     }
 
     private @Nullable ReadResult inMemory(Lease lease, CounterView.Position position) {
@@ -89,7 +94,7 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
             Lease lease,
             CounterView.Position position,
             @Nullable CounterSnapshot counter,
-            CounterView.@Nullable Outcome outcome) {
+            CounterView.@Nullable CountedEvent counted) {
         CounterView view = lease.view();
         if (counter != null && !isApplied(counter, view)) {
             CountDownLatch applied = new CountDownLatch(1);
@@ -105,10 +110,10 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
                 waiting.giveUp();
             }
         }
-        return answer(lease, position, counter, outcome);
+        return answer(lease, position, counter, counted);
     }
 
-    private CounterView.@Nullable Outcome outcome(CounterView view) {
+    private CounterView.@Nullable CountedEvent outcome(CounterView view) {
         if (event == null) {
             return null;
         }
@@ -120,32 +125,33 @@ record TotalRead(Standing standing, DiskReads disk, int partition, CounterName c
                 id == null ? null : id.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @param position the mark, taken before the counter was read */
+    /** @param position the applied offset, taken before the counter was read */
     private ReadResult answer(
             Lease lease,
             CounterView.Position position,
             @Nullable CounterSnapshot counter,
-            CounterView.@Nullable Outcome outcome) {
-        ReadResult refusal = standing.refusal(partition, lease);
+            CounterView.@Nullable CountedEvent counted) {
+        ReadResult refusal = eligibility.refusal(partition, lease);
         if (refusal != null) {
             return refusal;
         }
-        // An event may have been applied between the mark and the counter: the later of the two is what was read.
-        AsOf asOf = standing.asOf(
+        // An event may have been applied between the applied offset and the counter: the later of the two is what was
+        // read.
+        AsOf asOf = eligibility.asOf(
                 partition,
                 lease,
                 counter != null && counter.lastOffset() > position.offset()
                         ? new CounterView.Position(counter.lastOffset(), counter.lastTime())
                         : position);
-        Fate fate = outcome == null ? null : outcome.fate();
-        AppliedEvent first = outcome == null ? null : first(outcome);
+        EventOutcome outcome = counted == null ? null : counted.outcome();
+        AppliedEvent first = counted == null ? null : first(counted);
         return counter != null && counter.exists()
-                ? new ReadResult.Found(counter.total(), Instant.ofEpochMilli(counter.lastTime()), asOf, fate, first)
-                : new ReadResult.Unknown(asOf, fate, first);
+                ? new ReadResult.Found(counter.total(), Instant.ofEpochMilli(counter.lastTime()), asOf, outcome, first)
+                : new ReadResult.Unknown(asOf, outcome, first);
     }
 
-    private @Nullable AppliedEvent first(CounterView.Outcome outcome) {
-        RememberedId id = outcome.first();
+    private @Nullable AppliedEvent first(CounterView.CountedEvent counted) {
+        RememberedId id = counted.first();
         return id == null ? null : new AppliedEvent(new Receipt(partition, id.offset()), id.content());
     }
 

@@ -138,7 +138,7 @@ final class WaitingRead<R> {
     private void endWait(Receipt until, CounterView view) {
         if (isApplied(until, view)) {
             finish(read.without(new ReadResult.NotReady(
-                    until + " is counted, and the state that this is read from was not written out in time")));
+                    until + " is counted, and the state that this is read from was not flushed in time")));
         } else {
             giveUp(until + " is not counted yet");
         }

@@ -157,6 +157,7 @@ final class KafkaLogLookup implements LogLookup {
     }
 
     private static LogUnavailableException unavailable(@Nullable Throwable cause) {
-        return new LogUnavailableException("Kafka does not say whether the state fits " + Topics.EVENTS, cause);
+        return new LogUnavailableException(
+                "Kafka did not answer the check of the state against " + Topics.EVENTS, cause);
     }
 }

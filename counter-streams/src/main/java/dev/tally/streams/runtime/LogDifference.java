@@ -13,7 +13,7 @@ final class LogDifference {
     static String lostEnd(int partition, long applied, long end) {
         return "The state holds " + Topics.EVENTS + " up to " + partition + "-" + applied + " but the log ends before "
                 + partition + "-" + end
-                + ": the log was replaced or has lost its end, so no total can be vouched for" + REMEDY;
+                + ": the log was replaced or has lost its end, so totals cannot be trusted" + REMEDY;
     }
 
     static LogMismatchException lostEndException(int partition, long applied, long end) {
@@ -23,7 +23,7 @@ final class LogDifference {
     static LogMismatchException committedBeyondEnd(int partition, long committed, long end, String group) {
         return new LogMismatchException("The group " + group + " has committed " + Topics.EVENTS + " up to " + partition
                 + "-" + (committed - 1) + " but the log ends before " + partition + "-" + end
-                + ": the log was replaced or has lost its end, so no total can be vouched for" + REMEDY);
+                + ": the log was replaced or has lost its end, so totals cannot be trusted" + REMEDY);
     }
 
     static LogMismatchException otherRecord(int partition, long applied, long stored, long appendTime) {
@@ -38,7 +38,7 @@ final class LogDifference {
     }
 
     private static String replaced() {
-        return ": the log was replaced, or has lost its end and grown again, so no total can be vouched for" + REMEDY;
+        return ": the log was replaced, or has lost its end and grown again, so totals cannot be trusted" + REMEDY;
     }
 
     static LogMismatchException deletedBeforeCounted(int partition, long expected, long begin) {

@@ -14,7 +14,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Asks Kafka how far the log goes and how far the fold has committed, for reads that wait. Answers are by partition.
+ * Asks Kafka how far the log goes and how far counting has committed, for reads that wait. Answers are by partition.
  * Nothing blocks; what Kafka does not answer fails in bounded time. Safe for use by any thread.
  */
 final class Offsets {
@@ -58,7 +58,7 @@ final class Offsets {
         return ends.ask();
     }
 
-    /** Up to which offset, exclusive, each partition is folded and committed. */
+    /** Up to which offset, exclusive, each partition is counted and committed. */
     CompletionStage<long[]> committed() {
         return committed.ask();
     }

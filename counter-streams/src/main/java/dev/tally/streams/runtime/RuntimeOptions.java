@@ -12,7 +12,7 @@ import java.util.Map;
  * @param endpoint {@code host:port} by which other processes reach this instance's read endpoint
  * @param stateDir where the state is kept
  * @param generation what the state depends on beside the log
- * @param threads how many threads fold
+ * @param threads how many threads count
  * @param standbys how many further instances keep a copy of each partition's state
  * @param stateMemoryBytes the bound on RocksDB's memory
  * @param partitions how many partitions the topics have

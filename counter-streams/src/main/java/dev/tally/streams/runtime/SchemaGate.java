@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Lets through to the fold what can be decided now: events whose schema is known, and those of which it is known that they
+ * Passes on to counting what can be decided now: events whose schema is known, and those of which it is known that they
  * have none. The first event of a partition that must wait for the registry is withheld, with all that follow it: the
  * consumer goes back to it and pauses the partition, until the registry has answered. The other partitions go on.
  *
@@ -70,7 +70,7 @@ final class SchemaGate {
     }
 
     /**
-     * After a poll: what of it may be folded now.
+     * After a poll: what of it may be counted now.
      *
      * @param hold told of each partition that is to be paused, and of where to go on
      */

@@ -78,7 +78,7 @@ public final class StreamsProperties {
         // Heartbeats vouches for half of it.
         fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_INTERVAL_MILLIS);
-        // A group without offsets starts at the log's beginning; the mark skips what the state holds already.
+        // A group without offsets starts at the log's beginning; the applied offset skips what the state holds already.
         fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // Events of transactions that were aborted, or are open yet, are not to be counted; nor is such a changelog
         // restored.

@@ -16,7 +16,7 @@ import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.StateLimits;
 import dev.tally.streams.state.StateMemory;
 import dev.tally.streams.topology.CounterTopology;
-import dev.tally.streams.topology.FoldMetrics;
+import dev.tally.streams.topology.CountingMetrics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the topology on this instance: waits for Kafka, makes sure of the topics and the schemas, folds, and watches its own membership and
+ * Runs the topology on this instance: waits for Kafka, makes sure of the topics and the schemas, counts, and watches its own membership and
  * the log's end. What cannot go on (a dead stream thread, topics that are not as defined) completes {@link #failure}; the
- * process is then to end, since HTTP over a dead fold would answer with the past.
+ * process is then to end, since HTTP over a dead stream thread would answer with the past.
  *
  * <p>Safe for use by any thread. {@link #start} returns at once; {@link #close} waits, in bounded time.
  */
@@ -51,7 +51,7 @@ public final class StreamsRuntime implements AutoCloseable {
     private final SchemaDirectory schemas;
     private final Stalls stalls;
     private final ServingStores serving;
-    private final FoldMetrics metrics;
+    private final CountingMetrics metrics;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final CompletableFuture<KafkaStreams> created = new CompletableFuture<>();
     private final ScheduledExecutorService watcher;
@@ -62,7 +62,7 @@ public final class StreamsRuntime implements AutoCloseable {
     private volatile String waitingFor = "waiting for Kafka";
 
     /** @param schemas finds the schemas of events, and gives the id to write totals with; stays open */
-    public StreamsRuntime(SchemaDirectory schemas, ServingStores serving, FoldMetrics metrics) {
+    public StreamsRuntime(SchemaDirectory schemas, ServingStores serving, CountingMetrics metrics) {
         this.schemas = schemas;
         this.stalls = new Stalls(schemas::ask, System::nanoTime);
         this.serving = serving;
@@ -70,7 +70,7 @@ public final class StreamsRuntime implements AutoCloseable {
         this.watcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "streams-watcher"));
     }
 
-    /** Starts to wait for Kafka and then to fold, on threads of its own. Called once. */
+    /** Starts to wait for Kafka and then to count, on threads of its own. Called once. */
     public synchronized void start(RuntimeOptions options) {
         if (!closed) {
             starter = new Thread(() -> run(options), "streams-starter");
@@ -78,18 +78,18 @@ public final class StreamsRuntime implements AutoCloseable {
         }
     }
 
-    /** Completes exceptionally with what ended the fold for good; never otherwise. */
+    /** Completes exceptionally with what ended counting for good; never otherwise. */
     public CompletableFuture<Void> failure() {
         return failure;
     }
 
-    /** Whether the fold runs, its partitions restored. */
+    /** Whether counting runs, its partitions restored. */
     public boolean isRunning() {
         Running now = running;
         return now != null && !failure.isDone() && now.streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /** Where the start or the fold is, in a few words for people. */
+    /** The condition of the start or of counting, in a few words for people. */
     public String condition() {
         String refusal = failure.handle(
                         (nothing, why) -> why instanceof RefusedException refused ? refused.sentence() : "")
@@ -159,14 +159,14 @@ public final class StreamsRuntime implements AutoCloseable {
         return now == null ? notRunning() : now.offsets.ends();
     }
 
-    /** How far the fold has committed: by partition, the offset of the next record. Asks Kafka, so it may fail. */
+    /** How far counting has committed: by partition, the offset of the next record. Asks Kafka, so it may fail. */
     public CompletionStage<long[]> committedOffsets() {
         Running now = running;
         return now == null ? notRunning() : now.offsets.committed();
     }
 
     private static CompletionStage<long[]> notRunning() {
-        return CompletableFuture.failedFuture(new IllegalStateException("The fold does not run"));
+        return CompletableFuture.failedFuture(new IllegalStateException("Kafka Streams is not running"));
     }
 
     /** RocksDB's memory in use, in bytes. */
@@ -217,7 +217,7 @@ public final class StreamsRuntime implements AutoCloseable {
             } catch (TopicsUnavailableException | LogUnavailableException e) {
                 waitingFor = "waiting for Kafka: " + e.getMessage();
                 if (!closed) {
-                    LOGGER.warn("{} (trying again)", e.getMessage());
+                    LOGGER.warn("{} (retrying)", e.getMessage());
                 }
             }
         }
@@ -290,11 +290,11 @@ public final class StreamsRuntime implements AutoCloseable {
 
     private StreamThreadExceptionResponse died(Throwable thrown) {
         if (Refusals.hasCause(thrown, LogUnavailableException.class)) {
-            LOGGER.warn("Kafka did not say whether the state fits the log; another thread asks again", thrown);
+            LOGGER.warn("State check against the log failed; replacing the stream thread to retry", thrown);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (Refusals.hasCause(thrown, RegistryUnavailableException.class)) {
-            // The gate let an event through and its schema was forgotten before the fold came to it, for more were in
+            // The gate let an event through and its schema was forgotten before counting came to it, for more were in
             // flight than are remembered. A new thread reads it again, behind a new gate.
             stalls.clear();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -309,7 +309,7 @@ public final class StreamsRuntime implements AutoCloseable {
             now.logEnd.refresh(applied(now.partitions), this::logIsShorter);
             now.owners = Owners.of(now.streams.metadataForAllStreamsClients(), now.endpoint);
         } catch (RuntimeException e) {
-            LOGGER.debug("Nothing to watch while Streams starts or stops", e);
+            LOGGER.debug("Streams monitor tick failed while Streams starts or stops; continuing", e);
         }
     }
 
@@ -344,7 +344,9 @@ public final class StreamsRuntime implements AutoCloseable {
         Running now = running;
         if (now != null) {
             if (!now.streams.close(CloseOptions.timeout(CLOSE_TIMEOUT))) {
-                LOGGER.warn("The fold did not stop within {}; its state will be restored from Kafka", CLOSE_TIMEOUT);
+                LOGGER.warn(
+                        "Kafka Streams did not stop within {}; the state will be restored from its changelog",
+                        CLOSE_TIMEOUT);
             }
             now.admin.close(Duration.ZERO);
             now.memory.close();

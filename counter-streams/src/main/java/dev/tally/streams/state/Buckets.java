@@ -17,9 +17,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * a late event comes. So a bucket is the sum of what all entries have for it.
  *
  * <p>A bucket that has expired is written no more, and removed from the store later: each commit removes at most twice as many as
- * it writes, and some hundreds more. So removal outruns arrival, and no commit is long when the log time jumps.
+ * it writes, and some hundreds more. So removal outruns arrival, and no commit is long when the stream time jumps.
  *
- * <p>For the fold's thread.
+ * <p>For the stream thread.
  */
 final class Buckets {
     private static final Step[] STEPS = Step.values();
@@ -60,7 +60,7 @@ final class Buckets {
     }
 
     /** An event added {@code value} to the counter. */
-    void add(CounterEntry counter, long occurredAt, long value, long logTime) {
+    void add(CounterEntry counter, long occurredAt, long value, long streamTime) {
         if (occurredAt < 0 || occurredAt > BucketKey.MILLIS_MAX || !keepsAny) {
             return;
         }
@@ -69,61 +69,66 @@ final class Buckets {
         if (minute == open.minute()) {
             open.add(value);
         } else {
-            addElsewhere(counter, occurredAt, minute, value, logTime);
+            addElsewhere(counter, occurredAt, minute, value, streamTime);
         }
     }
 
-    private void addElsewhere(CounterEntry counter, long occurredAt, long minute, long value, long logTime) {
+    private void addElsewhere(CounterEntry counter, long occurredAt, long minute, long value, long streamTime) {
         OpenBuckets open = counter.open();
-        boolean ahead = minute > logTime / MINUTE_MILLIS + AHEAD_MINUTES_MAX;
+        boolean ahead = minute > streamTime / MINUTE_MILLIS + AHEAD_MINUTES_MAX;
         if (ahead) {
             open.storedAhead();
         } else if (open.isEmpty()) {
             open.open(minute);
         } else if (minute > open.minute()) {
-            advance(counter, minute, logTime);
+            advance(counter, minute, streamTime);
         }
         for (Step step : STEPS) {
             long bucket = step.bucket(occurredAt);
             if (!ahead && bucket == open.bucket(step)) {
                 open.add(step, value);
             } else if (ahead || !open.addToLeft(step, bucket, WideSum.of(value))) {
-                putLate(counter, step, bucket, WideSum.of(value), logTime);
+                putLate(counter, step, bucket, WideSum.of(value), streamTime);
             }
         }
     }
 
     /** Leaves the buckets that the minute does not fall into. */
-    private void advance(CounterEntry counter, long minute, long logTime) {
+    private void advance(CounterEntry counter, long minute, long streamTime) {
         OpenBuckets open = counter.open();
         long occurredAt = minute * MINUTE_MILLIS;
         for (Step step : STEPS) {
             long bucket = open.bucket(step);
             if (bucket != step.bucket(occurredAt)) {
-                leave(counter, step, bucket, logTime);
+                leave(counter, step, bucket, streamTime);
                 open.reset(step);
             }
         }
         open.open(minute);
     }
 
-    private void leave(CounterEntry counter, Step step, long bucket, long logTime) {
+    private void leave(CounterEntry counter, Step step, long bucket, long streamTime) {
         if (retention.of(step).isZero()) {
             return;
         }
         OpenBuckets open = counter.open();
         WideSum sum = open.sum(step);
         if (open.isStoredAhead()) {
-            putLate(counter, step, bucket, sum, logTime); // what came from far ahead may have an entry of the same key
+            putLate(
+                    counter,
+                    step,
+                    bucket,
+                    sum,
+                    streamTime); // what came from far ahead may have an entry of the same key
             return;
         }
         LeftBuckets left = open.leaving(step);
         if (!left.isEmpty() && BucketKey.period(step, left.first()) != BucketKey.period(step, bucket)) {
-            writeLeft(counter, step, left, logTime);
+            writeLeft(counter, step, left, streamTime);
         }
         left.append(bucket, sum);
         if (left.isFull()) {
-            writeLeft(counter, step, left, logTime);
+            writeLeft(counter, step, left, streamTime);
         }
     }
 
@@ -131,8 +136,8 @@ final class Buckets {
      * Gives them an entry of their own. Its key is not taken by this life of the counter: the first of them was the newest
      * bucket, before which nothing was added to it, unless from far ahead, and what came since was added where it was.
      */
-    private void writeLeft(CounterEntry counter, Step step, LeftBuckets left, long logTime) {
-        if (left.last() >= retention.earliest(step, logTime)) {
+    private void writeLeft(CounterEntry counter, Step step, LeftBuckets left, long streamTime) {
+        if (left.last() >= retention.earliest(step, streamTime)) {
             groups.add(KeyValue.pair(
                     BucketKey.of(step, counter.key(), left.first()),
                     new StoredBuckets(counter.firstOffset(), left).value()));
@@ -141,8 +146,8 @@ final class Buckets {
         left.clear();
     }
 
-    private void putLate(CounterEntry counter, Step step, long bucket, WideSum sum, long logTime) {
-        if (bucket < retention.earliest(step, logTime)) {
+    private void putLate(CounterEntry counter, Step step, long bucket, WideSum sum, long streamTime) {
+        if (bucket < retention.earliest(step, streamTime)) {
             return;
         }
         long life = counter.firstOffset();
@@ -160,7 +165,7 @@ final class Buckets {
     }
 
     /** Hands to the batch what is new and the removal of what has expired. */
-    void flush(long logTime) {
+    void flush(long streamTime) {
         int left = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * unwritten();
         for (KeyValue<Bytes, byte[]> group : groups) {
             batch.put(group.key, group.value);
@@ -172,7 +177,7 @@ final class Buckets {
             late.clear();
         }
         for (Step step : STEPS) {
-            left -= removeExpired(step, left, logTime);
+            left -= removeExpired(step, left, streamTime);
         }
     }
 
@@ -188,9 +193,9 @@ final class Buckets {
     }
 
     /** Removes whole periods, in their order; how many buckets it looked at. */
-    private int removeExpired(Step step, int most, long logTime) {
+    private int removeExpired(Step step, int most, long streamTime) {
         int i = BucketKey.index(step);
-        long earliest = retention.earliest(step, logTime);
+        long earliest = retention.earliest(step, streamTime);
         long periodsEnd = earliest == HistoryRetention.NOT_KEPT ? 0 : BucketKey.period(step, earliest);
         if (firstPeriod[i] >= periodsEnd) {
             return 0;

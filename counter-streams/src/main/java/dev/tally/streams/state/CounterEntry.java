@@ -25,15 +25,15 @@ public final class CounterEntry extends SequenceLock {
     private long lastOffset;
     private long lastTime;
 
-    /** Changed since it was last written to the store. Fold thread only. */
+    /** Changed since it was last written to the store. Stream thread only. */
     boolean dirty;
-    /** Its total changed since it was last written to the store. Fold thread only. */
+    /** Its total changed since it was last written to the store. Stream thread only. */
     boolean totalDirty;
-    /** Among those that the index of the largest totals holds. Fold thread only. */
+    /** Among those that the index of the largest totals holds. Stream thread only. */
     boolean indexed;
-    /** In {@link RecentCounters}. Fold thread only. */
+    /** In {@link RecentCounters}. Stream thread only. */
     boolean kept;
-    /** Asked for since the last eviction went by. Fold thread only. */
+    /** Asked for since the last eviction went by. Stream thread only. */
     boolean touched = true;
 
     CounterEntry(byte[] key, Bytes stateKey) {
@@ -77,57 +77,57 @@ public final class CounterEntry extends SequenceLock {
         return stateKey;
     }
 
-    /** Fold thread only: the newest buckets of its history. */
+    /** Stream thread only: the newest buckets of its history. */
     OpenBuckets open() {
         return open;
     }
 
-    /** Fold thread only. */
+    /** Stream thread only. */
     public boolean exists() {
         return exists;
     }
 
-    /** Fold thread only: 0 when the counter does not exist. */
+    /** Stream thread only: 0 when the counter does not exist. */
     public long total() {
         return total;
     }
 
-    /** Fold thread only. */
+    /** Stream thread only. */
     public long lastOffset() {
         return lastOffset;
     }
 
-    /** Fold thread only: of the event that made it exist. */
+    /** Stream thread only: of the event that made it exist. */
     long firstOffset() {
         return firstOffset;
     }
 
-    /** Fold thread only: milliseconds since 1970. */
+    /** Stream thread only: milliseconds since 1970. */
     public long lastTime() {
         return lastTime;
     }
 
-    void add(long newTotal, long offset, long logTime) {
+    void add(long newTotal, long offset, long streamTime) {
         beginChange();
-        appear(offset, logTime);
+        appear(offset, streamTime);
         total = newTotal;
         adds++;
         lastOffset = offset;
-        lastTime = logTime;
+        lastTime = streamTime;
         endChange();
     }
 
-    void set(long newTotal, long offset, long logTime) {
+    void set(long newTotal, long offset, long streamTime) {
         beginChange();
-        appear(offset, logTime);
+        appear(offset, streamTime);
         total = newTotal;
         sets++;
         lastOffset = offset;
-        lastTime = logTime;
+        lastTime = streamTime;
         endChange();
     }
 
-    void delete(long offset, long logTime) {
+    void delete(long offset, long streamTime) {
         beginChange();
         exists = false;
         total = 0;
@@ -136,9 +136,9 @@ public final class CounterEntry extends SequenceLock {
         duplicates = 0;
         deletes++;
         firstOffset = offset;
-        firstTime = logTime;
+        firstTime = streamTime;
         lastOffset = offset;
-        lastTime = logTime;
+        lastTime = streamTime;
         endChange();
         open.clear();
     }
@@ -150,11 +150,11 @@ public final class CounterEntry extends SequenceLock {
         endChange();
     }
 
-    private void appear(long offset, long logTime) {
+    private void appear(long offset, long streamTime) {
         if (!exists) {
             exists = true;
             firstOffset = offset;
-            firstTime = logTime;
+            firstTime = streamTime;
         }
     }
 

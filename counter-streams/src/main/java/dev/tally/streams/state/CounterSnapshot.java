@@ -10,9 +10,9 @@ package dev.tally.streams.state;
  * @param duplicates how many duplicates were dropped since it came to exist
  * @param deletes how often it was deleted, ever
  * @param firstOffset the offset of the event that made it exist
- * @param firstTime the log time of that event, in milliseconds since 1970
+ * @param firstTime the stream time of that event, in milliseconds since 1970
  * @param lastOffset the offset of the last event that was applied to it, its deletion included
- * @param lastTime the log time of that event, in milliseconds since 1970
+ * @param lastTime the stream time of that event, in milliseconds since 1970
  */
 public record CounterSnapshot(
         boolean exists,

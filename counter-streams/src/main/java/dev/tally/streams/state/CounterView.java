@@ -1,14 +1,14 @@
 package dev.tally.streams.state;
 
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition's state as any thread may read it, while its stream thread goes on folding.
+ * A partition's state as any thread may read it, while its stream thread goes on counting.
  *
- * <p>A reader takes the mark first and the counter after it, and states the larger of the two offsets: everything up to
- * the mark was applied before the mark was put, so a counter read afterwards can only be newer.
+ * <p>A reader takes the applied offset first and the counter after it, and states the larger of the two offsets: everything up to
+ * the applied offset was applied before that offset was set, so a counter read afterwards can only be newer.
  */
 public interface CounterView {
     /** The last record dealt with, or -1 before the first. */
@@ -36,7 +36,7 @@ public interface CounterView {
      * @param content of the event
      * @param id that it came with, null if none
      */
-    Outcome outcome(byte[] key, long offset, EventContent content, byte @Nullable [] id);
+    CountedEvent outcome(byte[] key, long offset, EventContent content, byte @Nullable [] id);
 
     /** The state as it was last written out, for reads of more than one counter's total. */
     WrittenState written();
@@ -45,7 +45,7 @@ public interface CounterView {
      * Waits until an offset is applied.
      *
      * @param wake run once: when the offset is applied, at once if it is already, or when the partition is withdrawn. It runs
-     *     on the caller's thread or the fold's and is to hand over at once
+     *     on the caller's thread or the stream thread and is to hand over at once
      */
     Waiting await(long offset, Runnable wake);
 
@@ -58,9 +58,9 @@ public interface CounterView {
         void giveUp();
     }
 
-    /** @param first how the id was applied, if the fate is ID_REUSED; else null */
-    record Outcome(Fate fate, @Nullable RememberedId first) {}
+    /** @param first how the id was applied, if the outcome is ID_REUSED; else null */
+    record CountedEvent(EventOutcome outcome, @Nullable RememberedId first) {}
 
-    /** @param logTime milliseconds since 1970, or -1 before the first record */
-    record Position(long offset, long logTime) {}
+    /** @param streamTime milliseconds since 1970, or -1 before the first record */
+    record Position(long offset, long streamTime) {}
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>What was put or removed is in the store after {@link #flush} only: whoever reads the store for what this flush may have
  * changed calls that before.
  *
- * <p>For the fold's thread.
+ * <p>For the stream thread.
  */
 final class FlushBatch {
     /** A write holds the lock of the store; readers of cold counters wait for no more than so many entries. */

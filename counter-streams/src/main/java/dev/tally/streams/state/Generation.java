@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * 'g' → format deduplicationWindow minutes hours days topIndex      milliseconds and a number, zigzag varints
  * </pre>
  *
- * @param deduplicationWindow for how long, by log time, an id is remembered
- * @param history for how long, by log time, buckets of histories are kept
+ * @param deduplicationWindow for how long, by stream time, an id is remembered
+ * @param history for how long, by stream time, buckets of histories are kept
  * @param topIndex whether the largest totals of each namespace are indexed; without, each question for them reads them all
  */
 public record Generation(Duration deduplicationWindow, HistoryRetention history, boolean topIndex) {

@@ -4,7 +4,7 @@ import dev.tally.schemas.read.Step;
 import java.time.Duration;
 
 /**
- * For how long buckets of a history are kept, by log time. Buckets go together with the next longer one that holds them:
+ * For how long buckets of a history are kept, by stream time. Buckets go together with the next longer one that holds them:
  * minutes by whole hours, hours by whole days, so that the hours of a day that are kept add up to the day.
  *
  * @param minutes for how long those of a minute are kept; zero: not at all
@@ -30,7 +30,7 @@ public record HistoryRetention(Duration minutes, Duration hours, Duration days) 
     }
 
     /** The first bucket that is kept, as {@link Step#bucket} counts them, never before 1970; or {@link #NOT_KEPT}. */
-    long earliest(Step step, long logTime) {
+    long earliest(Step step, long streamTime) {
         Duration kept = of(step);
         if (kept.isZero()) {
             return NOT_KEPT;
@@ -39,7 +39,7 @@ public record HistoryRetention(Duration minutes, Duration hours, Duration days) 
             case MINUTE -> Step.HOUR;
             case HOUR, DAY -> Step.DAY;
         };
-        long firstWhole = whole.bucket(Math.max(0, logTime - kept.toMillis()));
+        long firstWhole = whole.bucket(Math.max(0, streamTime - kept.toMillis()));
         return firstWhole * (whole.length().toMillis() / step.length().toMillis());
     }
 }

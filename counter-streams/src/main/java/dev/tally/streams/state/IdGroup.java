@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * two records of the changelog for each.
  *
  * <pre>
- * prefix number → lastTime ids (offset logTime operation [value] length counter 0 id)*
+ * prefix number → lastTime ids (offset streamTime operation [value] length counter 0 id)*
  *     number 8 bytes, lastTime 8 bytes, ids 4 bytes; operation and value as in {@link RememberedId}; else zigzag varints, of offset and
- *     logTime the difference from the id before
+ *     streamTime the difference from the id before
  * </pre>
  *
  * <p>Threads: ids are added by the stream thread; {@link #find} by any thread meanwhile.
@@ -65,18 +65,18 @@ final class IdGroup {
     }
 
     /** Whether the group had room for the id. */
-    boolean add(byte[] counter, byte[] id, EventContent content, long offset, long logTime) {
+    boolean add(byte[] counter, byte[] id, EventContent content, long offset, long streamTime) {
         int nameLength = counter.length + 1 + id.length;
         if (out.remaining() < nameLength + ID_BYTES_MAX) {
             return false;
         }
         ByteUtils.writeVarlong(offset - lastOffset, out);
-        ByteUtils.writeVarlong(logTime - lastTime, out);
+        ByteUtils.writeVarlong(streamTime - lastTime, out);
         RememberedId.write(content, out);
         ByteUtils.writeVarint(nameLength, out);
         out.put(counter).put((byte) 0).put(id);
         lastOffset = offset;
-        lastTime = logTime;
+        lastTime = streamTime;
         ids++;
         length = out.position();
         return true;
@@ -95,7 +95,7 @@ final class IdGroup {
         return ids;
     }
 
-    /** The log time at which the youngest of its ids was applied: when that has expired, all have. */
+    /** The stream time at which the youngest of its ids was applied: when that has expired, all have. */
     long lastTime() {
         return lastTime;
     }
@@ -121,7 +121,7 @@ final class IdGroup {
         private final byte[] bytes;
         private final ByteBuffer in;
         private long offset;
-        private long logTime;
+        private long streamTime;
         private int contentAt;
         private int nameAt;
         private int nameEnd;
@@ -138,7 +138,7 @@ final class IdGroup {
                 return false;
             }
             offset += ByteUtils.readVarlong(in);
-            logTime += ByteUtils.readVarlong(in);
+            streamTime += ByteUtils.readVarlong(in);
             contentAt = in.position();
             RememberedId.skipContent(in);
             int nameLength = ByteUtils.readVarint(in);
@@ -149,7 +149,7 @@ final class IdGroup {
 
         RememberedId applied() {
             return new RememberedId(
-                    offset, logTime, RememberedId.readContent(in.duplicate().position(contentAt)));
+                    offset, streamTime, RememberedId.readContent(in.duplicate().position(contentAt)));
         }
 
         /** Counter, 0 and id. */

@@ -12,7 +12,7 @@ import org.apache.kafka.common.utils.ByteUtils;
  *                               whether carries follow
  * </pre>
  *
- * <p>For the fold's thread; whoever reads them from the store has an object of his own.
+ * <p>For the stream thread; whoever reads them from the store has an object of his own.
  */
 final class LeftBuckets {
     /** With so many, a counter writes them as an entry of their own. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *                 flags: 1 with a floor, 2 with a scanned key
  * </pre>
  *
- * <p>For the fold's thread; whoever reads it from the store has an object of his own.
+ * <p>For the stream thread; whoever reads it from the store has an object of his own.
  */
 final class NamespaceTop {
     static final byte PREFIX = 'n';
@@ -28,7 +28,7 @@ final class NamespaceTop {
     /** No counter that is not a member ranks above it; null: every counter is a member. */
     @Nullable
     Rank floor;
-    /** The above holds for counters up to this key only, the others are being looked through; null: it holds for all. */
+    /** The above holds for counters up to this key only, the others are being backfilled; null: it holds for all. */
     byte @Nullable [] scanned;
     /** Changed since it was last written to the store. */
     boolean dirty;

@@ -12,13 +12,13 @@ final class NextRecord {
     }
 
     /** The restored state is about to be used; throws as {@link LogCheck#open} does. */
-    void open(int ofPartition, Mark applied) {
+    void open(int ofPartition, AppliedOffset applied) {
         partition = ofPartition;
         from = log.open(ofPartition, applied.offset(), applied.appendTime());
     }
 
     /** Whether the record is yet to be applied, else the state holds it; throws as {@link LogCheck} does. */
-    boolean isNew(long offset, long appendTime, Mark applied) {
+    boolean isNew(long offset, long appendTime, AppliedOffset applied) {
         if (offset > applied.offset()) {
             long expected = Math.max(from, applied.offset() + 1);
             if (offset > expected) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * kept to find them by when they expire.
  *
  * <pre>
- * 'i' counter 0 id → offset logTime operation [value]      as in {@link IdGroup}
+ * 'i' counter 0 id → offset streamTime operation [value]      as in {@link IdGroup}
  * 's' number → a group, see {@link IdGroup}
  * </pre>
  *
@@ -50,8 +50,8 @@ final class OlderIds {
         }
         ByteBuffer in = ByteBuffer.wrap(stored);
         long offset = ByteUtils.readVarlong(in);
-        long logTime = ByteUtils.readVarlong(in);
-        return new RememberedId(offset, logTime, RememberedId.readContent(in));
+        long streamTime = ByteUtils.readVarlong(in);
+        return new RememberedId(offset, streamTime, RememberedId.readContent(in));
     }
 
     /** Takes the ids of a group, all of them newer than those that are here. */
@@ -97,7 +97,7 @@ final class OlderIds {
     private static byte[] value(RememberedId applied) {
         ByteBuffer out = ByteBuffer.allocate(VALUE_BYTES_MAX);
         ByteUtils.writeVarlong(applied.offset(), out);
-        ByteUtils.writeVarlong(applied.logTime(), out);
+        ByteUtils.writeVarlong(applied.streamTime(), out);
         RememberedId.write(applied.content(), out);
         byte[] value = new byte[out.position()];
         out.flip().get(value);

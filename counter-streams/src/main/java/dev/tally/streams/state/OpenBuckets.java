@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *       zigzag varints; of the minute, the hour and the day; carries if it is wide; lengths and LeftBuckets if it has left some
  * </pre>
  *
- * <p>For the fold's thread.
+ * <p>For the stream thread.
  */
 final class OpenBuckets {
     static final int LONGS_MAX = 7 + 3;

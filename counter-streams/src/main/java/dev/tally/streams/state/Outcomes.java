@@ -1,8 +1,8 @@
 package dev.tally.streams.state;
 
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.Fate;
-import dev.tally.streams.state.CounterView.Outcome;
+import dev.tally.schemas.read.EventOutcome;
+import dev.tally.streams.state.CounterView.CountedEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What became of events that were dealt with, as far as the remembered ids and the latest overflows tell. Any thread. */
@@ -18,29 +18,29 @@ final class Outcomes {
     /**
      * As {@link CounterView#outcome}.
      *
-     * @param logTime at which the event or a later one was dealt with
+     * @param streamTime at which the event or a later one was dealt with
      */
-    Outcome of(byte[] key, long offset, EventContent content, byte @Nullable [] id, long logTime) {
+    CountedEvent of(byte[] key, long offset, EventContent content, byte @Nullable [] id, long streamTime) {
         if (overflows.contains(offset)) {
-            return new Outcome(Fate.OVERFLOW, null);
+            return new CountedEvent(EventOutcome.OVERFLOW, null);
         }
         boolean noOverflow = offset > overflows.knownAfter();
         if (id == null) {
-            return new Outcome(noOverflow ? Fate.APPLIED : Fate.FORGOTTEN, null);
+            return new CountedEvent(noOverflow ? EventOutcome.APPLIED : EventOutcome.FORGOTTEN, null);
         }
         RememberedId applied = ids.find(key, id);
         if (applied == null || applied.offset() > offset) {
-            return new Outcome(Fate.FORGOTTEN, null);
+            return new CountedEvent(EventOutcome.FORGOTTEN, null);
         }
         if (applied.offset() == offset) {
-            return new Outcome(Fate.APPLIED, null);
+            return new CountedEvent(EventOutcome.APPLIED, null);
         }
         // Past the window the event was to be applied, and that it was not says that it overflowed.
-        if (!noOverflow && !ids.isWithinWindow(applied, logTime)) {
-            return new Outcome(Fate.FORGOTTEN, null);
+        if (!noOverflow && !ids.isWithinWindow(applied, streamTime)) {
+            return new CountedEvent(EventOutcome.FORGOTTEN, null);
         }
         return applied.content().equals(content)
-                ? new Outcome(Fate.DUPLICATE, null)
-                : new Outcome(Fate.ID_REUSED, applied);
+                ? new CountedEvent(EventOutcome.DUPLICATE, null)
+                : new CountedEvent(EventOutcome.ID_REUSED, applied);
     }
 }

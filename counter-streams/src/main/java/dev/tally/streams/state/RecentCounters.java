@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The counters that a partition keeps in memory: those that were asked for lately, and all that have changed since the state was
- * written. Changed by the fold's thread; looked up by any.
+ * written. Changed by the stream thread; looked up by any.
  */
 final class RecentCounters {
     private final ConcurrentHashMap<KeyBytes, CounterEntry> entries = new ConcurrentHashMap<>();

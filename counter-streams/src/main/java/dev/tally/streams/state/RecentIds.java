@@ -79,11 +79,11 @@ final class RecentIds {
         return fresh != null ? fresh : groups.read(number);
     }
 
-    void remember(byte[] counter, byte[] id, EventContent content, long offset, long logTime) {
+    void remember(byte[] counter, byte[] id, EventContent content, long offset, long streamTime) {
         IdGroup group = last;
-        if (group == null || !group.add(counter, id, content, offset, logTime)) {
+        if (group == null || !group.add(counter, id, content, offset, streamTime)) {
             group = IdGroup.empty(groups.next() + unwrittenInOrder.size());
-            if (!group.add(counter, id, content, offset, logTime)) {
+            if (!group.add(counter, id, content, offset, streamTime)) {
                 throw new IllegalArgumentException("An id of " + id.length + " bytes has no room in a group");
             }
             last = group;

@@ -9,10 +9,10 @@ import org.apache.kafka.common.utils.ByteUtils;
  * An id that was applied to a counter.
  *
  * @param offset of the event that applied it
- * @param logTime of that event, in milliseconds since 1970
+ * @param streamTime of that event, in milliseconds since 1970
  * @param content of that event: another event with this id is its duplicate if it has the same
  */
-public record RememberedId(long offset, long logTime, EventContent content) {
+public record RememberedId(long offset, long streamTime, EventContent content) {
     private static final byte ADD = 1;
     private static final byte SET = 2;
     private static final byte DELETE = 3;

@@ -6,7 +6,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of one partition that were applied within the deduplication window, by log time: {@link RecentIds}, and
+ * The ids of one partition that were applied within the deduplication window, by stream time: {@link RecentIds}, and
  * {@link OlderIds} if there are too many for the memory.
  *
  * <p>An id is a duplicate by its own time alone, so when it is removed changes no answer. Each flush removes at most some hundreds of
@@ -42,16 +42,16 @@ final class RememberedIds {
         recent.open();
     }
 
-    /** The id if it was applied to the counter at most a window before {@code logTime}, else null. */
+    /** The id if it was applied to the counter at most a window before {@code streamTime}, else null. */
     @Nullable
-    RememberedId applied(byte[] counter, byte[] id, long logTime) {
+    RememberedId applied(byte[] counter, byte[] id, long streamTime) {
         RememberedId applied = find(counter, id);
-        return applied != null && isWithinWindow(applied, logTime) ? applied : null;
+        return applied != null && isWithinWindow(applied, streamTime) ? applied : null;
     }
 
-    /** Whether {@code logTime} is at most a window after the id was applied. */
-    boolean isWithinWindow(RememberedId applied, long logTime) {
-        return logTime - applied.logTime() <= windowMillis;
+    /** Whether {@code streamTime} is at most a window after the id was applied. */
+    boolean isWithinWindow(RememberedId applied, long streamTime) {
+        return streamTime - applied.streamTime() <= windowMillis;
     }
 
     /** The id as it was applied last, or null. Any thread; may block for a disk read. */
@@ -61,8 +61,8 @@ final class RememberedIds {
         return found == null ? older.find(counter, id) : found;
     }
 
-    void remember(byte[] counter, byte[] id, EventContent content, long offset, long logTime) {
-        recent.remember(counter, id, content, offset, logTime);
+    void remember(byte[] counter, byte[] id, EventContent content, long offset, long streamTime) {
+        recent.remember(counter, id, content, offset, streamTime);
     }
 
     /** How many ids wait to be written. */
@@ -76,8 +76,8 @@ final class RememberedIds {
     }
 
     /** Writes what is new and the removal of what has expired. */
-    void flush(long logTime) {
-        long expiredBefore = logTime - windowMillis;
+    void flush(long streamTime) {
+        long expiredBefore = streamTime - windowMillis;
         int most = REMOVED_A_FLUSH + REMOVED_A_WRITTEN * recent.unwritten();
         older.removeExpired(batch, most, expiredBefore);
         recent.write(batch, most, expiredBefore);

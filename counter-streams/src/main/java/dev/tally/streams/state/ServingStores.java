@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions that this instance serves as their active owner: each from the moment its state is restored and its fold
- * open until the fold closes.
+ * The partitions that this instance serves as their active owner: each from the moment its state is restored and its counting
+ * open until counting closes.
  *
  * <p>Stores announce and withdraw themselves on their stream thread; any thread looks them up. Kept here rather than
  * asked of {@code KafkaStreams.store}, which throws through every rebalance, also for the partitions that stay.

@@ -13,7 +13,7 @@ import org.apache.kafka.common.utils.Bytes;
  *                      adds  sets  duplicates  deletes  [buckets, see OpenBuckets]
  *           flags: 1 exists, 2 in the index of the largest, 4 with buckets, 8 which are wide, 16 and others lie ahead of them,
  *                  32 and some that were left
- * 'm'       the mark: offset  logTime  appendTime
+ * 'm'       the applied offset: offset  streamTime  appendTime
  * 'h'       buckets of histories, see BucketKey and StoredBuckets
  * 'n' 'x' 'l'  the index of the largest totals, see TopIndex
  * 'e'       ids, see RecentIds and IdGroup
@@ -25,7 +25,7 @@ import org.apache.kafka.common.utils.Bytes;
  */
 final class StateFormat {
     static final byte TOTAL_PREFIX = 't';
-    static final Bytes MARK_KEY = Bytes.wrap(new byte[] {'m'});
+    static final Bytes APPLIED_KEY = Bytes.wrap(new byte[] {'m'});
 
     private static final int EXISTS = 1;
     private static final int INDEXED = 2;
@@ -115,15 +115,15 @@ final class StateFormat {
                 exists, total, adds, sets, duplicates, deletes, firstOffset, firstTime, lastOffset, lastTime);
     }
 
-    byte[] mark(Mark mark) {
+    byte[] applied(AppliedOffset applied) {
         scratch.clear();
-        ByteUtils.writeVarlong(mark.offset(), scratch);
-        ByteUtils.writeVarlong(mark.logTime(), scratch);
-        ByteUtils.writeVarlong(mark.appendTime(), scratch);
+        ByteUtils.writeVarlong(applied.offset(), scratch);
+        ByteUtils.writeVarlong(applied.streamTime(), scratch);
+        ByteUtils.writeVarlong(applied.appendTime(), scratch);
         return written();
     }
 
-    static void mark(byte[] stored, Mark into) {
+    static void applied(byte[] stored, AppliedOffset into) {
         ByteBuffer in = ByteBuffer.wrap(stored);
         into.set(ByteUtils.readVarlong(in), ByteUtils.readVarlong(in), ByteUtils.readVarlong(in));
     }

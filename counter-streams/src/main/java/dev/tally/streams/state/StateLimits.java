@@ -8,11 +8,11 @@ package dev.tally.streams.state;
  * @param membersMin as many of a namespace's largest totals can be asked for, see TopIndex
  * @param membersKept how many members stay when there are too many
  * @param membersMax how many members there may be
- * @param lookedThrough how many counters a commit looks at for members that are missing, on top of two for each record
+ * @param backfilled how many counters a commit looks at for members that are missing, on top of two for each record
  * @param ids how many ids are found without a read, see RecentIds
  */
 public record StateLimits(
-        int entries, int pageEntries, int membersMin, int membersKept, int membersMax, int lookedThrough, int ids) {
+        int entries, int pageEntries, int membersMin, int membersKept, int membersMax, int backfilled, int ids) {
     /** About 20 MB of heap, 35 if all have left buckets behind. */
     private static final int ENTRIES = 50_000;
 
@@ -30,7 +30,7 @@ public record StateLimits(
                 || pageEntries < 1
                 || membersMin > membersKept
                 || membersKept >= membersMax
-                || lookedThrough < 1
+                || backfilled < 1
                 || ids < 0) {
             throw new IllegalArgumentException("limits that contradict each other");
         }

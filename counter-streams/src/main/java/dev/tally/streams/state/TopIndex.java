@@ -22,23 +22,23 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * 'x' counter → (nothing)      a member
  * 'n' namespace                see NamespaceTop
- * 'l' namespace → (nothing)    it is being looked through
+ * 'l' namespace → (nothing)    it is being backfilled
  * </pre>
  *
  * <p>Nothing is written when a total changes, only when a counter rises above the floor or a member falls below it. When there
  * are too many members, the lowest leave and the floor rises. When too many have fallen, who is to take their place is looked for
  * among all counters of the namespace, a few at each commit: until that has ended, a question for the largest reads them all.
  *
- * <p>The floor never falls, except that there is none when a namespace begins to be looked through. So it does not matter which
+ * <p>The floor never falls, except that there is none when a namespace begins to be backfilled. So it does not matter which
  * changes a commit has in it, nor in which order they come here.
  *
- * <p>Used while the state is written out, by the fold's thread, and in between by readers that keep it from being written.
+ * <p>Used while the state is written out, by the stream thread, and in between by readers that keep it from being written.
  */
 final class TopIndex {
     static final byte PREFIX = 'x';
     private static final byte LOOKED_THROUGH_PREFIX = 'l';
 
-    private static final int LOOKED_THROUGH_A_RECORD = 2;
+    private static final int BACKFILLED_A_RECORD = 2;
     private static final int NAMESPACES_MAX = 10_000;
     private static final byte[] NOTHING = {};
 
@@ -49,7 +49,7 @@ final class TopIndex {
     private final Map<KeyBytes, NamespaceTop> tops = new HashMap<>();
     private final List<NamespaceTop> dirty = new ArrayList<>();
     private final Set<NamespaceTop> scanning = new LinkedHashSet<>();
-    /** Members of these have left since {@link #lookOn} was last called. */
+    /** Members of these have left since {@link #continueBackfill} was last called. */
     private final Set<NamespaceTop> thinned = new LinkedHashSet<>();
 
     private final Rankings rankings;
@@ -78,7 +78,7 @@ final class TopIndex {
         this.rankings = new Rankings(store);
     }
 
-    /** Takes up what the state holds: goes on with the namespaces that were being looked through. */
+    /** Takes up what the state holds: goes on with the namespaces that were being backfilled. */
     void open() {
         Bytes first = Bytes.wrap(new byte[] {LOOKED_THROUGH_PREFIX});
         Bytes end = Bytes.wrap(new byte[] {LOOKED_THROUGH_PREFIX + 1});
@@ -201,8 +201,8 @@ final class TopIndex {
         batch.put(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()), NOTHING);
     }
 
-    /** Whether {@link #lookOn} has something to do though no records come. */
-    boolean isLookingThrough() {
+    /** Whether {@link #continueBackfill} has something to do though no records come. */
+    boolean isBackfilling() {
         return !scanning.isEmpty();
     }
 
@@ -211,10 +211,10 @@ final class TopIndex {
      *
      * @param records how many records were dealt with since the last time
      */
-    void lookOn(int records) {
-        int left = limits.lookedThrough() + LOOKED_THROUGH_A_RECORD * records;
+    void continueBackfill(int records) {
+        int left = limits.backfilled() + BACKFILLED_A_RECORD * records;
         while (left > 0 && !scanning.isEmpty()) {
-            left -= 1 + lookOn(scanning.iterator().next(), left);
+            left -= 1 + continueBackfill(scanning.iterator().next(), left);
         }
         // Only now: a counter that is new in this commit and was not admitted is not in the store yet.
         for (NamespaceTop top : thinned) {
@@ -225,7 +225,7 @@ final class TopIndex {
         thinned.clear();
     }
 
-    private int lookOn(NamespaceTop top, int most) {
+    private int continueBackfill(NamespaceTop top, int most) {
         byte[] upTo = top.scanned == null ? NOTHING : top.scanned;
         int seen = 0;
         changed(top);

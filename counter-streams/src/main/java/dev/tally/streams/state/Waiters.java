@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Those who wait until a partition is applied up to an offset: none of them takes a thread or asks again and again. The fold
- * looks at one number for each record; who waits is woken on the fold's thread and is to hand over at once.
+ * Those who wait until a partition is applied up to an offset: none of them takes a thread or asks again and again. Counting
+ * looks at one number for each record; who waits is woken on the stream thread and is to hand over at once.
  *
- * <p>How many may wait is the caller's to bound. Safe for use by any thread; {@link #applied} is for the fold's.
+ * <p>How many may wait is the caller's to bound. Safe for use by any thread; {@link #applied} is for the stream thread.
  */
 final class Waiters {
     private final PriorityQueue<Waiter> waiting =
@@ -54,8 +54,8 @@ final class Waiters {
     }
 
     /**
-     * After each record, with the mark put: wakes those who are seen to wait for it. One who registers at this moment may not be
-     * seen, as the mark may not be seen by him: the processor may read here before its write of the mark is visible. He is seen
+     * After each record, with the applied offset set: wakes those who are seen to wait for it. One who registers at this moment may not be
+     * seen, as the applied offset may not be seen by him: the processor may read here before its write of the applied offset is visible. He is seen
      * at the next record, or by {@link #applied} after the last one of the run. A fence for each record costs more than the look.
      */
     void wakeUpTo(long offset) {
@@ -64,9 +64,9 @@ final class Waiters {
         }
     }
 
-    /** After the last record for now, with the mark put: wakes those who waited for it, and misses nobody. */
+    /** After the last record for now, with the applied offset set: wakes those who waited for it, and misses nobody. */
     void applied(long offset) {
-        VarHandle.fullFence(); // the mark is seen by whoever is not seen here, see WriteBehindStore.await
+        VarHandle.fullFence(); // the applied offset is seen by whoever is not seen here, see WriteBehindStore.await
         wakeUpTo(offset);
     }
 

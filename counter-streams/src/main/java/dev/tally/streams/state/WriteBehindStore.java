@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One partition's counters: the recently used ones in memory, all of them in a logged RocksDB store, to which changes are
- * written behind, once per commit and counter, with the mark last.
+ * written behind, once per commit and counter, with the applied offset last.
  *
  * <p>The write-behind happens in {@link #flushCache}, which Streams calls on the stream thread in the prepare phase of a
  * commit, so that what it writes to the store, the changelog and the totals feed belongs to the transaction that also
@@ -41,10 +41,10 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private final Outcomes outcomes;
     private final Waiters waiters = new Waiters();
     private final StateFormat format = new StateFormat();
-    private final Mark mark = new Mark();
+    private final AppliedOffset applied = new AppliedOffset();
     private final NextRecord nextRecord;
     private final RecentCounters recent;
-    private final LookThroughTimer lookThroughTimer = new LookThroughTimer();
+    private final BackfillTimer backfillTimer = new BackfillTimer();
     private final List<CounterEntry> dirty = new ArrayList<>();
 
     /** Records dealt with since the state was last written out. */
@@ -56,7 +56,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private boolean generationWritten;
     private int partition;
     private @Nullable InternalProcessorContext<?, ?> context;
-    private @Nullable ProcessorNode<?, ?, ?, ?> foldNode;
+    private @Nullable ProcessorNode<?, ?, ?, ?> countingNode;
     private @Nullable TotalsFeed feed;
     private @Nullable ThreadFlushes thread;
     /** Set by the stream thread; others look whether there is one. */
@@ -78,7 +78,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         this.outcomes = new Outcomes(ids, overflows);
         this.buckets = new Buckets(store, batch, generation.history());
         this.topIndex = new TopIndex(store, batch, new Counters(), limits);
-        this.written = new WrittenState(store, generation, topIndex, limits.pageEntries(), mark);
+        this.written = new WrittenState(store, generation, topIndex, limits.pageEntries(), applied);
         this.serving = serving;
         this.limits = limits;
         this.recent = new RecentCounters(limits.entries());
@@ -95,22 +95,22 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     public void open(ProcessorContext<byte[], byte[]> processorContext, TotalsFeed totalsFeed) {
         InternalProcessorContext<?, ?> internal = (InternalProcessorContext<?, ?>) processorContext;
         context = internal;
-        foldNode = internal.currentNode();
+        countingNode = internal.currentNode();
         feed = totalsFeed;
-        byte[] stored = wrapped().get(StateFormat.MARK_KEY);
+        byte[] stored = wrapped().get(StateFormat.APPLIED_KEY);
         if (stored != null) {
             generation.verify(wrapped().get(Generation.KEY));
             generationWritten = true;
-            StateFormat.mark(stored, mark);
-            written.startAt(mark.position());
+            StateFormat.applied(stored, applied);
+            written.startAt(applied.position());
         }
-        nextRecord.open(partition, mark);
+        nextRecord.open(partition, applied);
         if (stored != null) {
             topIndex.open();
             ids.open();
-            lookThroughTimer.run(topIndex.isLookingThrough(), processorContext);
+            backfillTimer.run(topIndex.isBackfilling(), processorContext);
         }
-        overflows.startAfter(mark.offset());
+        overflows.startAfter(applied.offset());
         ThreadFlushes ofThread = serving.flushesOfThisThread();
         thread = ofThread;
         written.serve(ofThread, this);
@@ -130,12 +130,12 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public boolean isNew(long offset, long appendTime) {
-        return nextRecord.isNew(offset, appendTime, mark);
+        return nextRecord.isNew(offset, appendTime, applied);
     }
 
     @Override
-    public long logTime(long appendTime) {
-        return Math.max(mark.logTime(), appendTime);
+    public long streamTime(long appendTime) {
+        return Math.max(applied.streamTime(), appendTime);
     }
 
     @Override
@@ -161,27 +161,27 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
-    public void add(CounterEntry counter, long newTotal, long value, long occurredAt, long offset, long logTime) {
-        counter.add(newTotal, offset, logTime);
-        buckets.add(counter, occurredAt, value, logTime);
+    public void add(CounterEntry counter, long newTotal, long value, long occurredAt, long offset, long streamTime) {
+        counter.add(newTotal, offset, streamTime);
+        buckets.add(counter, occurredAt, value, streamTime);
         changed(counter);
     }
 
     @Override
-    public void set(CounterEntry counter, long newTotal, long offset, long logTime) {
-        counter.set(newTotal, offset, logTime);
+    public void set(CounterEntry counter, long newTotal, long offset, long streamTime) {
+        counter.set(newTotal, offset, streamTime);
         changed(counter);
     }
 
     @Override
-    public void delete(CounterEntry counter, long offset, long logTime) {
-        counter.delete(offset, logTime);
+    public void delete(CounterEntry counter, long offset, long streamTime) {
+        counter.delete(offset, streamTime);
         changed(counter);
     }
 
     @Override
-    public @Nullable RememberedId applied(byte[] key, byte[] id, long logTime) {
-        return ids.applied(key, id, logTime);
+    public @Nullable RememberedId applied(byte[] key, byte[] id, long streamTime) {
+        return ids.applied(key, id, streamTime);
     }
 
     @Override
@@ -191,8 +191,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
-    public void remember(byte[] key, byte[] id, EventContent content, long offset, long logTime) {
-        ids.remember(key, id, content, offset, logTime);
+    public void remember(byte[] key, byte[] id, EventContent content, long offset, long streamTime) {
+        ids.remember(key, id, content, offset, streamTime);
     }
 
     @Override
@@ -215,8 +215,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
-    public void mark(long offset, long logTime, long appendTime) {
-        mark.set(offset, logTime, appendTime);
+    public void setApplied(long offset, long streamTime, long appendTime) {
+        applied.set(offset, streamTime, appendTime);
         recordsUnwritten++;
         recordsUncommitted++;
         waiters.wakeUpTo(offset);
@@ -229,7 +229,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     /** Between two polls Streams works through all that it holds: who waits for a flush or a commit must not wait for the next poll. */
     @Override
     public void endOfRun() {
-        waiters.applied(mark.offset());
+        waiters.applied(applied.offset());
         ThreadFlushes ofThread = thread;
         if (ofThread != null) {
             ofThread.requestCommit(true);
@@ -264,7 +264,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public int uncommitted() {
-        return recordsUncommitted > 0 || !lookThroughTimer.isDue() ? recordsUncommitted : 1;
+        return recordsUncommitted > 0 || !backfillTimer.isDue() ? recordsUncommitted : 1;
     }
 
     /** Only of a store with something to commit: else the request would stand until the next record and be met by that one. */
@@ -278,7 +278,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public void writeOut() {
-        if (!lookThroughTimer.takeDue() && recordsUnwritten == 0) {
+        if (!backfillTimer.takeDue() && recordsUnwritten == 0) {
             return;
         }
         written.beginWriting();
@@ -290,7 +290,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             if (!whole) {
                 withdraw(); // before anybody can read it
             }
-            written.endWriting(mark.position());
+            written.endWriting(applied.position());
         }
         recent.evict();
     }
@@ -302,16 +302,16 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         }
         if (generation.topIndex()) {
             topIndex.update(dirty, dirty.size()); // those that the index adds have not changed
-            topIndex.lookOn(recordsUnwritten);
+            topIndex.continueBackfill(recordsUnwritten);
             topIndex.flush();
         }
         for (CounterEntry counter : dirty) {
             batch.put(counter.stateKey(), format.total(counter.snapshot(), counter.indexed, counter.open()));
         }
         forwardTotals();
-        ids.flush(mark.logTime());
-        buckets.flush(mark.logTime());
-        batch.put(StateFormat.MARK_KEY, format.mark(mark));
+        ids.flush(applied.streamTime());
+        buckets.flush(applied.streamTime());
+        batch.put(StateFormat.APPLIED_KEY, format.applied(applied));
         batch.flush();
         for (CounterEntry counter : dirty) {
             counter.dirty = false;
@@ -321,7 +321,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         recordsUnwritten = 0;
     }
 
-    /** Streams forwards from the node it is processing; in a commit there is none, so the fold's own stands in. */
+    /** Streams forwards from the node it is processing; in a commit there is none, so the counting processor's own stands in. */
     private void forwardTotals() {
         InternalProcessorContext<?, ?> open = context;
         TotalsFeed to = feed;
@@ -329,14 +329,14 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             throw new IllegalStateException("A store with changes is flushed before it was opened");
         }
         ProcessorNode<?, ?, ?, ?> previous = open.currentNode();
-        open.setCurrentNode(foldNode);
+        open.setCurrentNode(countingNode);
         try {
             for (CounterEntry counter : dirty) {
                 if (counter.totalDirty) {
                     to.changed(counter);
                 }
             }
-            lookThroughTimer.run(topIndex.isLookingThrough(), open);
+            backfillTimer.run(topIndex.isBackfilling(), open);
         } finally {
             open.setCurrentNode(previous);
         }
@@ -351,15 +351,15 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         batch.clear();
         ids.clear();
         buckets.clear();
-        lookThroughTimer.stop();
-        written.startAt(new Position(Mark.NOTHING, Mark.NOTHING));
+        backfillTimer.stop();
+        written.startAt(new Position(AppliedOffset.NOTHING, AppliedOffset.NOTHING));
         recordsUnwritten = 0;
         recordsUncommitted = 0;
         thread = null;
         generationWritten = false;
-        mark.set(Mark.NOTHING, Mark.NOTHING, Mark.NOTHING);
+        applied.set(AppliedOffset.NOTHING, AppliedOffset.NOTHING, AppliedOffset.NOTHING);
         context = null;
-        foldNode = null;
+        countingNode = null;
         feed = null;
     }
 
@@ -371,7 +371,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public Position position() {
-        return mark.position();
+        return applied.position();
     }
 
     @Override
@@ -391,8 +391,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     }
 
     @Override
-    public Outcome outcome(byte[] key, long offset, EventContent content, byte @Nullable [] id) {
-        return outcomes.of(key, offset, content, id, mark.position().logTime());
+    public CountedEvent outcome(byte[] key, long offset, EventContent content, byte @Nullable [] id) {
+        return outcomes.of(key, offset, content, id, applied.position().streamTime());
     }
 
     @Override
@@ -403,8 +403,9 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     @Override
     public Waiting await(long offset, Runnable wake) {
         Waiters.Waiter waiter = waiters.add(offset, wake);
-        VarHandle.fullFence(); // either the fold sees the waiter, or the mark that the fold has put is seen here
-        if (mark.position().offset() >= offset || lease == null) {
+        VarHandle.fullFence(); // either counting sees the waiter, or the applied offset that counting has set is seen
+        // here
+        if (applied.position().offset() >= offset || lease == null) {
             waiter.wakeNow();
         } else {
             written.awaited();
@@ -417,7 +418,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         written.commitAwaited();
     }
 
-    /** The counters as the index needs them, on the fold's thread. */
+    /** The counters as the index needs them, on the stream thread. */
     private final class Counters implements TopIndex.Counters {
         @Override
         public CounterEntry find(byte[] key) {

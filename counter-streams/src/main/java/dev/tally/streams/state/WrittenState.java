@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A partition's state as it was last written out, which is the state as of one record: for reads of more than one entry, which
- * memory could not give as of one record without stopping the fold.
+ * memory could not give as of one record without stopping counting.
  *
- * <p>The fold writes between {@link #beginWriting} and {@link #endWriting}. A reader opens its iterators in between two
+ * <p>Counting writes between {@link #beginWriting} and {@link #endWriting}. A reader opens its iterators in between two
  * writings, each of which sees the store as it was then for as long as it is read. So a reader waits for one writing at most, and
- * the fold for a reader that opens its iterators, takes the largest totals from a {@link Ranking}, or does one slice of building
+ * counting for a reader that opens its iterators, takes the largest totals from a {@link Ranking}, or does one slice of building
  * one. Where the index cannot tell the largest, all counters of the namespace are read from an iterator, and nothing waits.
  *
  * <p>Reads block, and are for threads that may. They throw {@link org.apache.kafka.streams.errors.InvalidStateStoreException} if
@@ -36,14 +36,15 @@ public final class WrittenState {
     private final TopIndex topIndex;
 
     private final int pageEntriesMax;
-    private final Mark applied;
+    private final AppliedOffset applied;
     private final Waiters waiters = new Waiters();
     private final ReentrantLock writing = new ReentrantLock();
     private final Condition written = writing.newCondition();
-    /** The fold waits for the lock or holds it: no slice of a ranking begins. */
+    /** Counting waits for the lock or holds it: no slice of a ranking begins. */
     private volatile boolean isWritingDue;
 
-    private volatile CounterView.Position position = new CounterView.Position(Mark.NOTHING, Mark.NOTHING);
+    private volatile CounterView.Position position =
+            new CounterView.Position(AppliedOffset.NOTHING, AppliedOffset.NOTHING);
     /** Of the thread that writes; null while the partition is not served. */
     private volatile @Nullable ThreadFlushes flushes;
 
@@ -62,7 +63,7 @@ public final class WrittenState {
             Generation generation,
             TopIndex topIndex,
             int pageEntriesMax,
-            Mark applied) {
+            AppliedOffset applied) {
         this.store = store;
         this.applied = applied;
         this.generation = generation;
@@ -186,7 +187,7 @@ public final class WrittenState {
             try {
                 asOf = position;
                 stored = store.get(StateFormat.totalKey(counter));
-                earliest = generation.history().earliest(range.step(), asOf.logTime());
+                earliest = generation.history().earliest(range.step(), asOf.streamTime());
                 if (stored != null) {
                     HistoryReader.open(store, counter, range, earliest, periods);
                 }
@@ -230,7 +231,7 @@ public final class WrittenState {
 
     /**
      * The largest, as far as one slice of work leads: without a value if another slice is needed, null if they cannot be told
-     * from the members now. Between two slices the fold may write.
+     * from the members now. Between two slices counting may write.
      */
     @Nullable
     Read<CounterPage> ofMembers(byte[] namespace, int limit) {
@@ -240,7 +241,7 @@ public final class WrittenState {
         writing.lock();
         try {
             while (isWritingDue) {
-                written.awaitUninterruptibly(); // the lock alone would let this thread in again before the fold
+                written.awaitUninterruptibly(); // the lock alone would let this thread in again before counting
             }
             if (!topIndex.isComplete(namespace)) {
                 return null;

@@ -15,10 +15,10 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The topology: events → fold → totals, with what the fold refuses going to the rejected events.
+ * The topology: events → counting → totals, with what counting refuses going to the rejected events.
  *
  * <pre>
- * tally.events → events → fold ⇄ counters
+ * tally.events → events → counting ⇄ counters
  *                          ├→ totals   → tally.totals
  *                          └→ rejected → tally.events.rejected
  * </pre>
@@ -28,7 +28,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 public final class CounterTopology {
     public static final String SOURCE = "events";
-    public static final String FOLD = "fold";
+    public static final String COUNT = "count";
     public static final String STORE = "counters";
     public static final String TOTALS_SINK = "totals";
     public static final String REJECTED_SINK = "rejected";
@@ -49,7 +49,7 @@ public final class CounterTopology {
             SchemaLookup schemas,
             TotalEncoder totals,
             ServingStores serving,
-            FoldMetrics metrics,
+            CountingMetrics metrics,
             Generation generation,
             StateLimits limits,
             LogCheck log) {
@@ -61,14 +61,14 @@ public final class CounterTopology {
             int partitions,
             SchemaLookup schemas,
             TotalEncoder totals,
-            FoldMetrics metrics,
+            CountingMetrics metrics,
             StoreBuilder<CounterStore> store) {
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
-        topology.addProcessor(FOLD, () -> new FoldProcessor(partitions, schemas, totals, metrics), SOURCE);
-        topology.addStateStore(store, FOLD);
-        topology.addSink(TOTALS_SINK, Topics.TOTALS, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
-        topology.addSink(REJECTED_SINK, Topics.REJECTED, new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
+        topology.addProcessor(COUNT, () -> new CountingProcessor(partitions, schemas, totals, metrics), SOURCE);
+        topology.addStateStore(store, COUNT);
+        topology.addSink(TOTALS_SINK, Topics.TOTALS, new ByteArraySerializer(), new ByteArraySerializer(), COUNT);
+        topology.addSink(REJECTED_SINK, Topics.REJECTED, new ByteArraySerializer(), new ByteArraySerializer(), COUNT);
         return topology;
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses an event whose id or source ingest-api would not have written. Other producers write to the log too, and what the
- * fold writes for an event has a bound only if the fields of the event have one.
+ * counting writes for an event has a bound only if the fields of the event have one.
  */
 final class FieldLimits {
     /** @param detail names the field, its length and what is accepted; never the whole of its value */

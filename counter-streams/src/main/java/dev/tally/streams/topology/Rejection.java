@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Why the fold refuses an event. The names are those that the header {@code tally.reason} carries. */
+/** Why counting refuses an event. The names are those that the header {@code tally.reason} carries. */
 public enum Rejection {
     /** The key is not the UTF-8 of a valid {@code namespace/counter}. */
     BAD_KEY("bad_key"),
@@ -42,7 +42,7 @@ public enum Rejection {
 
     /**
      * The record for {@code tally.events.rejected}: the original bytes, and headers that say why and where from. What a
-     * foreign producer compressed may be larger than that topic takes; it is named and not repeated, since the fold must
+     * foreign producer compressed may be larger than that topic takes; it is named and not repeated, since counting must
      * get past it.
      *
      * @param from where the event is, but for its offset

@@ -1,4 +1,4 @@
-/** The fold itself: from the log of events to totals, and nothing that knows a clock, an environment or a client. */
+/** Counting itself: from the log of events to totals, and nothing that knows a clock, an environment or a client. */
 @NullMarked
 package dev.tally.streams.topology;
 

@@ -12,7 +12,7 @@ import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.StoreDriver;
-import dev.tally.streams.topology.FoldMetrics;
+import dev.tally.streams.topology.CountingMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ class LocalReaderTest {
 
     private final StoreDriver driver = new StoreDriver();
     private final SchemaDirectory schemas = SchemaDirectory.open(Map.of());
-    private final StreamsRuntime runtime = new StreamsRuntime(schemas, driver.serving(), new FoldMetrics());
+    private final StreamsRuntime runtime = new StreamsRuntime(schemas, driver.serving(), new CountingMetrics());
     private final LocalReader reader = new LocalReader(driver.serving(), runtime, 1, () -> null, WAITING_MAX);
 
     @AfterEach
@@ -62,7 +62,7 @@ class LocalReaderTest {
             // then: they were woken, and go on to what else is in their way
             waiting.forEach(each -> assertThat(each)
                     .succeedsWithin(10, TimeUnit.SECONDS)
-                    .satisfies(answer -> assertThat(reason(answer)).contains("has not heard from Kafka")));
+                    .satisfies(answer -> assertThat(reason(answer)).contains("membership lease has expired")));
             assertThat(reader.waiting()).isZero();
         });
     }
@@ -78,7 +78,7 @@ class LocalReaderTest {
 
             // then
             assertThat(reason(answer))
-                    .isEqualTo("0-0 is counted, and the state that this is read from was not written out in time");
+                    .isEqualTo("0-0 is counted, and the state that this is read from was not flushed in time");
             assertThat(reader.waiting()).isZero();
         });
     }

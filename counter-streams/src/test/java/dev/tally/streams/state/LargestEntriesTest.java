@@ -94,9 +94,9 @@ class LargestEntriesTest {
                 Duration.ofMillis(FAR),
                 new HistoryRetention(Duration.ofMillis(FAR), Duration.ofMillis(FAR), Duration.ofMillis(FAR)),
                 true);
-        Mark mark = new Mark();
-        mark.set(FAR, FAR, FAR);
-        assertThat(size(StateFormat.MARK_KEY, format.mark(mark))).isLessThan(1_000);
+        AppliedOffset applied = new AppliedOffset();
+        applied.set(FAR, FAR, FAR);
+        assertThat(size(StateFormat.APPLIED_KEY, format.applied(applied))).isLessThan(1_000);
         assertThat(size(Generation.KEY, generation.value())).isLessThan(1_000);
     }
 

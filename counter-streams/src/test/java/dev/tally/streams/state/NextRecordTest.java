@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class NextRecordTest {
     private final List<String> asked = new ArrayList<>();
-    private final Mark applied = new Mark();
+    private final AppliedOffset applied = new AppliedOffset();
     private long resumeAt;
 
     private final NextRecord next = new NextRecord(new LogCheck() {

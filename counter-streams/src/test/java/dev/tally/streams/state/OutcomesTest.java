@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventOutcome;
 import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +27,11 @@ class OutcomesTest {
         ids.remember(COUNTER, ID, ADD_1, 10, 1_000);
 
         // then
-        assertThat(fate(10, ADD_1, 1_000)).isEqualTo(Fate.APPLIED);
-        assertThat(fate(11, ADD_1, 1_000)).isEqualTo(Fate.DUPLICATE);
-        assertThat(fate(11, ADD_5, 1_000)).isEqualTo(Fate.ID_REUSED);
+        assertThat(outcome(10, ADD_1, 1_000)).isEqualTo(EventOutcome.APPLIED);
+        assertThat(outcome(11, ADD_1, 1_000)).isEqualTo(EventOutcome.DUPLICATE);
+        assertThat(outcome(11, ADD_5, 1_000)).isEqualTo(EventOutcome.ID_REUSED);
         assertThat(outcomes.of(COUNTER, 11, ADD_5, ID, 1_000).first().content()).isEqualTo(ADD_1);
-        assertThat(fate(9, ADD_5, 1_000)).isEqualTo(Fate.FORGOTTEN);
+        assertThat(outcome(9, ADD_5, 1_000)).isEqualTo(EventOutcome.FORGOTTEN);
     }
 
     @Test
@@ -41,16 +41,16 @@ class OutcomesTest {
         ids.remember(COUNTER, ID, ADD_1, 10, 1_000);
 
         // then: within the window it cannot have been applied
-        assertThat(fate(20, ADD_1, 1_000 + WINDOW)).isEqualTo(Fate.DUPLICATE);
-        assertThat(fate(20, ADD_5, 1_000 + WINDOW)).isEqualTo(Fate.ID_REUSED);
+        assertThat(outcome(20, ADD_1, 1_000 + WINDOW)).isEqualTo(EventOutcome.DUPLICATE);
+        assertThat(outcome(20, ADD_5, 1_000 + WINDOW)).isEqualTo(EventOutcome.ID_REUSED);
 
         // then: past it nobody knows
-        assertThat(fate(20, ADD_1, 1_001 + WINDOW)).isEqualTo(Fate.FORGOTTEN);
-        assertThat(fate(20, ADD_5, 1_001 + WINDOW)).isEqualTo(Fate.FORGOTTEN);
-        assertThat(fate(21, ADD_5, 1_001 + WINDOW)).isEqualTo(Fate.ID_REUSED);
+        assertThat(outcome(20, ADD_1, 1_001 + WINDOW)).isEqualTo(EventOutcome.FORGOTTEN);
+        assertThat(outcome(20, ADD_5, 1_001 + WINDOW)).isEqualTo(EventOutcome.FORGOTTEN);
+        assertThat(outcome(21, ADD_5, 1_001 + WINDOW)).isEqualTo(EventOutcome.ID_REUSED);
     }
 
-    private Fate fate(long offset, EventContent content, long logTime) {
-        return outcomes.of(COUNTER, offset, content, ID, logTime).fate();
+    private EventOutcome outcome(long offset, EventContent content, long streamTime) {
+        return outcomes.of(COUNTER, offset, content, ID, streamTime).outcome();
     }
 }

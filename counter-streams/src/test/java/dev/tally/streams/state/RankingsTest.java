@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.Operation;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.streams.topology.FoldDriver;
-import dev.tally.streams.topology.FoldModel;
+import dev.tally.streams.topology.CountingDriver;
+import dev.tally.streams.topology.CountingModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 class RankingsTest {
     private static final int LIMIT = PageQuery.LIMIT_MAX;
 
-    private final FoldDriver fold = new FoldDriver();
-    private final FoldModel model = new FoldModel(Duration.ZERO, FoldDriver.HISTORY);
+    private final CountingDriver counting = new CountingDriver();
+    private final CountingModel model = new CountingModel(Duration.ZERO, CountingDriver.HISTORY);
 
     @AfterEach
     void close() {
-        fold.close();
+        counting.close();
     }
 
     @Test
@@ -38,18 +38,18 @@ class RankingsTest {
         System.out.println("RankingsTest seed " + seed);
         Random random = new Random(seed);
         int counters = 3_000;
-        fold.holdCommits(true);
+        counting.holdCommits(true);
         for (int i = 0; i < counters; i++) {
             send("top/c" + i, Operation.ADD, 10_000 + random.nextInt(2_000));
         }
-        fold.holdCommits(false);
+        counting.holdCommits(false);
         send("top/c0", Operation.ADD, 1);
 
         // when
         int slices = 1;
         WrittenState.Read<CounterPage> read = written().ofMembers(bytes("top"), LIMIT);
         while (read.value() == null) {
-            fold.holdCommits(true);
+            counting.holdCommits(true);
             for (int i = 0; i < 50; i++) {
                 String name = "top/" + (random.nextInt(4) == 0 ? "new" : "c") + random.nextInt(counters);
                 switch (random.nextInt(5)) {
@@ -58,7 +58,7 @@ class RankingsTest {
                     default -> send(name, Operation.ADD, random.nextInt(12_000));
                 }
             }
-            fold.holdCommits(false);
+            counting.holdCommits(false);
             send("top/c1", Operation.ADD, 1);
             read = written().ofMembers(bytes("top"), LIMIT);
             slices++;
@@ -69,7 +69,7 @@ class RankingsTest {
         assertThat(shown(read.value()))
                 .as("seed " + seed)
                 .isEqualTo(model.byTotal("top").stream().limit(LIMIT).toList());
-        assertThat(read.position()).isEqualTo(fold.position());
+        assertThat(read.position()).isEqualTo(counting.position());
 
         // when
         send("top/c2", Operation.SET, 1_000_000);
@@ -103,28 +103,28 @@ class RankingsTest {
     }
 
     @Test
-    void shouldReadAllCountersWhenANamespaceIsLookedThroughFromTheMiddleOfABuildOn() {
+    void shouldReadAllCountersWhenANamespaceIsBackfilledFromTheMiddleOfABuildOn() {
         // given
-        fold.holdCommits(true);
+        counting.holdCommits(true);
         for (int i = 0; i < 3_000; i++) {
             send("top/c" + i, Operation.ADD, 10_000 + i);
         }
-        fold.holdCommits(false);
+        counting.holdCommits(false);
         send("top/c0", Operation.ADD, 1);
         assertThat(written().ofMembers(bytes("top"), LIMIT).value()).isNull();
 
         // when
-        fold.holdCommits(true);
+        counting.holdCommits(true);
         for (int i = 1_200; i < 3_000; i++) {
             send("top/c" + i, Operation.SET, i);
         }
-        fold.holdCommits(false);
+        counting.holdCommits(false);
         send("top/c0", Operation.ADD, 1);
 
         // then
         assertThat(written().ofMembers(bytes("top"), LIMIT)).isNull();
         assertThat(written().rankingBuilds()).isZero();
-        assertThat(shown(fold.page(PageQuery.byTotal("top", LIMIT))))
+        assertThat(shown(counting.page(PageQuery.byTotal("top", LIMIT))))
                 .isEqualTo(model.byTotal("top").stream().limit(LIMIT).toList());
     }
 
@@ -165,29 +165,29 @@ class RankingsTest {
         }
         readers.shutdown();
         for (int i = 0; i < namespaces; i++) {
-            assertThat(shown(fold.page(PageQuery.byTotal("n" + i, LIMIT)))).isEqualTo(model.byTotal("n" + i));
+            assertThat(shown(counting.page(PageQuery.byTotal("n" + i, LIMIT)))).isEqualTo(model.byTotal("n" + i));
         }
         assertThat(written.rankingBuilds()).isZero();
     }
 
     private void manyOf(int namespaces, int counters) {
-        fold.holdCommits(true);
+        counting.holdCommits(true);
         for (int n = 0; n < namespaces; n++) {
             for (int i = 0; i < counters; i++) {
                 send("n" + n + "/c" + i, Operation.ADD, i);
             }
         }
-        fold.holdCommits(false);
+        counting.holdCommits(false);
         send("n0/c0", Operation.ADD, 1);
     }
 
     private void send(String name, Operation operation, long value) {
-        fold.sendAt(1_000, name, operation, value);
+        counting.sendAt(1_000, name, operation, value);
         model.apply(1_000, name, operation, value, null, 0);
     }
 
     private WrittenState written() {
-        return fold.written();
+        return counting.written();
     }
 
     private static List<String> shown(CounterPage page) {

@@ -51,7 +51,7 @@ class RememberedIdsTest {
 
             // then
             RememberedId before = model.get(name);
-            RememberedId expected = before != null && time - before.logTime() <= WINDOW ? before : null;
+            RememberedId expected = before != null && time - before.streamTime() <= WINDOW ? before : null;
             assertThat(found).as("seed " + seed + ", offset " + offset).isEqualTo(expected);
 
             // when
@@ -162,7 +162,7 @@ class RememberedIdsTest {
 
     private static void remember(RememberedIds ids, Event event) {
         RememberedId applied = event.applied();
-        ids.remember(event.counter(), event.id(), applied.content(), applied.offset(), applied.logTime());
+        ids.remember(event.counter(), event.id(), applied.content(), applied.offset(), applied.streamTime());
     }
 
     private static final class CountedReads extends InMemoryKeyValueStore {

@@ -22,19 +22,19 @@ class SequenceLockTest {
 
     @Test
     void shouldNeverShowHalfAChangeWhenReadDuringWrites() throws Exception {
-        // given: an entry whose fields all say the same number, and a mark that is put after it
+        // given: an entry whose fields all say the same number, and a applied that is put after it
         CounterEntry entry = new CounterEntry(new byte[] {1}, Bytes.wrap(new byte[] {'t', 1}));
-        Mark mark = new Mark();
+        AppliedOffset applied = new AppliedOffset();
         entry.set(0, 0, 0);
-        mark.set(0, 0, 0);
+        applied.set(0, 0, 0);
         AtomicBoolean writing = new AtomicBoolean(true);
 
         // when
-        CompletableFuture<Long> first = CompletableFuture.supplyAsync(() -> watch(entry, mark, writing), readers);
-        CompletableFuture<Long> second = CompletableFuture.supplyAsync(() -> watch(entry, mark, writing), readers);
+        CompletableFuture<Long> first = CompletableFuture.supplyAsync(() -> watch(entry, applied, writing), readers);
+        CompletableFuture<Long> second = CompletableFuture.supplyAsync(() -> watch(entry, applied, writing), readers);
         for (long i = 1; i <= CHANGES; i++) {
             entry.set(i, i, i);
-            mark.set(i, i, 0);
+            applied.set(i, i, 0);
         }
         writing.set(false);
 
@@ -43,15 +43,15 @@ class SequenceLockTest {
         assertThat(second.get()).isEqualTo(CHANGES);
     }
 
-    /** Reads until the writes end, as a reader does: the mark first. Returns the last number seen. */
-    private static long watch(CounterEntry entry, Mark mark, AtomicBoolean writing) {
+    /** Reads until the writes end, as a reader does: the applied offset first. Returns the last number seen. */
+    private static long watch(CounterEntry entry, AppliedOffset applied, AtomicBoolean writing) {
         long last = 0;
         boolean more = true;
         while (more) {
             more = writing.get();
-            CounterView.Position position = mark.position();
+            CounterView.Position position = applied.position();
             CounterSnapshot counter = entry.snapshot();
-            assertThat(position.logTime()).isEqualTo(position.offset());
+            assertThat(position.streamTime()).isEqualTo(position.offset());
             assertThat(counter.total()).isEqualTo(counter.lastOffset()).isEqualTo(counter.lastTime());
             assertThat(counter.lastOffset()).isGreaterThanOrEqualTo(position.offset());
             assertThat(counter.total()).isGreaterThanOrEqualTo(last);

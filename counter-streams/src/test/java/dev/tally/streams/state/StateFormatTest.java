@@ -91,12 +91,12 @@ class StateFormatTest {
     @Test
     void shouldReadBackTheMark() {
         // given
-        Mark mark = new Mark();
-        mark.set(41, 1_000, 990);
-        Mark read = new Mark();
+        AppliedOffset applied = new AppliedOffset();
+        applied.set(41, 1_000, 990);
+        AppliedOffset read = new AppliedOffset();
 
         // when
-        StateFormat.mark(format.mark(mark), read);
+        StateFormat.applied(format.applied(applied), read);
 
         // then
         assertThat(read.position()).isEqualTo(new CounterView.Position(41, 1_000));

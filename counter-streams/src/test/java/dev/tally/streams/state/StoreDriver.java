@@ -77,8 +77,8 @@ public final class StoreDriver implements AutoCloseable {
         long offset = nextOffset++;
         CounterEntry known = store.find(key);
         CounterEntry counter = known == null ? store.create(key) : known;
-        store.add(counter, counter.total() + 1, 1, 0, offset, store.logTime(1_000));
-        store.mark(offset, store.logTime(1_000), 1_000);
+        store.add(counter, counter.total() + 1, 1, 0, offset, store.streamTime(1_000));
+        store.setApplied(offset, store.streamTime(1_000), 1_000);
         return offset;
     }
 

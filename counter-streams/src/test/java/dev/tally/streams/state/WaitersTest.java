@@ -37,17 +37,17 @@ class WaitersTest {
         int last = 400_000;
         long seed = System.nanoTime();
         System.out.println("WaitersTest seed " + seed);
-        Mark mark = new Mark();
+        AppliedOffset applied = new AppliedOffset();
         AtomicInteger wakes = new AtomicInteger();
         AtomicInteger registered = new AtomicInteger();
-        Thread fold = new Thread(() -> {
+        Thread counting = new Thread(() -> {
             Random random = new Random(seed);
             long offset = 0;
             while (offset < last) {
                 long runEnd = Math.min(last, offset + 1 + random.nextInt(3));
                 while (offset < runEnd) {
                     offset++;
-                    mark.set(offset, offset, offset);
+                    applied.set(offset, offset, offset);
                     waiters.wakeUpTo(offset);
                 }
                 waiters.applied(offset);
@@ -55,18 +55,18 @@ class WaitersTest {
         });
 
         // when: each waits for the next record or one of those behind it, as WriteBehindStore.await does
-        fold.start();
+        counting.start();
         Random random = new Random(seed + 1);
-        while (mark.position().offset() < last) {
-            long offset = Math.min(last, mark.position().offset() + 1 + random.nextInt(2));
+        while (applied.position().offset() < last) {
+            long offset = Math.min(last, applied.position().offset() + 1 + random.nextInt(2));
             registered.incrementAndGet();
             Waiters.Waiter waiter = waiters.add(offset, wakes::incrementAndGet);
             VarHandle.fullFence();
-            if (mark.position().offset() >= offset) {
+            if (applied.position().offset() >= offset) {
                 waiter.wakeNow();
             }
         }
-        fold.join();
+        counting.join();
 
         // then
         assertThat(wakes).hasValue(registered.get());

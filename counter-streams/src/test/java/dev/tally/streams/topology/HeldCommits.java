@@ -24,7 +24,7 @@ final class HeldCommits implements StoreBuilder<CounterStore> {
     private CounterStore store;
     private boolean isHeld;
 
-    /** @param restored what the store holds when the fold takes it up */
+    /** @param restored what the store holds when counting takes it up */
     HeldCommits(StoreBuilder<CounterStore> inner, List<KeyValue<Bytes, byte[]>> restored) {
         this.inner = inner;
         this.restored = restored;

@@ -100,7 +100,7 @@ final class Answers {
             case NOT_READY ->
                 request.problem(
                         ErrorCode.NOT_READY,
-                        "The schema registry has not given the id to write events with; nothing was recorded");
+                        "The schema id of events is not known yet: the schema registry did not answer; nothing was recorded");
             case SHUTTING_DOWN ->
                 request.problem(ErrorCode.SHUTTING_DOWN, "This process is shutting down; nothing was recorded");
         }

@@ -5,7 +5,7 @@ import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
@@ -45,7 +45,7 @@ final class WaitingWrite {
             return;
         }
         try {
-            ReadQuery query = ReadQuery.fateOf(receipt, content, event.id(), left);
+            ReadQuery query = ReadQuery.outcomeOf(receipt, content, event.id(), left);
             var unused = reader.askedBy(request.requestId())
                     .read(event.counter(), query)
                     .whenComplete(this::answer);
@@ -56,22 +56,23 @@ final class WaitingWrite {
 
     private void answer(@Nullable ReadResult result, @Nullable Throwable failure) {
         if (failure != null) {
-            request.logging(() -> LOG.error("The reader broke its contract, request {}", request.requestId(), failure));
+            request.logging(
+                    () -> LOG.error("Read failed with an unexpected error, request {}", request.requestId(), failure));
         }
         if (result instanceof ReadResult.Found found) {
-            answer(found.fate(), found.first(), found.total(), found.asOf());
+            answer(found.outcome(), found.first(), found.total(), found.asOf());
         } else if (result instanceof ReadResult.Unknown unknown) {
-            answer(unknown.fate(), unknown.first(), null, unknown.asOf());
+            answer(unknown.outcome(), unknown.first(), null, unknown.asOf());
         } else {
-            LOG.debug("Request {} waited in vain: {}", request.requestId(), result);
+            LOG.debug("Wait of request {} ended without a result: {}", request.requestId(), result);
             accept();
         }
     }
 
-    private void answer(@Nullable Fate fate, @Nullable AppliedEvent first, @Nullable Long total, AsOf asOf) {
-        if (fate == Fate.APPLIED || fate == Fate.DUPLICATE) {
-            request.respond(Answers.counted(event, asStrings, receipt, total, fate == Fate.DUPLICATE, asOf));
-        } else if (fate == Fate.OVERFLOW) {
+    private void answer(@Nullable EventOutcome outcome, @Nullable AppliedEvent first, @Nullable Long total, AsOf asOf) {
+        if (outcome == EventOutcome.APPLIED || outcome == EventOutcome.DUPLICATE) {
+            request.respond(Answers.counted(event, asStrings, receipt, total, outcome == EventOutcome.DUPLICATE, asOf));
+        } else if (outcome == EventOutcome.OVERFLOW) {
             refuse(
                     ErrorCode.OVERFLOW,
                     event.counter() + ": adding " + event.value()

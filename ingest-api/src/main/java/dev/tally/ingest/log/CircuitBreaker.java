@@ -112,7 +112,7 @@ final class CircuitBreaker {
         } else if (!stalled) {
             move(Position.CLOSED, new LogState(true, partitions + " partitions"));
         } else if (inFlight > 0) {
-            move(Position.OPEN, new LogState(false, "Kafka does not answer, " + inFlight + " events are waiting"));
+            move(Position.OPEN, new LogState(false, "Kafka does not respond; " + inFlight + " events in flight"));
         } else if (pause > 0) {
             move(Position.OPEN, new LogState(false, "the last events did not reach Kafka"));
         } else {

@@ -221,7 +221,7 @@ public final class KafkaEventLog implements EventLog {
         try {
             listener.ended(outcome);
         } catch (RuntimeException e) {
-            LOG.error("A listener failed on {}", outcome, e);
+            LOG.error("Append listener failed on {}", outcome, e);
         }
     }
 

@@ -53,13 +53,13 @@ public final class LogMetrics implements AutoCloseable {
 
     public LogMetrics(MeterRegistry registry) {
         this.registry = registry;
-        accepted = count("accepted", "", "Events let in to be appended");
+        accepted = count("accepted", "", "Events accepted for appending");
         appended = count("appended", "", "Events acknowledged by all in-sync replicas");
         failed = counts("failed", "Events accepted and then not acknowledged");
         refused = counts("refused", "Events not accepted");
         invalid = count("refused", "invalid", "Events not accepted");
         FunctionCounter.builder("tally.ingest.producer.replacements", replacements, LongAdder::sum)
-                .description("Producers that took the place of one that failed for good")
+                .description("Producers created to replace one that failed")
                 .register(registry);
         latency = Timer.builder("tally.ingest.append")
                 .description("From an append's start to the acknowledgement of its last event")

@@ -75,7 +75,7 @@ final class LogWatch {
                 breaker.tick(producer.partitions(), metrics.appended(), metrics.failed(), inFlight.events());
                 producer.tick();
             } catch (RuntimeException e) {
-                LOG.error("The watch over the log failed and goes on", e);
+                LOG.error("Producer monitor tick failed; continuing", e);
             }
             LockSupport.parkNanos(this, TICK_MILLIS * 1_000_000L);
         }

@@ -26,7 +26,7 @@ final class ProducerSession {
         this.producer = producer;
         this.inDoubt = new InDoubtAppends(producer.metrics(), this::wake, end);
         if (!inDoubt.canBeCertain()) {
-            LOG.warn("The producer lacks a metric: events that were never sent will be called unconfirmed.");
+            LOG.warn("Producer metric is missing; events that were never sent are reported as unconfirmed");
         }
     }
 
@@ -66,7 +66,7 @@ final class ProducerSession {
         try {
             producer.close(timeout);
         } catch (RuntimeException e) {
-            LOG.warn("The producer closed with an error", e);
+            LOG.warn("Producer close failed; continuing", e);
         } finally {
             inDoubt.end();
         }
@@ -78,7 +78,7 @@ final class ProducerSession {
         try {
             producer.send(new ProducerRecord<>(Topics.EVENTS, Integer.MAX_VALUE, null, new byte[0]), (m, e) -> {});
         } catch (RuntimeException e) {
-            LOG.debug("The producer did not wake", e);
+            LOG.debug("Producer wake-up failed; continuing", e);
         }
     }
 }

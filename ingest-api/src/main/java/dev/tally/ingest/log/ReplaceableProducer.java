@@ -64,7 +64,7 @@ final class ReplaceableProducer {
     void failed(ProducerSession session, Exception why) {
         if (session.fail()) {
             breaker.producerFailed("the producer failed and is being replaced: " + reason(why));
-            LOG.error("The producer failed and is being replaced", why);
+            LOG.error("Producer failed; replacing it", why);
         }
     }
 
@@ -115,8 +115,8 @@ final class ReplaceableProducer {
         try {
             next = producers.get();
         } catch (RuntimeException e) {
-            breaker.producerFailed("no new producer can be made: " + reason(e));
-            LOG.warn("No new producer can be made; trying again in {} ms", backoff.toMillis(), e);
+            breaker.producerFailed("a new producer cannot be created: " + reason(e));
+            LOG.warn("Producer creation failed; retrying in {} ms", backoff.toMillis(), e);
             return false;
         }
         begin(new ProducerSession(next, end));
@@ -131,7 +131,7 @@ final class ReplaceableProducer {
         current = next;
         metrics.replaced();
         breaker.producerReplaced();
-        LOG.info("There is a new producer; the next event tries it");
+        LOG.info("Producer replaced; the next event uses the new one");
     }
 
     /** Closes whatever producer there is and answers every append. Blocks, a little longer than the timeout at most. */

@@ -35,7 +35,7 @@ final class TopicPreparation implements Runnable {
                     warnOfOneDisk(client);
                     return;
                 } catch (TopicsUnavailableException e) {
-                    LOG.warn("{} Trying again.", e.getMessage());
+                    LOG.warn("{} Retrying.", e.getMessage());
                 }
             }
         } finally {
@@ -51,7 +51,7 @@ final class TopicPreparation implements Runnable {
                 LOG.warn("{}", warning);
             }
         } catch (TopicsUnavailableException e) {
-            LOG.debug("Nobody is warned of what is not known", e);
+            LOG.debug("Replication check failed; continuing without it", e);
         }
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class EventIdTest {
     @Test
-    void shouldMakeNoIdThatTheFoldRefuses() {
+    void shouldMakeNoIdThatCountingRefuses() {
         // given
         String longest = "~".repeat(EventLimits.ID_CHARS_MAX);
 

@@ -9,7 +9,7 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
@@ -41,8 +41,8 @@ class WaitHttpTest {
         ingest.close();
     }
 
-    private static ReadResult found(long total, Fate fate) {
-        return new ReadResult.Found(total, TIME, AS_OF, fate);
+    private static ReadResult found(long total, EventOutcome outcome) {
+        return new ReadResult.Found(total, TIME, AS_OF, outcome);
     }
 
     @Test
@@ -52,7 +52,7 @@ class WaitHttpTest {
                 ingest.send("POST", COUNTER + "?wait=20s", "", "X-Request-Id", "till-3.4711");
         ingest.acknowledgeNext();
         Asked asked = ingest.reader.next();
-        asked.answer().complete(found(1, Fate.APPLIED));
+        asked.answer().complete(found(1, EventOutcome.APPLIED));
         CompletableFuture<HttpResponse<String>> unnamed = ingest.send("PUT", COUNTER, "{\"total\":3}");
         ingest.acknowledgeNext();
 
@@ -85,7 +85,7 @@ class WaitHttpTest {
         assertThat(asked.thread()).isNotEqualTo("scripted-network-thread");
 
         // when
-        asked.answer().complete(found(42, Fate.APPLIED));
+        asked.answer().complete(found(42, EventOutcome.APPLIED));
 
         // then
         HttpResponse<String> answer = response.join();
@@ -100,7 +100,7 @@ class WaitHttpTest {
     @Test
     void shouldSayThatAnEventWasADuplicate() {
         // given
-        ingest.reader.answerAtOnce(found(Long.MIN_VALUE, Fate.DUPLICATE));
+        ingest.reader.answerAtOnce(found(Long.MIN_VALUE, EventOutcome.DUPLICATE));
 
         // when
         CompletableFuture<HttpResponse<String>> response =
@@ -120,7 +120,7 @@ class WaitHttpTest {
     void shouldGiveNoTotalWhenTheCounterIsUnknown() {
         // given
         AsOf standby = new AsOf(null, null, null, AsOf.Role.STANDBY, TIME);
-        ingest.reader.answerAtOnce(new ReadResult.Unknown(standby, Fate.APPLIED));
+        ingest.reader.answerAtOnce(new ReadResult.Unknown(standby, EventOutcome.APPLIED));
 
         // when
         CompletableFuture<HttpResponse<String>> response = ingest.send("DELETE", COUNTER + "?wait=500ms", "");
@@ -139,7 +139,7 @@ class WaitHttpTest {
     @Test
     void shouldSayOverflowWithTheReceiptWhenTheEventWasRejected() {
         // given
-        ingest.reader.answerAtOnce(found(Long.MAX_VALUE, Fate.OVERFLOW));
+        ingest.reader.answerAtOnce(found(Long.MAX_VALUE, EventOutcome.OVERFLOW));
 
         // when
         CompletableFuture<HttpResponse<String>> response =
@@ -171,8 +171,8 @@ class WaitHttpTest {
         AppliedEvent first = new AppliedEvent(new Receipt(3, 5), applied);
         ingest.reader.answerAtOnce(
                 method.equals("PUT")
-                        ? new ReadResult.Unknown(AS_OF, Fate.ID_REUSED, first)
-                        : new ReadResult.Found(4, TIME, AS_OF, Fate.ID_REUSED, first));
+                        ? new ReadResult.Unknown(AS_OF, EventOutcome.ID_REUSED, first)
+                        : new ReadResult.Found(4, TIME, AS_OF, EventOutcome.ID_REUSED, first));
 
         // when
         CompletableFuture<HttpResponse<String>> response =
@@ -192,9 +192,9 @@ class WaitHttpTest {
 
     static Stream<ReadResult> noAnswers() {
         return Stream.of(
-                found(1, Fate.FORGOTTEN),
+                found(1, EventOutcome.FORGOTTEN),
                 found(1, null),
-                new ReadResult.Unknown(AS_OF, Fate.FORGOTTEN),
+                new ReadResult.Unknown(AS_OF, EventOutcome.FORGOTTEN),
                 new ReadResult.Unknown(AS_OF),
                 new ReadResult.NotReady("restoring"),
                 new ReadResult.Elsewhere("host:1"),

@@ -228,8 +228,8 @@ class ProducerReplacementTest {
         append("a").outcome();
 
         // then
-        await().until(() ->
-                log.state().equals(new LogState(false, "no new producer can be made: KafkaException: unknown host")));
+        await().until(() -> log.state()
+                .equals(new LogState(false, "a new producer cannot be created: KafkaException: unknown host")));
         assertThat(append("b").outcome()).isEqualTo(NotAppended.UNAVAILABLE);
 
         // when

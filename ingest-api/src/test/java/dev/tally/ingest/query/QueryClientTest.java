@@ -7,7 +7,7 @@ import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
@@ -33,7 +33,7 @@ class QueryClientTest {
     private static final CounterName COUNTER = CounterName.of("shop", "a/b ü");
     private static final Instant TIME = Instant.ofEpochMilli(1_790_000_000_000L);
     private static final ReadResult FOUND = new ReadResult.Found(
-            -42, TIME, new AsOf(new Receipt(3, 17), TIME, 0L, AsOf.Role.ACTIVE, TIME), Fate.APPLIED);
+            -42, TIME, new AsOf(new Receipt(3, 17), TIME, 0L, AsOf.Role.ACTIVE, TIME), EventOutcome.APPLIED);
 
     private final QueryServer server = new QueryServer();
     private final QueryClient client = new QueryClient(server.url(), 3);
@@ -45,7 +45,7 @@ class QueryClientTest {
     }
 
     private static ReadQuery query(Duration wait) {
-        return ReadQuery.fateOf(new Receipt(3, 17), new EventContent(Operation.ADD, -5), "a b+&/%", wait);
+        return ReadQuery.outcomeOf(new Receipt(3, 17), new EventContent(Operation.ADD, -5), "a b+&/%", wait);
     }
 
     private CompletableFuture<ReadResult> ask() {

@@ -111,11 +111,11 @@ final class Directory implements AutoCloseable {
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 reason = "counter-streams at " + instance + ": " + cause.getMessage();
-                LOG.debug("Ownership is not known from {}", reason);
+                LOG.debug("Partition ownership request failed: {}", reason);
             }
         }
         if (condition.isEmpty()) {
-            LOG.warn("Nobody says who owns which partition; {}", reason);
+            LOG.warn("Partition ownership is unavailable: {}", reason);
         }
         condition = reason;
         return false;
@@ -126,7 +126,7 @@ final class Directory implements AutoCloseable {
         seen.observe(ownership);
         table = latest;
         if (!condition.isEmpty()) {
-            LOG.info("The owners of {} partitions are known", latest.partitions());
+            LOG.info("Partition ownership is known for {} partitions", latest.partitions());
             condition = "";
         }
         return latest.isComplete();

@@ -61,7 +61,7 @@ final class PeerClient implements AutoCloseable {
         Semaphore permits = waits ? waiting : atOnce;
         if (!permits.tryAcquire()) {
             return CompletableFuture.failedFuture(
-                    new PeerException(waits ? "too many reads are waiting" : "too many reads are under way"));
+                    new PeerException(waits ? "too many reads are waiting" : "too many reads are in flight"));
         }
         Question.Joint<T> joint = query.isNow() && HttpGetClient.isOnIoThread() ? question.joint() : null;
         CompletableFuture<Answer<T>> answer = joint == null

@@ -120,7 +120,7 @@ public final class Routing implements StateReader, AutoCloseable {
         String owner = partition < table.partitions() ? table.owner(partition) : null;
         if (owner == null) {
             directory.refresh();
-            return notReady("partition " + partition + " has no owner now");
+            return notReady("partition " + partition + " has no owner");
         }
         long start = query.waitMax().isZero() ? 0 : System.nanoTime();
         return ask(owner, partition, question, query).thenCompose(answer -> {

@@ -240,7 +240,7 @@ class RoutingTest {
         Routing routing = routing(even);
 
         // when, then
-        assertThat(await(routing.read(HELLO))).isEqualTo(new ReadResult.NotReady("partition 7 has no owner now"));
+        assertThat(await(routing.read(HELLO))).isEqualTo(new ReadResult.NotReady("partition 7 has no owner"));
         assertThat(routing.check().ready()).isFalse();
         assertThat(routing.check().detail()).isEqualTo("2 of 12 partitions have had an owner");
     }
@@ -309,7 +309,7 @@ class RoutingTest {
         // then
         long refused = 0;
         for (CompletionStage<ReadResult> result : results) {
-            refused += await(result).toString().contains("too many reads are under way") ? 1 : 0;
+            refused += await(result).toString().contains("too many reads are in flight") ? 1 : 0;
         }
         assertThat(refused).isEqualTo(42);
         odd.answers(FakeStreams.found(1, 0));

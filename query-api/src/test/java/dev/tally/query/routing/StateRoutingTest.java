@@ -242,9 +242,9 @@ class StateRoutingTest {
         Routing routing = routing();
 
         // when, then
-        assertNotReady(kind, routing, ReadQuery.NOW, "partition 7 has no owner now");
+        assertNotReady(kind, routing, ReadQuery.NOW, "partition 7 has no owner");
         assertThat(await(routing.page(12, PAGE, ReadQuery.NOW)))
-                .isEqualTo(new Answer.Missing<>(new NotReady("partition 12 has no owner now")));
+                .isEqualTo(new Answer.Missing<>(new NotReady("partition 12 has no owner")));
     }
 
     @Test
@@ -277,7 +277,7 @@ class StateRoutingTest {
         }
 
         // when, then
-        String refusal = waitMillis == 0 ? "too many reads are under way" : "too many reads are waiting";
+        String refusal = waitMillis == 0 ? "too many reads are in flight" : "too many reads are waiting";
         for (Kind kind : Kind.values()) {
             assertNotReady(kind, routing, query, refusal);
         }

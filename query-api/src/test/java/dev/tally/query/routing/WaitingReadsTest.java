@@ -8,7 +8,7 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.AsOf.Role;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.Ownership.Owner;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
@@ -118,11 +118,12 @@ class WaitingReadsTest {
     void shouldPassOnTheFate() throws Exception {
         // given
         start();
-        ReadResult said = new ReadResult.Found(5, Instant.ofEpochMilli(7), FakeStreams.asOf(0), Fate.DUPLICATE);
+        ReadResult said = new ReadResult.Found(5, Instant.ofEpochMilli(7), FakeStreams.asOf(0), EventOutcome.DUPLICATE);
         owner.answers(said);
 
         // when, then
-        assertThat(await(routing.read(HELLO, ReadQuery.fateOf(new Receipt(0, 17), ADD_7, "x", Duration.ofSeconds(1)))))
+        assertThat(await(routing.read(
+                        HELLO, ReadQuery.outcomeOf(new Receipt(0, 17), ADD_7, "x", Duration.ofSeconds(1)))))
                 .isEqualTo(said);
     }
 
@@ -278,7 +279,7 @@ class WaitingReadsTest {
         }
 
         // when, then
-        assertThat(await(routing.read(HELLO)).toString()).contains("too many reads are under way");
+        assertThat(await(routing.read(HELLO)).toString()).contains("too many reads are in flight");
         assertThat(await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(1)))))
                 .isEqualTo(FakeStreams.found(1, 0));
         for (CompletionStage<ReadResult> each : plain) {

@@ -3,7 +3,7 @@ package dev.tally.schemas.name;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The one placement function: which partition of {@code tally.events} a counter lives on. Ingest writes by it, the fold
+ * The one placement function: which partition of {@code tally.events} a counter lives on. Ingest writes by it, counting
  * refuses what disagrees with it, and query-api routes by it. It is what Kafka's own default partitioner does with a key.
  */
 public final class Placement {

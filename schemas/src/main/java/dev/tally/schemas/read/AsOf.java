@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How fresh an answer is: how far the store that gave it had applied its partition of {@code tally.events}.
  *
  * @param receipt the last event applied; null while the partition is empty
- * @param time the log time of that event; null exactly when {@code receipt} is
+ * @param time the stream time of that event; null exactly when {@code receipt} is
  * @param lag how many records the log is known to hold beyond the receipt: up to its end as last looked up, or up to what
  *     the answering store has applied; null if the end is unknown
  * @param role whether the store is the partition's active one or a standby

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     beyond the last entry: a page can end early, even empty
  */
 public record CounterPage(List<Entry> counters, @Nullable String upTo) {
-    /** @param updatedAt the log time of the last event that changed the total */
+    /** @param updatedAt the stream time of the last event that changed the total */
     public record Entry(String counter, long total, Instant updatedAt) {}
 
     public CounterPage {

@@ -23,7 +23,7 @@ public record Explanation(
         Point first,
         Point last,
         @Nullable String owner) {
-    /** @param time the log time of the event */
+    /** @param time the stream time of the event */
     public record Point(Receipt receipt, Instant time) {}
 
     public long events() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param after points in the log; the one on the counter's own partition has to be applied before the read
  * @param committed whether the receipt that the read states has to be committed before it is answered
  * @param waitMax how long the two may take, at most {@link #WAIT_MAX}
- * @param event the event whose {@link Fate} is asked for; null if none is. It has to be applied before the read too
+ * @param event the event whose {@link EventOutcome} is asked for; null if none is. It has to be applied before the read too
  */
 public record ReadQuery(
         Receipts after,
@@ -43,7 +43,7 @@ public record ReadQuery(
     }
 
     /** Reads the counter as soon as an event was dealt with, and asks what became of it. */
-    public static ReadQuery fateOf(Receipt receipt, EventContent content, @Nullable String id, Duration waitMax) {
+    public static ReadQuery outcomeOf(Receipt receipt, EventContent content, @Nullable String id, Duration waitMax) {
         return new ReadQuery(Receipts.of(receipt), false, waitMax, new Event(receipt, content, id));
     }
 }

@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ReadResult {
     /**
-     * @param total the exact fold of the counter's partition up to {@code asOf.receipt}
-     * @param updatedAt the log time of the last event that changed it
-     * @param fate of the event that was asked for; null if none was
-     * @param first the event that applied the id first, if the fate is ID_REUSED; else null
+     * @param total the exact count of the counter's partition up to {@code asOf.receipt}
+     * @param updatedAt the stream time of the last event that changed it
+     * @param outcome of the event that was asked for; null if none was
+     * @param first the event that applied the id first, if the outcome is ID_REUSED; else null
      */
     record Found(
             long total,
             Instant updatedAt,
             AsOf asOf,
-            @Nullable Fate fate,
+            @Nullable EventOutcome outcome,
             @Nullable AppliedEvent first) implements ReadResult {
         public Found {
-            requireFirst(fate, first);
+            requireFirst(outcome, first);
         }
 
         /** Of a read that asked for an event, whose id was not reused. */
-        public Found(long total, Instant updatedAt, AsOf asOf, @Nullable Fate fate) {
-            this(total, updatedAt, asOf, fate, null);
+        public Found(long total, Instant updatedAt, AsOf asOf, @Nullable EventOutcome outcome) {
+            this(total, updatedAt, asOf, outcome, null);
         }
 
         /** Of a read that did not ask for an event. */
@@ -38,17 +38,20 @@ public sealed interface ReadResult {
     /**
      * The counter did not exist as of {@code asOf.receipt}.
      *
-     * @param fate of the event that was asked for; null if none was
-     * @param first the event that applied the id first, if the fate is ID_REUSED; else null
+     * @param outcome of the event that was asked for; null if none was
+     * @param first the event that applied the id first, if the outcome is ID_REUSED; else null
      */
-    record Unknown(AsOf asOf, @Nullable Fate fate, @Nullable AppliedEvent first) implements ReadResult {
+    record Unknown(
+            AsOf asOf,
+            @Nullable EventOutcome outcome,
+            @Nullable AppliedEvent first) implements ReadResult {
         public Unknown {
-            requireFirst(fate, first);
+            requireFirst(outcome, first);
         }
 
         /** Of a read that asked for an event, whose id was not reused. */
-        public Unknown(AsOf asOf, @Nullable Fate fate) {
-            this(asOf, fate, null);
+        public Unknown(AsOf asOf, @Nullable EventOutcome outcome) {
+            this(asOf, outcome, null);
         }
 
         /** Of a read that did not ask for an event. */
@@ -87,8 +90,8 @@ public sealed interface ReadResult {
         NO_SUCH_PARTITION
     }
 
-    private static void requireFirst(@Nullable Fate fate, @Nullable AppliedEvent first) {
-        if ((fate == Fate.ID_REUSED) != (first != null)) {
+    private static void requireFirst(@Nullable EventOutcome outcome, @Nullable AppliedEvent first) {
+        if ((outcome == EventOutcome.ID_REUSED) != (first != null)) {
             throw new IllegalArgumentException("first: " + first + " (expected: exactly with ID_REUSED)");
         }
     }

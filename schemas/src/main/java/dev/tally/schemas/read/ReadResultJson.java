@@ -17,7 +17,7 @@ final class ReadResultJson {
     private static final String AS_OF = "asOf";
     private static final String OWNER = "owner";
     private static final String REASON = "reason";
-    private static final String FATE = "fate";
+    private static final String OUTCOME = "fate";
     private static final String FIRST = "first";
     private static final String WHY = "why";
 
@@ -28,7 +28,7 @@ final class ReadResultJson {
     private @Nullable AsOf asOf;
     private @Nullable String owner;
     private @Nullable String reason;
-    private @Nullable Fate fate;
+    private @Nullable EventOutcome outcome;
     private @Nullable AppliedEvent first;
     private ReadResult.@Nullable Why why;
 
@@ -45,11 +45,11 @@ final class ReadResultJson {
             out.writeNumberField(TOTAL, found.total());
             out.writeNumberField(UPDATED_AT, found.updatedAt().toEpochMilli());
             AsOfJson.write(AS_OF, found.asOf(), out);
-            writeFate(found.fate(), found.first(), out);
+            writeFate(found.outcome(), found.first(), out);
         } else if (result instanceof ReadResult.Unknown unknown) {
             out.writeStringField(STATUS, "unknown");
             AsOfJson.write(AS_OF, unknown.asOf(), out);
-            writeFate(unknown.fate(), unknown.first(), out);
+            writeFate(unknown.outcome(), unknown.first(), out);
         } else if (result instanceof ReadResult.Elsewhere elsewhere) {
             out.writeStringField(STATUS, "elsewhere");
             out.writeStringField(OWNER, elsewhere.owner());
@@ -64,10 +64,10 @@ final class ReadResultJson {
         out.writeEndObject();
     }
 
-    private static void writeFate(@Nullable Fate fate, @Nullable AppliedEvent first, JsonGenerator out)
+    private static void writeFate(@Nullable EventOutcome outcome, @Nullable AppliedEvent first, JsonGenerator out)
             throws IOException {
-        if (fate != null) {
-            out.writeStringField(FATE, name(fate));
+        if (outcome != null) {
+            out.writeStringField(OUTCOME, name(outcome));
         }
         if (first != null) {
             AppliedEventJson.write(FIRST, first, out);
@@ -106,7 +106,7 @@ final class ReadResultJson {
                 case AS_OF -> asOf = AsOfJson.read(in);
                 case OWNER -> owner = Json.stringOrNull(in);
                 case REASON -> reason = Json.string(in);
-                case FATE -> fate = constant(Fate.class, Json.string(in));
+                case OUTCOME -> outcome = constant(EventOutcome.class, Json.string(in));
                 case FIRST -> first = AppliedEventJson.read(in);
                 case WHY -> why = constant(ReadResult.Why.class, Json.string(in));
                 default -> throw Json.unknownField(name);
@@ -117,12 +117,12 @@ final class ReadResultJson {
                 expectFirstIfReused();
                 expectFields(TOTAL, UPDATED_AT, AS_OF);
                 yield new ReadResult.Found(
-                        total, Instant.ofEpochMilli(updatedAt), Json.required(asOf, AS_OF), fate, first);
+                        total, Instant.ofEpochMilli(updatedAt), Json.required(asOf, AS_OF), outcome, first);
             }
             case "unknown" -> {
                 expectFirstIfReused();
                 expectFields(AS_OF);
-                yield new ReadResult.Unknown(Json.required(asOf, AS_OF), fate, first);
+                yield new ReadResult.Unknown(Json.required(asOf, AS_OF), outcome, first);
             }
             case "elsewhere" -> {
                 expectFields(OWNER);
@@ -141,10 +141,10 @@ final class ReadResultJson {
     }
 
     private void expectFirstIfReused() throws MalformedAnswerException {
-        if ((fate == Fate.ID_REUSED) != (first != null)) {
-            throw new MalformedAnswerException("another fate than " + FIRST + " goes with");
+        if ((outcome == EventOutcome.ID_REUSED) != (first != null)) {
+            throw new MalformedAnswerException("another outcome than " + FIRST + " goes with");
         }
-        fields.remove(FATE);
+        fields.remove(OUTCOME);
         fields.remove(FIRST);
     }
 

@@ -29,7 +29,7 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
     private static final int ASKED_AT_ONCE_MAX = 100;
     private static final long ASK_AGAIN_MILLIS = 500;
     private static final long REGISTER_AGAIN_MILLIS = 1_000;
-    /** Half of the time for which Kafka lets a transaction of the fold stand still. */
+    /** Half of the time for which Kafka lets a transaction of counting stand still. */
     private static final long WAIT_MILLIS_MAX = 5_000;
 
     private final ReleasedSchemas released = ReleasedSchemas.get();
@@ -193,7 +193,7 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
         } catch (RegistryUnavailableException e) {
             String sentence = String.valueOf(e.getMessage());
             if (!sentence.equals(waitingFor())) {
-                LOG.warn("{} Trying again.", sentence);
+                LOG.warn("{} Retrying.", sentence);
             }
             waitFor(sentence);
             later(() -> register(at), REGISTER_AGAIN_MILLIS);

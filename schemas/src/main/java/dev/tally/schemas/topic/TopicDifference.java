@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an existing topic differs from its definition, in what matters: the partition count, because placement depends on
  * it; the cleanup policy, because a compacted log has lost events and an uncompacted feed is no table; and on events the
- * timestamp type, because log time depends on it. Retention and the rest are the operator's to change.
+ * timestamp type, because stream time depends on it. Retention and the rest are the operator's to change.
  */
 final class TopicDifference {
     private TopicDifference() {}

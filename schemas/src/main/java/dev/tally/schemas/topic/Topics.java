@@ -14,7 +14,7 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
     public static final String EVENTS = "tally.events";
     /** The public feed of totals. */
     public static final String TOTALS = "tally.totals";
-    /** What the fold refused, with the reason in headers. */
+    /** What counting refused, with the reason in headers. */
     public static final String REJECTED = "tally.events.rejected";
 
     /** Leaves the replication factor, and how many replicas must be in sync, to the cluster's own defaults. */
@@ -24,14 +24,14 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
     static final int EVENTS_BATCH_BYTES_MAX = 1_048_588;
 
     /**
-     * The largest batch of rejected events. The fold repeats an event's bytes here and adds headers, uncompressed; a
+     * The largest batch of rejected events. Counting repeats an event's bytes here and adds headers, uncompressed; a
      * foreign producer's compressed batch holds records far larger than the batch itself. Eight times leaves them room.
      */
     static final int REJECTED_BATCH_BYTES_MAX = 8 * EVENTS_BATCH_BYTES_MAX;
 
     private static final String FOR_EVER = "-1";
 
-    /** The fold writes with the times of the log; a broker whose clock was set back must not refuse them and stop it. */
+    /** Counting writes with stream time; a broker whose clock was set back must not refuse them and stop it. */
     private static final String NO_CLOCK_CHECK = String.valueOf(Long.MAX_VALUE);
 
     /**
@@ -67,7 +67,7 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
                 FOR_EVER,
                 TopicConfig.RETENTION_BYTES_CONFIG,
                 FOR_EVER,
-                // Log time is the time of append: a producer's own clock must not move deduplication or expiry.
+                // Stream time is the time of append: a producer's own clock must not move deduplication or expiry.
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 "LogAppendTime",
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,

@@ -53,7 +53,7 @@ public final class TotalDecoder {
         return total;
     }
 
-    /** The log time of the event at {@link #offset}, milliseconds since 1970, UTC. */
+    /** The stream time of the event at {@link #offset}, milliseconds since 1970, UTC. */
     public long updatedAtMillis() {
         return updatedAtMillis;
     }

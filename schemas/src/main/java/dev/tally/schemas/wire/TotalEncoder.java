@@ -20,7 +20,7 @@ public final class TotalEncoder {
     /**
      * The total of a whole counter, framed: an array of its own, of exactly its size.
      *
-     * @param updatedAtMillis the log time of the event at {@code offset}, milliseconds since 1970, UTC
+     * @param updatedAtMillis the stream time of the event at {@code offset}, milliseconds since 1970, UTC
      * @param offset of the last event that changed the total
      */
     public byte[] encode(long total, long updatedAtMillis, long offset) {

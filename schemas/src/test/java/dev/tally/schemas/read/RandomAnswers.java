@@ -28,12 +28,12 @@ final class RandomAnswers {
     ReadResult result() {
         return switch (odd.below(5)) {
             case 0 -> {
-                Fate fate = fate();
-                yield new ReadResult.Found(odd.number(), time(), asOf(), fate, first(fate));
+                EventOutcome outcome = outcome();
+                yield new ReadResult.Found(odd.number(), time(), asOf(), outcome, first(outcome));
             }
             case 1 -> {
-                Fate fate = fate();
-                yield new ReadResult.Unknown(asOf(), fate, first(fate));
+                EventOutcome outcome = outcome();
+                yield new ReadResult.Unknown(asOf(), outcome, first(outcome));
             }
             case 2 -> new ReadResult.Elsewhere(odd.oneIn(2) ? null : odd.text());
             case 3 -> new ReadResult.NotReady(odd.text());
@@ -92,12 +92,12 @@ final class RandomAnswers {
                 time());
     }
 
-    private Fate fate() {
-        return odd.oneIn(2) ? null : any(Fate.values());
+    private EventOutcome outcome() {
+        return odd.oneIn(2) ? null : any(EventOutcome.values());
     }
 
-    private AppliedEvent first(Fate fate) {
-        if (fate != Fate.ID_REUSED) {
+    private AppliedEvent first(EventOutcome outcome) {
+        if (outcome != EventOutcome.ID_REUSED) {
             return null;
         }
         Receipt receipt = new Receipt(odd.below(Integer.MAX_VALUE), odd.number());

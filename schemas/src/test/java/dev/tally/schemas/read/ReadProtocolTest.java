@@ -40,13 +40,13 @@ class ReadProtocolTest {
                 new ReadResult.Found(Long.MAX_VALUE, TIME, active),
                 new ReadResult.Unknown(active),
                 new ReadResult.Unknown(empty),
-                new ReadResult.Found(7, TIME, active, Fate.APPLIED),
-                new ReadResult.Found(7, TIME, active, Fate.DUPLICATE),
-                new ReadResult.Found(7, TIME, active, Fate.OVERFLOW),
-                new ReadResult.Unknown(active, Fate.FORGOTTEN),
-                new ReadResult.Found(7, TIME, active, Fate.ID_REUSED, first(Operation.ADD, Long.MIN_VALUE)),
-                new ReadResult.Found(7, TIME, active, Fate.ID_REUSED, first(Operation.SET, 1)),
-                new ReadResult.Unknown(active, Fate.ID_REUSED, first(Operation.DELETE, 0)),
+                new ReadResult.Found(7, TIME, active, EventOutcome.APPLIED),
+                new ReadResult.Found(7, TIME, active, EventOutcome.DUPLICATE),
+                new ReadResult.Found(7, TIME, active, EventOutcome.OVERFLOW),
+                new ReadResult.Unknown(active, EventOutcome.FORGOTTEN),
+                new ReadResult.Found(7, TIME, active, EventOutcome.ID_REUSED, first(Operation.ADD, Long.MIN_VALUE)),
+                new ReadResult.Found(7, TIME, active, EventOutcome.ID_REUSED, first(Operation.SET, 1)),
+                new ReadResult.Unknown(active, EventOutcome.ID_REUSED, first(Operation.DELETE, 0)),
                 new ReadResult.NotReached(ReadResult.Why.NOT_YET, "3-18 is not counted yet"),
                 new ReadResult.NotReached(ReadResult.Why.AHEAD, ""),
                 new ReadResult.NotReached(ReadResult.Why.NO_SUCH_PARTITION, "12"),
@@ -98,7 +98,7 @@ class ReadProtocolTest {
                 .isEqualTo("{\"status\":\"found\",\"total\":42,\"updatedAt\":4,\"asOf\":" + AS_OF + "}");
 
         // when
-        json = ReadProtocol.write(new ReadResult.Unknown(asOf, Fate.ID_REUSED, first(Operation.ADD, 1)));
+        json = ReadProtocol.write(new ReadResult.Unknown(asOf, EventOutcome.ID_REUSED, first(Operation.ADD, 1)));
 
         // then
         assertThat(json)
@@ -266,9 +266,9 @@ class ReadProtocolTest {
                 ReadQuery.NOW,
                 new ReadQuery(after, true, Duration.ofMillis(1500), null),
                 new ReadQuery(Receipts.NONE, true, ReadQuery.WAIT_MAX, null),
-                ReadQuery.fateOf(
+                ReadQuery.outcomeOf(
                         new Receipt(3, 55), new EventContent(Operation.DELETE, 0), null, Duration.ofSeconds(2)),
-                ReadQuery.fateOf(
+                ReadQuery.outcomeOf(
                         new Receipt(3, 55),
                         new EventContent(Operation.SET, Long.MIN_VALUE),
                         "a b+&=%~#",

@@ -51,7 +51,7 @@ final class Admission {
 
     private static ProblemException overloaded(int max) {
         return new ProblemException(
-                ErrorCode.OVERLOADED, "Already working on " + max + " requests; nothing was recorded");
+                ErrorCode.OVERLOADED, "Too many requests in flight (limit " + max + "); nothing was recorded");
     }
 
     void leave(Route.Kind kind) {

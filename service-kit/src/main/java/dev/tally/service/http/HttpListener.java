@@ -84,7 +84,7 @@ final class HttpListener {
                             }
                         });
         if (!done.await(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("The connections were not closed in {} ms", waitMax.toMillis());
+            LOG.warn("Connections were not closed within {} ms", waitMax.toMillis());
         }
     }
 

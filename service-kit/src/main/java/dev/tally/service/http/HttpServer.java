@@ -141,10 +141,10 @@ public final class HttpServer implements AutoCloseable {
 
     private static void gauges(MeterRegistry registry, Admission admission, BodyBudget budget) {
         Gauge.builder("tally.http.requests.in.flight", admission, Admission::inFlight)
-                .description("Requests being worked on")
+                .description("Requests in flight")
                 .register(registry);
         Gauge.builder("tally.http.body.bytes", budget, BodyBudget::bytes)
-                .description("Bytes held in the bodies of requests")
+                .description("Bytes of request bodies held in memory")
                 .baseUnit("bytes")
                 .register(registry);
     }

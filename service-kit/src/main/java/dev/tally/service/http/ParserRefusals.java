@@ -87,7 +87,7 @@ final class ParserRefusals extends AbstractStreamSinkConduit<StreamSinkConduit> 
                             + problem.contentType() + "\r\nContent-Length: " + body.remaining() + "\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1);
             server.unmatched().record(problem.status(), 0);
-            LOG.debug("Bytes that are no request were refused, request {}", requestId);
+            LOG.debug("Malformed request refused, request {}", requestId);
             return ByteBuffer.allocate(head.length + body.remaining())
                     .put(head)
                     .put(body)

@@ -152,7 +152,7 @@ public final class Request extends AnswerQueue.Entry {
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("The server has stopped, and request {} with it", requestId, e);
+            LOG.debug("Server stopped before request {} was answered", requestId, e);
         }
     }
 
@@ -259,10 +259,10 @@ public final class Request extends AnswerQueue.Entry {
                 release(); // what is left of the body is none of the endpoint's business
             }
         } catch (IOException e) {
-            LOG.debug("The client of request {} is gone", requestId, e);
+            LOG.debug("Client disconnected before request {} was answered", requestId, e);
             abandon();
         } catch (RuntimeException e) {
-            logging(() -> LOG.error("The answer to request {} could not be written", requestId, e));
+            logging(() -> LOG.error("Response to request {} could not be written", requestId, e));
             abandon();
         }
     }

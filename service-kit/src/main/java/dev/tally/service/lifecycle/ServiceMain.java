@@ -42,9 +42,9 @@ public final class ServiceMain {
             return WRONG_SETTINGS;
         } catch (RuntimeException | Error e) {
             started.completeExceptionally(e);
-            tell("The start failed", e);
+            tell("Start failed", e);
         } catch (ExecutionException e) {
-            tell("A part failed for good, so the process ends", e.getCause() == null ? e : e.getCause());
+            tell("A component failed; ending the process", e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -70,7 +70,7 @@ public final class ServiceMain {
             Thread.currentThread().interrupt();
         }
         if (closing.isAlive()) {
-            LOG.error("Not closed after {} s: giving up", CLOSE_MAX.toSeconds());
+            LOG.error("Close timed out after {} s; halting the process", CLOSE_MAX.toSeconds());
             Runtime.getRuntime().halt(FAILED);
         }
     }
@@ -79,11 +79,11 @@ public final class ServiceMain {
         try {
             started.get().close();
         } catch (ExecutionException e) {
-            LOG.debug("Nothing was started", e);
+            LOG.debug("Close skipped: the start had failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("Closing failed", e);
+            LOG.error("Close failed", e);
         }
     }
 }

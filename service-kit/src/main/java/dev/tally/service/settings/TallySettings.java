@@ -35,7 +35,7 @@ public final class TallySettings {
             null,
             SettingTypes.endpoints(),
             "127.0.0.1:9092",
-            "The Kafka brokers to learn the others from.");
+            "The Kafka bootstrap servers.");
 
     public static final Setting<String> SCHEMA_REGISTRY_URL = new Setting<>(
             "TALLY_SCHEMA_REGISTRY_URL",
@@ -50,7 +50,7 @@ public final class TallySettings {
             null,
             SettingTypes.text("a name without a colon"),
             null,
-            "Who to be at the schema registry (HTTP basic authentication); nobody unless set.");
+            "The user name at the schema registry (HTTP basic authentication); none unless set.");
 
     public static final Setting<String> SCHEMA_REGISTRY_PASSWORD = new Setting<>(
             "TALLY_SCHEMA_REGISTRY_PASSWORD",
@@ -124,7 +124,7 @@ public final class TallySettings {
             null,
             SettingTypes.integer(1, 256),
             "1",
-            "How many threads of a counter-streams process fold events.");
+            "How many threads of a counter-streams process count events.");
 
     public static final Setting<String> STREAMS_ENDPOINT = new Setting<>(
             "TALLY_STREAMS_ENDPOINT",
@@ -182,7 +182,7 @@ public final class TallySettings {
             null,
             SettingTypes.duration(Duration.ofSeconds(1), Duration.ofDays(366)),
             "24h",
-            "For how long counter-streams remembers the id of an event, by the times of the log. It belongs to the state: a"
+            "For how long counter-streams remembers the id of an event, by stream time. It belongs to the state: a"
                     + " state made with another window is refused.");
 
     public static final Setting<Duration> HISTORY_MINUTES = history("TALLY_HISTORY_MINUTES", "48h", "minute");
@@ -247,7 +247,7 @@ public final class TallySettings {
                 SettingTypes.duration(Duration.ZERO, Duration.ofDays(3_660)),
                 byDefault,
                 "For how long what was counted in each " + step
-                        + " is kept for histories, by the times of the log; 0s: not at"
+                        + " is kept for histories, by stream time; 0s: not at"
                         + " all. It belongs to the state, as the window does.");
     }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "counter-streams",
         description = {
-            "Runs the fold and its read endpoint, alone, in the foreground, until it is stopped.",
+            "Runs the counting topology and its read endpoint, alone, in the foreground, until it is stopped.",
             "Its settings are environment variables: docs/configuration.md."
         },
         footer = {"", "Example:", "  TALLY_STREAMS_THREADS=2 tally counter-streams"})

@@ -19,7 +19,7 @@ final class GetCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NS/COUNTER", description = "The counter, as it is: not percent-encoded.")
+    @Parameters(paramLabel = "NS/COUNTER", description = "The counter's name, not percent-encoded.")
     private CounterName counter;
 
     @Option(

@@ -31,20 +31,26 @@ final class HitCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NS/COUNTER", description = "The counter, as it is: not percent-encoded.")
+    @Parameters(paramLabel = "NS/COUNTER", description = "The counter's name, not percent-encoded.")
     private CounterName counter;
 
-    @Option(names = "--delta", paramLabel = "N", description = "What to add, 64 bits, may be negative. Default: 1.")
+    @Option(
+            names = "--delta",
+            paramLabel = "N",
+            description = "The number to add, 64 bits, may be negative. Default: 1.")
     private long delta = 1;
 
-    @Option(names = "--id", paramLabel = "ID", description = "What makes a repeated hit the same: printable ASCII.")
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The id of the hit: repeated with the same id it counts once. Printable ASCII.")
     private @Nullable String id;
 
     @Option(
             names = "--wait",
             paramLabel = "TIME",
             description =
-                    "Wait so long until it is counted, as 500ms or 2s, and print the total instead of the receipt.")
+                    "Wait at most this long, as 500ms or 2s, until it is counted, and print the total instead of the receipt.")
     private @Nullable String wait;
 
     @Option(names = "--json", description = "Print the whole answer.")

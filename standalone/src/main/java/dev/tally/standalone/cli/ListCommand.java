@@ -31,7 +31,7 @@ final class ListCommand implements Callable<Integer> {
     @Option(
             names = "--prefix",
             paramLabel = "P",
-            description = "Only those whose names begin so.",
+            description = "Only counters whose name starts with this.",
             converter = PrefixConverter.class)
     private @Nullable String prefix;
 

@@ -14,7 +14,7 @@ final class TopicOptions {
     @Parameters(
             arity = "0..1",
             paramLabel = "NS/COUNTER",
-            description = "This counter only, as it is: not percent-encoded.")
+            description = "Only this counter; its name, not percent-encoded.")
     private @Nullable CounterName counter;
 
     @Option(names = "--json", description = "Print one JSON object a line.")

@@ -2,7 +2,7 @@ package dev.tally.system.exact;
 
 import dev.tally.system.client.Answer;
 import dev.tally.system.client.Receipts;
-import dev.tally.system.log.LogModel.Fate;
+import dev.tally.system.log.LogModel.EventOutcome;
 import dev.tally.system.log.LoggedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,11 +67,11 @@ final class CountedOnce implements ExactGuarantee {
         }
     }
 
-    private static Fate told(Answer answer) {
+    private static EventOutcome told(Answer answer) {
         if (answer.status() == 409) {
-            return answer.code().equals("id_reused") ? Fate.ID_REUSED : Fate.OVERFLOW;
+            return answer.code().equals("id_reused") ? EventOutcome.ID_REUSED : EventOutcome.OVERFLOW;
         }
-        return answer.json().path("duplicate").asBoolean() ? Fate.DUPLICATE : Fate.APPLIED;
+        return answer.json().path("duplicate").asBoolean() ? EventOutcome.DUPLICATE : EventOutcome.APPLIED;
     }
 
     /** Of those who waited. */
@@ -83,13 +83,13 @@ final class CountedOnce implements ExactGuarantee {
         if (answer == null || (answer.status() != 200 && answer.status() != 409)) {
             return;
         }
-        Fate fate = run.log().fate(attempt.receipt());
-        Fate told = told(answer);
-        if (fate != told) {
-            violations.add("CountedOnce: " + attempt + " was told " + told + " (expected: " + fate + ")");
+        EventOutcome outcome = run.log().outcome(attempt.receipt());
+        EventOutcome told = told(answer);
+        if (outcome != told) {
+            violations.add("CountedOnce: " + attempt + " was told " + told + " (expected: " + outcome + ")");
         }
         LoggedEvent first = run.log().reusedFrom(attempt.receipt());
-        if (told == Fate.ID_REUSED && first != null) {
+        if (told == EventOutcome.ID_REUSED && first != null) {
             String detail = answer.json().path("detail").asText();
             String now = attempt.write().events().get(0).content();
             if (!detail.contains(" with " + first.content() + " at " + first.receipt() + ",")

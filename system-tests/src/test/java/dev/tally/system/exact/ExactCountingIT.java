@@ -7,7 +7,7 @@ import dev.tally.system.Options;
 import dev.tally.system.client.Api;
 import dev.tally.system.client.CounterRead;
 import dev.tally.system.client.Http;
-import dev.tally.system.guarantee.ExactFoldAtReceipt;
+import dev.tally.system.guarantee.ExactCountAtReceipt;
 import dev.tally.system.guarantee.NeverAWrongZero;
 import dev.tally.system.guarantee.Observed;
 import dev.tally.system.guarantee.Run;
@@ -16,7 +16,7 @@ import dev.tally.system.harness.UpSystem;
 import dev.tally.system.load.Settled;
 import dev.tally.system.log.EventTopic;
 import dev.tally.system.log.LogModel;
-import dev.tally.system.log.LogModel.Fate;
+import dev.tally.system.log.LogModel.EventOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,19 +76,19 @@ class ExactCountingIT {
         Options.say(
                 "exact: %d events in the log: %d applied, %d duplicates, %d reused, %d overflows; %d requests, %d reads of own writes, %d receipts shown, %s",
                 run.log().events().size(),
-                count(run, Fate.APPLIED),
-                count(run, Fate.DUPLICATE),
-                count(run, Fate.ID_REUSED),
-                count(run, Fate.OVERFLOW),
+                count(run, EventOutcome.APPLIED),
+                count(run, EventOutcome.DUPLICATE),
+                count(run, EventOutcome.ID_REUSED),
+                count(run, EventOutcome.OVERFLOW),
                 run.attempts().size(),
                 run.reads().size(),
                 run.shown().stream().mapToInt(List::size).sum(),
                 given(run));
         assertThat(given(run)).containsOnlyKeys(StateAsked.Kind.values());
-        assertThat(count(run, Fate.DUPLICATE)).isPositive();
-        assertThat(count(run, Fate.ID_REUSED)).isPositive();
+        assertThat(count(run, EventOutcome.DUPLICATE)).isPositive();
+        assertThat(count(run, EventOutcome.ID_REUSED)).isPositive();
         assertThat(toldReused(run)).isPositive();
-        assertThat(count(run, Fate.OVERFLOW)).isPositive();
+        assertThat(count(run, EventOutcome.OVERFLOW)).isPositive();
     }
 
     private List<ExactClient> load(long seed) throws Exception {
@@ -174,7 +174,7 @@ class ExactCountingIT {
         for (ExactGuarantee guarantee : GUARANTEES) {
             violations.addAll(guarantee.violations(run));
         }
-        violations.addAll(new ExactFoldAtReceipt().violations(reads));
+        violations.addAll(new ExactCountAtReceipt().violations(reads));
         violations.addAll(new NeverAWrongZero().violations(reads));
         for (CounterRead read : run.finals()) {
             var expected = run.log().total(read.counter());
@@ -203,9 +203,9 @@ class ExactCountingIT {
                 .count();
     }
 
-    private static long count(ExactRun run, Fate fate) {
+    private static long count(ExactRun run, EventOutcome outcome) {
         return run.log().events().stream()
-                .filter(event -> run.log().fate(event.receipt()) == fate)
+                .filter(event -> run.log().outcome(event.receipt()) == outcome)
                 .count();
     }
 }

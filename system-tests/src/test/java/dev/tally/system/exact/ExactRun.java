@@ -12,7 +12,7 @@ import java.util.List;
  * @param asked every read of more than a total
  * @param shown every answer that states a receipt, of each client in its order
  * @param finals one read of every counter when the whole log had been applied
- * @param log the log, folded by the tests themselves
+ * @param log the log, counted by the tests themselves
  */
 record ExactRun(
         List<Write.Attempt> attempts,

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Every acknowledged hit is in the log exactly once, where its receipt says, as it was sent; and in the end every total is
- * the fold of the whole log.
+ * counting of the whole log.
  */
 public final class AcknowledgedIsCounted implements Guarantee {
     @Override

@@ -42,7 +42,7 @@ class GuaranteeTest {
                 run,
                 new AcknowledgedIsCounted(),
                 new UnacknowledgedAddsAtMostItself(),
-                new ExactFoldAtReceipt(),
+                new ExactCountAtReceipt(),
                 new NeverAWrongZero(),
                 new HonestAnswers(Set.of("no_answer"), Set.of(), Duration.ofSeconds(1)));
     }
@@ -70,7 +70,7 @@ class GuaranteeTest {
         for (CounterRead last : List.of(found(5, 2), found(13, 2), unknown(2L))) {
             Run run = new Run(List.of(), List.of(), List.of(last), LOG);
             assertThat(new AcknowledgedIsCounted().violations(run)).hasSize(1);
-            assertThat(new ExactFoldAtReceipt().violations(run)).hasSize(1);
+            assertThat(new ExactCountAtReceipt().violations(run)).hasSize(1);
         }
     }
 
@@ -80,10 +80,10 @@ class GuaranteeTest {
     }
 
     @Test
-    void shouldFindATotalThatIsNotTheFoldAtItsReceipt() {
+    void shouldFindATotalThatIsNotTheCountAtItsReceipt() {
         for (CounterRead read : List.of(found(5, 2), found(12, 1), found(5, null), found(0, 0), unknown(0L))) {
             Run run = new Run(List.of(), List.of(observed(read)), List.of(), LOG);
-            assertThat(new ExactFoldAtReceipt().violations(run))
+            assertThat(new ExactCountAtReceipt().violations(run))
                     .as(read.toString())
                     .hasSize(1);
         }
@@ -95,7 +95,7 @@ class GuaranteeTest {
         CounterRead read = new CounterRead(COUNTER, 200, "", 5L, new Receipt((PARTITION + 1) % 4, 0));
 
         // then
-        assertThat(new ExactFoldAtReceipt().violations(new Run(List.of(), List.of(observed(read)), List.of(), LOG)))
+        assertThat(new ExactCountAtReceipt().violations(new Run(List.of(), List.of(observed(read)), List.of(), LOG)))
                 .hasSize(1);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Everything that is known of a run when it is over.
  *
- * @param log the whole log of events, read and folded by the tests themselves
+ * @param log the whole log of events, read and counted by the tests themselves
  * @param finals one read of every counter, made when the system had applied the whole log
  */
 public record Run(List<Written> writes, List<Observed> reads, List<CounterRead> finals, LogModel log) {}

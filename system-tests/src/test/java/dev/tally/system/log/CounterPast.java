@@ -1,13 +1,13 @@
 package dev.tally.system.log;
 
-import dev.tally.system.log.LogModel.Fate;
+import dev.tally.system.log.LogModel.EventOutcome;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One counter as of a place in its partition, with where it came from, by the plainest fold there is.
+ * One counter as of a place in its partition, with where it came from, by the plainest counting there is.
  *
  * @param adds since it came to exist, as {@code sets} and {@code duplicates} are; {@code deletes} ever
  * @param first the receipt of the event that made it exist, null if it does not
@@ -23,20 +23,20 @@ public record CounterPast(
         TreeMap<Long, BigInteger> added) {
 
     static CounterPast upTo(long offset, List<LoggedEvent> ofCounter, LogModel log) {
-        Folding folding = new Folding();
+        Counting counting = new Counting();
         for (LoggedEvent event : ofCounter) {
             if (event.offset() <= offset) {
-                folding.apply(event, log.fate(event.receipt()));
+                counting.apply(event, log.outcome(event.receipt()));
             }
         }
         return new CounterPast(
-                folding.adds,
-                folding.sets,
-                folding.deletes,
-                folding.duplicates,
-                folding.first,
-                folding.first == null ? null : folding.last,
-                folding.added);
+                counting.adds,
+                counting.sets,
+                counting.deletes,
+                counting.duplicates,
+                counting.first,
+                counting.first == null ? null : counting.last,
+                counting.added);
     }
 
     public boolean exists() {
@@ -48,7 +48,7 @@ public record CounterPast(
         return added.subMap(from, to).values().stream().reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    private static final class Folding {
+    private static final class Counting {
         private long adds;
         private long sets;
         private long deletes;
@@ -57,11 +57,11 @@ public record CounterPast(
         private @Nullable String last;
         private TreeMap<Long, BigInteger> added = new TreeMap<>();
 
-        void apply(LoggedEvent event, Fate fate) {
-            if (fate == Fate.DUPLICATE && first != null) {
+        void apply(LoggedEvent event, EventOutcome outcome) {
+            if (outcome == EventOutcome.DUPLICATE && first != null) {
                 duplicates++;
             }
-            if (fate != Fate.APPLIED || event.operation() == null) {
+            if (outcome != EventOutcome.APPLIED || event.operation() == null) {
                 return;
             }
             switch (event.operation()) {

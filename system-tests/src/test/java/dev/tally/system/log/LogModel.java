@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every counter was after every event of the log, by the plainest fold there is: written from the contract, sharing
+ * What every counter was after every event of the log, by the plainest counting there is: written from the contract, sharing
  * nothing with the service's own.
  */
 public final class LogModel {
@@ -23,19 +23,19 @@ public final class LogModel {
     /** By counter: the total from each offset on; empty once it is deleted. */
     private final Map<String, TreeMap<Long, OptionalLong>> histories = new HashMap<>();
     /** By partition: the latest append time so far. */
-    private final Map<Integer, Long> logTimes = new HashMap<>();
+    private final Map<Integer, Long> streamTimes = new HashMap<>();
     /** By counter and id: how it was applied. */
     private final Map<String, AppliedId> ids = new HashMap<>();
     /** By the receipt of an event that reused an id: the event that applied it. */
     private final Map<String, LoggedEvent> reused = new HashMap<>();
     /** By receipt. */
-    private final Map<String, Fate> fates = new HashMap<>();
+    private final Map<String, EventOutcome> outcomes = new HashMap<>();
 
     private final Map<String, List<LoggedEvent>> byCounter = new HashMap<>();
     private final long windowMillis;
 
     /** What became of an event. */
-    public enum Fate {
+    public enum EventOutcome {
         APPLIED,
         DUPLICATE,
         ID_REUSED,
@@ -43,7 +43,7 @@ public final class LogModel {
         NO_EVENT
     }
 
-    private record AppliedId(long logTime, LoggedEvent by) {}
+    private record AppliedId(long streamTime, LoggedEvent by) {}
 
     public LogModel(List<LoggedEvent> events, int partitions) {
         this(events, partitions, Duration.ofHours(24));
@@ -55,7 +55,7 @@ public final class LogModel {
         this.partitions = partitions;
         this.windowMillis = window.toMillis();
         for (LoggedEvent event : events) {
-            fates.put(event.receipt(), apply(event));
+            outcomes.put(event.receipt(), apply(event));
             byCounter.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event);
         }
     }
@@ -94,8 +94,8 @@ public final class LogModel {
     }
 
     /** What became of the event at a place; {@code NO_EVENT} if there is none that could be applied. */
-    public Fate fate(String receipt) {
-        return fates.getOrDefault(receipt, Fate.NO_EVENT);
+    public EventOutcome outcome(String receipt) {
+        return outcomes.getOrDefault(receipt, EventOutcome.NO_EVENT);
     }
 
     /** The event that applied the id first, which the event at a place reused; null if that did not. */
@@ -103,23 +103,23 @@ public final class LogModel {
         return reused.get(receipt);
     }
 
-    private Fate apply(LoggedEvent event) {
-        long logTime = logTimes.merge(event.partition(), event.appendTime(), Math::max);
+    private EventOutcome apply(LoggedEvent event) {
+        long streamTime = streamTimes.merge(event.partition(), event.appendTime(), Math::max);
         CounterName counter = CounterName.ofKey(event.key().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         if (event.operation() == null
                 || counter == null
                 || partitionOf(counter) != event.partition()
                 || !event.isWithinLimits()) {
-            return Fate.NO_EVENT;
+            return EventOutcome.NO_EVENT;
         }
         String id = event.id() == null ? null : event.key() + "\0" + event.id();
         AppliedId applied = id == null ? null : ids.get(id);
-        if (applied != null && logTime - applied.logTime() <= windowMillis) {
+        if (applied != null && streamTime - applied.streamTime() <= windowMillis) {
             if (event.content().equals(applied.by().content())) {
-                return Fate.DUPLICATE;
+                return EventOutcome.DUPLICATE;
             }
             reused.put(event.receipt(), applied.by());
-            return Fate.ID_REUSED;
+            return EventOutcome.ID_REUSED;
         }
         OptionalLong before = total(counter);
         OptionalLong after = switch (event.operation()) {
@@ -129,13 +129,13 @@ public final class LogModel {
             case UNKNOWN -> OptionalLong.empty();
         };
         if (event.operation() == Operation.ADD && after.isEmpty()) {
-            return Fate.OVERFLOW;
+            return EventOutcome.OVERFLOW;
         }
         histories.computeIfAbsent(event.key(), key -> new TreeMap<>()).put(event.offset(), after);
         if (id != null) {
-            ids.put(id, new AppliedId(logTime, event));
+            ids.put(id, new AppliedId(streamTime, event));
         }
-        return Fate.APPLIED;
+        return EventOutcome.APPLIED;
     }
 
     /** Empty if it does not fit: then it is refused and nothing changes. */

@@ -55,7 +55,7 @@ public final class Poison implements AutoCloseable {
         return event;
     }
 
-    /** A producer with an open transaction: what it appends is in the log, and nobody folds it before it is committed. */
+    /** A producer with an open transaction: what it appends is in the log, and nobody counts it before it is committed. */
     public static KafkaProducer<byte[], byte[]> transaction(String kafka) {
         KafkaProducer<byte[], byte[]> open = new KafkaProducer<>(
                 Map.of(

@@ -1,4 +1,4 @@
-/** Reads and writes the log of events with plain Kafka clients, and folds it a second way. */
+/** Reads and writes the log of events with plain Kafka clients, and counts it a second way. */
 @NullMarked
 package dev.tally.system.log;
 

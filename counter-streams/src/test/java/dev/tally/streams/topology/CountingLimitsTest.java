@@ -10,14 +10,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What another producer writes into the fields of an event is bounded as ingest-api bounds it. */
-class FoldLimitsTest {
+class CountingLimitsTest {
     private static final byte[] KEY = "shop/cart".getBytes();
 
-    private final FoldDriver fold = new FoldDriver();
+    private final CountingDriver counting = new CountingDriver();
 
     @AfterEach
     void close() {
-        fold.close();
+        counting.close();
     }
 
     @Test
@@ -29,15 +29,15 @@ class FoldLimitsTest {
         send(null, "\u20ac".repeat(34));
 
         // then
-        assertThat(fold.rejected())
-                .extracting(FoldDriver.Rejected::reason, FoldDriver.Rejected::detail)
+        assertThat(counting.rejected())
+                .extracting(CountingDriver.Rejected::reason, CountingDriver.Rejected::detail)
                 .containsExactly(
                         tuple("too_large", "id: 1048300 bytes (expected: 1 to 139 printable ASCII characters)"),
                         tuple("too_large", "id: 140 bytes (expected: 1 to 139 printable ASCII characters)"),
                         tuple("too_large", "source: 101 bytes (expected: 1 to 100 bytes of UTF-8)"),
                         tuple("too_large", "source: 102 bytes (expected: 1 to 100 bytes of UTF-8)"));
-        assertThat(fold.counter("shop/cart")).isNull();
-        assertThat(fold.position().offset()).isEqualTo(3);
+        assertThat(counting.counter("shop/cart")).isNull();
+        assertThat(counting.position().offset()).isEqualTo(3);
     }
 
     @Test
@@ -50,8 +50,8 @@ class FoldLimitsTest {
         send(null, "");
 
         // then
-        assertThat(fold.rejected())
-                .extracting(FoldDriver.Rejected::reason, FoldDriver.Rejected::detail)
+        assertThat(counting.rejected())
+                .extracting(CountingDriver.Rejected::reason, CountingDriver.Rejected::detail)
                 .containsExactly(
                         tuple("undecodable", "id: 0 bytes (expected: 1 to 139 printable ASCII characters)"),
                         tuple(
@@ -64,7 +64,7 @@ class FoldLimitsTest {
                                 "undecodable",
                                 "id: 2 bytes, among them 0x7F (expected: 1 to 139 printable ASCII characters)"),
                         tuple("undecodable", "source: 0 bytes (expected: 1 to 100 bytes of UTF-8)"));
-        assertThat(fold.counter("shop/cart")).isNull();
+        assertThat(counting.counter("shop/cart")).isNull();
     }
 
     @Test
@@ -75,24 +75,24 @@ class FoldLimitsTest {
         send(" ", "\u20ac".repeat(33));
 
         // then
-        assertThat(fold.total("shop/cart")).isEqualTo(2);
-        assertThat(fold.metrics().duplicate()).isEqualTo(1);
-        assertThat(fold.rejected()).isEmpty();
+        assertThat(counting.total("shop/cart")).isEqualTo(2);
+        assertThat(counting.metrics().duplicate()).isEqualTo(1);
+        assertThat(counting.rejected()).isEmpty();
     }
 
     @Test
     void shouldCountAnEventWheneverItSaysThatItOccurred() {
         // when
         for (long occurredAt : List.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, -1L, Long.MAX_VALUE - 1, Long.MAX_VALUE)) {
-            fold.sendAt(1_000, "shop/cart", Operation.ADD, 1, null, occurredAt);
+            counting.sendAt(1_000, "shop/cart", Operation.ADD, 1, null, occurredAt);
         }
 
         // then
-        assertThat(fold.total("shop/cart")).isEqualTo(5);
-        assertThat(fold.count('h')).isZero();
+        assertThat(counting.total("shop/cart")).isEqualTo(5);
+        assertThat(counting.count('h')).isZero();
     }
 
     private void send(String id, String source) {
-        fold.sendBytes(KEY, EventEncoder.released().encode(Operation.ADD, 1, id, 0, source));
+        counting.sendBytes(KEY, EventEncoder.released().encode(Operation.ADD, 1, id, 0, source));
     }
 }

@@ -1,7 +1,7 @@
 package dev.tally.schemas.read;
 
-/** What became of an event in the fold. */
-public enum Fate {
+/** What became of an event. */
+public enum EventOutcome {
     /** It was applied. */
     APPLIED,
     /** It was dropped: its id had been applied to the counter within the window. */

@@ -8,57 +8,57 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class FoldTest {
-    private final FoldDriver fold = new FoldDriver();
+class CountingTest {
+    private final CountingDriver counting = new CountingDriver();
 
     @AfterEach
     void close() {
-        fold.close();
+        counting.close();
     }
 
     @Test
     void shouldAddUpTheDeltasOfEachCounter() {
         // when
-        fold.send("shop/cart", Operation.ADD, 3);
-        fold.send("shop/cart", Operation.ADD, -5);
-        fold.send("shop/other", Operation.ADD, 0);
+        counting.send("shop/cart", Operation.ADD, 3);
+        counting.send("shop/cart", Operation.ADD, -5);
+        counting.send("shop/other", Operation.ADD, 0);
 
         // then
-        assertThat(fold.total("shop/cart")).isEqualTo(-2);
-        assertThat(fold.total("shop/other")).isZero();
-        assertThat(fold.counter("shop/never")).isNull();
+        assertThat(counting.total("shop/cart")).isEqualTo(-2);
+        assertThat(counting.total("shop/other")).isZero();
+        assertThat(counting.counter("shop/never")).isNull();
     }
 
     @Test
     void shouldReplaceTheTotalWhenSet() {
         // when
-        fold.send("shop/cart", Operation.ADD, 3);
-        fold.send("shop/cart", Operation.SET, 100);
-        fold.send("shop/cart", Operation.ADD, 1);
-        fold.send("shop/fresh", Operation.SET, -7);
+        counting.send("shop/cart", Operation.ADD, 3);
+        counting.send("shop/cart", Operation.SET, 100);
+        counting.send("shop/cart", Operation.ADD, 1);
+        counting.send("shop/fresh", Operation.SET, -7);
 
         // then
-        assertThat(fold.total("shop/cart")).isEqualTo(101);
-        assertThat(fold.total("shop/fresh")).isEqualTo(-7);
+        assertThat(counting.total("shop/cart")).isEqualTo(101);
+        assertThat(counting.total("shop/fresh")).isEqualTo(-7);
     }
 
     @Test
     void shouldStartAgainFromNothingWhenWrittenAfterADelete() {
         // when
-        fold.send("shop/cart", Operation.ADD, 3);
-        fold.send("shop/cart", Operation.DELETE, 0);
+        counting.send("shop/cart", Operation.ADD, 3);
+        counting.send("shop/cart", Operation.DELETE, 0);
 
         // then
-        assertThat(fold.counter("shop/cart")).satisfies(counter -> {
+        assertThat(counting.counter("shop/cart")).satisfies(counter -> {
             assertThat(counter.exists()).isFalse();
             assertThat(counter.lastOffset()).isEqualTo(1);
         });
 
         // when
-        fold.send("shop/cart", Operation.ADD, 4);
+        counting.send("shop/cart", Operation.ADD, 4);
 
         // then
-        assertThat(fold.counter("shop/cart")).satisfies(counter -> {
+        assertThat(counting.counter("shop/cart")).satisfies(counter -> {
             assertThat(counter.total()).isEqualTo(4);
             assertThat(counter.adds()).isEqualTo(1);
             assertThat(counter.firstOffset()).isEqualTo(2);
@@ -68,51 +68,51 @@ class FoldTest {
     @Test
     void shouldKeepNoTraceWhenAnUnknownCounterIsDeleted() {
         // when
-        fold.send("shop/never", Operation.DELETE, 0);
+        counting.send("shop/never", Operation.DELETE, 0);
 
         // then
-        assertThat(fold.counter("shop/never")).isNull();
-        assertThat(fold.position().offset()).isZero();
-        assertThat(fold.feed()).isEmpty();
+        assertThat(counting.counter("shop/never")).isNull();
+        assertThat(counting.position().offset()).isZero();
+        assertThat(counting.feed()).isEmpty();
     }
 
     @Test
     void shouldMarkEveryRecordWhenItIsRejectedToo() {
         // when
-        fold.send("shop/cart", Operation.ADD, 3);
-        fold.sendBytes("shop/cart".getBytes(), new byte[] {1, 2, 3});
+        counting.send("shop/cart", Operation.ADD, 3);
+        counting.sendBytes("shop/cart".getBytes(), new byte[] {1, 2, 3});
 
         // then
-        assertThat(fold.position().offset()).isEqualTo(1);
-        assertThat(fold.counter("shop/cart").lastOffset()).isZero();
+        assertThat(counting.position().offset()).isEqualTo(1);
+        assertThat(counting.counter("shop/cart").lastOffset()).isZero();
     }
 
     @Test
-    void shouldRunLogTimeForwardsOnlyWhenAppendTimesStepBack() {
+    void shouldRunStreamTimeForwardsOnlyWhenAppendTimesStepBack() {
         // when
-        fold.sendAt(5_000, "shop/cart", Operation.ADD, 1);
-        fold.sendAt(4_000, "shop/cart", Operation.ADD, 1);
+        counting.sendAt(5_000, "shop/cart", Operation.ADD, 1);
+        counting.sendAt(4_000, "shop/cart", Operation.ADD, 1);
 
         // then
-        assertThat(fold.position().logTime()).isEqualTo(5_000);
-        assertThat(fold.counter("shop/cart").lastTime()).isEqualTo(5_000);
+        assertThat(counting.position().streamTime()).isEqualTo(5_000);
+        assertThat(counting.counter("shop/cart").lastTime()).isEqualTo(5_000);
     }
 
     @Test
     void shouldRejectAndChangeNothingWhenTheTotalWouldOverflow() {
         // given
-        fold.send("shop/up", Operation.SET, Long.MAX_VALUE);
-        fold.send("shop/down", Operation.SET, Long.MIN_VALUE);
+        counting.send("shop/up", Operation.SET, Long.MAX_VALUE);
+        counting.send("shop/down", Operation.SET, Long.MIN_VALUE);
 
         // when
-        fold.send("shop/up", Operation.ADD, 1);
-        fold.send("shop/down", Operation.ADD, -1);
+        counting.send("shop/up", Operation.ADD, 1);
+        counting.send("shop/down", Operation.ADD, -1);
 
         // then
-        assertThat(fold.total("shop/up")).isEqualTo(Long.MAX_VALUE);
-        assertThat(fold.total("shop/down")).isEqualTo(Long.MIN_VALUE);
-        assertThat(fold.rejected())
-                .extracting(FoldDriver.Rejected::reason, FoldDriver.Rejected::detail)
+        assertThat(counting.total("shop/up")).isEqualTo(Long.MAX_VALUE);
+        assertThat(counting.total("shop/down")).isEqualTo(Long.MIN_VALUE);
+        assertThat(counting.rejected())
+                .extracting(CountingDriver.Rejected::reason, CountingDriver.Rejected::detail)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
                                 "overflow", "the total 9223372036854775807 and the delta 1 add up beyond 64 bits"),
@@ -123,26 +123,26 @@ class FoldTest {
     @Test
     void shouldRejectWithTheOriginalBytesWhenARecordIsPoison() {
         // given
-        byte[] event = FoldDriver.event(Operation.ADD, 1);
+        byte[] event = CountingDriver.event(Operation.ADD, 1);
         byte[] unknownId = event.clone();
         unknownId[1] = 0x01;
 
         // when
-        fold.sendBytes("shop/cart".getBytes(), "no magic byte".getBytes());
-        fold.sendBytes("shop/cart".getBytes(), unknownId);
-        fold.sendBytes("shop/cart".getBytes(), null);
-        fold.sendBytes(null, event);
-        fold.sendBytes("no slash".getBytes(), event);
-        fold.sendBytes(new byte[] {'a', '/', (byte) 0xC3}, event);
+        counting.sendBytes("shop/cart".getBytes(), "no magic byte".getBytes());
+        counting.sendBytes("shop/cart".getBytes(), unknownId);
+        counting.sendBytes("shop/cart".getBytes(), null);
+        counting.sendBytes(null, event);
+        counting.sendBytes("no slash".getBytes(), event);
+        counting.sendBytes(new byte[] {'a', '/', (byte) 0xC3}, event);
 
         // then
-        assertThat(fold.rejected())
-                .extracting(FoldDriver.Rejected::reason)
+        assertThat(counting.rejected())
+                .extracting(CountingDriver.Rejected::reason)
                 .containsExactly("undecodable", "undecodable", "undecodable", "bad_key", "bad_key", "bad_key");
-        assertThat(fold.rejected().get(0).value()).isEqualTo("no magic byte".getBytes());
-        assertThat(fold.rejected().get(5).value()).isEqualTo(event);
-        assertThat(fold.rejected())
-                .extracting(FoldDriver.Rejected::origin)
+        assertThat(counting.rejected().get(0).value()).isEqualTo("no magic byte".getBytes());
+        assertThat(counting.rejected().get(5).value()).isEqualTo(event);
+        assertThat(counting.rejected())
+                .extracting(CountingDriver.Rejected::origin)
                 .containsExactly(
                         "tally.events/0/0",
                         "tally.events/0/1",
@@ -150,17 +150,17 @@ class FoldTest {
                         "tally.events/0/3",
                         "tally.events/0/4",
                         "tally.events/0/5");
-        assertThat(fold.metrics().rejected(Rejection.BAD_KEY)).isEqualTo(3);
-        assertThat(fold.metrics().rejected(Rejection.UNDECODABLE)).isEqualTo(3);
+        assertThat(counting.metrics().rejected(Rejection.BAD_KEY)).isEqualTo(3);
+        assertThat(counting.metrics().rejected(Rejection.UNDECODABLE)).isEqualTo(3);
     }
 
     @Test
     void shouldKeepTheHeadersOfWhatItRejects() {
         // when
-        fold.sendBytes("shop/cart".getBytes(), "no magic byte".getBytes(), "tally.request-id", "till-3.4711");
+        counting.sendBytes("shop/cart".getBytes(), "no magic byte".getBytes(), "tally.request-id", "till-3.4711");
 
         // then
-        assertThat(fold.rejected()).singleElement().satisfies(rejected -> {
+        assertThat(counting.rejected()).singleElement().satisfies(rejected -> {
             assertThat(rejected.reason()).isEqualTo("undecodable");
             assertThat(rejected.requestId()).isEqualTo("till-3.4711");
         });
@@ -174,24 +174,26 @@ class FoldTest {
         byte[] tooLarge = new byte[fits.length + 1];
 
         // when
-        fold.sendBytes(key, fits);
-        fold.sendBytes(key, tooLarge);
-        fold.send("shop/cart", Operation.ADD, 3);
+        counting.sendBytes(key, fits);
+        counting.sendBytes(key, tooLarge);
+        counting.send("shop/cart", Operation.ADD, 3);
 
         // then
-        assertThat(fold.rejected()).extracting(FoldDriver.Rejected::value).containsExactly(fits, null);
-        assertThat(fold.rejected().get(1).reason()).isEqualTo("undecodable");
-        assertThat(fold.rejected().get(1).detail()).endsWith("its 8000001 bytes do not fit here");
-        assertThat(fold.rejected().get(1).origin()).isEqualTo("tally.events/0/1");
-        assertThat(fold.total("shop/cart")).isEqualTo(3);
+        assertThat(counting.rejected())
+                .extracting(CountingDriver.Rejected::value)
+                .containsExactly(fits, null);
+        assertThat(counting.rejected().get(1).reason()).isEqualTo("undecodable");
+        assertThat(counting.rejected().get(1).detail()).endsWith("its 8000001 bytes do not fit here");
+        assertThat(counting.rejected().get(1).origin()).isEqualTo("tally.events/0/1");
+        assertThat(counting.total("shop/cart")).isEqualTo(3);
     }
 
     @Test
     void shouldRejectWhenTheKeyBelongsToAnotherPartition() {
-        try (FoldDriver wide = new FoldDriver(12, 50_000)) {
+        try (CountingDriver wide = new CountingDriver(12, 50_000)) {
             // given
-            String elsewhere = FoldDriver.nameOnPartition(5, 12);
-            String here = FoldDriver.nameOnPartition(0, 12);
+            String elsewhere = CountingDriver.nameOnPartition(5, 12);
+            String here = CountingDriver.nameOnPartition(0, 12);
 
             // when
             wide.send(elsewhere, Operation.ADD, 1);
@@ -210,11 +212,11 @@ class FoldTest {
     @Test
     void shouldStopWhenAnOperationIsUnknown() {
         // given
-        byte[] event = FoldDriver.event(Operation.ADD, 1);
-        event[FoldDriver.OPERATION_AT] = 0; // UNKNOWN is the first of the enum
+        byte[] event = CountingDriver.event(Operation.ADD, 1);
+        event[CountingDriver.OPERATION_AT] = 0; // UNKNOWN is the first of the enum
 
         // when / then
-        assertThatThrownBy(() -> fold.sendBytes("shop/cart".getBytes(), event))
+        assertThatThrownBy(() -> counting.sendBytes("shop/cart".getBytes(), event))
                 .hasRootCauseInstanceOf(UnknownOperationException.class)
                 .hasStackTraceContaining("upgrade counter-streams");
     }
@@ -222,18 +224,19 @@ class FoldTest {
     @Test
     void shouldFeedTheTotalThatChangedWhenTheStateIsWrittenOut() {
         // when (the driver commits after every record)
-        fold.send("shop/cart", Operation.ADD, 3);
-        fold.send("shop/cart", Operation.ADD, 4);
-        fold.send("shop/gone", Operation.ADD, 1);
-        fold.send("shop/gone", Operation.DELETE, 0);
+        counting.send("shop/cart", Operation.ADD, 3);
+        counting.send("shop/cart", Operation.ADD, 4);
+        counting.send("shop/gone", Operation.ADD, 1);
+        counting.send("shop/gone", Operation.DELETE, 0);
 
         // then
-        assertThat(fold.feed()).containsExactly("shop/cart=3@0", "shop/cart=7@1", "shop/gone=1@2", "shop/gone=deleted");
+        assertThat(counting.feed())
+                .containsExactly("shop/cart=3@0", "shop/cart=7@1", "shop/gone=1@2", "shop/gone=deleted");
     }
 
     @Test
     void shouldKeepOnlySoManyCountersInMemoryAndAllOnDisk() {
-        try (FoldDriver small = new FoldDriver(1, 100)) {
+        try (CountingDriver small = new CountingDriver(1, 100)) {
             // when
             for (int i = 0; i < 1_000; i++) {
                 small.send("shop/c" + i, Operation.ADD, i);
@@ -258,8 +261,8 @@ class FoldTest {
                         id -> null,
                         dev.tally.schemas.wire.TotalEncoder.released(),
                         new dev.tally.streams.state.ServingStores(),
-                        new FoldMetrics(),
-                        FoldDriver.GENERATION,
+                        new CountingMetrics(),
+                        CountingDriver.GENERATION,
                         dev.tally.streams.state.StateLimits.DEFAULT,
                         dev.tally.streams.state.LogCheck.NONE)
                 .describe()
@@ -275,13 +278,13 @@ class FoldTest {
                         "Topologies:",
                         "Sub-topology: 0",
                         "Source: events (topics: [tally.events])",
-                        "--> fold",
-                        "Processor: fold (stores: [counters])",
+                        "--> count",
+                        "Processor: count (stores: [counters])",
                         "--> rejected, totals",
                         "<-- events",
                         "Sink: rejected (topic: tally.events.rejected)",
-                        "<-- fold",
+                        "<-- count",
                         "Sink: totals (topic: tally.totals)",
-                        "<-- fold");
+                        "<-- count");
     }
 }

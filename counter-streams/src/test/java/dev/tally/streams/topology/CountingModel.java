@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A second fold, written as plainly as can be, that shares nothing with the first: it keeps everything and forgets nothing. */
-public final class FoldModel {
+/** A second counting, written as plainly as can be, that shares nothing with the first: it keeps everything and forgets nothing. */
+public final class CountingModel {
     private final Map<String, Counter> counters = new HashMap<>();
     private final Map<String, AppliedId> ids = new HashMap<>();
     private final Duration window;
     private final HistoryRetention retention;
-    private long logTime;
+    private long streamTime;
     private long duplicates;
     private long overflows;
     private long reused;
@@ -55,16 +55,16 @@ public final class FoldModel {
         }
     }
 
-    public FoldModel(Duration window, HistoryRetention retention) {
+    public CountingModel(Duration window, HistoryRetention retention) {
         this.window = window;
         this.retention = retention;
     }
 
     public void apply(long time, String name, Operation operation, long value, String id, long occurredAt) {
-        logTime = Math.max(logTime, time);
+        streamTime = Math.max(streamTime, time);
         AppliedId before = id == null ? null : ids.get(name + " " + id);
         String content = operation == Operation.DELETE ? "DELETE" : operation + "=" + value;
-        if (before != null && logTime - before.time <= window.toMillis()) {
+        if (before != null && streamTime - before.time <= window.toMillis()) {
             if (!before.content.equals(content)) {
                 reused++;
                 return;
@@ -82,7 +82,7 @@ public final class FoldModel {
             return;
         }
         if (id != null) {
-            ids.put(name + " " + id, new AppliedId(logTime, content));
+            ids.put(name + " " + id, new AppliedId(streamTime, content));
         }
     }
 
@@ -95,7 +95,7 @@ public final class FoldModel {
         counter.total = operation == Operation.ADD ? sum.longValueExact() : value;
         counter.adds += operation == Operation.ADD ? 1 : 0;
         counter.sets += operation == Operation.SET ? 1 : 0;
-        counter.updatedAt = logTime;
+        counter.updatedAt = streamTime;
         counters.put(name, counter);
         if (operation == Operation.ADD && occurredAt >= 0 && occurredAt <= 253_402_300_799_999L) {
             for (Step step : Step.values()) {
@@ -128,9 +128,9 @@ public final class FoldModel {
     /** The number of the first bucket that is kept. */
     public long earliest(Step step) {
         return switch (step) {
-            case MINUTE -> Math.max(0, logTime - retention.minutes().toMillis()) / 3_600_000 * 60;
-            case HOUR -> Math.max(0, logTime - retention.hours().toMillis()) / 86_400_000 * 24;
-            case DAY -> Math.max(0, logTime - retention.days().toMillis()) / 86_400_000;
+            case MINUTE -> Math.max(0, streamTime - retention.minutes().toMillis()) / 3_600_000 * 60;
+            case HOUR -> Math.max(0, streamTime - retention.hours().toMillis()) / 86_400_000 * 24;
+            case DAY -> Math.max(0, streamTime - retention.days().toMillis()) / 86_400_000;
         };
     }
 
@@ -144,14 +144,14 @@ public final class FoldModel {
 
     /** The counters of a namespace as {@code counter=total}, by name. */
     public List<String> byName(String namespace) {
-        return sorted(namespace, Comparator.comparing(FoldModel::bytes, Arrays::compareUnsigned));
+        return sorted(namespace, Comparator.comparing(CountingModel::bytes, Arrays::compareUnsigned));
     }
 
     /** The same, the largest first. */
     public List<String> byTotal(String namespace) {
         Comparator<String> bySize = Comparator.comparing(
                 name -> BigInteger.valueOf(counters.get(name).total).negate());
-        return sorted(namespace, bySize.thenComparing(FoldModel::bytes, Arrays::compareUnsigned));
+        return sorted(namespace, bySize.thenComparing(CountingModel::bytes, Arrays::compareUnsigned));
     }
 
     private List<String> sorted(String namespace, Comparator<String> order) {

@@ -4,7 +4,7 @@ import dev.tally.Operation;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.Fate;
+import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
@@ -49,8 +49,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** One partition of the real topology over a real RocksDB store, driven and committed record by record, without a broker. */
-public final class FoldDriver implements AutoCloseable {
-    /** For how long the fold remembers ids. */
+public final class CountingDriver implements AutoCloseable {
+    /** For how long counting remembers ids. */
     static final Duration WINDOW = Duration.ofSeconds(5);
 
     public static final HistoryRetention HISTORY =
@@ -61,7 +61,7 @@ public final class FoldDriver implements AutoCloseable {
     static final int OPERATION_AT = 5;
 
     private final ServingStores serving = new ServingStores();
-    private final FoldMetrics metrics = new FoldMetrics();
+    private final CountingMetrics metrics = new CountingMetrics();
     private final Path stateDir;
     private final HeldCommits commits;
     private final TopologyTestDriver driver;
@@ -72,32 +72,32 @@ public final class FoldDriver implements AutoCloseable {
     private final List<String> feed = new ArrayList<>();
     private long changelogRecords;
 
-    public FoldDriver() {
+    public CountingDriver() {
         this(1, StateLimits.DEFAULT);
     }
 
     /** With so many counters in memory, and twice as many ids. */
-    public FoldDriver(int partitions, int entries) {
+    public CountingDriver(int partitions, int entries) {
         this(partitions, new StateLimits(entries, 20, 3, 5, 7, 1, 2 * entries));
     }
 
     /** With no id in memory, beside those of one commit. */
-    static FoldDriver withoutIdsInMemory() {
-        return new FoldDriver(1, new StateLimits(50_000, 20, 3, 5, 7, 1, 0));
+    static CountingDriver withoutIdsInMemory() {
+        return new CountingDriver(1, new StateLimits(50_000, 20, 3, 5, 7, 1, 0));
     }
 
-    private FoldDriver(int partitions, StateLimits limits) {
+    private CountingDriver(int partitions, StateLimits limits) {
         this(partitions, limits, List.of());
     }
 
-    private FoldDriver(int partitions, StateLimits limits, List<KeyValue<Bytes, byte[]>> restored) {
+    private CountingDriver(int partitions, StateLimits limits, List<KeyValue<Bytes, byte[]>> restored) {
         try {
-            stateDir = Files.createTempDirectory("fold");
+            stateDir = Files.createTempDirectory("counting");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "fold");
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "counting");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -147,12 +147,12 @@ public final class FoldDriver implements AutoCloseable {
     }
 
     /** Another instance that has restored what is in this one's store. No record can be sent to it: its log begins anew. */
-    FoldDriver restored() {
+    CountingDriver restored() {
         List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all = commits.entries().all()) {
             all.forEachRemaining(entries::add);
         }
-        return new FoldDriver(1, StateLimits.DEFAULT, entries);
+        return new CountingDriver(1, StateLimits.DEFAULT, entries);
     }
 
     /** Null if the counter does not exist. */
@@ -174,11 +174,11 @@ public final class FoldDriver implements AutoCloseable {
     }
 
     /** What became of the event at an offset. */
-    public Fate fate(String name, long offset, Operation operation, long value, String id) {
-        return outcome(name, offset, operation, value, id).fate();
+    public EventOutcome outcome(String name, long offset, Operation operation, long value, String id) {
+        return counted(name, offset, operation, value, id).outcome();
     }
 
-    public CounterView.Outcome outcome(String name, long offset, Operation operation, long value, String id) {
+    public CounterView.CountedEvent counted(String name, long offset, Operation operation, long value, String id) {
         EventContent content = new EventContent(operation, value);
         return view().outcome(bytes(name), offset, content, id == null ? null : bytes(id));
     }
@@ -200,7 +200,7 @@ public final class FoldDriver implements AutoCloseable {
     /** How many records the changelog has got so far. */
     public long changelogRecords() {
         var records = driver.createOutputTopic(
-                "fold-" + CounterTopology.STORE + "-changelog",
+                "counting-" + CounterTopology.STORE + "-changelog",
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         changelogRecords += records.readRecordsToList().size();
@@ -249,7 +249,7 @@ public final class FoldDriver implements AutoCloseable {
         return serving.lease(0).view();
     }
 
-    public FoldMetrics metrics() {
+    public CountingMetrics metrics() {
         return metrics;
     }
 

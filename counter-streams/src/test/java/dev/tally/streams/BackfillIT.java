@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** The commits by which a namespace is looked through when no events come are commits as all others. */
-class LookThroughIT extends StreamsFixture {
+/** The commits by which a namespace is backfilled when no events come are commits as all others. */
+class BackfillIT extends StreamsFixture {
     private static final String CHANGELOG = CounterStreamsService.APPLICATION_ID + "-counters-changelog";
     private static final int HIGH = 2_600;
 
     @Test
     void shouldLookANamespaceThroughToItsEndWhenNoEventsCome() throws Exception {
-        // given: more counters than the events that come after the fall would look through
+        // given: more counters than the events that come after the fall would backfill
         List<String> names = IntStream.iterate(0, i -> i + 1)
                 .mapToObj(i -> "top/c" + i)
                 .filter(name -> Placement.partition(name.getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS) == 0)

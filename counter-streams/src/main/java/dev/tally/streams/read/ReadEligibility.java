@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * partition and was a member of its group both before the read and after it: a partition that went in between was perhaps read
  * while its state was being forgotten.
  */
-final class Standing {
+final class ReadEligibility {
     private final ServingStores serving;
     private final StreamsRuntime runtime;
     private final int partitions;
 
-    Standing(ServingStores serving, StreamsRuntime runtime, int partitions) {
+    ReadEligibility(ServingStores serving, StreamsRuntime runtime, int partitions) {
         this.serving = serving;
         this.runtime = runtime;
         this.partitions = partitions;
@@ -46,7 +46,7 @@ final class Standing {
         }
         if (!runtime.isMember()) {
             return new ReadResult.NotReady(
-                    "this instance has not heard from Kafka lately and cannot vouch for its state");
+                    "this instance lost contact with the group coordinator; its membership lease has expired");
         }
         String stall = runtime.stall(partition);
         return stall == null ? null : new ReadResult.NotReady(stall);
@@ -67,7 +67,7 @@ final class Standing {
         boolean empty = position.offset() < 0;
         return new AsOf(
                 empty ? null : new Receipt(partition, position.offset()),
-                empty ? null : Instant.ofEpochMilli(position.logTime()),
+                empty ? null : Instant.ofEpochMilli(position.streamTime()),
                 ends == null ? null : ends.lag(partition, position.offset(), applied),
                 AsOf.Role.ACTIVE,
                 ends == null ? Instant.now() : ends.checkedAt());

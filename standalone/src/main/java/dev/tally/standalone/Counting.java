@@ -7,8 +7,8 @@ import dev.tally.streams.CounterStreamsService;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The fold without its read endpoint: here it is read in process, and a route that nobody needs is a route to defend. */
-record Folding(CounterStreamsService streams) implements Service {
+/** Counting without its read endpoint: here it is read in process, and a route that nobody needs is a route to defend. */
+record Counting(CounterStreamsService streams) implements Service {
 
     @Override
     public String name() {

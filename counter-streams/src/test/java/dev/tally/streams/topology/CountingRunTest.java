@@ -13,7 +13,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.Test;
 
 /** Events that come in runs, as one record of Kafka Streams. */
-class FoldRunTest {
+class CountingRunTest {
     private static final int EVENTS = 400;
     private static final int COUNTERS = 5;
 
@@ -23,8 +23,8 @@ class FoldRunTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         List<KeyValue<byte[], byte[]>> log = log(random);
-        try (FoldDriver singly = new FoldDriver();
-                FoldDriver inRuns = new FoldDriver()) {
+        try (CountingDriver singly = new CountingDriver();
+                CountingDriver inRuns = new CountingDriver()) {
             // when
             for (KeyValue<byte[], byte[]> event : log) {
                 singly.sendBytes(event.key, event.value);
@@ -44,7 +44,10 @@ class FoldRunTest {
             }
             assertThat(inRuns.rejected())
                     .as("seed %d", seed)
-                    .extracting(FoldDriver.Rejected::reason, FoldDriver.Rejected::detail, FoldDriver.Rejected::origin)
+                    .extracting(
+                            CountingDriver.Rejected::reason,
+                            CountingDriver.Rejected::detail,
+                            CountingDriver.Rejected::origin)
                     .isEqualTo(singly.rejected().stream()
                             .map(each -> tuple(each.reason(), each.detail(), each.origin()))
                             .toList());
@@ -55,18 +58,18 @@ class FoldRunTest {
 
     @Test
     void shouldSkipWhatIsAppliedWhenARunBeginsBeforeIt() {
-        try (FoldDriver fold = new FoldDriver()) {
+        try (CountingDriver counting = new CountingDriver()) {
             // given
-            byte[] event = FoldDriver.event(Operation.ADD, 1);
+            byte[] event = CountingDriver.event(Operation.ADD, 1);
             byte[] key = "shop/c0".getBytes(StandardCharsets.UTF_8);
-            fold.sendRun(List.of(KeyValue.pair(key, event), KeyValue.pair(key, event)));
+            counting.sendRun(List.of(KeyValue.pair(key, event), KeyValue.pair(key, event)));
 
             // when: the driver gives it offset 1 of Kafka, which the state holds
-            fold.sendBytes(key, event);
+            counting.sendBytes(key, event);
 
             // then
-            assertThat(fold.total("shop/c0")).isEqualTo(2);
-            assertThat(fold.metrics().skipped()).isEqualTo(1);
+            assertThat(counting.total("shop/c0")).isEqualTo(2);
+            assertThat(counting.metrics().skipped()).isEqualTo(1);
         }
     }
 

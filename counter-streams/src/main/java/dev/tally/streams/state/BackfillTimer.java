@@ -7,12 +7,12 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes commits come while a namespace is being looked through for members of {@link TopIndex}, though no events do. By the wall
+ * Makes commits come while a namespace is being backfilled for members of {@link TopIndex}, though no events do. By the wall
  * clock: it decides when the index is complete again, which no answer depends on.
  *
  * <p>For the stream thread that owns the partition.
  */
-final class LookThroughTimer {
+final class BackfillTimer {
     private static final Duration EVERY = Duration.ofMillis(100);
 
     private @Nullable Cancellable scheduled;

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The index of the largest totals, of the size that it has. */
-class FoldTopTest {
+class CountingTopTest {
     private static final int COUNTERS = 5_000;
     private static final int MEMBERS_MAX = 2_000;
 
-    private final FoldDriver fold = new FoldDriver();
-    private final FoldModel model = new FoldModel(Duration.ZERO, FoldDriver.HISTORY);
+    private final CountingDriver counting = new CountingDriver();
+    private final CountingModel model = new CountingModel(Duration.ZERO, CountingDriver.HISTORY);
 
     @AfterEach
     void close() {
-        fold.close();
+        counting.close();
     }
 
     @Test
@@ -34,7 +34,7 @@ class FoldTopTest {
 
         // then
         assertSame();
-        assertThat(fold.count('x')).isBetween(PageQuery.LIMIT_MAX, MEMBERS_MAX);
+        assertThat(counting.count('x')).isBetween(PageQuery.LIMIT_MAX, MEMBERS_MAX);
     }
 
     @Test
@@ -54,7 +54,7 @@ class FoldTopTest {
             }
         }
         assertSame();
-        assertThat(fold.count('x')).isLessThanOrEqualTo(MEMBERS_MAX);
+        assertThat(counting.count('x')).isLessThanOrEqualTo(MEMBERS_MAX);
     }
 
     @Test
@@ -62,7 +62,7 @@ class FoldTopTest {
         // given
         countUpInAnyOrder();
         String first = model.byTotal("top").get(0);
-        long before = fold.changelogRecords();
+        long before = counting.changelogRecords();
 
         // when
         for (int i = 0; i < 100; i++) {
@@ -71,7 +71,7 @@ class FoldTopTest {
         }
 
         // then
-        assertThat(fold.changelogRecords() - before).isEqualTo(400); // each time the counter and the mark
+        assertThat(counting.changelogRecords() - before).isEqualTo(400); // each time the counter and the applied offset
         assertSame();
     }
 
@@ -81,12 +81,12 @@ class FoldTopTest {
         int namespaces = 100;
         for (int round = 1; round <= 2; round++) {
             for (int i = 0; i < namespaces; i++) {
-                fold.sendAt(1_000, "n" + i + "/a", Operation.ADD, i);
-                fold.sendAt(1_000, "n" + i + "/b", Operation.ADD, 2);
+                counting.sendAt(1_000, "n" + i + "/a", Operation.ADD, i);
+                counting.sendAt(1_000, "n" + i + "/b", Operation.ADD, 2);
 
                 // when, then
                 String largest = i < 2 ? "b=" + 2 * round : "a=" + i * round; // equal ones by name
-                assertThat(fold.page(PageQuery.byTotal("n" + i, 1)).counters().stream()
+                assertThat(counting.page(PageQuery.byTotal("n" + i, 1)).counters().stream()
                                 .map(entry -> entry.counter() + "=" + entry.total()))
                         .containsExactly(largest);
             }
@@ -95,7 +95,7 @@ class FoldTopTest {
 
     @Test
     void shouldNotLetTheFloorFallWhenMostMembersFallInTheCommitInWhichAnotherRises() {
-        try (FoldDriver small = new FoldDriver(1, 100)) {
+        try (CountingDriver small = new CountingDriver(1, 100)) {
             // given
             sevenMembersAboveNine(small);
 
@@ -119,7 +119,7 @@ class FoldTopTest {
 
     @Test
     void shouldNameACounterThatIsNewInTheCommitInWhichMostMembersFall() {
-        try (FoldDriver small = new FoldDriver(1, 100)) {
+        try (CountingDriver small = new CountingDriver(1, 100)) {
             // given
             sevenMembersAboveNine(small);
 
@@ -127,8 +127,7 @@ class FoldTopTest {
             small.holdCommits(true);
             small.sendAt(1_000, "top/new", Operation.ADD, 8);
             for (int i = 0; i < 20; i++) {
-                small.sendAt(
-                        1_000, "other/a", Operation.ADD, 1); // a commit looks through more, the more records it has
+                small.sendAt(1_000, "other/a", Operation.ADD, 1); // a commit backfills more, the more records it has
             }
             for (String member : List.of("m1", "m2", "m3", "m4", "m8")) {
                 small.sendAt(1_000, "top/" + member, Operation.SET, 0);
@@ -149,36 +148,36 @@ class FoldTopTest {
         // given
         countUpInAnyOrder();
         mostMembersFall();
-        assertThat(fold.count('l')).isOne();
+        assertThat(counting.count('l')).isOne();
         assertSame();
 
         // when
-        for (int i = 0; i < COUNTERS / StateLimits.DEFAULT.lookedThrough() + 1; i++) {
-            fold.advanceWallClock(Duration.ofMillis(100));
+        for (int i = 0; i < COUNTERS / StateLimits.DEFAULT.backfilled() + 1; i++) {
+            counting.advanceWallClock(Duration.ofMillis(100));
             assertSame();
         }
 
         // then
-        assertThat(fold.count('l')).isZero();
-        assertThat(fold.count('x')).isBetween(PageQuery.LIMIT_MAX, MEMBERS_MAX);
-        long written = fold.changelogRecords();
+        assertThat(counting.count('l')).isZero();
+        assertThat(counting.count('x')).isBetween(PageQuery.LIMIT_MAX, MEMBERS_MAX);
+        long written = counting.changelogRecords();
         for (int i = 0; i < 10; i++) {
-            fold.advanceWallClock(Duration.ofSeconds(1));
+            counting.advanceWallClock(Duration.ofSeconds(1));
         }
-        assertThat(fold.changelogRecords()).isEqualTo(written);
+        assertThat(counting.changelogRecords()).isEqualTo(written);
     }
 
     @Test
-    void shouldGoOnLookingThroughWhenRestartedAndNoEventsCome() {
+    void shouldContinueTheBackfillWhenRestartedAndNoEventsCome() {
         // given
         countUpInAnyOrder();
         mostMembersFall();
-        fold.advanceWallClock(Duration.ofMillis(100));
+        counting.advanceWallClock(Duration.ofMillis(100));
 
         // when
-        try (FoldDriver restarted = fold.restored()) {
+        try (CountingDriver restarted = counting.restored()) {
             assertThat(restarted.count('l')).isOne();
-            for (int i = 0; i < COUNTERS / StateLimits.DEFAULT.lookedThrough() + 1; i++) {
+            for (int i = 0; i < COUNTERS / StateLimits.DEFAULT.backfilled() + 1; i++) {
                 restarted.advanceWallClock(Duration.ofMillis(100));
             }
 
@@ -196,14 +195,14 @@ class FoldTopTest {
                 .limit(MEMBERS_MAX - 100)
                 .map(each -> "top/" + each.substring(0, each.indexOf('=')))
                 .toList();
-        fold.holdCommits(true);
+        counting.holdCommits(true);
         names.forEach(name -> send(name, Operation.SET, -1));
-        fold.holdCommits(false);
+        counting.holdCommits(false);
         send("top/c0", Operation.SET, -1);
     }
 
     /** Of the bounds 3, 5 and 7: m1 to m5, m8 and m9 are members; m6, m7 and n1 are none. */
-    private static void sevenMembersAboveNine(FoldDriver small) {
+    private static void sevenMembersAboveNine(CountingDriver small) {
         small.sendAt(1_000, "top/n1", Operation.ADD, 9);
         small.sendAt(1_000, "top/m6", Operation.ADD, 5);
         small.sendAt(1_000, "top/m7", Operation.ADD, 4);
@@ -215,15 +214,15 @@ class FoldTopTest {
         assertThat(small.count('x')).isEqualTo(7);
     }
 
-    private static List<String> largest(FoldDriver fold, int limit) {
-        return fold.page(PageQuery.byTotal("top", limit)).counters().stream()
+    private static List<String> largest(CountingDriver counting, int limit) {
+        return counting.page(PageQuery.byTotal("top", limit)).counters().stream()
                 .map(entry -> entry.counter() + "=" + entry.total())
                 .toList();
     }
 
     private void countUpInAnyOrder() {
         long seed = System.nanoTime();
-        System.out.println("FoldTopTest seed " + seed);
+        System.out.println("CountingTopTest seed " + seed);
         List<Long> totals =
                 new ArrayList<>(LongStream.range(0, COUNTERS).boxed().toList());
         Collections.shuffle(totals, new Random(seed));
@@ -233,12 +232,12 @@ class FoldTopTest {
     }
 
     private void send(String name, Operation operation, long value) {
-        fold.sendAt(1_000, name, operation, value);
+        counting.sendAt(1_000, name, operation, value);
         model.apply(1_000, name, operation, value, null, 0);
     }
 
     private void assertSame() {
-        assertThat(fold.page(PageQuery.byTotal("top", PageQuery.LIMIT_MAX)).counters().stream()
+        assertThat(counting.page(PageQuery.byTotal("top", PageQuery.LIMIT_MAX)).counters().stream()
                         .map(entry -> entry.counter() + "=" + entry.total()))
                 .isEqualTo(
                         model.byTotal("top").stream().limit(PageQuery.LIMIT_MAX).toList());

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the fold has done since the process started, over all its partitions.
+ * What counting has done since the process started, over all its partitions.
  *
  * <p>{@code records dealt with = applied + duplicate + rejected + skipped}. A record is skipped when the state holds it already, which
  * happens only when the group's offsets were lost and the log is read again.
  */
-public final class FoldMetrics {
+public final class CountingMetrics {
     private final LongAdder applied = new LongAdder();
     private final LongAdder duplicate = new LongAdder();
     private final LongAdder skipped = new LongAdder();
     private final Map<Rejection, LongAdder> rejected = new EnumMap<>(Rejection.class);
 
-    public FoldMetrics() {
+    public CountingMetrics() {
         for (Rejection rejection : Rejection.values()) {
             rejected.put(rejection, new LongAdder());
         }

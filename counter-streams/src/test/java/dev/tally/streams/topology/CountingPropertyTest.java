@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Any log gives the state of {@link FoldModel}, whatever it is asked. */
-class FoldPropertyTest {
+/** Any log gives the state of {@link CountingModel}, whatever it is asked. */
+class CountingPropertyTest {
     private static final List<String> NAMES = IntStream.range(0, 24)
             .mapToObj(i -> (i % 4 == 0 ? "q/" : "p/") + (char) ('a' + i % 5) + (i % 2 == 0 ? "é" : "") + i)
             .toList();
@@ -35,9 +35,9 @@ class FoldPropertyTest {
     void shouldGiveTheStateOfTheModelWhateverTheLog() {
         // given
         long seed = System.nanoTime();
-        System.out.println("FoldPropertyTest seed " + seed);
+        System.out.println("CountingPropertyTest seed " + seed);
         Random random = new Random(seed);
-        FoldModel model = new FoldModel(FoldDriver.WINDOW, FoldDriver.HISTORY);
+        CountingModel model = new CountingModel(CountingDriver.WINDOW, CountingDriver.HISTORY);
         long time = STARTS.get(random.nextInt(STARTS.size()));
         boolean small = random.nextBoolean();
         List<Named> latest = new ArrayList<>();
@@ -45,10 +45,10 @@ class FoldPropertyTest {
         int recordsOfCommit = 1 + random.nextInt(random.nextBoolean() ? 3 : 60);
 
         // Mostly a small memory, so that counters come and go between it and the disk; it also ends commits early.
-        try (FoldDriver fold = new FoldDriver(1, random.nextInt(3) == 0 ? 100 : 2 + random.nextInt(30))) {
+        try (CountingDriver counting = new CountingDriver(1, random.nextInt(3) == 0 ? 100 : 2 + random.nextInt(30))) {
             for (int i = 0; i < EVENTS; i++) {
                 boolean endsCommit = random.nextInt(recordsOfCommit) == 0 || i == EVENTS - 1;
-                fold.holdCommits(!endsCommit);
+                counting.holdCommits(!endsCommit);
                 // given
                 time += step(random);
                 Named named = named(random, latest);
@@ -63,26 +63,26 @@ class FoldPropertyTest {
                 long occurredAt = occurredAt(time, random);
 
                 // when
-                fold.sendAt(time, name, operation, value, id, occurredAt);
+                counting.sendAt(time, name, operation, value, id, occurredAt);
                 model.apply(time, name, operation, value, id, occurredAt);
 
                 // then
                 String where = "seed " + seed + ", event " + i;
-                assertSame(fold.counter(name), model.counter(name), where);
+                assertSame(counting.counter(name), model.counter(name), where);
                 if (endsCommit && (random.nextInt(25) == 0 || recordsOfCommit > 25 || i == EVENTS - 1)) {
-                    assertSameHistory(fold, model, name, where);
-                    assertSamePages(fold, model, random, where);
+                    assertSameHistory(counting, model, name, where);
+                    assertSamePages(counting, model, random, where);
                 }
             }
 
             // then
             for (String name : NAMES) {
-                assertSame(fold.counter(name), model.counter(name), "seed " + seed + ", at the end");
-                assertSameHistory(fold, model, name, "seed " + seed + ", at the end");
+                assertSame(counting.counter(name), model.counter(name), "seed " + seed + ", at the end");
+                assertSameHistory(counting, model, name, "seed " + seed + ", at the end");
             }
-            assertThat(fold.metrics().duplicate()).isEqualTo(model.duplicates());
-            assertThat(fold.metrics().rejected(Rejection.OVERFLOW)).isEqualTo(model.overflows());
-            assertThat(fold.metrics().rejected(Rejection.ID_REUSED)).isEqualTo(model.reused());
+            assertThat(counting.metrics().duplicate()).isEqualTo(model.duplicates());
+            assertThat(counting.metrics().rejected(Rejection.OVERFLOW)).isEqualTo(model.overflows());
+            assertThat(counting.metrics().rejected(Rejection.ID_REUSED)).isEqualTo(model.reused());
             assertThat(model.duplicates()).isPositive();
             assertThat(model.reused()).isPositive();
         }
@@ -107,13 +107,13 @@ class FoldPropertyTest {
     void shouldNameTheLargestWhateverIsCommittedTogether() {
         // given
         long seed = System.nanoTime();
-        System.out.println("FoldPropertyTest largest seed " + seed);
+        System.out.println("CountingPropertyTest largest seed " + seed);
         Random random = new Random(seed);
-        FoldModel model = new FoldModel(FoldDriver.WINDOW, FoldDriver.HISTORY);
+        CountingModel model = new CountingModel(CountingDriver.WINDOW, CountingDriver.HISTORY);
         int counters = 9 + random.nextInt(20);
 
-        try (FoldDriver each = new FoldDriver(1, 100);
-                FoldDriver many = new FoldDriver(1, 2 * counters + random.nextInt(100))) {
+        try (CountingDriver each = new CountingDriver(1, 100);
+                CountingDriver many = new CountingDriver(1, 2 * counters + random.nextInt(100))) {
             for (int commit = 0; commit < 300; commit++) {
                 // given
                 String where = "seed " + seed + ", commit " + commit;
@@ -147,7 +147,7 @@ class FoldPropertyTest {
     }
 
     /** Most of the largest, in any order. */
-    private static List<Change> falls(FoldModel model, Random random) {
+    private static List<Change> falls(CountingModel model, Random random) {
         List<String> largest =
                 new ArrayList<>(model.byTotal("p").stream().limit(8).toList());
         Collections.shuffle(largest, random);
@@ -180,7 +180,7 @@ class FoldPropertyTest {
         };
     }
 
-    private static void assertSame(CounterSnapshot counter, FoldModel.Counter expected, String where) {
+    private static void assertSame(CounterSnapshot counter, CountingModel.Counter expected, String where) {
         if (expected == null) {
             assertThat(counter == null || !counter.exists()).as(where).isTrue();
             return;
@@ -192,14 +192,14 @@ class FoldPropertyTest {
         assertThat(counter.lastTime()).as(where).isEqualTo(expected.updatedAt());
     }
 
-    private static void assertSameHistory(FoldDriver fold, FoldModel model, String name, String where) {
+    private static void assertSameHistory(CountingDriver counting, CountingModel model, String name, String where) {
         for (Step step : Step.values()) {
             long earliest = model.earliest(step);
             // All that is kept up to a few days ahead, in as many ranges as it takes.
             Map<Long, BigInteger> seen = new TreeMap<>();
             long end = earliest + 3 * HistoryRange.BUCKETS_MAX;
             for (long from = earliest; from < end; from += HistoryRange.BUCKETS_MAX) {
-                History history = fold.history(name, new HistoryRange(step, from, from + HistoryRange.BUCKETS_MAX));
+                History history = counting.history(name, new HistoryRange(step, from, from + HistoryRange.BUCKETS_MAX));
                 if (model.counter(name) == null) {
                     assertThat(history).as(where).isNull();
                     return;
@@ -214,23 +214,24 @@ class FoldPropertyTest {
         }
     }
 
-    private static void assertSamePages(FoldDriver fold, FoldModel model, Random random, String where) {
+    private static void assertSamePages(CountingDriver counting, CountingModel model, Random random, String where) {
         for (String namespace : List.of("p", "q", "r")) {
             List<String> listed = new ArrayList<>();
             String beyond = null;
             do {
-                CounterPage page = fold.page(PageQuery.byName(namespace, "", beyond, 1 + random.nextInt(8)));
+                CounterPage page = counting.page(PageQuery.byName(namespace, "", beyond, 1 + random.nextInt(8)));
                 page.counters().forEach(entry -> listed.add(entry.counter() + "=" + entry.total()));
                 beyond = page.upTo();
             } while (beyond != null);
             assertThat(listed).as(where).isEqualTo(model.byName(namespace));
 
-            assertSameLargest(fold, model, namespace, where);
+            assertSameLargest(counting, model, namespace, where);
         }
     }
 
-    private static void assertSameLargest(FoldDriver fold, FoldModel model, String namespace, String where) {
-        List<String> largest = fold.page(PageQuery.byTotal(namespace, 3)).counters().stream()
+    private static void assertSameLargest(
+            CountingDriver counting, CountingModel model, String namespace, String where) {
+        List<String> largest = counting.page(PageQuery.byTotal(namespace, 3)).counters().stream()
                 .map(entry -> entry.counter() + "=" + entry.total())
                 .toList();
         assertThat(largest)

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.RepeatedTest;
 
 /**
  * Few counters that leave bucket after bucket, with late events for those that are in the counter's own entry, in an entry with
- * others, or nowhere yet; from far ahead; across periods, deletions and restores: always the history of {@link FoldModel}.
+ * others, or nowhere yet; from far ahead; across periods, deletions and restores: always the history of {@link CountingModel}.
  */
-class FoldBucketsPropertyTest {
+class CountingBucketsPropertyTest {
     private static final int EVENTS = 1_200;
     private static final int MINUTE = 60_000;
     private static final long HOUR = 60L * MINUTE;
@@ -25,9 +25,9 @@ class FoldBucketsPropertyTest {
     void shouldGiveTheHistoryOfTheModelWhateverIsLeftAndLate() {
         // given
         long seed = System.nanoTime();
-        System.out.println("FoldBucketsPropertyTest seed " + seed);
+        System.out.println("CountingBucketsPropertyTest seed " + seed);
         Random random = new Random(seed);
-        FoldModel model = new FoldModel(FoldDriver.WINDOW, FoldDriver.HISTORY);
+        CountingModel model = new CountingModel(CountingDriver.WINDOW, CountingDriver.HISTORY);
         long time = 1_732_000_000_000L + random.nextInt(1_000_000_000);
         int stepMax = random.nextBoolean() ? 2 * MINUTE : 40 * MINUTE;
         int recordsOfCommit = 1 + random.nextInt(30);
@@ -35,10 +35,10 @@ class FoldBucketsPropertyTest {
         long value = random.nextBoolean() ? 1 : Long.MAX_VALUE / 3;
 
         // Of two entries in memory, counters come and go between it and the disk.
-        try (FoldDriver fold = new FoldDriver(1, random.nextBoolean() ? 2 : 100)) {
+        try (CountingDriver counting = new CountingDriver(1, random.nextBoolean() ? 2 : 100)) {
             for (int i = 0; i < EVENTS; i++) {
                 boolean endsCommit = random.nextInt(recordsOfCommit) == 0 || i == EVENTS - 1;
-                fold.holdCommits(!endsCommit);
+                counting.holdCommits(!endsCommit);
                 time += random.nextInt(stepMax);
                 String name = "shop/c" + random.nextInt(3);
                 Operation operation = switch (random.nextInt(60)) {
@@ -55,13 +55,14 @@ class FoldBucketsPropertyTest {
 
                 // when
                 long added = operation == Operation.ADD ? value : 0;
-                fold.sendAt(time, name, operation, added, null, occurredAt);
+                counting.sendAt(time, name, operation, added, null, occurredAt);
                 model.apply(time, name, operation, added, null, occurredAt);
 
                 // then
                 if (endsCommit && random.nextInt(10) == 0 || i == EVENTS - 1) {
                     for (Step step : Step.values()) {
-                        assertSame(fold, model, name, step, random, "seed " + seed + ", event " + i + ", by " + step);
+                        assertSame(
+                                counting, model, name, step, random, "seed " + seed + ", event " + i + ", by " + step);
                     }
                 }
             }
@@ -70,9 +71,9 @@ class FoldBucketsPropertyTest {
 
     /** In ranges that begin and end anywhere. */
     private static void assertSame(
-            FoldDriver fold, FoldModel model, String name, Step step, Random random, String where) {
+            CountingDriver counting, CountingModel model, String name, Step step, Random random, String where) {
         if (model.counter(name) == null) {
-            assertThat(fold.history(name, new HistoryRange(step, 0, 1)))
+            assertThat(counting.history(name, new HistoryRange(step, 0, 1)))
                     .as(where)
                     .isNull();
             return;
@@ -82,7 +83,7 @@ class FoldBucketsPropertyTest {
         for (long from = model.earliest(step); from < end; ) {
             long to = Math.min(end, from + 1 + random.nextInt(700));
             for (History.Bucket bucket :
-                    fold.history(name, new HistoryRange(step, from, to)).buckets()) {
+                    counting.history(name, new HistoryRange(step, from, to)).buckets()) {
                 assertThat(bucket.number()).as(where).isBetween(from, to - 1);
                 seen.put(bucket.number(), bucket.delta());
             }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Every total, and every answer that a counter is unknown, is the exact fold of its partition up to its receipt. */
-public final class ExactFoldAtReceipt implements Guarantee {
+/** Every total, and every answer that a counter is unknown, is the exact count of its partition up to its receipt. */
+public final class ExactCountAtReceipt implements Guarantee {
     @Override
     public List<String> violations(Run run) {
         List<String> violations = new ArrayList<>();

@@ -18,22 +18,22 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fold: applies the events of one partition to its state, in log order, and sends on what it refuses and, whenever
+ * Counting: applies the events of one partition to its state, in log order, and sends on what it refuses and, whenever
  * the state is written out, the totals that changed.
  *
  * <p>What happens to a record depends on the records before it and on nothing else, neither a clock nor a setting, so the
  * same log gives the same state, always, in whatever runs its events come. One instance a task, confined to its stream thread.
  */
-final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final int partitions;
-    private final FoldMetrics metrics;
+    private final CountingMetrics metrics;
     private final EventDecoder event;
     private final TotalEncoder totals;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable CounterStore counters;
 
-    FoldProcessor(int partitions, SchemaLookup schemas, TotalEncoder totals, FoldMetrics metrics) {
+    CountingProcessor(int partitions, SchemaLookup schemas, TotalEncoder totals, CountingMetrics metrics) {
         this.partitions = partitions;
         this.totals = totals;
         this.metrics = metrics;
@@ -73,12 +73,12 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             metrics.countSkipped(); // the state has it already: the group's offsets were lost, the state was not
             return;
         }
-        long logTime = store.logTime(appendTime);
-        apply(run, from, store, logTime);
-        store.mark(offset, logTime, appendTime);
+        long streamTime = store.streamTime(appendTime);
+        apply(run, from, store, streamTime);
+        store.setApplied(offset, streamTime, appendTime);
     }
 
-    private void apply(EventRun run, RecordMetadata from, CounterStore store, long logTime) {
+    private void apply(EventRun run, RecordMetadata from, CounterStore store, long streamTime) {
         byte @Nullable [] key = run.key();
         CounterEntry counter = key == null ? null : store.find(key);
         if (counter == null) {
@@ -108,8 +108,8 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             return;
         }
         if (id != null) {
-            applyOnce(id, run, from, store, counter, logTime);
-        } else if (applyEvent(run, from, store, counter, logTime)) {
+            applyOnce(id, run, from, store, counter, streamTime);
+        } else if (applyEvent(run, from, store, counter, streamTime)) {
             metrics.countApplied();
         }
     }
@@ -121,12 +121,12 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             RecordMetadata from,
             CounterStore store,
             @Nullable CounterEntry counter,
-            long logTime) {
+            long streamTime) {
         EventContent content = new EventContent(event.operation(), event.value());
-        RememberedId first = store.applied(run.counterKey(), id, logTime);
+        RememberedId first = store.applied(run.counterKey(), id, streamTime);
         if (first == null) {
-            if (applyEvent(run, from, store, counter, logTime)) {
-                store.remember(run.counterKey(), id, content, run.offset(), logTime);
+            if (applyEvent(run, from, store, counter, streamTime)) {
+                store.remember(run.counterKey(), id, content, run.offset(), streamTime);
                 metrics.countApplied();
             }
         } else if (first.content().equals(content)) {
@@ -143,7 +143,7 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** Whether it was applied; else it was rejected, and has changed nothing. */
     private boolean applyEvent(
-            EventRun run, RecordMetadata from, CounterStore store, @Nullable CounterEntry known, long logTime) {
+            EventRun run, RecordMetadata from, CounterStore store, @Nullable CounterEntry known, long streamTime) {
         switch (event.operation()) {
             case ADD -> {
                 CounterEntry counter = known == null ? store.create(run.counterKey()) : known;
@@ -155,15 +155,15 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                     store.overflowed(run.offset());
                     return false;
                 }
-                store.add(counter, sum, event.value(), event.occurredAtMillis(), run.offset(), logTime);
+                store.add(counter, sum, event.value(), event.occurredAtMillis(), run.offset(), streamTime);
             }
             case SET -> {
                 CounterEntry counter = known == null ? store.create(run.counterKey()) : known;
-                store.set(counter, event.value(), run.offset(), logTime);
+                store.set(counter, event.value(), run.offset(), streamTime);
             }
             case DELETE -> {
                 if (known != null && known.exists()) {
-                    store.delete(known, run.offset(), logTime);
+                    store.delete(known, run.offset(), streamTime);
                 }
             }
             case UNKNOWN -> throw new AssertionError("seen to before");
@@ -189,7 +189,7 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static <T> T opened(@Nullable T field) {
         if (field == null) {
-            throw new IllegalStateException("The fold is used before it was initialised");
+            throw new IllegalStateException("The processor was used before it was initialised");
         }
         return field;
     }

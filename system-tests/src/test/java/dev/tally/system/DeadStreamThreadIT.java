@@ -17,12 +17,12 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A fold that cannot go on ends its process: nobody answers over a dead one. */
+/** Counting that cannot go on ends its process: nobody answers over a dead one. */
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,
         names = {"UP", "PARTS"})
-class DeadFoldIT {
+class DeadStreamThreadIT {
     private static final CounterName COUNTER = CounterName.of("dead", "counter");
     private static final Duration END_MAX = Duration.ofSeconds(60);
 
@@ -37,13 +37,13 @@ class DeadFoldIT {
     }
 
     @Test
-    void shouldEndTheProcessThatFoldsWhenAnEventIsOfTheFuture() throws IOException {
+    void shouldEndTheProcessThatCountsWhenAnEventIsOfTheFuture() throws IOException {
         // given
-        system = setUp.create("dead-fold");
+        system = setUp.create("dead-counting");
         system.start();
         Api api = new Api(system);
         assertThat(api.postEmpty(COUNTER).status()).isEqualTo(202);
-        TallyProcess folds = system.processes().get(setUp == SetUp.UP ? "up" : "counter-streams");
+        TallyProcess counts = system.processes().get(setUp == SetUp.UP ? "up" : "counter-streams");
 
         // when
         try (Poison poison = new Poison(system.kafka(), system.partitions())) {
@@ -51,8 +51,8 @@ class DeadFoldIT {
         }
 
         // then
-        assertThat(folds.awaitExit(END_MAX)).as(folds.errTail()).isEqualTo(1);
-        assertThat(folds.err())
+        assertThat(counts.awaitExit(END_MAX)).as(counts.errTail()).isEqualTo(1);
+        assertThat(counts.err())
                 .contains("asks for an operation that this version does not know: upgrade counter-streams before");
         if (setUp == SetUp.PARTS) {
             assertThat(api.postEmpty(COUNTER).status()).isEqualTo(202);

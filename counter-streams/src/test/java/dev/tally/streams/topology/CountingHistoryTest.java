@@ -12,18 +12,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Buckets by the time at which events occurred: at their edges, late, ahead, expired and deleted. */
-class FoldHistoryTest {
+class CountingHistoryTest {
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
     /** Noon of a day. */
     private static final long NOON = 20_000 * DAY + 12 * HOUR;
 
-    private final FoldDriver fold = new FoldDriver();
+    private final CountingDriver counting = new CountingDriver();
 
     @AfterEach
     void close() {
-        fold.close();
+        counting.close();
     }
 
     @Test
@@ -111,7 +111,7 @@ class FoldHistoryTest {
         for (int minute = 0; minute < 60; minute++) {
             add(NOON + minute * MINUTE, 1, NOON + minute * MINUTE);
         }
-        int before = fold.count('h');
+        int before = counting.count('h');
 
         // when
         add(NOON + DAY, 1, NOON + DAY);
@@ -120,37 +120,37 @@ class FoldHistoryTest {
         // counter's
         // own
         assertThat(before).isEqualTo(3);
-        assertThat(fold.count('h')).isZero();
+        assertThat(counting.count('h')).isZero();
         assertThat(buckets(Step.MINUTE, NOON, NOON + HOUR)).isEmpty();
         assertThat(history(Step.HOUR, NOON, NOON + 2 * DAY).buckets()).hasSize(2);
     }
 
     @Test
-    void shouldRemoveSomeHundredsBucketsACommitWhenTheLogTimeJumps() {
+    void shouldRemoveSomeHundredsBucketsACommitWhenTheStreamTimeJumps() {
         // given
         int counters = 3_000;
-        fold.holdCommits(true);
+        counting.holdCommits(true);
         int minutes = 17; // each counter leaves as many as make an entry
         for (int i = 0; i < minutes * counters; i++) {
             long time = NOON + i / counters * MINUTE;
-            fold.sendAt(time, "shop/c" + i % counters, Operation.ADD, 1, null, time);
+            counting.sendAt(time, "shop/c" + i % counters, Operation.ADD, 1, null, time);
         }
-        fold.holdCommits(false);
-        fold.sendAt(NOON + minutes * MINUTE, "shop/c0", Operation.SET, 1);
-        int left = fold.count('h');
+        counting.holdCommits(false);
+        counting.sendAt(NOON + minutes * MINUTE, "shop/c0", Operation.SET, 1);
+        int left = counting.count('h');
         assertThat(left).isEqualTo(counters);
 
         // when
         while (left > 0) {
-            fold.holdCommits(true);
+            counting.holdCommits(true);
             for (int i = 0; i < 1_000; i++) {
-                fold.sendAt(NOON + 2 * DAY, "shop/c0", Operation.SET, i);
+                counting.sendAt(NOON + 2 * DAY, "shop/c0", Operation.SET, i);
             }
-            fold.holdCommits(false);
-            fold.sendAt(NOON + 2 * DAY, "shop/c0", Operation.SET, 1);
+            counting.holdCommits(false);
+            counting.sendAt(NOON + 2 * DAY, "shop/c0", Operation.SET, 1);
 
             // then
-            int leftNow = fold.count('h');
+            int leftNow = counting.count('h');
             assertThat(left - leftNow).isBetween(1, 500);
             left = leftNow;
         }
@@ -164,7 +164,7 @@ class FoldHistoryTest {
         add(NOON + 2 * MINUTE, 3, NOON + 2 * MINUTE);
 
         // when
-        fold.sendAt(NOON + 3 * MINUTE, "shop/sold", Operation.DELETE, 0);
+        counting.sendAt(NOON + 3 * MINUTE, "shop/sold", Operation.DELETE, 0);
 
         // then
         assertThat(history(Step.MINUTE, NOON, NOON + HOUR)).isNull();
@@ -182,7 +182,7 @@ class FoldHistoryTest {
         // when
         for (int i = 0; i < 3; i++) {
             add(NOON, Long.MAX_VALUE, NOON);
-            fold.sendAt(NOON, "shop/sold", Operation.SET, 0);
+            counting.sendAt(NOON, "shop/sold", Operation.SET, 0);
         }
         add(NOON, 1, NOON + MINUTE);
 
@@ -195,11 +195,11 @@ class FoldHistoryTest {
     }
 
     private void add(long appendTime, long delta, long occurredAt) {
-        fold.sendAt(appendTime, "shop/sold", Operation.ADD, delta, null, occurredAt);
+        counting.sendAt(appendTime, "shop/sold", Operation.ADD, delta, null, occurredAt);
     }
 
     private History history(Step step, long from, long to) {
-        return fold.history("shop/sold", new HistoryRange(step, step.bucket(from), step.bucket(to)));
+        return counting.history("shop/sold", new HistoryRange(step, step.bucket(from), step.bucket(to)));
     }
 
     private List<History.Bucket> buckets(Step step, long from, long to) {
