@@ -25,7 +25,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures Tally against the plain things it is built on, on this machine, and prints the figures. */
+/** Measures Tally against the plain systems that it is built on, on this machine, and prints the figures. */
 @Command(
         name = "scripts/bench",
         mixinStandardHelpOptions = true,
@@ -44,7 +44,7 @@ public final class BenchMain implements Callable<Integer> {
     private static final int RUNS = 3;
     private static final int RUNS_IF_QUICK = 1;
 
-    /** The root of the repository; scripts/bench says where it is. */
+    /** The root of the repository, as set by scripts/bench. */
     private final Path repository =
             Path.of(System.getProperty("tally.home", "")).toAbsolutePath();
 
@@ -93,7 +93,8 @@ public final class BenchMain implements Callable<Integer> {
                 measure(bench);
                 return CommandLine.ExitCode.OK;
             } catch (RuntimeException e) {
-                // When all is being ended, everything that was under way fails, and nobody needs to hear of it.
+                // When all processes are being ended, everything in progress fails, and those failures are not
+                // reported.
                 if (!children.isEnding()) {
                     System.err.println(e instanceof BenchException ? e.getMessage() : e.toString());
                 }

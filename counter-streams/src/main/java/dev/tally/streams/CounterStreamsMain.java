@@ -10,7 +10,7 @@ import dev.tally.service.settings.HttpSettings;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** counter-streams in a process of its own. */
+/** Runs counter-streams as a separate process. */
 public final class CounterStreamsMain implements Running {
     private final Metrics metrics;
     private final CounterStreamsService service;
@@ -31,7 +31,7 @@ public final class CounterStreamsMain implements Running {
         });
     }
 
-    /** The server first: only then it is known where the others reach this instance. */
+    /** Starts the server before counting: the endpoint of this instance is known only then. */
     public static CounterStreamsMain start(StreamsSettings settings) {
         Metrics metrics = Metrics.start();
         CounterStreamsService service = CounterStreamsService.open(settings, metrics.registry());

@@ -23,14 +23,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counting as a service: events become totals, and the totals of the partitions that this instance owns can be read, in
- * process by {@link #reader} and over HTTP by the internal {@link #routes}.
+ * The counting service. It applies events to totals and serves the totals of the partitions that this instance owns: in process
+ * through {@link #reader} and over HTTP through the internal {@link #routes}.
  *
- * <p>It is opened first, when every read is NotReady, and told to {@link #startCounting} once the place is known at which others
- * reach it; Kafka need not be there yet. Counting that cannot go on completes {@link #failure}.
+ * <p>After {@link #open} every read is NotReady. {@link #startCounting} is called when the endpoint of this instance is known;
+ * Kafka may still be unavailable then. An unrecoverable failure of counting completes {@link #failure}.
  */
 public final class CounterStreamsService implements Service {
-    /** The group's name in Kafka: it carries the generation, as the changelogs and the read protocol do. */
+    /** The group ID in Kafka. It contains the generation, as the changelogs and the read protocol do. */
     public static final String APPLICATION_ID = "tally-" + ReadProtocol.GENERATION;
 
     private final StreamsSettings settings;
@@ -51,9 +51,9 @@ public final class CounterStreamsService implements Service {
     }
 
     /**
-     * Opens the service without counting yet.
+     * Opens the service. Does not start counting.
      *
-     * @throws RefusedException if the settings of the schema registry cannot be followed
+     * @throws RefusedException if the settings of the schema registry are not valid
      */
     public static CounterStreamsService open(StreamsSettings settings, MeterRegistry registry) {
         try {
@@ -65,9 +65,9 @@ public final class CounterStreamsService implements Service {
     }
 
     /**
-     * Starts to count; returns at once.
+     * Starts counting; returns immediately.
      *
-     * @param endpoint {@code host:port} by which other processes reach the routes, unless the settings name another
+     * @param endpoint {@code host:port} at which other processes reach the routes, unless the settings specify another
      */
     public void startCounting(String endpoint) {
         String reachedBy = settings.endpoint() == null ? endpoint : settings.endpoint();
@@ -89,9 +89,9 @@ public final class CounterStreamsService implements Service {
     }
 
     /**
-     * Says where this instance is reached, if that was not known yet when it began to count: explanations name it as the owner.
+     * Sets the address of this instance, if it was not known when counting started. Explanations name it as the owner.
      *
-     * @param hostAndPort of the server with its answers
+     * @param hostAndPort the host and port of the server that serves its reads
      */
     public void answersAt(String hostAndPort) {
         address = hostAndPort;
@@ -102,7 +102,7 @@ public final class CounterStreamsService implements Service {
         return reader;
     }
 
-    /** Who owns which partition, as this instance last heard. */
+    /** The partition ownership as last reported to this instance. */
     public Ownership ownership() {
         List<Ownership.Owner> owners = runtime.owners().byEndpoint().entrySet().stream()
                 .map(owner -> new Ownership.Owner(owner.getKey(), List.copyOf(owner.getValue())))
@@ -142,7 +142,7 @@ public final class CounterStreamsService implements Service {
         return stall == null ? CheckResult.ready("no event waits for its schema") : CheckResult.notReady(stall);
     }
 
-    /** None: the endpoints are for query-api, not for the public. */
+    /** Empty: the endpoints are for query-api, not for the public. */
     @Override
     public String openApiPaths() {
         return "";

@@ -9,11 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names this member of the group across restarts: the same state directory on the same host is the same member, so that a
- * restart, with or without what the directory held, takes its partitions up again at once and nobody rebalances.
+ * The {@code group.instance.id} of this member across restarts. The same state directory on the same host is the same static
+ * member. After a restart, with or without the contents of the directory, it gets its partitions back without a rebalance.
  *
- * <p>Made from the directory's place rather than kept in a file within it: a copied directory must not make two members of
- * one name, and an emptied one must not make a new member that waits for the old one to time out.
+ * <p>The ID is derived from the path of the directory and not stored in a file within it. A copied directory must not create two
+ * members with one ID, and an emptied directory must not create a new member that waits for the session timeout of the old one.
  */
 final class InstanceId {
     private static final int HASH_CHARS = 12;

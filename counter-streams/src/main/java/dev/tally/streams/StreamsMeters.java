@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * What counter-streams says of itself, the metrics of Kafka Streams among it. {@link CountingMetrics} has the equation.
+ * The metrics of counter-streams, including those of Kafka Streams. {@link CountingMetrics} defines how they add up.
  *
  * <p>{@code tally_streams_events_applied_total}, {@code …_rejected_total} (by reason) and {@code …_skipped_total};
  * {@code tally_streams_partitions_served}, {@code …_stalled}; {@code tally_streams_lag_records};

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of counter-streams.
  *
- * @param http where the internal read endpoint listens
- * @param endpoint {@code host:port} by which other processes reach it; null for the host and port it listens on
- * @param stateDir where the state is kept; it can be rebuilt from Kafka
+ * @param http the listener of the internal read endpoint
+ * @param endpoint {@code host:port} at which other processes reach it; null for the host and port it listens on
+ * @param stateDir the directory of the state, which can be rebuilt from Kafka
  * @param stateMemoryBytes the bound on all RocksDB memory of the process
- * @param threads how many threads count
- * @param standbys how many further instances keep a copy of each partition's state
- * @param partitions how many partitions the topics have
- * @param replicationFactor of topics that are created; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default
- * @param acceptedGaps by partition, the offset at which counting may go on though the events before it were deleted uncounted
- * @param generation what the state depends on beside the log
- * @param registry where the schemas are registered and looked up, if anywhere
- * @param streams the properties for Kafka Streams, the brokers among them
+ * @param threads the number of stream threads
+ * @param standbys the number of standby replicas of each partition's state
+ * @param partitions the number of partitions of the topics
+ * @param replicationFactor the replication factor of created topics; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default
+ * @param acceptedGaps by partition, the offset at which counting may resume although earlier events were deleted uncounted
+ * @param generation the settings that the state depends on in addition to the log
+ * @param registry the schema registry in which schemas are registered and looked up, if any
+ * @param streams the properties for Kafka Streams, including the bootstrap servers
  * @param admin the properties for the admin client
  */
 public record StreamsSettings(
@@ -48,12 +48,12 @@ public record StreamsSettings(
         Map<String, Object> admin) {
     public static final int DEFAULT_PORT = 8082;
 
-    /** Reads them; their problems are the environment's to report. */
+    /** Reads the settings. The environment reports their problems. */
     public static StreamsSettings read(Environment environment) {
         return read(environment, KafkaSettings.read(environment));
     }
 
-    /** Reads them for a process of its own: query-api and the other instances have to reach it. */
+    /** Reads the settings of a separate process, which query-api and the other instances must be able to reach. */
     public static StreamsSettings readForProcess(Environment environment) {
         StreamsSettings settings = read(environment);
         if (WildcardAddress.is(settings.http().host()) && !environment.isGiven(TallySettings.STREAMS_ENDPOINT)) {
@@ -66,7 +66,7 @@ public record StreamsSettings(
         return settings;
     }
 
-    /** Reads them for brokers that are known otherwise. */
+    /** Reads the settings, except those of the Kafka connection, which the caller provides. */
     public static StreamsSettings read(Environment environment, KafkaSettings kafka) {
         Integer replicationFactor = environment.find(TallySettings.REPLICATION_FACTOR);
         int replication = replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor;
@@ -94,12 +94,12 @@ public record StreamsSettings(
                 kafka.properties(KafkaSettings.Client.ADMIN, Map.of("client.id", "tally-streams-admin"), Map.of()));
     }
 
-    /** The same, for a state of another generation. */
+    /** Returns a copy with another generation. */
     public StreamsSettings withGeneration(Generation other) {
         return with(other, streams);
     }
 
-    /** The same with other properties for Kafka Streams, which are taken as they are: for measuring, not for a deployment. */
+    /** Returns a copy with other properties for Kafka Streams, which are not checked. For benchmarks, not for a deployment. */
     public StreamsSettings withStreams(Map<String, Object> other) {
         return with(generation, other);
     }

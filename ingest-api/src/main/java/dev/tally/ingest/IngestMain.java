@@ -4,7 +4,7 @@ import dev.tally.service.lifecycle.ServiceMain;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
 
-/** ingest-api in a process of its own. */
+/** Runs ingest-api in a process of its own. */
 public final class IngestMain {
     private IngestMain() {}
 

@@ -25,16 +25,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes hits over HTTP and appends them to the log. Kafka need not be there when it starts, nor stay. */
+/**
+ * Accepts events over HTTP and appends them to the log. Starts without Kafka and keeps running when Kafka becomes
+ * unavailable.
+ */
 public final class IngestService implements Service {
-    /** Long enough to find that the topics are not what they must be, when Kafka is there. */
+    /** Long enough to detect mismatched topics when Kafka is available. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(2);
 
     private final EventLog log;
     private final LogMetrics metrics;
     private final SchemaDirectory schemas;
     private final CounterReader reader;
-    /** Of this service's own; null if the reader is somebody else's. */
+    /** Owned by this service; null if the reader belongs to the caller. */
     private final @Nullable QueryClient client;
 
     private final BatchWorkers workers = BatchWorkers.forThisMachine();
@@ -59,10 +62,10 @@ public final class IngestService implements Service {
     }
 
     /**
-     * Starts it in a process of its own, as {@link #start(IngestSettings, CounterReader, MeterRegistry)} does: it asks the
-     * query-api of the settings, which need not be there.
+     * Starts the service in a process of its own, as {@link #start(IngestSettings, CounterReader, MeterRegistry)} does,
+     * with a client of the query-api from the settings. query-api need not be available.
      *
-     * @throws RefusedException as that one does
+     * @throws RefusedException as the other method
      */
     public static IngestService start(IngestSettings settings, MeterRegistry registry) {
         QueryClient client = new QueryClient(settings.queryUrl());
@@ -75,13 +78,13 @@ public final class IngestService implements Service {
     }
 
     /**
-     * Starts it, and waits a moment for the topics to be created and verified and for the schemas to be registered. If
-     * Kafka or the registry is not there, that goes on in the background, and until then every request is answered with
-     * {@code kafka_unavailable} or {@code not_ready}.
+     * Starts the service. Waits up to 2 s for the topics to be created and verified and for the schemas to be
+     * registered. If Kafka or the registry is unavailable, this continues in the background, and until then every
+     * request is answered with {@code kafka_unavailable} or {@code not_ready}.
      *
-     * @param reader is asked what became of an event when a client waits to know; stays open
-     * @throws RefusedException if the settings make no producer, if topics exist that differ in a way that matters, or if
-     *     the registry will not have our schemas
+     * @param reader reads the outcome of an event for a client that waits for it; it is not closed by the service
+     * @throws RefusedException if no producer can be created from the settings, if existing topics differ in a way that
+     *     matters, or if the registry rejects the schemas
      */
     public static IngestService start(IngestSettings settings, CounterReader reader, MeterRegistry registry) {
         return start(settings, reader, null, registry);
@@ -115,7 +118,7 @@ public final class IngestService implements Service {
         try {
             log.prepared().get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // Kafka or the registry is not there yet
+            // Kafka or the registry is not available yet.
         } catch (ExecutionException e) {
             log.close();
             schemas.close();
@@ -154,7 +157,7 @@ public final class IngestService implements Service {
         return failure;
     }
 
-    /** Writes that wait are answered as if they had not waited: their events are in the log. */
+    /** Waiting writes are answered as if their clients had not waited: their events are in the log. */
     @Override
     public void stopWaiting() {
         if (client != null) {

@@ -14,22 +14,22 @@ import java.util.Map;
 /**
  * The settings of ingest-api.
  *
- * @param http where it listens when it has a server of its own
- * @param kafka the log behind it
- * @param registry where the schemas are registered, if anywhere
- * @param bounds how much may be on its way to the log
- * @param queryUrl the base URL of the query-api that is asked what became of an event, when that is another process
+ * @param http the listener, if ingest-api has a server of its own
+ * @param kafka the connection to the event log
+ * @param registry the schema registry, if there is one
+ * @param bounds the bounds on in-flight events
+ * @param queryUrl the base URL of the query-api that reports the outcome of an event, if it is another process
  */
 public record IngestSettings(
         HttpSettings http, KafkaConnection kafka, RegistrySettings registry, LogBounds bounds, String queryUrl) {
     public static final int DEFAULT_PORT = 8080;
 
-    /** Reads them; their problems are the environment's to report. */
+    /** Reads the settings. The environment reports their problems. */
     public static IngestSettings read(Environment environment) {
         return read(environment, KafkaSettings.read(environment));
     }
 
-    /** Reads them for brokers that are known otherwise. */
+    /** Reads the settings for brokers that are known from elsewhere. */
     public static IngestSettings read(Environment environment, KafkaSettings kafka) {
         Integer replicationFactor = environment.find(TallySettings.REPLICATION_FACTOR);
         Topics topics = Topics.of(

@@ -1,4 +1,4 @@
-/** ingest-api as a process and as a part of one: its settings, its service, its main. */
+/** ingest-api as a process and as a part of another process: its settings, its service and its main class. */
 @NullMarked
 package dev.tally.ingest;
 

@@ -4,7 +4,7 @@ import dev.tally.service.lifecycle.ServiceMain;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
 
-/** query-api in a process of its own. */
+/** Runs query-api in a process of its own. */
 public final class QueryMain {
     private QueryMain() {}
 

@@ -31,14 +31,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers totals, histories, explanations and lists, through whatever reader it is given. It has no state of its own. */
+/** Serves totals, histories, explanations and lists from the given reader. It has no state of its own. */
 public final class QueryService implements Service {
     private static final String COUNTER = "/v1/counters/{namespace}/{counter}";
 
     private final List<Route> routes;
     private final HealthCheck check;
     private final String openApiPaths;
-    /** Asks other processes; null if reads are made in this one, by a reader that is somebody else's. */
+    /** Reads from other processes; null if reads are made in this process, by a reader that belongs to the caller. */
     private final @Nullable Routing routing;
 
     private QueryService(
@@ -49,7 +49,10 @@ public final class QueryService implements Service {
         this.routing = routing;
     }
 
-    /** Reads at instances of counter-streams in other processes, which it starts to look for; returns at once. */
+    /**
+     * Starts a service that reads from instances of counter-streams in other processes. It starts to discover them;
+     * returns at once.
+     */
     public static QueryService start(QuerySettings settings, MeterRegistry registry) {
         Routing routing = Routing.start(settings.streams());
         return new QueryService(
@@ -60,11 +63,12 @@ public final class QueryService implements Service {
     }
 
     /**
-     * Reads in this process, with no hop, and shows a page of what runs here and the schemas of its topics.
+     * Starts a service that reads in this process, without a network hop. It also serves a home page about the
+     * installation and the schemas of its topics.
      *
-     * @param ownership asked when readiness is; must not block
-     * @param installation asked at each request of the page
-     * @param schemas of the topics; stays open
+     * @param ownership checked whenever readiness is; must not block
+     * @param installation read at each request of the home page
+     * @param schemas the schemas of the topics; not closed by the service
      */
     public static QueryService inProcess(
             StateReader reader,

@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * The settings of query-api.
  *
- * @param http where it listens
- * @param streams {@code host:port} of instances of counter-streams to learn the others from; a name may stand for several
+ * @param http the listener
+ * @param streams {@code host:port} of instances of counter-streams from which the others are learned; a DNS name may
+ *     stand for several instances
  */
 public record QuerySettings(HttpSettings http, List<String> streams) {
     public static final int DEFAULT_PORT = 8081;
@@ -18,7 +19,7 @@ public record QuerySettings(HttpSettings http, List<String> streams) {
         streams = List.copyOf(streams);
     }
 
-    /** Reads them; their problems are the environment's to report. */
+    /** Reads the settings. The environment reports their problems. */
     public static QuerySettings read(Environment environment) {
         return new QuerySettings(
                 HttpSettings.read(environment, DEFAULT_PORT), environment.get(TallySettings.QUERY_STREAMS));

@@ -1,4 +1,4 @@
-/** query-api: answers live totals, out of the state of whoever owns a counter. */
+/** query-api: serves live totals from the state of the instance that owns the counter. */
 @NullMarked
 package dev.tally.query;
 

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows {@code tally.events}: {@code partition-offset, time of append, namespace/counter, add|set|delete, value, id or -}
- * between tabs. A record that cannot be decoded is a line too: {@code undecodable, -, why} are its last columns.
+ * Prints {@code tally.events}: {@code partition-offset, time of append, namespace/counter, add|set|delete, value, id or -},
+ * separated by tabs. A record that cannot be decoded is a line too, with the last columns {@code undecodable, -, why}.
  *
  * <p>For {@code kafka-console-consumer --formatter dev.tally.schemas.EventFormatter}, with {@code --formatter-property}
  * {@code json=true} and {@code counter=namespace/counter}.
@@ -59,7 +59,7 @@ public final class EventFormatter extends RecordFormatter {
         return decoder.operation().name().toLowerCase(Locale.ROOT);
     }
 
-    /** An id that is itself a dash is escaped, to be told from none. */
+    /** The id column. An id that is a dash is escaped, to distinguish it from a missing id. */
     private static String id(@Nullable String id) {
         return id == null ? "-" : id.equals("-") ? "\\-" : OneLine.of(id);
     }

@@ -7,8 +7,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text and bytes as part of one line: control characters, the other ends of lines and backslashes are escaped, as are
- * bytes that are not UTF-8 ({@code \xff}). Everything else stays readable.
+ * Formats text and bytes for use within one line: control characters, other line terminators, backslashes and bytes that are
+ * not UTF-8 ({@code \xff}) are escaped. Everything else is unchanged.
  */
 final class OneLine {
     private OneLine() {}

@@ -23,15 +23,14 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints one record as one line of UTF-8, whatever is in it: columns between tabs, or with {@code json=true} one JSON
- * object. {@code counter=namespace/counter} shows that counter only; {@code schema.registry.url} and what
- * {@link SchemaDirectory#open} takes beside it name a registry for schemas that are not released ones. Confined to one
- * thread.
+ * Prints each record as one line of UTF-8, whatever its content: columns separated by tabs, or with {@code json=true} one JSON
+ * object. {@code counter=namespace/counter} prints that counter only. {@code schema.registry.url} and the other properties of
+ * {@link SchemaDirectory#open} name a registry for schemas other than the released ones. Not thread-safe.
  */
 abstract class RecordFormatter implements MessageFormatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    /** All but ASCII escaped: some readers of lines take U+0085 and U+2028 for the end of one. */
+    /** Escapes all non-ASCII characters, because some line readers treat U+0085 and U+2028 as line terminators. */
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -56,7 +55,7 @@ abstract class RecordFormatter implements MessageFormatter {
         schemas.close();
     }
 
-    /** Told before the first record where the schemas of records are found. */
+    /** Called before the first record with the lookup for the schemas of records. */
     void decodeWith(SchemaLookup directory) {}
 
     @Override
@@ -68,7 +67,7 @@ abstract class RecordFormatter implements MessageFormatter {
         output.write(line, 0, line.length); // as bytes: the stream's own encoding is the terminal's
     }
 
-    /** The line's columns, tabs between them. */
+    /** The columns of the line, separated by tabs. */
     abstract String columns(ConsumerRecord<byte[], byte[]> record);
 
     /** Writes the fields of the line's JSON object. */
@@ -87,7 +86,7 @@ abstract class RecordFormatter implements MessageFormatter {
         return record.key() == null ? "-" : OneLine.of(record.key());
     }
 
-    /** The key as namespace and counter, or, if it names no counter, as what it is. */
+    /** Writes the key as namespace and counter, or unparsed if it is not a counter name. */
     static void writeName(ConsumerRecord<byte[], byte[]> record, JsonGenerator out) throws IOException {
         CounterName name = CounterName.ofKey(record.key());
         if (name == null) {
@@ -98,7 +97,7 @@ abstract class RecordFormatter implements MessageFormatter {
         }
     }
 
-    /** Which HTTP request appended the event; null if its writer did not say. */
+    /** Writes the ID of the HTTP request that appended the event; null if the event has none. */
     static void writeRequestId(ConsumerRecord<byte[], byte[]> record, JsonGenerator out) throws IOException {
         byte[] id = RequestIdHeader.read(record.headers());
         out.writeStringField("requestId", id == null ? null : OneLine.of(id));
@@ -111,7 +110,7 @@ abstract class RecordFormatter implements MessageFormatter {
             fields(record, out);
             out.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // not from a string
+            throw new UncheckedIOException(e); // cannot happen: the target is a string
         }
         return line.toString();
     }

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Shows {@code tally.events.rejected}: {@code partition-offset of the event, time, key, reason, detail} between tabs. A
- * header that is missing is a dash.
+ * Prints {@code tally.events.rejected}: {@code partition-offset of the event, time, key, reason, detail}, separated by tabs. A
+ * missing header is printed as a dash.
  *
  * <p>For {@code kafka-console-consumer --formatter dev.tally.schemas.RejectedFormatter}, with
  * {@code --formatter-property} {@code json=true} and {@code counter=namespace/counter}.

@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Shows {@code tally.totals}: {@code namespace/counter, total, updatedAt, partition-offset of the last event} between
- * tabs; a tombstone has {@code deleted, its time, -}, what cannot be decoded {@code undecodable, its time, why}.
+ * Prints {@code tally.totals}: {@code namespace/counter, total, updatedAt, partition-offset of the last event}, separated by
+ * tabs. A tombstone has {@code deleted, its time, -}; an undecodable record has {@code undecodable, its time, why}.
  *
  * <p>For {@code kafka-console-consumer --formatter dev.tally.schemas.TotalFormatter}, with {@code --formatter-property}
  * {@code json=true} and {@code counter=namespace/counter}.

@@ -1,4 +1,4 @@
-/** The formatters by which Kafka's own console consumer shows the topics in readable form. */
+/** Formatters that make Kafka's console consumer print the topics in readable form. */
 @NullMarked
 package dev.tally.schemas;
 

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 
-/** What makes a stock broker fit one machine: one node in both roles, loopback only, little memory, a quick start and a quick stop. */
+/**
+ * The properties that fit a stock broker to one machine: one node in both roles, loopback only, little memory, fast
+ * start and stop.
+ */
 final class BrokerConfiguration {
 
     static final int NODE_ID = 1;
@@ -15,9 +18,10 @@ final class BrokerConfiguration {
         Properties broker = new Properties();
         roles(broker, sockets);
         broker.put("log.dirs", logs.toString());
-        // By default a record twice a second, each forced to the disk, to show other nodes that this one lives.
+        // By default the controller writes a no-op record twice a second, each forced to disk, to show other nodes that
+        // it is alive.
         broker.put("metadata.max.idle.interval.ms", "0");
-        // Topics are created by the services from one definition.
+        // The services create the topics from one definition.
         broker.put("auto.create.topics.enable", "false");
         oneNode(broker);
         quickStart(broker);
@@ -36,7 +40,7 @@ final class BrokerConfiguration {
         broker.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         broker.put("inter.broker.listener.name", BrokerSockets.CLIENTS);
         broker.put("controller.listener.names", BrokerSockets.CONTROLLER);
-        // Static voters are not written into the metadata log, so the port may be another at each start.
+        // Static voters are not written to the metadata log, so the port may differ at each start.
         broker.put("controller.quorum.voters", NODE_ID + "@" + host + ":" + sockets.controllerPort());
     }
 
@@ -51,16 +55,16 @@ final class BrokerConfiguration {
     }
 
     private static void quickStart(Properties broker) {
-        // 50 partitions each by default: every one is a directory to open, and after a kill to recover.
+        // The default is 50 partitions each. Every partition is a directory to open, and to recover after a kill.
         broker.put("offsets.topic.num.partitions", "4");
         broker.put("transaction.state.log.num.partitions", "4");
         broker.put("share.coordinator.state.topic.num.partitions", "4");
         broker.put("group.initial.rebalance.delay.ms", "0");
-        // After kill -9 the controller refuses the broker's new incarnation until the old one's session is over (9 s by
-        // default).
+        // After kill -9 the controller rejects the broker's new incarnation until the session of the old one has
+        // expired (9 s by default).
         broker.put("broker.session.timeout.ms", "2000");
         broker.put("broker.heartbeat.interval.ms", "500");
-        // A start that hangs should end, with a reason.
+        // A start that hangs ends with an error.
         broker.put("server.max.startup.time.ms", "60000");
     }
 
@@ -68,7 +72,7 @@ final class BrokerConfiguration {
         broker.put("num.network.threads", "2");
         broker.put("num.io.threads", "4");
         broker.put("background.threads", "4");
-        // 128 MiB by default, allocated at start. 16 MiB hold 600,000 keys a pass; more keys take more passes.
+        // The default is 128 MiB, allocated at start. 16 MiB hold 600,000 keys per pass; more keys take more passes.
         broker.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
     }
 }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the broker's owner of a fatal fault, where Kafka's own factory would halt the process under the services' feet. */
+/**
+ * Reports a fatal fault to the owner of the broker. Kafka's own factory would halt the process while the services run.
+ */
 final class BrokerFaults implements FaultHandlerFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerFaults.class);

@@ -8,20 +8,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a process with a broker in it was told about the broker. Flags only: {@code TALLY_KAFKA_PORT} would mean a property of every client.
+ * The broker settings of a process that contains a broker. They are flags only, because {@code TALLY_KAFKA_PORT} would
+ * be read as a property of every Kafka client.
  *
- * @param kafkaPort on loopback; 0 for any free one
- * @param dataDirectory where everything is kept
+ * @param kafkaPort on loopback; 0 for any free port
+ * @param dataDirectory the directory of all data
  */
 public record BrokerSettings(int kafkaPort, Path dataDirectory) {
 
     private static final String KAFKA_PORT = "--kafka-port";
     private static final String DATA_DIRECTORY = "--data-dir";
 
-    /** The repository, which the script that starts the JVM knows. */
+    /** The root of the repository, as set by the script that starts the JVM. */
     private static final String HOME = System.getProperty("tally.home", "");
 
-    /** Reads them; their problems are the environment's to report. */
+    /** Reads the settings. The environment reports their problems. */
     public static BrokerSettings read(Environment environment, Map<String, String> flags) {
         return new BrokerSettings(
                 flag(environment, flags, KAFKA_PORT, SettingTypes.port(), "9092"),

@@ -10,8 +10,9 @@ import org.apache.kafka.server.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker's two listening sockets, bound before the broker exists: its configuration has to name both ports, the controller's is any free
- * one at each start, and a port that is taken should be told in one sentence instead of a stack from the middle of a start.
+ * The broker's two listening sockets. They are bound before the broker is created, because its configuration names both
+ * ports, and because a port in use is reported in one sentence instead of a stack trace during the start. The
+ * controller's port is any free one at each start.
  */
 final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
 
@@ -30,8 +31,8 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
     }
 
     /**
-     * @param port for clients; 0 means any free one
-     * @throws RefusedException if the port is taken
+     * @param port for clients; 0 means any free port
+     * @throws RefusedException if the port is in use
      */
     static BrokerSockets bind(int port) {
         ServerSocketChannel clients = null;
@@ -55,14 +56,14 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
         return controller.socket().getLocalPort();
     }
 
-    /** Hands the broker the socket of its listener; the broker closes it in the end. */
+    /** Passes the broker the socket of its listener. The broker closes it. */
     @Override
     public ServerSocketChannel openServerSocket(
             String listener, InetSocketAddress address, int backlog, int receiveBufferBytes) {
         return listener.equals(CONTROLLER) ? controller : clients;
     }
 
-    /** Needed when the broker did not come far enough to take its sockets; otherwise nothing is left to close. */
+    /** Closes the sockets if the broker failed before it took them. Otherwise the broker has closed them. */
     @Override
     public void close() {
         close(clients);
@@ -87,7 +88,7 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
                 channel.close();
             }
         } catch (IOException nothingLeftToGiveBack) {
-            // The port goes with the process at the latest.
+            // The port is released when the process ends at the latest.
         }
     }
 }

@@ -9,14 +9,14 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** Prepares an empty directory for a broker, once in its life. */
+/** Formats an empty directory for a broker, once. */
 final class BrokerStorage {
 
     private static final String FORMATTED = "meta.properties";
 
     private BrokerStorage() {}
 
-    /** Does nothing if the directory is formatted: what is in it is never touched. */
+    /** Does nothing if the directory is already formatted. Existing content is never changed. */
     static void formatIfNew(Path logs) throws Exception {
         if (Files.exists(logs.resolve(FORMATTED))) {
             return;

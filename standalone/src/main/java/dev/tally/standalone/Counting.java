@@ -7,7 +7,10 @@ import dev.tally.streams.CounterStreamsService;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Counting without its read endpoint: here it is read in process, and a route that nobody needs is a route to defend. */
+/**
+ * The counting service without its read endpoint. It is read in this process, and an unused route would only be attack
+ * surface.
+ */
 record Counting(CounterStreamsService streams) implements Service {
 
     @Override

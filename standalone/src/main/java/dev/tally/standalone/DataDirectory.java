@@ -16,8 +16,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory one Tally keeps everything in, held by a lock of the operating system: it is gone when the process is, however it ended. The
- * lock file names the holder's process id, for the next one to say who is in the way.
+ * The directory in which one Tally keeps all its data. It is held by a file lock of the operating system, which is
+ * released when the process ends, however it ends. The lock file contains the process ID of the holder, so that another
+ * process can name it.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -35,9 +36,9 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Creates the directory if it is missing and takes it for this process.
+     * Creates the directory if it is missing and locks it for this process.
      *
-     * @throws RefusedException if another Tally has it, or it cannot be written
+     * @throws RefusedException if another Tally holds it, or it cannot be written
      */
     public static DataDirectory take(Path directory) {
         Path path = directory.toAbsolutePath().normalize();
@@ -60,8 +61,8 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * The same after a check that may refuse: a directory that is in use is refused first, and nothing is made before the
-     * check has passed.
+     * The same, with a check that may refuse. A directory in use is refused before the check, and nothing is created
+     * before the check has passed.
      */
     static DataDirectory take(Path directory, Runnable check) {
         boolean isNew = !Files.exists(directory.resolve(LOCK_FILE));
@@ -79,32 +80,38 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** As it was named. */
+    /** The path as given. */
     public Path given() {
         return given;
     }
 
-    /** Absolute. */
+    /** The absolute path. */
     public Path path() {
         return path;
     }
 
-    /** Where the broker keeps its logs. */
+    /** The directory of the broker's logs. */
     public Path kafka() {
         return kafka(path);
     }
 
-    /** The same, of a directory that is not taken yet. */
+    /** The same, for a directory that is not locked yet. */
     static Path kafka(Path directory) {
         return directory.toAbsolutePath().normalize().resolve("kafka");
     }
 
-    /** Where counter-streams keeps its state; may be deleted while Tally is down, the totals come back from Kafka. */
+    /**
+     * The state directory of counter-streams. It may be deleted while Tally is stopped; the totals are restored from
+     * Kafka.
+     */
     public Path streams() {
         return path.resolve("streams");
     }
 
-    /** Closing the channel gives the lock back. The file stays: removing it would let two processes lock two files of one name. */
+    /**
+     * Closing the channel releases the lock. The file stays: removing it would let two processes lock two files of the
+     * same name.
+     */
     @Override
     public void close() {
         closeQuietly(channel);
@@ -137,7 +144,7 @@ public final class DataDirectory implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException nothingLeftToGiveBack) {
-            // The lock goes with the process at the latest.
+            // The lock is released when the process ends at the latest.
         }
     }
 }

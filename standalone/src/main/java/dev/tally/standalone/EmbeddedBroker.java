@@ -19,13 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka broker and its controller in this process, on loopback, over one directory. What it holds survives a close and a kill.
+ * A real Kafka broker and its controller in this process, on loopback, over one directory. Its data survives a close
+ * and a kill.
  *
- * <p>It has its port from the moment it is made, and clients may connect: they wait until it is started. So a start can go on side by side
- * with the start of what stands on it.
+ * <p>The port is bound when the object is created, and clients may connect: they wait until the broker is started. So
+ * the broker and its clients can start in parallel.
  *
- * <p>The parts are those of Kafka's own {@code KafkaRaftServer}, put together here because that class ends the process when a part fails: an
- * embedded one has to tell its owner, who ends what stands on it first.
+ * <p>The parts are those of Kafka's own {@code KafkaRaftServer}. They are assembled here because that class ends the
+ * process when a part fails. An embedded broker reports the failure to its owner, which first stops the services that
+ * depend on it.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -44,17 +46,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Takes the port, and touches no file.
+     * Binds the port. Accesses no file.
      *
-     * @param logs the broker's own directory; nobody else may use it at the same time
-     * @param port on loopback; 0 means any free one
-     * @throws RefusedException if the port is taken
+     * @param logs the broker's own directory; nothing else may use it at the same time
+     * @param port on loopback; 0 means any free port
+     * @throws RefusedException if the port is in use
      */
     public static EmbeddedBroker bind(Path logs, int port) {
         return new EmbeddedBroker(logs, BrokerSockets.bind(port));
     }
 
-    /** The same, and started. */
+    /** Binds and starts a broker. */
     public static EmbeddedBroker start(Path logs, int port) {
         EmbeddedBroker embedded = bind(logs, port);
         try {
@@ -67,9 +69,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Formats the directory if it is new, and returns when clients are answered. Called once.
+     * Formats the directory if it is new. Returns when clients are served. Called once.
      *
-     * @throws IllegalStateException if the broker cannot start over this directory; it is still to be closed
+     * @throws IllegalStateException if the broker cannot start over this directory; it must still be closed
      */
     public synchronized void start() {
         try {
@@ -79,7 +81,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             SharedServer shared = share(config, directories._1());
             controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2());
             broker = new BrokerServer(shared);
-            // The controller first: the broker registers with it.
+            // The controller starts first, because the broker registers with it.
             controller.startup();
             broker.startup();
         } catch (Exception e) {
@@ -91,17 +93,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         return sockets.clientPort();
     }
 
-    /** {@code host:port}, as clients take it. */
+    /** {@code host:port}, for {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return BrokerSockets.HOST + ":" + port();
     }
 
-    /** Completes exceptionally, on a thread of the broker, when it is broken beyond going on; never completes otherwise. */
+    /** Completes exceptionally, on a thread of the broker, after a fatal fault; never completes otherwise. */
     public CompletableFuture<Void> failure() {
         return failure;
     }
 
-    /** Stops the broker before the controller, which it needs to stop in order; bounded in time. Waits for a start to end. */
+    /**
+     * Stops the broker before the controller, because a controlled shutdown needs the controller. Bounded in time.
+     * Waits for a start in progress.
+     */
     @Override
     public synchronized void close() {
         BrokerServer startedBroker = broker;

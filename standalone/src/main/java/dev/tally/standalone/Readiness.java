@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Watches, on a thread of its own, for the moment when every check of the process holds for the first time. */
+/** Waits, on a separate thread, until every check of the process is ready for the first time. */
 final class Readiness implements AutoCloseable {
 
     private static final long LOOK_EVERY_MS = 20;
@@ -20,7 +20,7 @@ final class Readiness implements AutoCloseable {
         this.ready = ready;
     }
 
-    /** @param ready completed at that moment, on the watching thread; cancelled if nobody watches any more before it */
+    /** @param ready completed when every check is ready, on the watching thread; cancelled if this is closed before */
     static Readiness watch(List<HealthCheck> checks, CompletableFuture<Void> ready) {
         Readiness readiness = new Readiness(checks, ready);
         Thread thread = new Thread(readiness::look, "tally-readiness");

@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole system in one process: a broker, counting, and one HTTP server for hits and totals. The parts are those that run in processes of
- * their own elsewhere; only the read of a total takes no hop.
+ * The whole system in one process: a broker, counting, and one HTTP server for events and totals. The parts are the
+ * same as in the deployment with separate processes, except that a read of a total takes no network hop.
  */
 public final class Standalone implements Running {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
 
-    /** What has been started, the last one first. */
+    /** The started parts, the last one first. */
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -42,8 +42,8 @@ public final class Standalone implements Running {
     private Standalone() {}
 
     /**
-     * Starts everything and returns when requests are taken, which is before all of them can be answered: see {@link #ready}. What has
-     * started is closed again if the rest does not.
+     * Starts everything. Returns when requests are accepted, which is before all of them can be answered: see
+     * {@link #ready}. If a part fails to start, the parts started before are closed.
      *
      * @throws dev.tally.service.lifecycle.RefusedException if the data directory or a port is in use
      */
@@ -58,12 +58,12 @@ public final class Standalone implements Running {
         }
     }
 
-    /** What runs and where. */
+    /** The version, the addresses and the directory of what runs. */
     public Installation installation() {
         return installation.join();
     }
 
-    /** Completes when every part is ready for the first time, on a thread that may be kept for a moment only. */
+    /** Completes when every part is ready for the first time, on a thread that must not be blocked for long. */
     public CompletableFuture<Void> ready() {
         return ready;
     }
@@ -73,7 +73,10 @@ public final class Standalone implements Running {
         return failure;
     }
 
-    /** In reverse order of the start, each part in bounded time: who still needs a part is gone before it. */
+    /**
+     * Closes the parts in reverse order of their start, each in bounded time, so that a part is closed after the parts
+     * that use it.
+     */
     @Override
     public synchronized void close() {
         while (!started.isEmpty()) {
@@ -92,12 +95,12 @@ public final class Standalone implements Running {
         Environment environment =
                 settings.services(broker.bootstrapServers(), broker.directory().streams());
         Metrics metrics = opened(Metrics.start());
-        // Side by side: the clients of the services can connect from here on, and are answered when the broker has
-        // started.
+        // The broker starts in parallel: the clients of the services can connect from here on, and are served when the
+        // broker has started.
         CompletableFuture<Void> broking = aside("broker", broker::start);
         CounterStreamsService streams =
                 opened(CounterStreamsService.open(StreamsSettings.read(environment), metrics.registry()));
-        // Nobody asks counting from outside this process, so any endpoint of this process names it.
+        // No other process reads from the counting service, so any endpoint of this process can stand for it.
         streams.startCounting(broker.bootstrapServers());
         IngestService ingest =
                 opened(IngestService.start(IngestSettings.read(environment), streams.reader(), metrics.registry()));
@@ -110,7 +113,8 @@ public final class Standalone implements Running {
         List<Service> services = List.of(ingest, query, new Counting(streams));
         HttpServer server = opened(ServiceServer.start(settings.http(), metrics, services));
         streams.answersAt(settings.http().host() + ":" + server.port());
-        started.push(() -> services.forEach(Service::stopWaiting)); // closed before the server, which waits for all
+        started.push(
+                () -> services.forEach(Service::stopWaiting)); // closed before the server, which waits for requests
         installation.complete(describe(server, broker));
         join(broking);
         fail(broker.failure());

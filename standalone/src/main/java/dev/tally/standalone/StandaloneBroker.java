@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A broker over a data directory that no other Tally has. */
+/** A broker over a data directory that no other Tally uses. */
 public final class StandaloneBroker implements Running {
 
     private final DataDirectory directory;
@@ -19,7 +19,7 @@ public final class StandaloneBroker implements Running {
     }
 
     /**
-     * Takes the directory and the port; clients may connect, and are answered when it is started.
+     * Locks the directory and binds the port. Clients may connect and are served when the broker is started.
      *
      * @throws dev.tally.service.lifecycle.RefusedException if the directory or the port is in use
      */
@@ -27,7 +27,7 @@ public final class StandaloneBroker implements Running {
         return bind(settings, () -> {});
     }
 
-    /** @param check what else may refuse before anything is made */
+    /** @param check a further check that may refuse before anything is created */
     static StandaloneBroker bind(BrokerSettings settings, Runnable check) {
         Path given = settings.dataDirectory();
         AtomicReference<@Nullable EmbeddedBroker> bound = new AtomicReference<>();
@@ -46,7 +46,7 @@ public final class StandaloneBroker implements Running {
         }
     }
 
-    /** The same, and started. */
+    /** Binds and starts a broker. */
     public static StandaloneBroker start(BrokerSettings settings) {
         StandaloneBroker broker = bind(settings);
         try {
@@ -58,7 +58,7 @@ public final class StandaloneBroker implements Running {
         }
     }
 
-    /** Returns when clients are answered. */
+    /** Starts the broker. Returns when clients are served. */
     public void start() {
         broker.start();
     }
@@ -67,7 +67,7 @@ public final class StandaloneBroker implements Running {
         return directory;
     }
 
-    /** {@code host:port}, as clients take it. */
+    /** {@code host:port}, for {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return broker.bootstrapServers();
     }

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the whole system in one process was told. Its services read the variables they would read in processes of their own; only the
- * defaults are those of one machine.
+ * The settings of the whole system in one process. The services read the same variables as in processes of their own.
+ * Only the defaults are those of one machine.
  */
 public final class StandaloneSettings {
 
@@ -32,7 +32,7 @@ public final class StandaloneSettings {
     /**
      * @param variables the process environment
      * @param flags {@code --http-port}, {@code --kafka-port} and {@code --data-dir}, as far as given
-     * @throws dev.tally.service.settings.SettingsException with every problem of any part
+     * @throws dev.tally.service.settings.SettingsException with every problem of every part
      */
     public static StandaloneSettings read(Map<String, String> variables, Map<String, String> flags) {
         Map<String, String> all = new HashMap<>(variables);
@@ -55,7 +55,7 @@ public final class StandaloneSettings {
         return broker;
     }
 
-    /** The environment of the services, once it is known where their broker listens and where their state goes. */
+    /** The environment of the services. Called when the address of the broker and the state directory are known. */
     Environment services(String bootstrapServers, Path streams) {
         Map<String, String> all = new HashMap<>(variables);
         all.put(TallySettings.KAFKA_BOOTSTRAP_SERVERS.variable(), bootstrapServers);

@@ -2,14 +2,14 @@ package dev.tally.standalone;
 
 import java.util.List;
 
-/** What somebody who has just started Tally may want to type next. */
+/** Commands to try after the first start of Tally. */
 final class Suggestions {
 
     private static final String TALLY = "scripts/tally ";
 
     private Suggestions() {}
 
-    /** Three lines for a shell, which find a Tally on other ports too. */
+    /** Three lines for a shell, with the options to reach a Tally on other ports. */
     static List<String> of(String url, String bootstrapServers) {
         String http = url.equals("http://127.0.0.1:8080") ? "" : "TALLY_URL=" + url + " ";
         String kafka = bootstrapServers.equals("127.0.0.1:9092")

@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Counts with the least there can be: one consumer adding into a map. It keeps nothing and tells nobody, so it is a bound
- * on what any counting of this log can reach on one thread, not a rival.
+ * Counts with the minimum of work: one consumer that adds into a map. It persists and publishes nothing, so it is an
+ * upper bound for any counting of this log on one thread, not an alternative.
  */
 public final class BareCounting {
     private static final long COUNTED_WITHIN_SECONDS = 600;
@@ -31,7 +31,7 @@ public final class BareCounting {
 
     private BareCounting() {}
 
-    /** A total that is added to in place. */
+    /** A total that is updated in place. */
     private static final class Sum {
         private long total;
     }

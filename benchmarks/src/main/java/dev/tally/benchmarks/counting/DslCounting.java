@@ -17,12 +17,12 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Counts as the stock DSL does: {@code groupByKey().aggregate()} into RocksDB with its cache and changelog, exactly-once
- * v2, every change of a total forwarded to an output topic. All settings are the defaults but those that make it the
- * same job as Tally's: guarantee, commit interval, threads.
+ * Counts with the stock DSL: {@code groupByKey().aggregate()} into RocksDB with its cache and changelog, exactly-once
+ * v2, every change of a total forwarded to an output topic. All settings are the defaults except those that make the
+ * job the same as Tally's: guarantee, commit interval, threads.
  */
 public final class DslCounting {
-    /** Where the totals go; created by whoever starts this. */
+    /** The topic of the totals. The caller creates it. */
     public static final String OUTPUT = "bench.dsl.totals";
 
     private static final String APPLICATION_ID = "bench-dsl";

@@ -8,7 +8,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** The records of the DSL's topology, read and written by the same code as Tally's own. */
+/** The records of the DSL topology, read and written by the same code as Tally's own. */
 final class DslRecords {
     private DslRecords() {}
 
@@ -27,7 +27,7 @@ final class DslRecords {
     }
 
     static Serde<Hit> hits() {
-        // One serde serves every stream thread, a decoder only one.
+        // All stream threads share one serde, but a decoder is for one thread only.
         ThreadLocal<EventDecoder> decoders = ThreadLocal.withInitial(EventDecoder::released);
         Serializer<Hit> neverWritten = (topic, hit) -> {
             throw new SerializationException("events are only read");

@@ -24,13 +24,13 @@ public final class EventLoader {
     private EventLoader() {}
 
     /**
-     * Loads the events and waits until the last is acknowledged.
+     * Loads the events and waits until the last one is acknowledged.
      *
      * @param over the events occurred evenly over this time before now, in their order
-     * @param idEvery so many events have one with an id of 36 characters among them, all different; 0: none has
-     * @return the digest of the totals that they add up to
+     * @param idEvery one event in every {@code idEvery} has an ID of 36 characters, all different; 0: no event has one
+     * @return the digest of the totals that the events add up to
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells what the future would
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback receives the same result as the future
     public static String load(
             String bootstrapServers, int partitions, int events, int counters, Duration over, int idEvery) {
         long[] totals = new long[counters];

@@ -11,13 +11,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The latest total of every counter in a feed of totals, of committed transactions only. */
+/** The latest total of every counter in a feed of totals, from committed transactions only. */
 final class FeedTotals {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private FeedTotals() {}
 
-    /** Reads a feed to its end, which no one moves any more. */
+    /** Reads a feed to its end, which must no longer move. */
     static Map<String, Long> read(String bootstrapServers, String topic) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Notices the moment at which a consumer of this process hands out the first events. Kafka makes the objects, so the
- * moment is one for the whole process, which counts once. Costs one look a poll.
+ * Records the moment at which a consumer of this process returns the first events. Kafka creates the interceptors, so
+ * there is one moment for the whole process, which counts once. Costs one check per poll.
  */
 public final class FirstRecords implements ConsumerInterceptor<byte[], byte[]> {
     private static final CompletableFuture<Moment> FIRST = new CompletableFuture<>();

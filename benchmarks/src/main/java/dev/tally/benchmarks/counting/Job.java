@@ -4,21 +4,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a counting process is told on its command line.
+ * The command line arguments of a counting process.
  *
  * @param partitions of the log
- * @param events in the log, all to be counted
- * @param threads that count
- * @param stateDirectory where the state goes; it does not exist yet
- * @param kept what Tally keeps beside the totals
+ * @param events the number of events in the log, all to be counted
+ * @param threads the number of threads that count
+ * @param stateDirectory the state directory; it does not exist yet
+ * @param kept what Tally keeps besides the totals
  */
 public record Job(String bootstrapServers, int partitions, long events, int threads, Path stateDirectory, Kept kept) {
-    /** How often is committed, by whoever commits as it goes. */
+    /** The commit interval of the implementations that commit while they count. */
     static final int COMMIT_INTERVAL_MILLIS = 100;
 
-    /** What Tally's state can do without. */
+    /** The optional parts of Tally's state. */
     public enum Kept {
-        /** As Tally is set up by default. */
+        /** The default of Tally. */
         HISTORY_AND_INDEX,
         TOTALS
     }

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a counting process says on its standard output: {@code first} when it has the first events, then when all are
- * applied and committed how long that took and how much CPU time, at last a digest of all totals.
+ * The standard output of a counting process: {@code first} when it has the first events, then the elapsed time and CPU
+ * time when all are applied and committed, then a digest of all totals.
  */
 public final class Progress {
     private static final String FIRST = "bench first";
@@ -33,7 +33,7 @@ public final class Progress {
         out.println(DIGEST + digest);
     }
 
-    /** How long counting took, on the clock and in CPU time. */
+    /** The elapsed time and the CPU time of counting. */
     public record Counted(long clockNanos, long cpuNanos) {}
 
     public static boolean isFirst(String line) {

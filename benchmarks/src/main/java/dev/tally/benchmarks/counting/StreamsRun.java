@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
-/** Watches a Streams application of this process count the whole log once, and says when it began and was through. */
+/** Watches a Streams application of this process count the whole log once, and reports its start and its end. */
 final class StreamsRun {
     private static final int LOOK_EVERY_MILLIS = 50;
     private static final int FIRST_WITHIN_SECONDS = 60;
@@ -29,7 +29,7 @@ final class StreamsRun {
         this.failed = failed;
     }
 
-    /** Waits until every event is applied and committed: with exactly-once, until the last transaction is. */
+    /** Waits until every event is applied and committed: with exactly-once, until the last transaction is committed. */
     void watch() throws ExecutionException, InterruptedException, TimeoutException {
         CompletableFuture.anyOf(FirstRecords.seen(), failed).get(FIRST_WITHIN_SECONDS, TimeUnit.SECONDS);
         Moment first = FirstRecords.seen().get();
@@ -56,7 +56,7 @@ final class StreamsRun {
                 .sum();
     }
 
-    /** Waits so long, and throws as soon as the application fails. */
+    /** Waits for this time. Throws as soon as the application fails. */
     private void failAfter(int millis) throws ExecutionException, InterruptedException {
         try {
             failed.get(millis, TimeUnit.MILLISECONDS);

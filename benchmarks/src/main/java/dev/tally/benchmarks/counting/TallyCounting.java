@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts as Tally does: the whole of counter-streams as its own process would run it, with its own settings but the commit
- * interval, which is the job's.
+ * Counts with Tally: all of counter-streams, with the settings of its own process except the commit interval, which is
+ * the job's.
  */
 public final class TallyCounting {
     private TallyCounting() {}
@@ -47,7 +47,7 @@ public final class TallyCounting {
                 Map.of());
         StreamsSettings read = StreamsSettings.read(environment);
         environment.verify();
-        // A deployment may not set it.
+        // A deployment is not allowed to set this property, so it is added after the settings are read.
         Map<String, Object> streams = new HashMap<>(read.streams());
         streams.put("main.consumer.interceptor.classes", FirstRecords.class.getName());
         StreamsSettings settings = read.withStreams(streams);

@@ -7,13 +7,13 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A short text that is the same exactly for the same totals of the same counters, as far as SHA-256 goes. */
+/** A short text that is equal exactly if the totals of the counters are equal, up to collisions of SHA-256. */
 public final class TotalsDigest {
     private static final int BYTES_SHOWN = 8;
 
     private TotalsDigest() {}
 
-    /** How many counters there are, their sum, and a hash of every name with its total. */
+    /** The number of counters, their sum, and a hash of every name with its total. */
     public static String of(Map<String, Long> totals) {
         MessageDigest sha = sha256();
         long sum = 0;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The answers that come over one connection, byte by byte, one after the other. Each has to say how long its body is. */
+/** Parses the answers on one connection, byte by byte, one after the other. Each must state the length of its body. */
 final class AnswerParser {
     private static final String RECEIPT = "tally-receipt:";
     private static final String LENGTH = "content-length:";
@@ -25,7 +25,7 @@ final class AnswerParser {
         length += count;
     }
 
-    /** The answer, if it has come to its end; what comes then is of the next one. */
+    /** The answer, if it is complete. The bytes after it belong to the next one. */
     @Nullable
     HttpAnswer next(long nanos) {
         if (headEnd == 0 && !findHeadEnd()) {

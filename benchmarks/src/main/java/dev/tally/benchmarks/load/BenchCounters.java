@@ -2,7 +2,7 @@ package dev.tally.benchmarks.load;
 
 import java.nio.charset.StandardCharsets;
 
-/** What the counters of the benchmark are called: {@code bench/c-0}, {@code bench/c-1}, … */
+/** The names of the benchmark's counters: {@code bench/c-0}, {@code bench/c-1}, … */
 public final class BenchCounters {
     public static final String NAMESPACE = "bench";
 
@@ -17,7 +17,7 @@ public final class BenchCounters {
         return (NAMESPACE + "/" + counter(number)).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The key of the counter in Redis: a slash would end it in the path of a request. */
+    /** The key of the counter in Redis. It has no slash, which would end it in the path of a request. */
     public static String redisKey(int number) {
         return NAMESPACE + ":" + counter(number);
     }
@@ -27,7 +27,7 @@ public final class BenchCounters {
         return eventJson(number, 1);
     }
 
-    /** An event that adds so much to the counter, as a line of a batch. */
+    /** An event that adds {@code delta} to the counter, as a line of a batch. */
     public static String eventJson(int number, long delta) {
         return eventJson(NAMESPACE, number, delta);
     }

@@ -4,7 +4,10 @@ import dev.tally.benchmarks.process.BenchException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Batches of one event for each reader; when one is answered, all readers wait for it at once, each for its own counter. */
+/**
+ * Batches with one event for each reader. When a batch is answered, all readers wait for it at once, each for its own
+ * counter.
+ */
 final class Bursts {
     private final Connection connection;
     private final Readers readers;
@@ -19,7 +22,7 @@ final class Bursts {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Writes the next batch once all have read the last. */
+    /** Writes the next batch once all readers have read the last one. */
     void goOn() {
         if (isWriting || !readers.isAllAnswered()) {
             return;

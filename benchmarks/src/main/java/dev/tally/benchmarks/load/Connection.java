@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that is kept open, with one request under way at most. For the thread of its {@link Wire} only. */
+/** A persistent connection with at most one request in flight. Used by the thread of its {@link Wire} only. */
 final class Connection {
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -22,7 +22,7 @@ final class Connection {
         this.key = key;
     }
 
-    /** Sends a GET. The receiver is called on the same thread, and may ask for more. */
+    /** Sends a GET. The receiver is called on the same thread and may send another request. */
     void get(String target, Consumer<HttpAnswer> whenAnswered) {
         send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n", whenAnswered);
     }
@@ -48,7 +48,7 @@ final class Connection {
         flush();
     }
 
-    /** Goes on where the socket took no more. */
+    /** Continues a write that the socket did not take completely. */
     void flush() {
         ByteBuffer rest = unsent;
         if (rest == null) {
@@ -65,7 +65,7 @@ final class Connection {
         key.interestOps(SelectionKey.OP_READ | (unsent == null ? 0 : SelectionKey.OP_WRITE));
     }
 
-    /** Reads what has come, and hands on an answer that is complete. */
+    /** Reads the available bytes and passes on an answer that is complete. */
     void read(ByteBuffer buffer) {
         int count;
         try {

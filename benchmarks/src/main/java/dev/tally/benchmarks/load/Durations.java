@@ -2,7 +2,7 @@ package dev.tally.benchmarks.load;
 
 import java.util.Arrays;
 
-/** How long things took: every single one is kept. */
+/** A set of durations. Every single value is kept. */
 public final class Durations {
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -20,7 +20,7 @@ public final class Durations {
         return count;
     }
 
-    /** That which so many of a hundred did not exceed; 100 is the greatest. Zero of none. */
+    /** The percentile, 0 to 100, in milliseconds; 100 is the maximum. Zero if there are no values. */
     public double percentileMillis(double percentile) {
         if (count == 0) {
             return 0;

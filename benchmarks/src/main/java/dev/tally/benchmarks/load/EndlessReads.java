@@ -3,7 +3,9 @@ package dev.tally.benchmarks.load;
 import dev.tally.benchmarks.process.BenchException;
 import java.util.List;
 
-/** Reads of some targets in turn, closed loop: each connection asks for the next one when it has the answer to the last. */
+/**
+ * Reads targets in turn, closed loop: each connection sends the next request when it has the answer to the last one.
+ */
 final class EndlessReads {
     private final List<Connection> connections;
     private final List<String> targets;
@@ -11,7 +13,7 @@ final class EndlessReads {
     private long answered;
     private boolean isOver;
 
-    /** @param connections how many, none for no reads */
+    /** @param connections the number of connections; 0 for no reads */
     EndlessReads(Wire wire, int connections, List<String> targets) {
         this.connections = wire.connect(connections);
         this.targets = targets;
@@ -21,7 +23,7 @@ final class EndlessReads {
         connections.forEach(this::next);
     }
 
-    /** Asks for no more. */
+    /** Sends no further requests. */
     void end() {
         isOver = true;
     }

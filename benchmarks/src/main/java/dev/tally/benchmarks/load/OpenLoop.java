@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Single hits at a fixed rate, whatever becomes of them: each has a moment at which it is due, and one that finds no free
- * connection, or a generator that was busy, is sent late and not left out. How late is kept, so that a generator that
- * measures itself instead of the server shows.
+ * Single hits at a fixed rate, open loop: each hit has a due time. If no connection is free or the generator is busy,
+ * the hit is sent late and not left out. The delays are recorded, so that it shows if the generator measures itself
+ * instead of the server.
  */
 final class OpenLoop {
     private static final int CONNECTIONS = 64;
@@ -25,13 +25,13 @@ final class OpenLoop {
     private long answered;
     private long lastAnswer;
 
-    /** Is told of each write, on the thread of the wire. */
+    /** Receives each write, on the thread of the wire. */
     interface Written {
-        /** @param number of the write, from 0 */
+        /** @param number the number of the write, from 0 */
         void written(long number, String counter, String receipt, long nanos);
     }
 
-    /** @param window how long writes are due, from {@link #begin} on */
+    /** @param window how long writes are due, starting at {@link #begin} */
     OpenLoop(Wire wire, SkewedCounters counters, int perSecond, Duration window, Written written) {
         this.free = new ArrayDeque<>(wire.connect(CONNECTIONS));
         this.counters = counters;
@@ -44,7 +44,7 @@ final class OpenLoop {
         began = now;
     }
 
-    /** Sends everything that is due and for which there is a connection. */
+    /** Sends every due hit for which a connection is free. */
     void sendDue(long now) {
         for (long due = due(); due - now <= 0 && sent < count && !free.isEmpty(); due = due()) {
             late.add(now - due);
@@ -78,7 +78,7 @@ final class OpenLoop {
         return late;
     }
 
-    /** From the first one due to the last answer. */
+    /** The rate from the first due time to the last answer. */
     double answeredPerSecond() {
         return answered * SECOND_NANOS / Math.max(1, lastAnswer - began);
     }

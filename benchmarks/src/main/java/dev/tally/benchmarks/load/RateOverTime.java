@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A count that only grows, sampled while it does, and its rate between any two moments. Between two samples it is taken to grow
- * evenly. For one thread at a time.
+ * Samples of a count that only grows, and its rate between any two moments. The count is assumed to grow evenly between
+ * two samples. For one thread at a time.
  */
 public final class RateOverTime {
     private static final double SECOND_NANOS = 1e9;
@@ -14,12 +14,12 @@ public final class RateOverTime {
     private final long origin;
     private final List<Sample> samples = new ArrayList<>();
 
-    /** @param origin the moment that seconds are counted from, by System.nanoTime */
+    /** @param origin the moment from which seconds are counted, by System.nanoTime */
     public RateOverTime(long origin) {
         this.origin = origin;
     }
 
-    /** Adds a sample, later than the one before. */
+    /** Adds a sample that is later than the previous one. */
     public void add(long nanos, long count) {
         samples.add(new Sample((nanos - origin) / SECOND_NANOS, count));
     }
@@ -27,7 +27,7 @@ public final class RateOverTime {
     /**
      * The mean rate per second.
      *
-     * @throws BenchException if the samples do not cover this time
+     * @throws BenchException if the samples do not cover this interval
      */
     public double between(double fromSecond, double toSecond) {
         return (countAt(toSecond) - countAt(fromSecond)) / (toSecond - fromSecond);

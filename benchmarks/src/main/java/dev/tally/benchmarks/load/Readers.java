@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Clients that read what was written as soon as they know its receipt, each on a connection of its own. One that still
- * waits for an answer takes the next read when it has it; the time of a read runs from the write's answer all the same.
+ * Clients that read a write as soon as they know its receipt, each on its own connection. A client that still waits for
+ * an answer sends the next read after it. The time of a read still runs from the answer to the write.
  */
 final class Readers {
     private final List<Connection> connections;
@@ -57,12 +57,12 @@ final class Readers {
         return asked;
     }
 
-    /** Of each read that was answered 200: from the write's answer to the read's. */
+    /** For each read that was answered with 200: the time from the write's answer to the read's. */
     Durations times() {
         return times;
     }
 
-    /** Of each read: what of its time went by before it was sent. */
+    /** For each read: the part of its time that passed before it was sent. */
     Durations sentAfter() {
         return sentAfter;
     }

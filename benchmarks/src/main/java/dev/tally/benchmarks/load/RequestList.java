@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The requests of a load, laid down in files for wrk to read at its start.
+ * The requests of a load, in files that wrk reads at its start.
  *
  * @param method POST or GET
- * @param paths a file of request targets, one a line
- * @param bodies files of bodies; the n-th request carries the n-th of them, round and round; none for no body
+ * @param paths a file of request targets, one per line
+ * @param bodies files of bodies, used in rotation by the requests; empty for requests without a body
  */
 public record RequestList(String method, Path paths, List<Path> bodies) {
     private static final String TARGET = "/v1/counters/" + BenchCounters.NAMESPACE + "/";
 
-    /** One hit after another, each on a skewed counter. */
+    /** Single hits, each on a skewed counter. */
     public static RequestList hits(Path directory, int counters, int requests, long seed) {
         return new RequestList(
                 "POST",
@@ -26,22 +26,22 @@ public record RequestList(String method, Path paths, List<Path> bodies) {
                 List.of(write(directory.resolve("hit-body"), List.of("{\"delta\":1}"))));
     }
 
-    /** One read after another, each of a skewed counter. */
+    /** Single reads, each of a skewed counter. */
     public static RequestList reads(Path directory, int counters, int requests, long seed) {
         return new RequestList(
                 "GET", write(directory.resolve("read-targets"), targets(counters, requests, seed)), List.of());
     }
 
     /**
-     * One read after another of the same targets.
+     * Single reads of the same targets.
      *
-     * @param name of the list, as no other in the directory
+     * @param name the name of the list, unique in the directory
      */
     public static RequestList reads(Path directory, String name, List<String> targets) {
         return new RequestList("GET", write(directory.resolve(name + "-targets"), targets), List.of());
     }
 
-    /** Batches of so many events in NDJSON, each event on a skewed counter. */
+    /** Batches of {@code events} events in NDJSON, each event on a skewed counter. */
     public static RequestList batches(Path directory, int counters, int events, int batches, long seed) {
         SkewedCounters skewed = new SkewedCounters(counters, seed);
         List<Path> bodies = new ArrayList<>();
@@ -55,7 +55,7 @@ public record RequestList(String method, Path paths, List<Path> bodies) {
         return new RequestList("POST", write(directory.resolve("batch-target"), List.of("/v1/events")), bodies);
     }
 
-    /** The hits of {@link #hits} as a gateway to Redis takes them: {@code GET /INCR/key}, or another command of one key. */
+    /** The hits of {@link #hits} for a gateway to Redis: {@code GET /INCR/key}, or another command with one key. */
     public static RequestList redis(Path directory, String command, int counters, int requests, long seed) {
         SkewedCounters skewed = new SkewedCounters(counters, seed);
         return reads(

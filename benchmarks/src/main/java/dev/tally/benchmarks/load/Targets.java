@@ -1,6 +1,6 @@
 package dev.tally.benchmarks.load;
 
-/** The targets of requests about the benchmark's counters. */
+/** The request targets for the benchmark's counters. */
 final class Targets {
     static final String BATCH = "/v1/events";
 
@@ -10,7 +10,7 @@ final class Targets {
         return "/v1/counters/" + BenchCounters.NAMESPACE + "/" + BenchCounters.counter(number);
     }
 
-    /** The read of a counter that waits until a receipt is counted. */
+    /** A read of a counter that waits until the receipt is counted. */
     static String after(String counter, String receipt) {
         return counter + "?after=" + receipt + "&wait=30s";
     }

@@ -7,27 +7,29 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long after its answer a write can be read: single hits at a fixed rate on skewed counters, and readers that wait for
- * what was written. All of it on the calling thread.
+ * Measures how long after its answer a write can be read: single hits at a fixed rate on skewed counters, and readers
+ * that wait for the writes. Everything runs on the calling thread.
  *
- * @param writesPerSecond of single hits
- * @param readers how many, each with a connection of its own
+ * @param writesPerSecond the rate of single hits
+ * @param readers the number of readers, each with its own connection
  */
 public record VisibleLoad(int port, int counters, int writesPerSecond, int readers, long seed) {
-    /** Reads wait for 30 s at most, so that whatever is not answered then never will be. */
+    /** Reads wait for at most 30 s. A read without an answer after this time will not get one. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(35);
-    /** Between two bursts, so that each finds the server as the single writes leave it. */
+    /**
+     * The interval between two bursts, so that each burst finds the server under the load of the single writes only.
+     */
     private static final Duration BURST_EVERY = Duration.ofMillis(500);
 
-    /** Each write is read as soon as it is answered, the n-th by the n-th reader, round and round. */
+    /** Each write is read as soon as it is answered. The readers take turns. */
     public VisibleResult readEachWrite(Duration window) {
         return readEachWrite(window, 0, List.of());
     }
 
     /**
-     * The same, while other connections read other targets without end, each of them in turn.
+     * The same, while other connections read other targets continuously, each of them in turn.
      *
-     * @param others how many connections
+     * @param others the number of other connections
      */
     public VisibleResult readEachWrite(Duration window, int others, List<String> targets) {
         try (Wire wire = new Wire(port)) {
@@ -42,7 +44,7 @@ public record VisibleLoad(int port, int counters, int writesPerSecond, int reade
         }
     }
 
-    /** A batch is read by all readers at once, again and again, while the single hits go on and nobody reads those. */
+    /** All readers read each batch at once, repeatedly, while the single hits continue without being read. */
     public VisibleResult readAllAtOnce(Duration window) {
         try (Wire wire = new Wire(port)) {
             Readers reading = new Readers(wire, readers);

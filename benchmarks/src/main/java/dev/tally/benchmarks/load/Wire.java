@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Connections to one server on loopback, all served by the one thread that uses this: a thousand of them cost less than
- * the requests that go over them.
+ * Connections to one server on loopback, all served by the one thread that uses this object: a thousand connections
+ * cost less than the requests on them.
  */
 final class Wire implements AutoCloseable {
     private static final int READ_BYTES = 64 * 1024;
@@ -55,7 +55,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** Waits for what comes, at most so long, and hands it to who asked for it. */
+    /** Waits for answers for at most this time and passes each to its receiver. */
     void serve(long millisMax) {
         try {
             selector.select(

@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Puts load on an HTTP server with wrk, closed loop: each connection sends its next request when it has the answer to the
- * last. The requests are made before the load begins and then sent in turn.
+ * Generates load on an HTTP server with wrk, closed loop: each connection sends its next request when it has the answer
+ * to the last one. The requests are created before the load begins and then sent in turn.
  */
 public final class Wrk {
     private static final Duration START_AND_END = Duration.ofSeconds(20);
@@ -55,7 +55,7 @@ public final class Wrk {
     /**
      * Runs the load and waits for its end.
      *
-     * @param requests what to send; the first of them again after the last
+     * @param requests the requests to send; the list starts over after the last one
      */
     public WrkResult run(int port, RequestList requests, int connections, Duration duration) {
         List<String> command = new ArrayList<>(List.of("wrk", "--threads", "1", "--timeout", "10s"));

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What came of one load.
+ * The result of one load.
  *
- * @param answered how many requests were answered with a 2xx or 3xx
- * @param refused how many were answered with anything else
- * @param broken how many connections broke or timed out
- * @param seconds how long the load lasted
+ * @param answered the number of requests that were answered with a 2xx or 3xx
+ * @param refused the number of requests that were answered with any other status
+ * @param broken the number of connections that broke or timed out
+ * @param seconds the duration of the load
  * @param cpu the CPU time of wrk itself
  */
 public record WrkResult(
@@ -40,7 +40,7 @@ public record WrkResult(
         return answered / seconds;
     }
 
-    /** How many requests were not answered as they should be. */
+    /** The number of requests without a successful answer. */
     public double failed() {
         return refused + broken;
     }

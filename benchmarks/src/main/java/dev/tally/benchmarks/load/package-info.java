@@ -1,4 +1,4 @@
-/** The load put on the servers: skewed counters, and wrk. */
+/** The load on the servers: skewed counters, and wrk. */
 @NullMarked
 package dev.tally.benchmarks.load;
 

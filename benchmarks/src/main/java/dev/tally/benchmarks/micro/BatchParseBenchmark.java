@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A batch out of its JSON; what is reported is per event. */
+/** Parses a batch from its JSON. The reported figure is per event. */
 @State(Scope.Thread)
 public class BatchParseBenchmark {
     private static final int EVENTS = 1_000;

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** One event into the bytes of the log, and out of them. */
+/** Encodes one event to the bytes of the log, and decodes it. */
 @State(Scope.Thread)
 public class EventWireBenchmark {
     private static final long NOON = 1_795_000_000_000L;

@@ -8,11 +8,11 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs all the micro benchmarks: nanoseconds and bytes of garbage for each step. */
+/** Runs all micro benchmarks: nanoseconds and bytes of garbage for each step. */
 public final class MicroBenchmarks {
     private MicroBenchmarks() {}
 
-    /** Runs them in JVMs of their own and prints what JMH prints; takes two minutes. */
+    /** Runs the benchmarks in JVMs of their own and prints the output of JMH. Takes two minutes. */
     public static void run() throws RunnerException {
         new Runner(new OptionsBuilder()
                         .include(MicroBenchmarks.class.getPackageName())

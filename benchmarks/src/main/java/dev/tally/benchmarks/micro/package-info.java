@@ -1,4 +1,4 @@
-/** JMH benchmarks of single steps on the way of an event. */
+/** JMH benchmarks of single steps in the processing of an event. */
 @NullMarked
 package dev.tally.benchmarks.micro;
 

@@ -3,7 +3,7 @@ package dev.tally.benchmarks.part;
 import dev.tally.benchmarks.process.BenchException;
 import dev.tally.schemas.topic.Topics;
 
-/** Holds ingest-api to its word: what it has acknowledged since this was made must be in the log. */
+/** Verifies ingest-api: the events acknowledged since this object was created must be in the log. */
 final class Acknowledged {
     private final Broker broker;
     private final int partitions;
@@ -14,14 +14,16 @@ final class Acknowledged {
         this(broker, partitions, broker.records(Topics.EVENTS, partitions));
     }
 
-    /** @param recordsBefore how many the log is known to hold */
+    /** @param recordsBefore the number of records that the log is known to hold */
     Acknowledged(Broker broker, int partitions, long recordsBefore) {
         this.broker = broker;
         this.partitions = partitions;
         this.recordsBefore = recordsBefore;
     }
 
-    /** @throws BenchException if the log has grown by less; more is right, when a connection ended before its answer */
+    /**
+     * @throws BenchException if the log has grown by less; it may grow by more if a connection ended before its answer
+     */
     void verify(long events) {
         long appended = broker.records(Topics.EVENTS, partitions) - recordsBefore;
         if (appended < events) {

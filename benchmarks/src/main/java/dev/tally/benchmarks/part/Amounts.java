@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * How much is measured.
  *
- * @param runs of each side, in alternation
- * @param warmUp one load of the several that warm a server up
- * @param window load in each measured run
- * @param events to be counted
- * @param counters that those events are spread over
- * @param manyCounters in one namespace, to be listed
+ * @param runs the number of runs of each side, in alternation
+ * @param warmUp the duration of one of the loads that warm a server up
+ * @param window the duration of the load in each measured run
+ * @param events the number of events to be counted
+ * @param counters the number of counters that those events are spread over
+ * @param manyCounters the number of counters in one namespace, to be listed
  * @param whole what the part <em>whole</em> measures
  */
 public record Amounts(

@@ -14,14 +14,17 @@ import dev.tally.benchmarks.report.Run;
 import dev.tally.schemas.wire.EventEncoder;
 import java.util.List;
 
-/** Batches over HTTP into ingest-api against Kafka's own producer benchmark, in turn on one broker. */
+/** Compares batches over HTTP into ingest-api with Kafka's own producer benchmark, in turn on one broker. */
 final class BatchPart implements Part {
     private static final int[] BATCH_EVENTS = {1_000, 10_000};
     private static final int COUNTERS = 4_000;
     private static final int BATCHES = 8;
     private static final int CONNECTIONS = 8;
     private static final long SEED = 4;
-    /** As many records as we had events, but not so few that the tool is through before it says anything. */
+    /**
+     * The number of records is that of the events, but at least this, so that the tool does not end before it prints a
+     * figure.
+     */
     private static final long PERF_RECORDS_MIN = 500_000;
 
     private static final String PERF_TOPIC = "bench.producer-perf";
@@ -73,7 +76,7 @@ final class BatchPart implements Part {
         bench.end(broker);
     }
 
-    /** How long a record of ours is, key and value, on average over the events that the batches hold. */
+    /** The average length of one of Tally's records, key and value, over the events in the batches. */
     private static int recordBytes() {
         SkewedCounters skewed = new SkewedCounters(COUNTERS, SEED);
         int events = 10_000;

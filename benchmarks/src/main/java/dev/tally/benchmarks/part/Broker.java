@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/** A process that is one Kafka broker. */
+/** A process that runs one Kafka broker. */
 record Broker(Child child, int port) {
     private static final int BROKER_ID = 1;
 
@@ -25,7 +25,7 @@ record Broker(Child child, int port) {
     }
 
     boolean isReady() {
-        // A client of Kafka's logs every connection that is refused.
+        // Kafka's clients log every refused connection.
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected() && isCluster();
         } catch (IOException e) {
@@ -57,14 +57,14 @@ record Broker(Child child, int port) {
         }
     }
 
-    /** How many records a topic of so many partitions holds, of which none has been deleted. */
+    /** The number of records in a topic with {@code partitions} partitions, of which no record has been deleted. */
     long records(String topic, int partitions) {
         try (Admin admin = admin()) {
             return records(admin, topic, partitions);
         }
     }
 
-    /** The same with a client that the caller keeps. */
+    /** The same with a client that belongs to the caller. */
     long records(Admin admin, String topic, int partitions) {
         try {
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -82,7 +82,7 @@ record Broker(Child child, int port) {
         }
     }
 
-    /** What the logs of topics take on disk, those whose name ends so, in bytes. */
+    /** The disk space of the logs of the topics whose name ends with {@code nameEnd}, in bytes. */
     long logBytes(String nameEnd) {
         try (Admin admin = admin()) {
             return admin.describeLogDirs(List.of(BROKER_ID)).allDescriptions().get().values().stream()

@@ -13,8 +13,8 @@ import dev.tally.benchmarks.report.Run;
 import java.time.Duration;
 
 /**
- * Counting the same preloaded log again and again: Tally's counting, the stock DSL and a bare consumer, each run in a JVM of
- * its own, on a broker that knows nothing of the run before.
+ * Counts the same preloaded log repeatedly: Tally's counting, the stock DSL and a bare consumer, each run in its own
+ * JVM, on a broker without traces of the previous run.
  */
 final class CountPart implements Part {
     private static final int THREADS = 1;
@@ -59,7 +59,7 @@ final class CountPart implements Part {
         bench.end(broker);
     }
 
-    /** One run, to the end of the log, in a JVM of its own; the log is then as it was before. */
+    /** Runs once to the end of the log, in a JVM of its own. Afterwards the log is as it was before. */
     static void measure(
             Workbench bench,
             CountingLog log,
@@ -71,7 +71,7 @@ final class CountPart implements Part {
         measure(bench, log, comparison, side, main, Job.Kept.HISTORY_AND_INDEX, run, expectedDigest);
     }
 
-    /** The same, with a state that keeps what it is told to. */
+    /** The same, with the given parts of the state. */
     static void measure(
             Workbench bench,
             CountingLog log,

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 
 /**
- * The log that is counted again and again. Each run finds its output topics empty and no trace of the run before: what a
- * run leaves is deleted after it, which also keeps the disk from filling.
+ * The log that is counted repeatedly. Each run starts with empty output topics and without traces of the previous run:
+ * the results of a run are deleted after it, which also keeps the disk from filling.
  */
 final class CountingLog {
     private static final Duration TOPICS_WITHIN = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ final class CountingLog {
         return broker;
     }
 
-    /** Creates the log, unless it exists, and the topics that the totals go to. */
+    /** Creates the log, unless it exists, and the topics of the totals. */
     void create() {
         try (Admin admin = broker.admin()) {
             TopicCreator.ensure(admin, topics, TOPICS_WITHIN);
@@ -48,14 +48,16 @@ final class CountingLog {
         }
     }
 
-    /** Deletes every group, and every topic but the log and Kafka's own; then creates the outputs again. */
+    /**
+     * Deletes every group, and every topic except the log and Kafka's own topics. Then creates the output topics again.
+     */
     void startOver() {
         try (Admin admin = broker.admin()) {
             List<String> groups = admin.listGroups().all().get().stream()
                     .map(GroupListing::groupId)
                     .toList();
             for (String group : groups) {
-                // A Streams application that has ended keeps its membership until it times out.
+                // A Streams application that has ended keeps its group membership until the session times out.
                 admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
                         .all()
                         .get();

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One JVM that counts the log once, and the broker's CPU time meanwhile. */
+/** One JVM that counts the log once, and the CPU time of the broker meanwhile. */
 final class CountingProcess {
-    /** What scripts/tally gives counter-streams. */
+    /** The heap that scripts/tally gives counter-streams. */
     private static final String STREAMS_HEAP = "1g";
 
     private static final Duration THROUGH_WITHIN = Duration.ofMinutes(12);
@@ -28,7 +28,7 @@ final class CountingProcess {
         this.broker = broker;
     }
 
-    /** @param digest of all totals, as the run's own output tells them */
+    /** @param digest the digest of all totals, from the run's own output */
     record Result(double seconds, double cpuSeconds, double brokerCpuMicros, String digest) {}
 
     static Result run(Workbench bench, Broker broker, Class<?> main, Job job) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Full load on {@code up} from the moment at which it is ready: how fast it is in its first half minute. */
+/** Full load on {@code up} from the moment at which it is ready: measures its rate in the first half minute. */
 final class FirstSeconds {
     private static final int CONNECTIONS = 64;
     private static final int SLICE_SECONDS = 10;
@@ -33,8 +33,8 @@ final class FirstSeconds {
     }
 
     /**
-     * @param up ready since a moment ago
-     * @param records how many its log holds
+     * @param up has just become ready
+     * @param records the number of records in its log
      */
     void measure(Standalone up, long records) {
         long ready = System.nanoTime();
@@ -58,7 +58,7 @@ final class FirstSeconds {
         Totals.awaitCounted(up.http(), up.broker(), Workbench.PARTITIONS);
     }
 
-    /** @param steadyRate that of the same load once the process is warm */
+    /** @param steadyRate the rate of the same load once the process is warm */
     void report(double steadyRate) {
         Comparison comparison =
                 bench.report().compare("the first seconds, " + CONNECTIONS + " connections", WholePart.UP);

@@ -6,7 +6,7 @@ import dev.tally.benchmarks.report.Measure;
 import dev.tally.benchmarks.report.Series;
 import java.util.Optional;
 
-/** What this project holds itself to, all in one place; each part says how it was measured. */
+/** All performance limits of this project in one place. Each part describes how it was measured. */
 final class Floors {
     private static final Measure COUNT = new Measure("requests", 0);
     private static final Measure PERCENT = new Measure("percent of a core", 1);

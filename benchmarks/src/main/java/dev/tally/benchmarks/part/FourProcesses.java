@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The whole system as separate processes with their own settings; counter-streams can be stopped and started again. */
 final class FourProcesses {
-    /** What the services create by default. */
+    /** The default number of partitions that the services create. */
     static final int PARTITIONS = 12;
 
     private final Workbench bench;
@@ -60,7 +60,7 @@ final class FourProcesses {
         Totals.awaitCounted(query, broker, PARTITIONS);
     }
 
-    /** Restarts query-api and counter-streams, and returns as soon as it is ready. */
+    /** Restarts query-api and counter-streams. Returns as soon as query-api is ready. */
     void restartReads() {
         bench.end(query);
         bench.end(streams);
@@ -72,7 +72,10 @@ final class FourProcesses {
         return isCounting;
     }
 
-    /** Stops counter-streams as an operator does, or starts it and waits until it has counted what came meanwhile. */
+    /**
+     * Stops counter-streams as an operator does, or starts it and waits until it has counted the events that arrived
+     * meanwhile.
+     */
     void count(boolean on) {
         if (on == isCounting) {
             return;
@@ -86,7 +89,7 @@ final class FourProcesses {
         isCounting = on;
     }
 
-    /** Those that work on a write, and on counting it while it is counted. */
+    /** The processes that take part in a write, and in counting it while counter-streams runs. */
     Map<String, Child> writeProcesses() {
         Map<String, Child> processes = new LinkedHashMap<>();
         processes.put("ingest-api", ingest.child());
@@ -98,7 +101,7 @@ final class FourProcesses {
         return processes;
     }
 
-    /** Those that work on a read. */
+    /** The processes that take part in a read. */
     Map<String, Child> readProcesses() {
         Map<String, Child> processes = new LinkedHashMap<>();
         processes.put("query-api", query.child());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reads of single totals over HTTP: standalone against the plain handler with an answer of the same length. */
+/** Compares reads of single totals over HTTP: standalone with the plain handler, with an answer of the same length. */
 final class GetPart implements Part {
     private static final int CONNECTIONS = 64;
     private static final int COUNTERS = 4_000;
@@ -46,7 +46,7 @@ final class GetPart implements Part {
         bench.report().add(comparison, side, HttpFigures.run(result, cpu.micros(server.child())));
     }
 
-    /** Creates every counter and waits until each can be read, so that no read that is measured is a 404. */
+    /** Creates every counter and waits until each can be read, so that no measured read is a 404. */
     private static void createCounters(HttpChild up) {
         String events =
                 IntStream.range(0, COUNTERS).mapToObj(BenchCounters::eventJson).collect(Collectors.joining("\n"));

@@ -25,7 +25,7 @@ record HttpChild(Child child, int port) {
         return found(target).isPresent();
     }
 
-    /** The body of the answer to a GET; empty if it is not a 200. */
+    /** The body of the answer to a GET; empty if the status is not 200. */
     Optional<String> found(String target) {
         try {
             HttpResponse<String> response = send(request(target).GET().build());
@@ -35,17 +35,17 @@ record HttpChild(Child child, int port) {
         }
     }
 
-    /** The body of the answer to a GET, which has to be a 200. */
+    /** The body of the answer to a GET. The status must be 200. */
     String get(String target) {
         return body(request(target).GET().build(), 200);
     }
 
-    /** The body of the answer to a POST, which has to be a 202. */
+    /** The body of the answer to a POST. The status must be 202. */
     String post(String target, String json) {
         return body(jsonRequest(target).POST(BodyPublishers.ofString(json)).build(), 202);
     }
 
-    /** Posts a file; the answer has to be a 202. */
+    /** Posts a file. The status must be 202. */
     void post(String target, Path file) {
         try {
             body(jsonRequest(target).POST(BodyPublishers.ofFile(file)).build(), 202);

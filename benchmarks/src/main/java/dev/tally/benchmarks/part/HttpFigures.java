@@ -23,10 +23,11 @@ final class HttpFigures {
     private HttpFigures() {}
 
     /**
-     * Puts a load on a server, and accounts the CPU of every process that works on it; their sum is the server's.
+     * Puts a load on a server, and measures the CPU time of every process that takes part. Their sum is the CPU time of
+     * the server.
      *
-     * @param processes by the name that their line gets
-     * @param load puts the load on, to its end
+     * @param processes by the name in the figures
+     * @param load runs the load to its end
      */
     static Measured measure(Map<String, Child> processes, Supplier<WrkResult> load) {
         CpuWindow cpu = CpuWindow.open(List.copyOf(processes.values()));
@@ -44,10 +45,10 @@ final class HttpFigures {
         return new Measured(result, run);
     }
 
-    /** What came of a load, and the figures of it. */
+    /** The result of a load, and its figures. */
     record Measured(WrkResult result, Run run) {}
 
-    /** @throws BenchException if nothing was answered as it should be */
+    /** @throws BenchException if no request was answered successfully */
     static Run run(WrkResult result, double serverCpuMicros) {
         if (result.answered() == 0) {
             throw new BenchException("no request was answered with a 2xx: " + result);

@@ -12,13 +12,13 @@ final class IdleCpu {
 
     private IdleCpu() {}
 
-    /** After it has been left alone for a while. */
+    /** Measures after the process has been idle for a while. */
     static double percentAfter(Child child, Duration settle, Duration watched) {
         Pause.of(settle);
         return percent(child, watched);
     }
 
-    /** From now on, in percent of one core. */
+    /** Measures from now on, in percent of one core. */
     static double percent(Child child, Duration watched) {
         CpuWindow cpu = CpuWindow.open(List.of(child));
         long began = System.nanoTime();

@@ -5,7 +5,10 @@ import dev.tally.benchmarks.counting.TallyCounting;
 import dev.tally.benchmarks.report.Comparison;
 import java.time.Duration;
 
-/** What ids cost: Tally's counting over a log of which a third of the events carry one, against the same log without. */
+/**
+ * The cost of IDs: Tally's counting over a log in which a third of the events have an ID, against the same log without
+ * IDs.
+ */
 final class IdsPart implements Part {
     private static final int ID_EVERY = 3;
     private static final String WITH = "a third with ids";

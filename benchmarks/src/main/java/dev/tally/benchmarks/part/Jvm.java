@@ -9,7 +9,7 @@ import java.util.Objects;
 final class Jvm {
     private Jvm() {}
 
-    /** @param heap its greatest size, as {@code -Xmx} takes it */
+    /** @param heap the maximum heap size, as for {@code -Xmx} */
     static List<String> command(String heap, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(property("java.home"), "bin", "java").toString());

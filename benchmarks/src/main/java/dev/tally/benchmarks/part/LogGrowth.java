@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
-/** How fast the log of events grows, sampled on a thread of its own while a load is on. */
+/** Samples how fast the log of events grows under a load, on a separate thread. */
 final class LogGrowth implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(200);
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
@@ -23,8 +23,8 @@ final class LogGrowth implements AutoCloseable {
     private final Future<?> sampling;
 
     /**
-     * @param origin the moment that seconds are counted from, by System.nanoTime
-     * @param recordsAtOrigin how many the log held then
+     * @param origin the moment from which seconds are counted, by System.nanoTime
+     * @param recordsAtOrigin the number of records in the log at that moment
      */
     LogGrowth(Broker broker, int partitions, long origin, long recordsAtOrigin) {
         admin = broker.admin();
@@ -37,7 +37,7 @@ final class LogGrowth implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
     }
 
-    /** Takes no more samples, and gives the rate. */
+    /** Stops sampling and returns the rate. */
     RateOverTime end() {
         sampler.shutdown();
         try {

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reads of more than one entry of the state, in one namespace of very many counters. */
+/** Reads of more than one entry of the state, in one namespace with a large number of counters. */
 final class ManyPart implements Part {
     private static final int CONNECTIONS = 4;
     private static final int BATCH = 10_000;
-    /** Shares no factor with the number of counters, so that every total is another. */
+    /** Shares no factor with the number of counters, so that all totals differ. */
     private static final long STRIDE = 7_919;
 
     private static final Duration COUNTED_WITHIN = Duration.ofMinutes(3);

@@ -2,6 +2,6 @@ package dev.tally.benchmarks.part;
 
 /** One part of the benchmark. */
 interface Part {
-    /** Measures, reports, and ends what it started. */
+    /** Measures, reports, and ends the processes that it started. */
     void run(Workbench bench);
 }

@@ -14,7 +14,7 @@ public enum PartName {
     IDS,
     STATE;
 
-    /** Runs the part: measures, reports, and ends what it started. */
+    /** Runs the part: measures, reports, and ends the processes that it started. */
     public void run(Workbench bench) {
         part().run(bench);
     }
@@ -33,7 +33,7 @@ public enum PartName {
         };
     }
 
-    /** As the command line spells it. */
+    /** The name on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -10,7 +10,7 @@ import dev.tally.benchmarks.report.Measure;
 import dev.tally.benchmarks.report.Run;
 import java.util.List;
 
-/** Single hits over HTTP: ingest-api and a broker, each a process of its own, against the plain handler. */
+/** Compares single hits over HTTP: ingest-api and a broker, each in its own process, with the plain handler. */
 final class PostPart implements Part {
     private static final int[] CONNECTIONS = {64, 256};
     private static final int COUNTERS = 4_000;

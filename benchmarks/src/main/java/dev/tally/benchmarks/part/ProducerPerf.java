@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's own producer benchmark, {@code kafka-producer-perf-test}, as it comes, with acks=all and one bootstrap server.
- * Its first records warm it up and count in no figure.
+ * Kafka's own producer benchmark, {@code kafka-producer-perf-test}, unmodified, with acks=all and one bootstrap server.
+ * Its first records are the warm-up and count in no figure.
  *
- * <p>The rate is taken from the lines that it prints while it goes, of records acknowledged in its steady state, and not
- * from its last line: the clock of that one begins when the last record of the warm-up is sent, with as many still to be
- * acknowledged as its buffer holds, which are hundreds of thousands of records as short as ours.
+ * <p>The rate is computed from the lines that the tool prints while it runs, of records acknowledged in its steady
+ * state, and not from its last line. The clock of the last line begins when the last record of the warm-up is sent,
+ * while a whole buffer of records is still to be acknowledged: hundreds of thousands of records as short as Tally's.
  */
 final class ProducerPerf {
     private static final int WARM_UP_RECORDS = 2_000_000;
@@ -33,7 +33,7 @@ final class ProducerPerf {
     private final String topic;
     private final int recordBytes;
 
-    /** @param recordBytes the length of every value; there are no keys */
+    /** @param recordBytes the length of every value; records have no key */
     ProducerPerf(Workbench bench, Broker broker, String topic, int recordBytes) {
         this.bench = bench;
         this.broker = broker;
@@ -81,7 +81,10 @@ final class ProducerPerf {
                 "acks=all");
     }
 
-    /** Reads the lines of the tool as they come, and the CPU times when the first record of its steady state is through. */
+    /**
+     * Reads the lines of the tool as they are printed, and the CPU times when the first records of its steady state are
+     * acknowledged.
+     */
     private final class Progress {
         private final Child perf;
         private boolean isSteady;
@@ -106,7 +109,10 @@ final class ProducerPerf {
             }
         }
 
-        /** The first line covers the time in which the warm-up's last records were acknowledged, so it only starts. */
+        /**
+         * The first line includes the time in which the last records of the warm-up were acknowledged, so it only
+         * starts the measurement.
+         */
         private void add(long records, double perSecond) {
             if (cpuAtStart == null) {
                 cpuAtStart = perf.cpu();

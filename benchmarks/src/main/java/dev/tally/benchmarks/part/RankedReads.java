@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Whether writes are counted later while the largest of more namespaces are read in turn than are kept in order: an event that
- * comes while the state is being written out is counted, and can be read, when that is done.
+ * Measures whether writes are counted later while lists of the largest totals are read in turn from more namespaces
+ * than are kept in order. An event that arrives while the state is being written out is counted, and can be read, when
+ * that is done.
  */
 final class RankedReads {
     private static final int NAMESPACES = 80;
@@ -73,7 +74,7 @@ final class RankedReads {
         return "/v1/counters/" + namespace;
     }
 
-    /** Of the one that was written last. */
+    /** The namespace that was written last. */
     static String lastNamespace() {
         return namespace(NAMESPACES - 1);
     }

@@ -21,15 +21,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a counter behind HTTP usually is: Redis, which appends each INCR to a file that it flushes every second, and webdis, which
- * gives its commands an HTTP API. Both from Debian, both optional.
+ * The usual counter behind HTTP: Redis, which appends each INCR to a file that it flushes every second, and webdis,
+ * which offers the Redis commands over HTTP. Both are Debian packages and optional.
  */
 record RedisGateway(Child redis, HttpChild webdis) {
     private static final Duration READY_WITHIN = Duration.ofSeconds(20);
     private static final int KEYS_AT_ONCE = 200;
     private static final Pattern NUMBER = Pattern.compile("\"(\\d+)\"");
 
-    /** Which of the programs are not installed, in words; empty if all are. */
+    /** The programs that are not installed, as text; empty if all are installed. */
     static Optional<String> missing() {
         List<String> missing = Stream.of("webdis", "redis-server")
                 .filter(program -> !Installed.has(program))
@@ -40,7 +40,7 @@ record RedisGateway(Child redis, HttpChild webdis) {
                         String.join(" and ", missing) + (missing.size() == 1 ? " is" : " are") + " not installed");
     }
 
-    /** Starts it if it can be; says so if it cannot. */
+    /** Starts the gateway if it is installed; reports it if not. */
     static Optional<RedisGateway> startIfInstalled(Workbench bench) {
         Optional<String> missing = missing();
         if (missing.isEmpty()) {
@@ -51,7 +51,7 @@ record RedisGateway(Child redis, HttpChild webdis) {
         return Optional.empty();
     }
 
-    /** The floor as it is, or not measured if the gateway is not installed. */
+    /** The floor unchanged, or not measured if the gateway is not installed. */
     static Floor orMissing(Floor floor) {
         return missing().map(floor::notMeasured).orElse(floor);
     }
@@ -64,7 +64,7 @@ record RedisGateway(Child redis, HttpChild webdis) {
         Child redis = bench.children().start("redis", Map.of(), List.of("redis-server", redisConfiguration.toString()));
         Path webdisConfiguration =
                 write(directory.resolve("webdis.json"), webdisConfiguration(directory, redisPort, httpPort));
-        // webdis ends when Redis does not answer yet.
+        // webdis ends if Redis does not respond yet.
         redis.awaitReady(() -> FreePort.isListening(redisPort), READY_WITHIN);
         Child child = bench.children().start("webdis", Map.of(), List.of("webdis", webdisConfiguration.toString()));
         HttpChild webdis = new HttpChild(child, httpPort);
@@ -72,13 +72,13 @@ record RedisGateway(Child redis, HttpChild webdis) {
         return new RedisGateway(redis, webdis);
     }
 
-    /** Redis as it comes, but that it appends every write to a file. */
+    /** The default configuration of Redis, except that it appends every write to a file. */
     static String redisConfiguration(Path directory, int port) {
         return String.join(
                 "\n", "bind 127.0.0.1", "port " + port, "dir " + directory, "daemonize no", "appendonly yes", "");
     }
 
-    /** webdis as Debian sets it up, but for its addresses; it logs no requests. */
+    /** Debian's configuration of webdis, except for its addresses. It logs no requests. */
     static String webdisConfiguration(Path directory, int redisPort, int httpPort) {
         return """
                 {
@@ -102,7 +102,7 @@ record RedisGateway(Child redis, HttpChild webdis) {
         return processes;
     }
 
-    /** The sum of all counters, as Redis has it. */
+    /** The sum of all counters in Redis. */
     long total(int counters) {
         long sum = 0;
         for (int from = 0; from < counters; from += KEYS_AT_ONCE) {
@@ -121,7 +121,7 @@ record RedisGateway(Child redis, HttpChild webdis) {
                 .sum();
     }
 
-    /** @throws BenchException if Redis has counted fewer than were answered since there were so many */
+    /** @throws BenchException if Redis has counted less than {@code answered} since its total was {@code before} */
     void verify(long before, long answered) {
         long counted = total(WholeRequests.COUNTERS) - before;
         if (counted < answered) {

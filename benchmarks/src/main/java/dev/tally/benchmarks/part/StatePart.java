@@ -7,9 +7,9 @@ import dev.tally.benchmarks.report.Comparison;
 import java.time.Duration;
 
 /**
- * What histories and the index of the largest totals cost: Tally's counting with and without them, over a log of one minute, as a
- * busy system writes it, and over a log of a day, in which nearly every event of a counter falls into another minute than the one
- * before it.
+ * The cost of histories and of the index of the largest totals: Tally's counting with and without them. One log covers
+ * one minute, as a busy system writes it. The other covers a day, in which nearly every event of a counter falls into
+ * another minute than the previous one.
  */
 final class StatePart implements Part {
     private static final String ALL = "both";

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Holds a whole Tally to its word: once everything is counted, its totals are what the log holds, each event once. */
+/** Verifies a whole Tally: once everything is counted, its totals equal the log, with each event counted once. */
 final class Totals {
     private static final Duration COUNTED_WITHIN = Duration.ofMinutes(2);
     private static final String LIST = "/v1/counters/" + BenchCounters.NAMESPACE + "?limit=1000";
@@ -21,9 +21,9 @@ final class Totals {
     private Totals() {}
 
     /**
-     * Waits until the sum of all totals is the number of events in the log, each of which adds one.
+     * Waits until the sum of all totals equals the number of events in the log, each of which adds one.
      *
-     * @throws BenchException if the sum is ever larger, or does not get there
+     * @throws BenchException if the sum is ever larger, or does not reach that number
      */
     static void awaitCounted(HttpChild reads, Broker broker, int partitions) {
         try (Admin admin = broker.admin()) {
@@ -34,7 +34,10 @@ final class Totals {
         }
     }
 
-    /** The log is looked at after the totals: a request that was cut off by the end of the load may still be under way. */
+    /**
+     * The log is read after the totals, because a request that was cut off by the end of the load may still be in
+     * progress.
+     */
     private static boolean isCounted(HttpChild reads, LongSupplier log) {
         OptionalLong sum = sum(reads);
         if (sum.isEmpty()) {
@@ -65,7 +68,7 @@ final class Totals {
         }
     }
 
-    /** The cursor of the page that follows. */
+    /** The cursor of the next page. */
     static Optional<String> next(String page) {
         Matcher next = NEXT.matcher(page);
         return next.find() ? Optional.of(next.group(1)) : Optional.empty();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** How soon a write can be read: standalone under writes at a fixed rate, and readers that wait for them. */
+/** How soon a write can be read: standalone under writes at a fixed rate, with readers that wait for them. */
 final class VisiblePart implements Part {
     private static final int COUNTERS = 4_000;
     private static final int WRITES_PER_SECOND = 2_000;
@@ -37,7 +37,7 @@ final class VisiblePart implements Part {
     @Override
     public void run(Workbench bench) {
         HttpChild up = bench.startUp("visible-data");
-        // At 2,000 a second alone the JIT would take minutes.
+        // At 2,000 hits per second alone the JIT would take minutes.
         RequestList hits = RequestList.hits(bench.directory(), COUNTERS, REQUESTS, SEED);
         WarmUp.run(bench, bench.wrk(), up, hits, WARM_UP_CONNECTIONS);
         VisibleLoad load = new VisibleLoad(up.port(), COUNTERS, WRITES_PER_SECOND, READERS, SEED);

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Load on a server before it is measured, until its CPU time per request no longer falls: a server whose code is still
- * being compiled would lose against one that has been up for longer.
+ * Load on a server before it is measured, until its CPU time per request no longer falls. Otherwise a server whose code
+ * is still being compiled would be at a disadvantage against one that has been running for longer.
  */
 final class WarmUp {
     private static final int LOADS_MIN = 3;
     private static final int LOADS_MAX = 10;
-    /** A load that costs at least so much of what the one before it cost is no real progress any more. */
+    /** A load is settled if it costs at least this share of the previous one. */
     private static final double SETTLED = 0.95;
 
     private WarmUp() {}
@@ -30,15 +30,15 @@ final class WarmUp {
                         .answered());
     }
 
-    /** @param load puts the load on the server, and says how many requests were answered */
+    /** @param load runs the load, and returns the number of answered requests */
     static void run(HttpChild server, LongSupplier load) {
         run(List.of(server.child()), LOADS_MIN, load);
     }
 
     /**
-     * The same with several servers, whose CPU time counts together.
+     * The same with several servers, whose CPU times are added.
      *
-     * @param loadsMin how many loads there are at least
+     * @param loadsMin the minimum number of loads
      */
     static void run(List<Child> servers, int loadsMin, LongSupplier load) {
         double before = Double.MAX_VALUE;

@@ -6,12 +6,12 @@ import java.time.Duration;
  * How much the part <em>whole</em> measures.
  *
  * @param starts how often {@code up} is started to measure its first seconds
- * @param first the load from the start on, a second longer than is looked at: wrk takes a moment to begin
- * @param window load in each measured run
- * @param warmUpLoads how many loads warm up new processes, at least
- * @param filled how many events there are before the first seconds are measured
- * @param settle how long after a load {@code up} is left alone before it counts as idle
- * @param idle how long its CPU is then watched
+ * @param first the load from the start on, one second longer than is evaluated, because wrk takes a moment to begin
+ * @param window the duration of the load in each measured run
+ * @param warmUpLoads the minimum number of loads that warm up new processes
+ * @param filled the number of events before the first seconds are measured
+ * @param settle how long after a load {@code up} is left idle before its idle CPU is measured
+ * @param idle how long its CPU is then measured
  */
 public record WholeAmounts(
         int starts, Duration first, Duration window, int warmUpLoads, int filled, Duration settle, Duration idle) {

@@ -54,7 +54,10 @@ final class WholeFour {
         bench.report().floor(Floors.refusedAtFirst(connections, comparison.series(COLD, HttpFigures.REFUSED)));
     }
 
-    /** In the order A B B A, so that counter-streams starts half as often; each time it is warm before it is measured. */
+    /**
+     * Runs in the order A B B A, so that counter-streams starts half as often. It is warmed up after each start before
+     * it is measured.
+     */
     private void compareWrites() {
         warmUp();
         for (int connections : WholePart.CONNECTIONS) {
@@ -100,7 +103,10 @@ final class WholeFour {
         return measured.run();
     }
 
-    /** As long after a later start of counter-streams as after the first: its code is new to the JIT each time. */
+    /**
+     * The warm-up after a later start of counter-streams is as long as after the first: its code is new to the JIT each
+     * time.
+     */
     private void warmUp() {
         WarmUp.run(
                 List.copyOf(four.writeProcesses().values()),

@@ -3,8 +3,8 @@ package dev.tally.benchmarks.part;
 import java.util.Optional;
 
 /**
- * The path that a user takes, whole and counting: {@code up}, and the same system as four processes, beside a counter in Redis
- * behind an HTTP gateway.
+ * The whole path of a user's requests, with counting: {@code up}, and the same system as four processes, compared with
+ * a counter in Redis behind an HTTP gateway.
  */
 final class WholePart implements Part {
     static final int[] CONNECTIONS = {64, 256};

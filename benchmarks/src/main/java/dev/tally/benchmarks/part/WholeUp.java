@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** {@code up} alone: its first seconds, its writes beside an INCR, and what it takes when it has nothing to do. */
+/** {@code up} alone: its first seconds, its writes compared with an INCR, and its use of resources when idle. */
 final class WholeUp {
     private static final int BATCH = 10_000;
     private static final long SEED = 6;
@@ -36,7 +36,7 @@ final class WholeUp {
         this.data = bench.newDirectory("whole-data");
     }
 
-    /** @return the one that was measured, warm, still running and with all counters in it */
+    /** @return the measured instance: warm, still running and with all counters */
     Standalone measure() {
         Standalone up = bench.startUp(data);
         double idleJustStarted =
@@ -59,7 +59,7 @@ final class WholeUp {
     private void warmUp(HttpChild up) {
         WarmUp.run(
                 List.of(up.child()),
-                bench.amounts().whole().warmUpLoads() / 2, // the first seconds were load, too
+                bench.amounts().whole().warmUpLoads() / 2, // the first seconds were also load
                 () -> wrk.run(
                                 up.port(),
                                 requests.hits(),
@@ -68,7 +68,7 @@ final class WholeUp {
                         .answered());
     }
 
-    /** Every counter once, and then a log as skewed as the load. */
+    /** Writes every counter once, and then a log with the skew of the load. */
     private void fill(Standalone up) {
         up.http().post("/v1/events", lines(IntStream.range(0, WholeRequests.COUNTERS)));
         SkewedCounters skewed = new SkewedCounters(WholeRequests.COUNTERS, SEED);
@@ -82,7 +82,7 @@ final class WholeUp {
         return counters.mapToObj(BenchCounters::eventJson).collect(Collectors.joining("\n"));
     }
 
-    /** @return the steady rate of {@code up} at the fewest connections */
+    /** @return the steady rate of {@code up} at the lowest number of connections */
     private Series compareWrites(Standalone up) {
         Optional<Series> steady = Optional.empty();
         for (int connections : WholePart.CONNECTIONS) {

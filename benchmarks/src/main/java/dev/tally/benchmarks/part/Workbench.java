@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What every part works with.
+ * The environment of every part.
  *
  * @param tally the command scripts/tally
  * @param directory an empty directory for data and logs, deleted when the benchmark ends
@@ -26,12 +26,12 @@ import java.util.Map;
 public record Workbench(Path tally, Path directory, Amounts amounts, Children children, Report report) {
     static final int PARTITIONS = 4;
 
-    /** What scripts/tally gives ingest-api: the plain handler gets no more and no less. */
+    /** The heap that scripts/tally gives ingest-api: the plain handler gets the same. */
     private static final String INGEST_HEAP = "512m";
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
-    /** Starts a server that has Kafka in it: {@code broker} or {@code up}; the caller knows when it is ready. */
+    /** Starts a server that contains Kafka: {@code broker} or {@code up}. The caller determines when it is ready. */
     Child startTally(String command, List<String> flags, Map<String, String> environment) {
         List<String> line = new ArrayList<>(List.of(tally.toString(), command));
         line.addAll(flags);
@@ -61,7 +61,7 @@ public record Workbench(Path tally, Path directory, Amounts amounts, Children ch
                 Map.of("TALLY_EVENTS_PARTITIONS", Integer.toString(PARTITIONS), "TALLY_REPLICATION_FACTOR", "1"));
     }
 
-    /** Starts one of the three services, and returns when it is ready. */
+    /** Starts one of the three services. Returns when it is ready. */
     HttpChild startService(String command, int port, Broker broker, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("TALLY_HTTP_PORT", Integer.toString(port));
@@ -73,7 +73,10 @@ public record Workbench(Path tally, Path directory, Amounts amounts, Children ch
         return startUp(newDirectory(dataDirectory)).http();
     }
 
-    /** Starts {@code up} on an existing directory, of which a second one can be started once the first has ended. */
+    /**
+     * Starts {@code up} on an existing directory. Another one can be started on the same directory once the first has
+     * ended.
+     */
     Standalone startUp(Path dataDirectory) {
         int port = FreePort.find();
         int kafkaPort = FreePort.find();

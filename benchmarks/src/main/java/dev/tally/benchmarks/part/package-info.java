@@ -1,4 +1,6 @@
-/** The parts of the benchmark, most of them an alternation of Tally and what it is measured against, and the floors. */
+/**
+ * The parts of the benchmark, most of which alternate between Tally and the system it is compared with, and the floors.
+ */
 @NullMarked
 package dev.tally.benchmarks.part;
 

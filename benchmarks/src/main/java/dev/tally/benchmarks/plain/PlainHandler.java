@@ -10,10 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The least that an HTTP API on Undertow can do: reads a POST's body to its end and answers 202, answers a GET with 200;
- * each answer carries a constant body as long as Tally's own. Undertow's defaults otherwise, on IO threads alone.
+ * The minimal HTTP API on Undertow: reads a POST's body to its end and answers 202; answers a GET with 200. Each answer
+ * has a constant body as long as Tally's own. It otherwise uses Undertow's defaults, on IO threads only.
  *
- * <p>A program of its own: port, bytes of the answer to a POST, bytes of the answer to a GET.
+ * <p>Runs as a program of its own with the arguments: port, bytes of the answer to a POST, bytes of the answer to a
+ * GET.
  */
 public final class PlainHandler implements HttpHandler {
     private final ByteBuffer postAnswer;

@@ -1,4 +1,4 @@
-/** The plain opponent of the two APIs: Undertow and nothing else. */
+/** The plain server that both APIs are compared with: Undertow and nothing else. */
 @NullMarked
 package dev.tally.benchmarks.plain;
 

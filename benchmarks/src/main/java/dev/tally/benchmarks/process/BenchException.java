@@ -1,6 +1,6 @@
 package dev.tally.benchmarks.process;
 
-/** The benchmark cannot go on. The message is one sentence for the person who runs it. */
+/** The benchmark cannot continue. The message is one sentence for its user. */
 public final class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

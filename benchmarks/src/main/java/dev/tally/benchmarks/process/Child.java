@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** One process that the benchmark started. It is ended by its pid, politely first. */
+/** One process that the benchmark started. It is ended by its PID, first with SIGTERM. */
 public final class Child implements AutoCloseable {
     private static final Duration READY_CHECK_EVERY = Duration.ofMillis(100);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
@@ -35,20 +35,20 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /** The CPU time of the living process so far. */
+    /** The CPU time of the running process so far. */
     public Duration cpu() {
         return ProcessCpu.of(pid());
     }
 
-    /** What it prints on its standard output; empty for a process that was started to be left alone. */
+    /** The standard output of the process; empty for a process whose output goes to its log. */
     public BufferedReader output() {
         return process.inputReader(StandardCharsets.UTF_8);
     }
 
     /**
-     * Waits until the check holds.
+     * Waits until the check is true.
      *
-     * @throws BenchException if the process ends first, or the time is over
+     * @throws BenchException if the process ends first, or the time expires
      */
     public void awaitReady(BooleanSupplier ready, Duration within) {
         long deadline = System.nanoTime() + within.toNanos();
@@ -62,7 +62,10 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Kills the process if it still lives after so long, so that whoever reads its output is not kept for ever. */
+    /**
+     * Kills the process if it is still running after this time, so that the reader of its output is not blocked
+     * forever.
+     */
     void endAfter(Duration within) {
         CompletableFuture.delayedExecutor(within.toNanos(), TimeUnit.NANOSECONDS)
                 .execute(process::destroyForcibly);
@@ -71,7 +74,7 @@ public final class Child implements AutoCloseable {
     /**
      * Waits for the end of a process that has closed its output.
      *
-     * @throws BenchException if it does not end, or ends with another status than 0
+     * @throws BenchException if it does not end, or ends with a status other than 0
      */
     public void awaitEnd() {
         if (!waitFor(STOP_WITHIN)) {

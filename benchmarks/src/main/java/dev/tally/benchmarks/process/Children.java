@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every process the benchmark has started. All are ended when this is closed, the last one first, and also when the
- * benchmark itself is ended by Ctrl-C or SIGTERM. Safe for use by any thread.
+ * Every process that the benchmark has started. All are ended when this is closed, in reverse order of their start, and
+ * also when the benchmark itself is ended by Ctrl-C or SIGTERM. Safe for use by any thread.
  */
 public final class Children implements AutoCloseable {
     private final Path logs;
@@ -25,14 +25,14 @@ public final class Children implements AutoCloseable {
         this.logs = logs;
     }
 
-    /** @param logs the existing directory for what the processes log */
+    /** @param logs an existing directory for the logs of the processes */
     public static Children open(Path logs) {
         Children children = new Children(logs);
         Runtime.getRuntime().addShutdownHook(children.atShutdown);
         return children;
     }
 
-    /** Starts a process that is left alone: all it prints goes to its log. */
+    /** Starts a process whose whole output goes to its log. */
     public Child start(String name, Map<String, String> environment, List<String> command) {
         return start(name, environment, command, false);
     }
@@ -40,7 +40,7 @@ public final class Children implements AutoCloseable {
     /**
      * Starts a process that ends by itself and whose standard output is read by the caller, to its end.
      *
-     * @param within how long it may take; then it is killed
+     * @param within the maximum run time, after which it is killed
      */
     public Child startReading(String name, Map<String, String> environment, List<String> command, Duration within) {
         Child child = start(name, environment, command, true);
@@ -56,7 +56,7 @@ public final class Children implements AutoCloseable {
         }
     }
 
-    /** Whether everything is being ended, so that a child that went away is no surprise. */
+    /** Whether all processes are being ended, so that the end of a child is expected. */
     public synchronized boolean isEnding() {
         return ending;
     }
@@ -89,11 +89,11 @@ public final class Children implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atShutdown);
         } catch (IllegalStateException e) {
-            // The JVM is going down already, and the hook has run or runs.
+            // The JVM is already shutting down, and the hook has run or is running.
         }
     }
 
-    /** Ends every process that lives, the last one started first; none can be started any more. */
+    /** Ends every running process, in reverse order of their start. No process can be started afterwards. */
     public void endAll() {
         List<Child> ended;
         synchronized (this) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The CPU time of processes from one moment on. */
+/** The CPU time of processes since a given moment. */
 public final class CpuWindow {
     private final Map<Child, Duration> before = new HashMap<>();
 
@@ -19,7 +19,7 @@ public final class CpuWindow {
         return window;
     }
 
-    /** What the process has used since the window was opened, in microseconds. */
+    /** The CPU time that the process has used since the window was opened, in microseconds. */
     public double micros(Child child) {
         return child.cpu()
                         .minus(Objects.requireNonNull(before.get(child), child.name()))

@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** A loopback port that nobody listened on a moment ago. */
+/** Finds a loopback port that was not in use a moment ago. */
 public final class FreePort {
     private FreePort() {}
 
-    /** Whether a loopback port is listened on now. */
+    /** Whether a process listens on a loopback port now. */
     public static boolean isListening(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();

@@ -3,7 +3,7 @@ package dev.tally.benchmarks.process;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Time in which the benchmark does nothing, so that what it measures is left alone. */
+/** Time in which the benchmark does nothing, so that it does not disturb what it measures. */
 public final class Pause {
     private Pause() {}
 

@@ -8,12 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The CPU time, user and system, that Linux accounts to processes. Its grain is 10 ms. */
+/** The CPU time, user and system, that Linux accounts to processes. Its resolution is 10 ms. */
 public final class ProcessCpu {
-    /** USER_HZ: what /proc counts in is 100 a second for every program, whatever the kernel ticks at. */
+    /** USER_HZ: the unit of /proc is 1/100 s for every program, regardless of the kernel's tick rate. */
     private static final long TICKS_PER_SECOND = 100;
 
-    // Fields of /proc/PID/stat, counted from the one after the command's closing bracket (the state, field 3 of
+    // Fields of /proc/PID/stat, counted from the one after the command's closing parenthesis (the state, field 3 of
     // proc(5)).
     private static final int UTIME = 11;
     private static final int STIME = 12;
@@ -22,15 +22,15 @@ public final class ProcessCpu {
 
     private ProcessCpu() {}
 
-    /** All CPU time of a living process so far. */
+    /** The total CPU time of a running process so far. */
     public static Duration of(long pid) {
         String[] fields = fields(Path.of("/proc/" + pid + "/stat"));
         return ticks(Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]));
     }
 
     /**
-     * All CPU time of the children of this process that have ended and been waited for. The difference before and after
-     * one child is that child's, its start and its end included, as long as no other child ends meanwhile.
+     * The total CPU time of the children of this process that have ended and been waited for. The difference before and
+     * after one child is the CPU time of that child, including its start and end, unless another child ends meanwhile.
      */
     public static Duration ofEndedChildren() {
         String[] fields = fields(Path.of("/proc/self/stat"));

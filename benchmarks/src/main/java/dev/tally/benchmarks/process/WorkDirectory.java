@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the data and the logs of a benchmark are while it runs: a directory named by its pid. */
+/** The directory of a benchmark's data and logs while it runs, named by its PID. */
 public final class WorkDirectory {
     private WorkDirectory() {}
 
     /**
-     * Makes the directory of this process, and deletes those of processes that live no more: one that was killed leaves
-     * gigabytes.
+     * Creates the directory of this process, and deletes those of processes that no longer run: a killed benchmark
+     * leaves gigabytes.
      */
     public static Path create(Path parent) {
         try {
@@ -29,7 +29,7 @@ public final class WorkDirectory {
         }
     }
 
-    /** Deletes a directory with all that is in it; one that does not exist is deleted already. */
+    /** Deletes a directory and its content. Does nothing if it does not exist. */
     public static void delete(Path tree) {
         if (!Files.exists(tree)) {
             return;
@@ -44,7 +44,7 @@ public final class WorkDirectory {
         }
     }
 
-    /** The sizes of all files in a directory, in bytes; 0 if it does not exist. */
+    /** The total size of all files in a directory, in bytes; 0 if it does not exist. */
     public static long bytes(Path tree) {
         if (!Files.exists(tree)) {
             return 0;

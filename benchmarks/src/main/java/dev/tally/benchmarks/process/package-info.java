@@ -1,4 +1,4 @@
-/** Processes that a benchmark starts: their start, their CPU time, their end. */
+/** The processes that a benchmark starts: their start, their CPU time and their end. */
 @NullMarked
 package dev.tally.benchmarks.process;
 

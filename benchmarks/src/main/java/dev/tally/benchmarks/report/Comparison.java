@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The runs of Tally and of its opponents under one heading, run after run in alternation. Ratios are taken pair by pair:
- * the first side's n-th run over another side's n-th run, so that what changes on the machine over time drops out.
+ * The runs of Tally and of the systems it is compared with under one heading, in alternation. Ratios are computed by
+ * pairs: the first side's n-th run over another side's n-th run, so that gradual changes of the machine cancel out.
  */
 public final class Comparison {
     private static final Measure RATIO = new Measure("ratio", 2);
@@ -21,7 +21,7 @@ public final class Comparison {
     private final Map<String, List<Run>> runs = new LinkedHashMap<>();
     private final List<Pair> pairs = new ArrayList<>();
 
-    /** @param sides who is compared, the one that is put over all others first */
+    /** @param sides the sides that are compared; the first one is the numerator of the ratios */
     public Comparison(String heading, String... sides) {
         this.heading = heading;
         for (String side : sides) {
@@ -32,19 +32,19 @@ public final class Comparison {
         }
     }
 
-    /** Puts one more side over another, beside the first over all others. */
+    /** Adds a ratio of two other sides, besides the ratios of the first side to all others. */
     public void alsoOver(String upper, String lower) {
         pairs.add(new Pair(upper, lower));
     }
 
-    /** Keeps a run, and prints it at once as one line. */
+    /** Stores a run, and prints it at once as one line. */
     public void add(String side, Run run, PrintStream out) {
         List<Run> ofSide = runsOf(side);
         ofSide.add(run);
         out.println("  " + heading + ", run " + ofSide.size() + ", " + side + ": " + run);
     }
 
-    /** What one side's figure was over all its runs; empty if not every run has it. */
+    /** One side's figure over all its runs; empty if not every run has it. */
     public Optional<Series> series(String side, Measure measure) {
         List<Run> ofSide = runsOf(side);
         double[] values = new double[ofSide.size()];
@@ -58,7 +58,10 @@ public final class Comparison {
         return values.length == 0 ? Optional.empty() : Optional.of(new Series(values));
     }
 
-    /** The first side's figure over another side's, pair by pair; empty if a run of either lacks it or the latter's is zero. */
+    /**
+     * The first side's figure over another side's, by pairs; empty if a run of either side lacks it or the other side's
+     * is zero.
+     */
     public Optional<Series> ratio(String over, Measure measure) {
         return ratio(new Pair(runs.keySet().iterator().next(), over), measure);
     }
@@ -79,7 +82,7 @@ public final class Comparison {
         return Optional.of(new Series(ratios));
     }
 
-    /** Prints a line a measure: each side's median with least and greatest, then the ratios likewise. */
+    /** Prints one line per measure: each side's median with minimum and maximum, then the ratios in the same form. */
     public void print(PrintStream out) {
         List<String> sides = List.copyOf(runs.keySet());
         List<String> header = new ArrayList<>(List.of(heading));

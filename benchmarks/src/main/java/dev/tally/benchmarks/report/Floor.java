@@ -3,14 +3,14 @@ package dev.tally.benchmarks.report;
 import java.util.Optional;
 
 /**
- * A figure that this project holds itself to. It is printed, never an assertion: machines differ.
+ * A limit for a figure of this project. It is printed, never asserted, because machines differ.
  *
  * @param what the figure, in words
- * @param bound on which side of the limit it should be
- * @param shown how the limit and the figure are shown
- * @param measured its values; their median is what is judged
- * @param whyNot why there are none, if there are none
- * @param meaning what it means for a user who holds it
+ * @param bound the side of the limit on which the figure should be
+ * @param shown the format of the limit and the figure
+ * @param measured the values, of which the median is judged
+ * @param whyNot why there are no values, if there are none
+ * @param meaning what the limit means for a user
  */
 public record Floor(
         String what,
@@ -33,7 +33,7 @@ public record Floor(
         }
     }
 
-    /** A floor under, or a ceiling over, a ratio. */
+    /** A lower or upper limit of a ratio. */
     public static Floor ratio(String what, Bound bound, double limit, Optional<Series> measured, String meaning) {
         return new Floor(what, bound, limit, RATIO, measured, "", meaning);
     }

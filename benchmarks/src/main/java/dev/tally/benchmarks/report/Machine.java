@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What the figures were measured on, in one line. */
+/** The machine on which the figures were measured, in one line. */
 public final class Machine {
     private Machine() {}
 

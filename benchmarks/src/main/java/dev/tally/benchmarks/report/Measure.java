@@ -3,10 +3,10 @@ package dev.tally.benchmarks.report;
 import java.util.Locale;
 
 /**
- * Something measured in every run.
+ * A quantity that is measured in every run.
  *
- * @param name what the column is called, with its unit
- * @param decimals how many decimals are shown
+ * @param name the heading of the column, with the unit
+ * @param decimals the number of decimals shown
  */
 public record Measure(String name, int decimals) {
     String show(double value) {

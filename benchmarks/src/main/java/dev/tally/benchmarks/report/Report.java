@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that was measured, printed when all parts are through. */
+/** All measurements, printed when all parts have ended. */
 public final class Report {
     private final PrintStream out;
     private final List<Comparison> comparisons = new ArrayList<>();
@@ -14,19 +14,19 @@ public final class Report {
         this.out = out;
     }
 
-    /** One sentence about what is going on. */
+    /** Prints one sentence about the progress. */
     public void say(String sentence) {
         out.println(sentence);
     }
 
-    /** Opens a comparison, to be printed with the others. */
+    /** Creates a comparison, which is printed with the others. */
     public Comparison compare(String heading, String... sides) {
         Comparison comparison = new Comparison(heading, sides);
         comparisons.add(comparison);
         return comparison;
     }
 
-    /** Keeps a run of a comparison, and prints it at once. */
+    /** Stores a run of a comparison, and prints it at once. */
     public void add(Comparison comparison, String side, Run run) {
         comparison.add(side, run, out);
     }
@@ -36,9 +36,9 @@ public final class Report {
     }
 
     /**
-     * Prints the comparisons and the floors, in Markdown: medians, with the least and the greatest in brackets.
+     * Prints the comparisons and the floors in Markdown: medians, with minimum and maximum in parentheses.
      *
-     * @param measuredOn what was run, when and on what machine: a sentence
+     * @param measuredOn what was run, when and on which machine: a sentence
      */
     public void print(String measuredOn) {
         out.println();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of one run of one side, in the order in which they were put. */
+/** The figures of one run of one side, in the order in which they were added. */
 public final class Run {
     private final Map<Measure, Double> figures = new LinkedHashMap<>();
 

@@ -14,7 +14,7 @@ public final class Series {
         Arrays.sort(sorted);
     }
 
-    /** The middle value, or the mean of the two in the middle. */
+    /** The middle value, or the mean of the two middle values. */
     public double median() {
         int half = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
@@ -28,7 +28,7 @@ public final class Series {
         return sorted[sorted.length - 1];
     }
 
-    /** The median, and in brackets the least and the greatest. */
+    /** The median, with minimum and maximum in parentheses. */
     String show(Measure measure) {
         return measure.show(median()) + " (" + measure.show(min()) + "–" + measure.show(max()) + ")";
     }

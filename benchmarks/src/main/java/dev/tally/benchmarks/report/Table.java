@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table in Markdown, its columns padded so that it is readable as text too. */
+/** A Markdown table whose columns are padded so that it is readable as plain text too. */
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 

@@ -1,4 +1,4 @@
-/** Medians, ratios, tables and floors: figures into text. */
+/** Medians, ratios, tables and floors: converts figures to text. */
 @NullMarked
 package dev.tally.benchmarks.report;
 

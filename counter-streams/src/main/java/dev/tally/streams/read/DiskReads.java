@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
-/** Reads that may block, on a few threads of their own, so many waiting for one of them and no more. */
+/** Runs reads that may block, on a few dedicated threads with a bounded queue. */
 final class DiskReads implements AutoCloseable {
     private static final int CLOSE_SECONDS = 5;
 
@@ -31,8 +31,8 @@ final class DiskReads implements AutoCloseable {
     /**
      * Never completes exceptionally.
      *
-     * @param closed what the answer is if the store closes meanwhile
-     * @param without makes an answer of why there is none
+     * @param closed supplies the result if the store is closed during the read
+     * @param without converts a failure to the result type
      */
     <R> CompletionStage<R> read(Supplier<R> read, Supplier<ReadResult> closed, Function<ReadResult, R> without) {
         CompletableFuture<R> result = new CompletableFuture<>();
@@ -55,7 +55,7 @@ final class DiskReads implements AutoCloseable {
         return result;
     }
 
-    /** Waits for the reads under way, a few seconds. */
+    /** Waits a few seconds for the reads in progress. */
     @Override
     public void close() {
         threads.shutdown();

@@ -31,8 +31,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads counters out of the state that this instance owns: from memory on the caller's thread, from disk on threads of
- * its own. Kafka's ways of saying "not now" become {@link ReadResult.NotReady} here and in {@link ReadEligibility}.
+ * Reads counters from the state that this instance owns: from memory on the caller's thread, from disk on dedicated threads. This
+ * class and {@link ReadEligibility} convert temporary errors of Kafka to {@link ReadResult.NotReady}.
  */
 public final class LocalReader implements StateReader, AutoCloseable {
     private static final int DISK_THREADS = 2;
@@ -48,7 +48,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
     private final Set<WaitingRead<?>> waitingReads = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    /** @param address {@code host:port} at which this instance is reached, as explanations name it; null while it has none */
+    /** @param address {@code host:port} of this instance for explanations; null while it is unknown */
     public LocalReader(
             ServingStores serving, StreamsRuntime runtime, int partitions, Supplier<@Nullable String> address) {
         this(serving, runtime, partitions, address, WAITING_MAX);
@@ -74,7 +74,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
         return query.isNow() ? read.now() : when(query, read);
     }
 
-    /** Reads one counter as it is, on this thread, unless that takes more than memory: then null. Never blocks. */
+    /** Reads the current value of one counter on this thread if it is in memory; otherwise null. Never blocks. */
     public @Nullable ReadResult readInMemory(CounterName counter) {
         return new TotalRead(eligibility, disk, partition(counter), counter, null).inMemory();
     }
@@ -131,7 +131,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
         return new Explanation.Point(new Receipt(partition, offset), Instant.ofEpochMilli(time));
     }
 
-    /** Reads once the query is fulfilled and the answer holds all that the read has to reflect. */
+    /** Reads when the conditions of the query are met and the answer can include everything that the read must reflect. */
     private <R> CompletionStage<R> when(ReadQuery query, PartitionRead<R> read) {
         if (query.after().partitionMax() >= eligibility.partitions()) {
             String detail =
@@ -170,7 +170,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
         return waitingRead.result();
     }
 
-    /** What the answer has to reflect; null for nothing. */
+    /** The receipt that the answer must reflect; null for none. */
     private static @Nullable Receipt target(ReadQuery query, PartitionRead<?> read, CounterView view) {
         Receipt after = query.after().of(read.partition());
         long offset = read.offsetMin(view);
@@ -180,8 +180,8 @@ public final class LocalReader implements StateReader, AutoCloseable {
     }
 
     /**
-     * Reads as things are, if that reflects the target, which was seen to be applied. Between then and the read the partition
-     * may have been lost and restored from an earlier commit: such a state is not what was waited for.
+     * Reads the current state, if it reflects the target. The target was applied before this call, but the partition may have
+     * been lost and restored from an earlier commit since. Such a state is not returned.
      */
     static <R> CompletionStage<R> reflecting(@Nullable Receipt target, PartitionRead<R> read) {
         return read.now().thenApply(done -> {
@@ -193,18 +193,18 @@ public final class LocalReader implements StateReader, AutoCloseable {
         });
     }
 
-    /** How many reads wait. */
+    /** The number of waiting reads. */
     public int waiting() {
         return waiting.get();
     }
 
-    /** Ends the reads that wait, as not ready, and each that is to wait from now on. */
+    /** Ends all waiting reads, and all later reads that would wait, as not ready. */
     public void stopWaiting() {
         stopped = true;
         waitingReads.forEach(WaitingRead::stop);
     }
 
-    /** Waits for the reads under way. Those that wait for an event have been woken when counting stopped. */
+    /** Waits for the reads in progress. Reads that wait for an event were woken when counting stopped. */
     @Override
     public void close() {
         waits.shutdown();

@@ -7,29 +7,29 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of read of one partition, as {@link LocalReader} and {@link WaitingRead} go about it.
+ * One kind of read of one partition, for {@link LocalReader} and {@link WaitingRead}.
  *
- * @param <R> what it comes to, an answer or why there is none
+ * @param <R> the result: an answer, or the reason why there is none
  */
 interface PartitionRead<R> {
     int partition();
 
-    /** As of when it would be answered now. */
+    /** The position as of which the read would be answered now. */
     CounterView.Position position(CounterView view);
 
-    /** The offset that an answer to a read asked for now has to reflect, whatever its query names; -1 for none. */
+    /** The offset that a read received now must reflect, in addition to what its query requires; -1 for none. */
     long offsetMin(CounterView view);
 
-    /** Waits until it would be answered as of the offset or later, as {@link CounterView#await} does. */
+    /** Waits until the read can be answered as of the offset or later, like {@link CounterView#await}. */
     CounterView.Waiting await(CounterView view, long offset, Runnable wake);
 
-    /** As things are, if this instance can vouch for it. */
+    /** Reads the current state, if this instance is eligible to answer. */
     CompletionStage<R> now();
 
-    /** As of when an answer holds; null if it is none. */
+    /** The position as of which an answer holds; null if the result is not an answer. */
     @Nullable
     AsOf asOf(R result);
 
-    /** Instead of an answer. */
+    /** The result for a read without an answer. */
     R without(ReadResult why);
 }

@@ -11,9 +11,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this instance may answer for a partition, and as of when. An answer is given only if the instance served the
- * partition and was a member of its group both before the read and after it: a partition that went in between was perhaps read
- * while its state was being forgotten.
+ * Read eligibility: whether this instance may answer for a partition, and as of which position. An answer is returned only if the
+ * instance served the partition and was a member of its group both before and after the read. A partition that was revoked in
+ * between may have been read while its state was being dropped.
  */
 final class ReadEligibility {
     private final ServingStores serving;
@@ -38,7 +38,7 @@ final class ReadEligibility {
         return serving.lease(partition);
     }
 
-    /** Why nothing that is read under the lease, or was, can be answered; null if it can. */
+    /** The reason why reads under the lease cannot be answered; null if they can. */
     @Nullable
     ReadResult refusal(int partition, ServingStores.Lease lease) {
         if (!serving.holds(lease)) {
@@ -60,7 +60,7 @@ final class ReadEligibility {
                 : new ReadResult.Elsewhere(owner);
     }
 
-    /** Of an answer that was read under the lease, as of the position. */
+    /** The as-of of an answer that was read under the lease at the position. */
     AsOf asOf(int partition, ServingStores.Lease lease, CounterView.Position position) {
         LogEnd.Ends ends = runtime.logEnd();
         long applied = lease.view().position().offset();

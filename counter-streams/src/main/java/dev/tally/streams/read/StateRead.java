@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the state as it was last written out, once that holds all that was applied when it was asked for: what this
- * instance has shown in an answer of any kind is in the answer.
+ * Reads from the written state, when it includes everything that was applied at the time of the request. The answer therefore
+ * includes everything that this instance has returned in any earlier answer.
  *
  * @param read blocks; its value is null if the counter does not exist
  */

@@ -34,7 +34,7 @@ record TotalRead(
         return view.position();
     }
 
-    /** It is read from memory, which holds all that is applied. */
+    /** No minimum: the total is read from memory, which includes everything that is applied. */
     @Override
     public long offsetMin(CounterView view) {
         return -1;
@@ -64,7 +64,7 @@ record TotalRead(
                 this::without);
     }
 
-    /** As things are, if no more than memory is needed for it; else null. */
+    /** Reads the current state if memory suffices; otherwise null. */
     @Nullable
     ReadResult inMemory() {
         Lease lease = eligibility.lease(partition);
@@ -84,12 +84,12 @@ record TotalRead(
         return found != null && isApplied(found, view) ? answer(lease, position, found, null) : null;
     }
 
-    /** What this instance has shown is in every later answer of it, so an event is not shown while it is being applied. */
+    /** Every later answer must include what this instance has returned, so an event is not returned while it is being applied. */
     private static boolean isApplied(@Nullable CounterSnapshot counter, CounterView view) {
         return counter == null || counter.lastOffset() <= view.position().offset();
     }
 
-    /** Blocks until the event is applied that the counter was read with. */
+    /** Blocks until the last event that the counter includes is applied. */
     private ReadResult answerApplied(
             Lease lease,
             CounterView.Position position,
@@ -135,8 +135,8 @@ record TotalRead(
         if (refusal != null) {
             return refusal;
         }
-        // An event may have been applied between the applied offset and the counter: the later of the two is what was
-        // read.
+        // An event may have been applied between the reads of the applied offset and the counter: the later of the two
+        // offsets is the one that was read.
         AsOf asOf = eligibility.asOf(
                 partition,
                 lease,

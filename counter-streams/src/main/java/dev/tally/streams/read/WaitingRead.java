@@ -17,16 +17,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read that waits: until its target is applied, and written out if that is what it reads; then perhaps until what it read
- * is committed. It goes on when it is woken or its time is over, on the one thread of the waits; in between it is an entry in
- * a queue.
+ * One waiting read. It waits until its target is applied (and written out, if it reads the written state), and then, if the query
+ * requires it, until the state that it read is committed. It continues on the single thread of the waits when it is woken or
+ * times out. Until then it is only a queue entry.
  */
 final class WaitingRead<R> {
-    /** An event that was acknowledged is applied long before; who is still here may hold a receipt of another log. */
+    /** An acknowledged event is normally applied much sooner; a read that still waits may have a receipt of another log. */
     private static final long LOOK_AHEAD_MILLIS = 100;
 
     private static final long LOOK_COMMITTED_MILLIS = 20;
-    /** To write out what is applied takes milliseconds, also for a read that is not to wait for an event. */
+    /** Minimum wait until applied records are written out, which takes milliseconds, even if the query does not wait. */
     private static final Duration WRITTEN_WAIT_MIN = Duration.ofSeconds(1);
 
     private final StreamsRuntime runtime;
@@ -51,17 +51,17 @@ final class WaitingRead<R> {
         this.deadlineNanos = System.nanoTime() + query.waitMax().toNanos();
     }
 
-    /** Completed in the time that the query gives, and a little more if Kafka has to be asked. */
+    /** Completes within the maximum wait of the query, or slightly later if it requires a request to Kafka. */
     CompletableFuture<R> result() {
         return result;
     }
 
-    /** Ends it without what it waits for. Any thread. */
+    /** Ends the wait without a result. Any thread. */
     void stop() {
         finish(read.without(new ReadResult.NotReady("this instance is stopping")));
     }
 
-    /** @param view of the partition */
+    /** @param view the view of the partition */
     void start(CounterView view) {
         Receipt until = target;
         if (until == null || read.position(view).offset() >= until.offset()) {
@@ -84,7 +84,7 @@ final class WaitingRead<R> {
         return view.position().offset() >= until.offset();
     }
 
-    /** A receipt past the end of the log is nothing to wait for. The end is asked for after the receipt was given. */
+    /** Ends the read if its receipt is past the end of the log. The end is requested after the receipt was issued. */
     private void lookAhead(Receipt until, CounterView view) {
         if (result.isDone()) {
             return;
@@ -160,7 +160,7 @@ final class WaitingRead<R> {
         return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
     }
 
-    /** Later, and not at all once there is a result: for what would be kept long. */
+    /** Schedules a step that is cancelled when there is a result. For long delays, so that the step is not retained. */
     private void unlessDone(Runnable step, Duration delay) {
         ScheduledFuture<?> scheduled = schedule(step, delay);
         if (scheduled != null) {
@@ -172,7 +172,7 @@ final class WaitingRead<R> {
         var unused = schedule(step, delay);
     }
 
-    /** Null if nothing is done any more; the read has then ended. */
+    /** Null if the executor is shut down; the read has then ended. */
     private @Nullable ScheduledFuture<?> schedule(Runnable step, Duration delay) {
         try {
             return waits.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,4 +1,4 @@
-/** Answers reads out of this instance's own state. */
+/** Answers reads from the state of this instance. */
 @NullMarked
 package dev.tally.streams.read;
 

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the changelog topic before Kafka Streams does: Streams would make an empty one where one was lost, and takes one with
- * settings under which the state cannot be restored. It blocks, so it is for the start.
+ * Verifies the changelog topic before Kafka Streams uses it. Streams would create an empty changelog in place of a lost one, and
+ * accepts a changelog with settings under which the state cannot be restored. Blocks, so it is for the startup only.
  */
 final class Changelog {
     private static final Logger LOGGER = LoggerFactory.getLogger(Changelog.class);
@@ -58,11 +58,11 @@ final class Changelog {
     }
 
     /**
-     * Returns when the changelog is as it has to be, or when it is missing and there is nothing that it should hold.
+     * Returns if the changelog is valid, or if it is missing and nothing was counted yet.
      *
-     * @param timeout of each question to Kafka
-     * @throws dev.tally.streams.state.LogMismatchException if it is missing and should hold something
-     * @throws RefusedException if it is set up in a way that matters
+     * @param timeout the timeout of each request to Kafka
+     * @throws dev.tally.streams.state.LogMismatchException if it is missing although events were counted
+     * @throws RefusedException if its settings are not valid
      * @throws LogUnavailableException if Kafka did not answer in time
      */
     static void verify(Admin admin, RuntimeOptions options, Duration timeout) {
@@ -70,7 +70,7 @@ final class Changelog {
     }
 
     private void verify() {
-        // The offsets first: another instance that starts at the same time makes the changelog before it commits any.
+        // The offsets first: an instance that starts concurrently creates the changelog before it commits any offset.
         String counted = counted();
         TopicDescription description = describe();
         if (description != null) {
@@ -83,7 +83,7 @@ final class Changelog {
         }
     }
 
-    /** What the group has counted, in a few words; null if nothing. */
+    /** A short description of what the group has counted; null if it has counted nothing. */
     private @Nullable String counted() {
         List<TopicPartition> events = IntStream.range(0, options.partitions())
                 .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
@@ -100,7 +100,7 @@ final class Changelog {
         for (TopicPartition partition : events) {
             OffsetAndMetadata offset = committed.get(partition);
             ListOffsetsResultInfo begin = begins.get(partition);
-            // At the log's beginning a reset of the group has put it.
+            // An offset at the log's beginning comes from a reset of the group.
             if (offset != null && begin != null && offset.offset() > begin.offset()) {
                 return "its group " + group + " has counted up to " + partition.partition() + "-"
                         + (offset.offset() - 1);
@@ -159,7 +159,7 @@ final class Changelog {
 
     private <T> T await(KafkaFuture<T> answer) {
         try {
-            return answer.get(2L * timeoutMillis, TimeUnit.MILLISECONDS); // the client gives up before
+            return answer.get(2L * timeoutMillis, TimeUnit.MILLISECONDS); // the client times out first
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException cause) {
                 throw cause;

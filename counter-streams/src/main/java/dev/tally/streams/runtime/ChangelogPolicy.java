@@ -7,9 +7,9 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the changelog has to be set up, held against how it is: compacted and nothing else, for what is deleted is missing from a
- * restored state; dated by the brokers, and nothing younger than an hour compacted, for a reader that restores tells by it how
- * far behind it is. Longer is as good.
+ * Compares the settings of the changelog topic with the required ones. {@code cleanup.policy} must be {@code compact} only, since
+ * deleted records would be missing from a restored state. The brokers must set the timestamps, and the compaction lag must be at
+ * least one hour: an instance that restores determines from the records how far behind it is. A longer lag is also valid.
  */
 final class ChangelogPolicy {
     private static final long COMPACTION_LAG_MIN_MILLIS = 3_600_000;
@@ -18,13 +18,13 @@ final class ChangelogPolicy {
     private final String topic;
     private final Function<String, String> actual;
 
-    /** @param actual the value of a setting of the topic; empty if Kafka does not tell it */
+    /** @param actual the value of a setting of the topic; empty if Kafka does not report it */
     ChangelogPolicy(String topic, Function<String, String> actual) {
         this.topic = topic;
         this.actual = actual;
     }
 
-    /** One sentence with the command that mends it; null if nothing differs that matters. */
+    /** One sentence with the command that corrects the settings; null if all required settings match. */
     @Nullable
     String difference() {
         List<String> differences = new ArrayList<>();
@@ -56,9 +56,9 @@ final class ChangelogPolicy {
     }
 
     /**
-     * One sentence if the replicas could keep what is committed safer than they do; else null.
+     * One sentence if the topic could be more durable with its number of replicas; otherwise null.
      *
-     * @param replicas of the partition with the fewest
+     * @param replicas the lowest number of replicas of any partition
      */
     @Nullable
     String warning(int replicas) {

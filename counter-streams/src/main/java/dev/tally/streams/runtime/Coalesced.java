@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that many ask at once and that is put once: everybody gets an answer to a question that was put after they
- * asked. At most one question is out and one more is waited for. Safe for use by any thread.
+ * Coalesces concurrent requests. Every caller gets the response to a request that was sent after its call. At most one request is
+ * in flight and one more is pending. Thread-safe.
  */
 final class Coalesced<T> {
     private final Supplier<CompletionStage<T>> question;
@@ -18,7 +18,7 @@ final class Coalesced<T> {
         this.question = question;
     }
 
-    /** Never blocks. Fails as the question does. */
+    /** Never blocks. Fails if the request fails. */
     CompletionStage<T> ask() {
         CompletableFuture<T> answer;
         synchronized (this) {

@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients that Kafka Streams would make itself, but for the consumer of events: that one makes requested flushes, and with a
- * schema registry withholds the events that must wait for a schema.
+ * Creates the default clients of Kafka Streams, except for the consumer of events. That consumer performs requested flushes. With
+ * a schema registry it also withholds the events that must wait for a schema.
  */
 final class EventClients implements KafkaClientSupplier {
     private final ServingStores serving;
@@ -29,7 +29,7 @@ final class EventClients implements KafkaClientSupplier {
     private final boolean commitsSpaced;
     private final Set<FlushingConsumer> consumers = ConcurrentHashMap.newKeySet();
 
-    /** @param commitsSpaced whether commits are left to the commit interval, unless readers wait, at any rate of records */
+    /** @param commitsSpaced whether the commit interval applies at any rate of records, unless readers wait */
     EventClients(ServingStores serving, SchemaDirectory schemas, Stalls stalls, boolean commitsSpaced) {
         this.serving = serving;
         this.schemas = schemas;
@@ -57,7 +57,7 @@ final class EventClients implements KafkaClientSupplier {
         return consumer;
     }
 
-    /** The metrics of each consumer of events that is open: those of all clients are some thousand. Any thread. */
+    /** The metrics of each open consumer of events. (All clients together have thousands of metrics.) Any thread. */
     List<Map<MetricName, ? extends Metric>> consumerMetrics() {
         consumers.removeIf(FlushingConsumer::isClosed);
         List<Map<MetricName, ? extends Metric>> metrics = new ArrayList<>();

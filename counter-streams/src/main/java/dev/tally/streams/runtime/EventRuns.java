@@ -10,9 +10,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Makes few records of all that a poll gave of a partition, see {@link EventRun}. */
+/** Combines the polled records of a partition into a few records, see {@link EventRun}. */
 final class EventRuns {
-    /** Streams looks whether a commit is due between two of its records. */
+    /** Bounds the time between two checks for a due commit: Streams checks only between two of its records. */
     static final int EVENTS_MAX = 500;
 
     private EventRuns() {}
@@ -50,7 +50,7 @@ final class EventRuns {
                 first.topic(),
                 first.partition(),
                 first.offset(),
-                run.timestampMin(), // Streams refuses a negative one
+                run.timestampMin(), // Streams rejects a negative timestamp
                 TimestampType.LOG_APPEND_TIME,
                 keyBytes,
                 valueBytes,

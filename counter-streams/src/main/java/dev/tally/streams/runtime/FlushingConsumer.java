@@ -14,15 +14,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumer that Kafka Streams polls events from. Before each poll the thread makes the flushes that readers have requested
- * of its stores, and a request ends the poll under way, so that a reader of an idle partition does not wait for the poll's end.
- * Then it pauses while records come fast and no reader waits for one, see {@link PollPace}; the pause is milliseconds, so it delays
- * neither a rebalance nor a close.
+ * The consumer that Kafka Streams polls events from. Before each poll the thread performs the flushes that readers have
+ * requested. A request ends the current poll, so that a reader of an idle partition does not wait for the poll timeout. The
+ * thread then pauses while the record rate is high and no reader waits for a record, see {@link PollPace}. The pause is a few
+ * milliseconds, so it delays neither a rebalance nor a close.
  *
- * <p>A flush is made before a poll and never after one: what it throws then loses no records that were polled, and Streams
- * handles it as it handles what a poll throws.
+ * <p>A flush runs before a poll and never after one. An exception from it then loses no polled records, and Streams handles it
+ * like an exception from a poll.
  *
- * <p>No call throws a {@link WakeupException}. Threads: as {@link KafkaConsumer}.
+ * <p>No call throws a {@link WakeupException}. Threads: as for {@link KafkaConsumer}.
  */
 class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final long NANOS_A_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
@@ -35,7 +35,7 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
     private @Nullable ThreadFlushes flushes;
     private volatile boolean closed;
 
-    /** @param commitsSpaced whether commits are left to the commit interval, unless readers wait, at any rate of records */
+    /** @param commitsSpaced whether the commit interval applies at any rate of records, unless readers wait */
     FlushingConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread, boolean commitsSpaced) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.flushesOfThisThread = flushesOfThisThread;
@@ -71,7 +71,7 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
         }
     }
 
-    /** Streams asks for it in a rebalance too, within a poll: a wakeup may hit it there. */
+    /** Streams also calls this in a rebalance, within a poll, where a wakeup may make it throw. */
     @Override
     public long position(TopicPartition partition) {
         while (true) {
@@ -83,7 +83,7 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
         }
     }
 
-    /** Ends the poll under way, or keeps the next one from waiting. Any thread. */
+    /** Ends the current poll, or makes the next one return without waiting. Any thread. */
     @Override
     public void wakeup() {
         wakeups.ask();
@@ -118,20 +118,20 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
         return own;
     }
 
-    /** Whole milliseconds, rounded up: a consumer takes less than one for none. */
+    /** Whole milliseconds, rounded up: a consumer treats less than one millisecond as zero. */
     private static Duration atMost(Duration timeout, long nanos) {
         Duration most = Duration.ofMillis(nanos / NANOS_A_MILLISECOND + 1);
         return most.compareTo(timeout) < 0 ? most : timeout;
     }
 
-    /** The wakeup came when the poll had its result: else the next call of Streams would throw for it. */
+    /** Consumes a wakeup that arrived after the poll had its result. Otherwise the next call by Streams would throw. */
     private void takeBackWakeup() {
         try {
             ConsumerRecords<byte[], byte[]> polled = super.poll(Duration.ZERO); // throws before it does anything
             polled.partitions()
                     .forEach(each -> seek(each, polled.records(each).get(0).offset()));
         } catch (WakeupException expected) {
-            // taken back
+            // the wakeup is consumed
         }
     }
 }

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The consumer that Kafka Streams polls events from, behind a {@link SchemaGate}; in runs, see {@link EventRuns}. */
+/** The consumer that Kafka Streams polls events from, with a {@link SchemaGate}. Returns event runs, see {@link EventRuns}. */
 final class GatedConsumer extends FlushingConsumer {
     private final SchemaGate gate;
 

@@ -9,12 +9,13 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of Kafka Streams that a deployment may not set as it likes, under every name that Streams takes them by: the
- * settings of a client can stand alone or behind a prefix, and the longer prefix beats the shorter.
+ * The properties of Kafka Streams that a deployment may not set freely, under every name that Streams accepts. Client settings
+ * may have a prefix, and a longer prefix takes precedence over a shorter one.
  *
- * <p>Every other setting of 4.3.1 was looked at and passes: intervals, sizes, idle times, assignors, metrics, security, the
- * default serdes and stores (the topology names its own), the settings of internal topics (the changelog's own beat them, and it
- * is verified), the name of a topic for what failed (the handlers that are fixed end the process all the same).
+ * <p>Every other setting of Kafka Streams 4.3.1 was reviewed and is permitted: intervals, sizes, idle times, assignors, metrics,
+ * security, default serdes and stores (the topology specifies its own), settings of internal topics (those of the changelog take
+ * precedence, and the changelog is verified), and the dead-letter topic of the handlers (the fixed handlers always end the
+ * process).
  */
 public final class GuardedProperties {
     private static final String UNSET = "no value";
@@ -26,19 +27,20 @@ public final class GuardedProperties {
             StreamsConfig.CONSUMER_PREFIX,
             StreamsConfig.PRODUCER_PREFIX);
 
-    /** Without prefix; each with what is expected instead of it. */
+    /** Property names without prefix, each with what is expected instead of a value. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
-            // Earlier names of handlers that are fixed.
+            // Former names of the fixed handlers.
             Map.entry("default.deserialization.exception.handler", UNSET),
             Map.entry("default.production.exception.handler", UNSET),
-            // They see each record before the topology or the log does, and may change it or leave it out.
-            Map.entry(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, UNSET), // the producer's has the same name
+            // These see each record before the topology or the log does, and could change or drop it.
+            Map.entry(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, UNSET), // the producer property has the same name
             Map.entry(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, UNSET),
             Map.entry(StreamsConfig.DEFAULT_CLIENT_SUPPLIER_CONFIG, UNSET),
-            // A total is in the partition of its counter's events: Kafka's own partitioner puts it there.
+            // A total must be in the same partition as the events of its counter, as Kafka's default partitioner
+            // ensures.
             Map.entry(ProducerConfig.PARTITIONER_CLASS_CONFIG, UNSET),
             Map.entry(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, UNSET),
-            // Streams sets them, and leaves out what is given: better said than left out.
+            // Streams sets these and ignores configured values; an error is better than an ignored value.
             Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, UNSET),
             Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, UNSET),
             Map.entry(ConsumerConfig.GROUP_ID_CONFIG, UNSET),
@@ -49,7 +51,7 @@ public final class GuardedProperties {
 
     private final Map<String, String> fixed = new HashMap<>();
 
-    /** @param guarantees what {@link StreamsProperties#guarantees} fixes */
+    /** @param guarantees the properties that {@link StreamsProperties#guarantees} fixes */
     public GuardedProperties(Map<String, Object> guarantees) {
         guarantees.forEach((property, value) -> fixed.put(unprefixed(property), text(value)));
     }
@@ -58,7 +60,7 @@ public final class GuardedProperties {
         return value instanceof Class<?> type ? type.getName() : value.toString();
     }
 
-    /** What is expected instead of the value; null if the property may have it. */
+    /** What is expected instead of the value; null if the value is permitted. */
     public @Nullable String expected(String property, String value) {
         String name = unprefixed(property);
         String must = fixed.get(name);

@@ -10,16 +10,16 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /**
- * Whether this process is still a member of its group, as far as it can know. A process that was stopped and wakes up
- * believes for a while that its partitions are still its own, when another instance has long taken them over and moved on;
- * so a plain read is answered only while every stream thread has heard from the group's coordinator lately.
+ * The membership lease: whether this process can still assume that it is a member of its group. A process that was suspended and
+ * resumes does not know at first that another instance has taken over its partitions and moved on. Reads are therefore answered
+ * only while every stream thread has recently received a response from the group coordinator.
  *
- * <p>Source: the consumers' public metrics {@code heartbeat-total}, which counts the coordinator's answers, refusals
- * among them, and {@code sync-total}, which counts assignments. A first answer after a silence may be a refusal, and a
- * member that was refused gets no second one before it has given up its partitions and joined again: so after a silence
- * only the second answer, or an assignment, counts.
+ * <p>Source: two public metrics of the consumers. {@code heartbeat-total} counts the responses of the coordinator, including
+ * errors; {@code sync-total} counts assignments. The first response after a silence may be an error. After an error a member
+ * gets no second response until it has given up its partitions and rejoined. After a silence, therefore, only the second response
+ * or an assignment renews the lease.
  *
- * <p>{@link #refresh} is called by one thread, several times a second; {@link #isFresh} by any.
+ * <p>One thread calls {@link #refresh}, several times a second; any thread may call {@link #isFresh}.
  */
 final class Heartbeats {
     private static final String GROUP = "consumer-coordinator-metrics";
@@ -33,14 +33,14 @@ final class Heartbeats {
     private final Map<String, Member> members = new HashMap<>();
 
     private long refreshedAt;
-    /** When the member that has been silent for longest last heard from the coordinator. */
+    /** When the coordinator last responded to the member that has waited longest for a response. */
     private volatile long heardAt;
 
     private volatile boolean joined;
 
     /**
-     * @param metrics of each stream thread's consumer
-     * @param silenceMax how long an answer of the coordinator vouches for the membership
+     * @param metrics the metrics of each stream thread's consumer
+     * @param silenceMax the duration of the lease after a response of the coordinator
      */
     Heartbeats(Supplier<List<Map<MetricName, ? extends Metric>>> metrics, LongSupplier nanoTime, Duration silenceMax) {
         this.metrics = metrics;
@@ -62,7 +62,7 @@ final class Heartbeats {
         boolean allJoined = !counts.isEmpty();
         for (Map.Entry<String, Counts> entry : counts.entrySet()) {
             Member member = members.computeIfAbsent(entry.getKey(), id -> new Member());
-            // What changed did so after the last look: that much is certain.
+            // A changed metric changed after the previous refresh, which is therefore a safe lower bound of the time.
             member.observe(entry.getValue(), previous, refreshedAt - silenceNanosMax);
             allJoined &= member.joined;
             oldest = Math.min(oldest, member.heardAt);
@@ -79,7 +79,7 @@ final class Heartbeats {
 
     private static void count(MetricName name, Metric metric, Map<String, Counts> counts) {
         if (!name.group().equals(GROUP)) {
-            return; // most of them
+            return; // most metrics
         }
         String client = name.tags().get(CLIENT_ID);
         if (client != null && metric.metricValue() instanceof Double value) {

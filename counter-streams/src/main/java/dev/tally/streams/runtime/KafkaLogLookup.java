@@ -29,7 +29,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the brokers: bounds by the admin client, records by a consumer of its own for each look. Safe for use by several threads. */
+/** Queries the brokers: offsets with the admin client, records with a new consumer for each lookup. Thread-safe. */
 final class KafkaLogLookup implements LogLookup {
     private static final Duration SLICE = Duration.ofMillis(200);
 
@@ -41,9 +41,9 @@ final class KafkaLogLookup implements LogLookup {
     private final BooleanSupplier closed;
 
     /**
-     * @param consumerConfig without a group, reading committed records only, and never from another place than it is told
-     * @param timeout of each question, and of each step of reading
-     * @param closed looked at while this waits: then it gives up
+     * @param consumerConfig must have no group, {@code read_committed} isolation and no offset reset
+     * @param timeout the timeout of each request, and of each step of reading
+     * @param closed checked during waits, which end when it is true
      */
     KafkaLogLookup(
             Admin admin,
@@ -67,7 +67,7 @@ final class KafkaLogLookup implements LogLookup {
         KafkaFuture<ListOffsetsResultInfo> begin = ask(events, OffsetSpec.earliest());
         KafkaFuture<ListOffsetsResultInfo> end = ask(events, OffsetSpec.latest());
         KafkaFuture<ListOffsetsResultInfo> changelogEnd = ask(restored, OffsetSpec.latest());
-        // Stable: not what an open transaction is about to commit, as Streams itself asks.
+        // Stable: excludes offsets that an open transaction has not committed yet, as Streams itself requests.
         KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> committed = admin.listConsumerGroupOffsets(
                         Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(events))),
                         new ListConsumerGroupOffsetsOptions()
@@ -95,7 +95,7 @@ final class KafkaLogLookup implements LogLookup {
 
     private <T> T await(KafkaFuture<T> answer) {
         TimeoutException late = null;
-        // The client gives up by itself at its timeout.
+        // The client itself enforces its timeout.
         while (!closed.getAsBoolean()) {
             try {
                 return answer.get(SLICE.toMillis(), TimeUnit.MILLISECONDS);
@@ -144,7 +144,7 @@ final class KafkaLogLookup implements LogLookup {
             if (position >= to) {
                 return null;
             }
-            if (position > reached) { // over markers and aborted records, of which there may be many
+            if (position > reached) { // past markers and aborted records, of which there may be many
                 reached = position;
                 deadline = System.nanoTime() + timeout.toNanos();
             }

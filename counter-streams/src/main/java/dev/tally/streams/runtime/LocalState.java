@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What Kafka Streams keeps in the state directory: {@code APPLICATION/SUBTOPOLOGY_PARTITION/rocksdb/STORE}. */
+/** The contents of the state directory of Kafka Streams: {@code APPLICATION/SUBTOPOLOGY_PARTITION/rocksdb/STORE}. */
 final class LocalState {
     private LocalState() {}
 
-    /** Whether some partition's state is there. */
+    /** Whether the directory contains the state of any partition. */
     static boolean exists(Path stateDir, String applicationId) {
         Path application = stateDir.resolve(applicationId);
         if (!Files.isDirectory(application)) {

@@ -4,7 +4,7 @@ import dev.tally.schemas.topic.Topics;
 import dev.tally.streams.state.LogMismatchException;
 import java.time.Instant;
 
-/** What is said when state and log do not fit: one sentence each, with what it means and where the remedy is. */
+/** The error messages for a state that does not match the log: one sentence each, with the consequence and the remedy's place. */
 final class LogDifference {
     private static final String REMEDY = ": see \"The state and the log do not fit\" in docs/operations.md";
 

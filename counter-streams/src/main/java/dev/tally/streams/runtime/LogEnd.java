@@ -17,13 +17,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of every partition of the log, as the brokers last told it: what an answer's lag is measured against.
+ * The end offset of every partition of the log, as the brokers last reported it. The lag of an answer is relative to it.
  *
- * <p>{@link #refresh} is called by one thread and does not wait; {@link #latest} by any thread.
+ * <p>One thread calls {@link #refresh}, which does not wait; any thread may call {@link #latest}.
  */
 public final class LogEnd {
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
-    /** An end older than this measures nothing any more. */
+    /** An end offset older than this is not used. */
     private static final Duration AGE_MAX = Duration.ofSeconds(10);
 
     private final Admin admin;
@@ -40,23 +40,23 @@ public final class LogEnd {
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
     }
 
-    /** The ends of all partitions; null while nobody can tell. */
+    /** The end offsets of all partitions; null while they are unknown. */
     public @Nullable Ends latest() {
         Ends ends = latest;
         return ends != null && ends.checkedAt().plus(AGE_MAX).isAfter(Instant.now()) ? ends : null;
     }
 
     /**
-     * Asks anew.
+     * Requests the current end offsets.
      *
-     * @param applied by partition, the offset of the last record that the state holds, as of now; -1 where that is unknown
-     * @param whenShorter told in one sentence if the log turns out to end before what the state holds of it
+     * @param applied by partition, the current applied offset; -1 where it is unknown
+     * @param whenShorter called with one sentence if the log ends before the applied offset
      */
     void refresh(long[] applied, Consumer<String> whenShorter) {
         if (!asking.compareAndSet(false, true)) {
-            return; // the last question is still out
+            return; // the previous request is still in flight
         }
-        // Committed records only: what an open transaction of some other writer appended cannot be applied yet.
+        // Committed records only: records of another producer's open transaction cannot be applied yet.
         ListOffsetsOptions options =
                 new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs((int) ASK_TIMEOUT.toMillis());
         Instant askedAt = Instant.now();
@@ -70,7 +70,7 @@ public final class LogEnd {
         });
     }
 
-    /** An end asked for after a record was applied lies behind that record, unless the log was replaced or cut off. */
+    /** An end offset requested after a record was applied is after that record, unless the log was replaced or truncated. */
     private static void compare(Ends ends, long[] applied, Consumer<String> whenShorter) {
         for (int partition = 0; partition < applied.length; partition++) {
             if (applied[partition] >= ends.offsets()[partition]) {
@@ -87,16 +87,16 @@ public final class LogEnd {
     }
 
     /**
-     * All ends at one time.
+     * The end offsets of all partitions at one time.
      *
-     * @param offsets by partition, the offset that the next record would have got
+     * @param offsets by partition, the offset that the next record would have received
      */
     @SuppressWarnings("ArrayRecordComponent") // shared, never changed
     public record Ends(long[] offsets, Instant checkedAt) {
         /**
-         * How many records the log is known to hold beyond {@code offset}; -1 stands for the place before the first record.
+         * The number of records that the log is known to have after {@code offset}, which is -1 before the first record.
          *
-         * @param applied the offset of the last record applied, which was read from the log perhaps after these ends were
+         * @param applied the applied offset, which may be newer than these end offsets
          */
         public long lag(int partition, long offset, long applied) {
             return Math.max(0, Math.max(offsets[partition], applied + 1) - (offset + 1));

@@ -14,8 +14,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Asks Kafka how far the log goes and how far counting has committed, for reads that wait. Answers are by partition.
- * Nothing blocks; what Kafka does not answer fails in bounded time. Safe for use by any thread.
+ * Queries the end offsets of the log and the committed offsets of counting, for reads that wait. Results are by partition. No
+ * method blocks; a request that Kafka does not answer fails in bounded time. Thread-safe.
  */
 final class Offsets {
     private static final int ASK_TIMEOUT_MILLIS = 5_000;
@@ -28,7 +28,8 @@ final class Offsets {
                 .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         ends = new Coalesced<>(() -> {
-            // All that was appended: an event is in the log, and its receipt good, before a transaction around it ends.
+            // Uncommitted records included: an event is in the log, and its receipt is valid, before its transaction
+            // ends.
             ListOffsetsOptions options =
                     new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED).timeoutMs(ASK_TIMEOUT_MILLIS);
             return admin.listOffsets(latest, options).all().toCompletionStage().thenApply(answer -> {
@@ -58,7 +59,7 @@ final class Offsets {
         return ends.ask();
     }
 
-    /** Up to which offset, exclusive, each partition is counted and committed. */
+    /** The committed offset of each partition, exclusive. */
     CompletionStage<long[]> committed() {
         return committed.ask();
     }

@@ -12,9 +12,9 @@ import org.apache.kafka.streams.StreamsMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which instance owns which partition of the log, as the group's last rebalance told every member.
+ * The partition ownership: which instance owns which partition of the log, as of the last rebalance of the group.
  *
- * @param byPartition {@code host:port} of the active owner; no entry while nobody owns the partition
+ * @param byPartition {@code host:port} of the active owner; no entry while no instance owns the partition
  * @param self this instance's own {@code host:port}
  */
 public record Owners(Map<Integer, String> byPartition, String self) {
@@ -31,7 +31,7 @@ public record Owners(Map<Integer, String> byPartition, String self) {
         return new Owners(Map.copyOf(owners), self);
     }
 
-    /** The instance other than this one that owns a partition; null if nobody else is known to. */
+    /** The other instance that owns a partition; null if no other owner is known. */
     public @Nullable String other(int partition) {
         String owner = byPartition.get(partition);
         return owner == null || owner.equals(self) ? null : owner;

@@ -4,18 +4,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How far apart a stream thread polls. A poll, the broker's fetch and the round through the tasks cost nearly the same for a few
- * records as for hundreds; so while records come fast they are left to gather for a moment, and while few come, or more than can
- * be dealt with, the thread polls at once. Confined to the stream thread.
+ * The pace of a stream thread's polls. A poll, the fetch on the broker and the loop over the tasks cost nearly the same for a few
+ * records as for hundreds. While the record rate is high, the thread pauses before a poll so that more records accumulate. While
+ * the rate is low, or records arrive faster than they are processed, the thread polls immediately. Confined to the stream thread.
  */
 final class PollPace {
-    /** From this many a second on they come fast. */
+    /** From this number of records per second on the rate is high. */
     static final int FAST_RECORDS_A_SECOND = 1_000;
-    /** How long the rate is measured for, or longer if a poll takes longer. */
+    /** The window in which the rate is measured; longer if a poll takes longer. */
     static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** From the end of one poll to the begin of the next. */
+    /** From the end of one poll to the start of the next. */
     static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    /** A poll with so many records needs no more of them to be worth its cost. */
+    /** A poll with this number of records is efficient enough; no pause follows it. */
     static final int RECORDS_ENOUGH = 500;
 
     private final LongSupplier nanoTime;
@@ -31,7 +31,7 @@ final class PollPace {
         this.polledAtNanos = windowBeganNanos;
     }
 
-    /** A poll has ended. */
+    /** Called when a poll has ended. */
     void polled(int records) {
         long now = nanoTime.getAsLong();
         polledAtNanos = now;
@@ -45,7 +45,7 @@ final class PollPace {
         }
     }
 
-    /** Whether records come fast. */
+    /** Whether the record rate is high. */
     boolean isFast() {
         return fast;
     }

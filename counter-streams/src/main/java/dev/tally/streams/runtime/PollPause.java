@@ -5,19 +5,20 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream thread's pause before a poll, which any other thread can end. Who wants no pause first makes {@code unwanted} true and
- * then calls {@link #end}: either the thread sees the one, or it hears the other.
+ * A stream thread's pause before a poll, which any other thread can end. That thread first makes {@code unwanted} true and then
+ * calls {@link #end}. Either the stream thread sees {@code unwanted}, or {@link #end} ends its pause.
  */
 final class PollPause {
-    /** Null while it does not pause. */
+    /** The stream thread while it pauses; otherwise null. */
     private volatile @Nullable Thread paused;
 
     private volatile boolean ended;
 
     /**
-     * Waits, unless that is unwanted, until the time is over, it is ended, or the thread is interrupted. Stream thread only.
+     * Waits until the time is over, {@link #end} is called, or the thread is interrupted. Does not wait if {@code unwanted} is
+     * true. Stream thread only.
      *
-     * @param unwanted looked at once, when {@link #end} is heard already
+     * @param unwanted checked once, when {@link #end} already takes effect
      */
     void await(long nanos, BooleanSupplier unwanted) {
         ended = false;
@@ -37,7 +38,7 @@ final class PollPause {
         }
     }
 
-    /** Ends the pause, if there is one. Never blocks. */
+    /** Ends the current pause, if there is one. Never blocks. */
     void end() {
         Thread thread = paused;
         if (thread != null) {

@@ -4,7 +4,7 @@ import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.streams.state.GenerationMismatchException;
 import dev.tally.streams.state.LogMismatchException;
 
-/** What ended a stream thread, taken out of the exceptions that Kafka Streams wraps it in. */
+/** Extracts the cause that ended a stream thread from the exceptions in which Kafka Streams wraps it. */
 final class Refusals {
     private Refusals() {}
 
@@ -18,8 +18,8 @@ final class Refusals {
     }
 
     /**
-     * A state of another generation, or one that does not fit the log, is the operator's to see to, in one sentence, and no bug to
-     * show a stack of.
+     * A state of another generation, or one that does not match the log, requires action by the operator. It is reported in one
+     * sentence, without the stack trace of a bug.
      */
     static Throwable refusalOr(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

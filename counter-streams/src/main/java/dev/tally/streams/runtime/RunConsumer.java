@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** The consumer that Kafka Streams polls events from when every schema is known: it gives them in runs, see {@link EventRuns}. */
+/** The consumer that Kafka Streams polls events from if all schemas are known. Returns event runs, see {@link EventRuns}. */
 final class RunConsumer extends FlushingConsumer {
     RunConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread, boolean commitsSpaced) {
         super(config, flushesOfThisThread, commitsSpaced);

@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What {@link StreamsRuntime} is started with.
+ * The options with which {@link StreamsRuntime} is started.
  *
- * @param applicationId the group's name; carries the generation
- * @param instanceId names this member of the group across restarts
- * @param endpoint {@code host:port} by which other processes reach this instance's read endpoint
- * @param stateDir where the state is kept
- * @param generation what the state depends on beside the log
- * @param threads how many threads count
- * @param standbys how many further instances keep a copy of each partition's state
+ * @param applicationId the group ID, which contains the generation
+ * @param instanceId the ID of this static member of the group
+ * @param endpoint {@code host:port} at which other processes reach this instance's read endpoint
+ * @param stateDir the directory of the state
+ * @param generation the settings that the state depends on in addition to the log
+ * @param threads the number of stream threads
+ * @param standbys the number of standby replicas of each partition's state
  * @param stateMemoryBytes the bound on RocksDB's memory
- * @param partitions how many partitions the topics have
- * @param replicationFactor of topics that have to be created
- * @param acceptedGaps by partition, the offset at which counting may go on though the events before it were deleted uncounted
- * @param kafka Streams settings of the deployment, the brokers among them
+ * @param partitions the number of partitions of the topics
+ * @param replicationFactor the replication factor of topics that must be created
+ * @param acceptedGaps by partition, the offset at which counting may resume although earlier events were deleted uncounted
+ * @param kafka Streams settings of the deployment, including the bootstrap servers
  * @param admin the admin client's settings
  */
 public record RuntimeOptions(

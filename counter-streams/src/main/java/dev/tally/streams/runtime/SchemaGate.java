@@ -16,12 +16,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Passes on to counting what can be decided now: events whose schema is known, and those of which it is known that they
- * have none. The first event of a partition that must wait for the registry is withheld, with all that follow it: the
- * consumer goes back to it and pauses the partition, until the registry has answered. The other partitions go on.
+ * Admits the events that counting can decide: those whose schema is known, and those that are known to have no schema. If an
+ * event must wait for the registry, it is withheld together with all later events of its partition: the consumer seeks back to it
+ * and pauses the partition until the registry has answered. The other partitions continue.
  *
- * <p>Kafka Streams pauses partitions for reasons of its own, so the gate keeps in mind what it wanted of those that are
- * withheld. Confined to the thread that polls.
+ * <p>Kafka Streams also pauses partitions for its own reasons. The gate therefore records whether Streams wants a withheld
+ * partition to be paused. Confined to the thread that polls.
  */
 final class SchemaGate {
     private static final long NONE = Long.MIN_VALUE;
@@ -31,16 +31,16 @@ final class SchemaGate {
     private final Map<TopicPartition, Withheld> withheld = new HashMap<>();
     private long lastCertain = NONE;
 
-    /** @param schemas what is known of an id now; waits for nothing */
+    /** @param schemas what is currently known about a schema ID; must not wait */
     SchemaGate(IntFunction<SchemaAnswer> schemas, Stalls stalls) {
         this.schemas = schemas;
         this.stalls = stalls;
     }
 
     /**
-     * Before a poll: the partitions that need not be paused any more.
+     * Called before a poll. Returns the partitions to resume.
      *
-     * @param paused those that the consumer has paused
+     * @param paused the partitions that the consumer has paused
      */
     List<TopicPartition> release(Set<TopicPartition> paused) {
         if (withheld.isEmpty()) {
@@ -53,7 +53,7 @@ final class SchemaGate {
             TopicPartition partition = entry.getKey();
             Withheld wait = entry.getValue();
             if (!paused.contains(partition)) {
-                // It went to another member; or it came back, and begins where the group has committed.
+                // The partition moved to another member, or was assigned again and starts at the committed offset.
                 each.remove();
                 stalls.over(partition.partition());
             } else if (isCertain(wait.schemaId)) {
@@ -70,9 +70,9 @@ final class SchemaGate {
     }
 
     /**
-     * After a poll: what of it may be counted now.
+     * Called after a poll. Returns the polled records that may be counted now.
      *
-     * @param hold told of each partition that is to be paused, and of where to go on
+     * @param hold called for each partition that must be paused, with the offset to resume at
      */
     ConsumerRecords<byte[], byte[]> admit(ConsumerRecords<byte[], byte[]> polled, Hold hold) {
         Map<TopicPartition, Integer> admitted = new HashMap<>();
@@ -108,12 +108,12 @@ final class SchemaGate {
         return new ConsumerRecords<>(records, next);
     }
 
-    /** Streams wants these paused. */
+    /** Called when Streams pauses partitions. */
     void paused(Collection<TopicPartition> partitions) {
         mark(partitions, true);
     }
 
-    /** Streams wants these no longer paused; returns those of them that need not be. */
+    /** Called when Streams resumes partitions. Returns those that are not withheld. */
     Collection<TopicPartition> resumed(Collection<TopicPartition> partitions) {
         if (withheld.isEmpty()) {
             return partitions;
@@ -133,7 +133,7 @@ final class SchemaGate {
         }
     }
 
-    /** How many records, from the first on, can be decided now. */
+    /** The number of records, from the first on, that can be decided now. */
     private int decidable(List<ConsumerRecord<byte[], byte[]>> records) {
         int count = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -157,7 +157,7 @@ final class SchemaGate {
         return certain;
     }
 
-    /** Pauses a partition and goes back to a place. */
+    /** Pauses a partition and seeks back to an offset. */
     interface Hold {
         void hold(TopicPartition partition, OffsetAndMetadata place);
     }
@@ -165,7 +165,7 @@ final class SchemaGate {
     private static final class Withheld {
         private final long offset;
         private final int schemaId;
-        /** Whether Streams would have it paused as well; it did not when it polled the partition. */
+        /** Whether Streams also wants the partition paused. Initially false: Streams did not pause it when it was polled. */
         private boolean pausedByStreams;
 
         Withheld(long offset, int schemaId) {

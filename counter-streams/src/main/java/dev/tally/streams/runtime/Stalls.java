@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions whose next event cannot be decoded before the schema registry says how. Written by stream threads, read by
- * any. A wait that is over in a moment, as for the first event of a new schema, is none.
+ * The stalled partitions, whose next event cannot be decoded until the schema registry returns its schema. Stream threads write,
+ * any thread may read. A wait of up to one second, as for the first event of a new schema, is not a stall.
  */
 final class Stalls {
     private static final long MOMENT_NANOS = Duration.ofSeconds(1).toNanos();
@@ -26,7 +26,7 @@ final class Stalls {
         this.nanoTime = nanoTime;
     }
 
-    /** The event at this place waits; said again as long as it does. */
+    /** The event at this offset waits. Called repeatedly while it waits. */
     void waits(int partition, long offset, int schemaId) {
         byPartition.computeIfAbsent(partition, same -> new Stall(offset, schemaId, nanoTime.getAsLong()));
     }
@@ -35,7 +35,7 @@ final class Stalls {
         byPartition.remove(partition);
     }
 
-    /** Forgets all of them: who still waits says so again. */
+    /** Clears all stalls. Partitions that still wait are registered again. */
     void clear() {
         byPartition.clear();
     }
@@ -44,14 +44,14 @@ final class Stalls {
         return (int) byPartition.values().stream().filter(this::isLong).count();
     }
 
-    /** Why a partition stands still, in a few words for people; null if it does not. */
+    /** A short readable reason why a partition is stalled; null if it is not. */
     @Nullable
     String of(int partition) {
         Stall stall = byPartition.get(partition);
         return stall == null || !isLong(stall) ? null : sentence(partition, stall);
     }
 
-    /** Why some partition stands still; null if none does. */
+    /** The reason why the first stalled partition is stalled; null if none is. */
     @Nullable
     String any() {
         return new TreeMap<>(byPartition)

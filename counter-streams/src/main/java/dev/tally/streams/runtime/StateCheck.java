@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether a state fits the log: the record at the applied offset is the one that was applied, and every offset that the
- * state lacks before the place where reading resumes is explained. Safe for use by several threads.
+ * Checks whether a state matches the log. The record at the applied offset must be the one that was applied, and every offset
+ * between the applied offset and the offset at which reading resumes must be explained. Thread-safe.
  */
 final class StateCheck implements LogCheck {
     private static final Logger LOGGER = LoggerFactory.getLogger(StateCheck.class);
-    /** Longer than it takes to elect a leader, and less than a member may go without a poll. */
+    /** Longer than a leader election, and shorter than {@code max.poll.interval.ms}. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    /** The log's beginning may move while it is looked at, once for each segment that retention deletes. */
+    /** The log start offset may move during the check, once for each segment that retention deletes. */
     private static final int TRIES_MAX = 5;
 
     private final LogLookup log;
@@ -29,7 +29,7 @@ final class StateCheck implements LogCheck {
     private final String changelog;
     private final Map<Integer, Long> acceptedGaps;
 
-    /** @param acceptedGaps by partition, the offset at which counting may go on though the events before it were deleted */
+    /** @param acceptedGaps by partition, the offset at which counting may resume although earlier events were deleted */
     StateCheck(LogLookup log, String group, String changelog, Map<Integer, Long> acceptedGaps) {
         this.log = log;
         this.group = group;
@@ -37,11 +37,11 @@ final class StateCheck implements LogCheck {
         this.acceptedGaps = acceptedGaps;
     }
 
-    /** @param closed looked at while it asks Kafka: then it gives up */
+    /** @param closed checked during requests to Kafka, which end when it is true */
     static StateCheck of(RuntimeOptions options, Admin admin, StreamsConfig config, BooleanSupplier closed) {
         String group = options.applicationId();
         String changelog = Changelog.topic(group);
-        // As the changelog is read: committed records, no group, and never from another place than it is told.
+        // The same settings as for the changelog: committed records, no group and no offset reset.
         Map<String, Object> consumer = config.getRestoreConsumerConfigs("");
         LogLookup log = new KafkaLogLookup(admin, consumer, group, changelog, TIMEOUT, closed);
         return new StateCheck(log, group, changelog, options.acceptedGaps());
@@ -54,7 +54,7 @@ final class StateCheck implements LogCheck {
             try {
                 return verify(partition, applied, appendTime, log.bounds(partition));
             } catch (OffsetOutOfRangeException e) {
-                moved = e; // what was to be read has just been deleted
+                moved = e; // the record to read has just been deleted
             }
         }
         throw new LogUnavailableException("The beginning of " + Topics.EVENTS + " keeps moving", moved);
@@ -79,7 +79,7 @@ final class StateCheck implements LogCheck {
         if (bounds.begin() > expected) {
             expected = acceptGap(partition, expected, bounds.begin());
         }
-        // Below its beginning, or without offsets, the group starts at the log's beginning.
+        // With an offset below the log's beginning, or without offsets, the group starts at the log's beginning.
         long resume = Math.max(bounds.committed(), bounds.begin());
         if (resume > expected) {
             LogLookup.Found found = log.first(partition, expected, resume);
@@ -101,7 +101,8 @@ final class StateCheck implements LogCheck {
 
     @Override
     public void explainGap(int partition, long expected, long offset) {
-        // Asked after the record came, so the log's beginning was no higher when the offsets before it were read over.
+        // Requested after the record arrived, so the log's beginning was not higher when the earlier offsets were
+        // skipped.
         long begin = log.begin(partition);
         if (begin > expected) {
             acceptGap(partition, expected, begin);

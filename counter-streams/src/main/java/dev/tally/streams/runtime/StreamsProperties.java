@@ -14,30 +14,30 @@ import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.FailOnInvalidTimestamp;
 
-/** How Kafka Streams is set up, and which of its settings carry a guarantee and are not for a deployment to change. */
+/** The configuration of Kafka Streams, and the properties that a guarantee depends on and a deployment cannot change. */
 public final class StreamsProperties {
-    /** How long a member may be silent before its partitions go to others. */
+    /** Session timeout: a member without heartbeats for this time loses its partitions to other members. */
     static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
     private static final int HEARTBEAT_INTERVAL_MILLIS = 1_000;
-    /** At the latest; commits are asked for sooner while few records come, or a reader waits for one: see ThreadFlushes. */
+    /** The maximum interval. Earlier commits are requested at low record rates or for a waiting reader, see ThreadFlushes. */
     private static final int COMMIT_INTERVAL_MILLIS = 1_000;
 
-    /** How long a thread waits for records before it looks after its tasks; records, flushes and commits end the wait. */
+    /** The maximum wait of a thread for records before it runs its tasks. Records, flushes and commits end the wait. */
     private static final int POLL_MILLIS = 250;
 
     private static final int POLL_RECORDS_MAX = 5_000;
     private static final int EVENTS_BUFFERED_MAX = 10_000;
-    /** What Streams takes for a record carries so many events: with more of these the partition is paused. */
+    /** Each record that Streams buffers is a run of events. Streams pauses the partition above this number of runs. */
     private static final int RUNS_BUFFERED_MAX = EVENTS_BUFFERED_MAX / EventRuns.EVENTS_MAX;
 
-    /** A commit sends some thousand small records to few partitions: at Kafka's 16 KiB each batch holds 300 of them. */
+    /** A commit sends thousands of small records to few partitions; a batch of Kafka's default 16 KiB holds 300 of them. */
     private static final int BATCH_BYTES_MAX = 128 << 10;
     /** The largest rejected record is an event of the largest size and its headers; see Topics. */
     private static final int REQUEST_BYTES_MAX = 9 << 20;
     /**
-     * How long a task may go without progress before its thread gives up. While Kafka is away reads are NotReady and
-     * /readyz says so; to wait is better than to die and start again into the same outage.
+     * The time without progress of a task after which its thread fails. While Kafka is unavailable, reads are NotReady and
+     * /readyz reports it; to wait is better than to exit and restart into the same outage.
      */
     private static final long TASK_TIMEOUT_MILLIS = 24L * 60 * 60 * 1000;
 
@@ -45,11 +45,10 @@ public final class StreamsProperties {
     private static final String GLOBAL_EXCEPTION_HANDLER = "processing.exception.handler.global.enabled";
 
     private static final Map<String, Object> HANDLERS = Map.of(
-            // Stream time is made of the brokers' append times: another extractor would move windows and expiry.
+            // Stream time is based on the brokers' append times: another extractor would change windows and expiry.
             StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
             FailOnInvalidTimestamp.class.getName(),
-            // A handler that goes on leaves out an event, a change of the state, or a total of the feed, without a
-            // trace.
+            // A handler that continues would silently drop an event, a change of the state, or a total of the feed.
             StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
             LogAndFailExceptionHandler.class.getName(),
             StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
@@ -60,10 +59,10 @@ public final class StreamsProperties {
     private StreamsProperties() {}
 
     /**
-     * What a deployment may not change, with the value it has.
+     * The properties that a deployment cannot change, with their values.
      *
-     * @param applicationId carries the generation
-     * @param instanceId names this member of the group across restarts
+     * @param applicationId the group ID, which contains the generation
+     * @param instanceId the ID of this static member of the group
      */
     public static Map<String, Object> guarantees(String applicationId, String instanceId) {
         Map<String, Object> fixed = new HashMap<>();
@@ -75,42 +74,40 @@ public final class StreamsProperties {
         fixed.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         fixed.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         fixed.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
-        // Heartbeats vouches for half of it.
+        // The membership lease is half of it, see Heartbeats.
         fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_INTERVAL_MILLIS);
-        // A group without offsets starts at the log's beginning; the applied offset skips what the state holds already.
+        // A group without offsets starts at the log's beginning; records up to the applied offset are skipped.
         fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        // Events of transactions that were aborted, or are open yet, are not to be counted; nor is such a changelog
-        // restored.
+        // Events of aborted or open transactions must not be counted, and their changelog records must not be restored.
         fixed.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
-        // What is committed is on all replicas in sync, as an acknowledged event is.
+        // Committed records are on all in-sync replicas, as acknowledged events are.
         fixed.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
         fixed.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
         fixed.putAll(HANDLERS);
         return fixed;
     }
 
-    /** What is set unless a deployment says otherwise. */
+    /** The default values, which a deployment can override. */
     public static Map<String, Object> defaults(int replicationFactor) {
         Map<String, Object> defaults = new HashMap<>();
         defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
-        // By default ten rounds a second, each of half a millisecond, also in an idle system.
+        // Kafka's default causes ten iterations per second of half a millisecond each, even in an idle system.
         defaults.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         defaults.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
         if (replicationFactor != Topics.REPLICATION_OF_THE_CLUSTER) {
-            // As for the other topics: unset, the cluster's default counts.
+            // As for the other topics: if unset, the cluster's default applies.
             defaults.put(
                     StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
                     replicationFactor >= 3 ? "2" : "1");
         }
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L); // the store does its own write-behind
         defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RUNS_BUFFERED_MAX);
-        // A task has one input partition: there is no other to wait for, or to look at for each record.
+        // A task has one input partition: there is no other one to wait for, or to check for each record.
         defaults.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         defaults.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, TASK_TIMEOUT_MILLIS);
-        // There is no global thread; unset, every start warns that its default will change. The assignor within the
-        // consumer
-        // makes a StreamsConfig of what the consumer is given, and would warn too.
+        // There is no global thread. If unset, every start logs a warning that its default will change. The assignor in
+        // the consumer creates a StreamsConfig from the consumer's properties and would also log the warning.
         defaults.put(GLOBAL_EXCEPTION_HANDLER, true);
         defaults.put(StreamsConfig.mainConsumerPrefix(GLOBAL_EXCEPTION_HANDLER), true);
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS_MAX);
@@ -119,12 +116,12 @@ public final class StreamsProperties {
         return defaults;
     }
 
-    /** Whether the deployment has set another commit interval than the default. */
+    /** Whether the deployment has set a commit interval other than the default. */
     static boolean hasOwnCommitInterval(StreamsConfig config) {
         return config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG) != COMMIT_INTERVAL_MILLIS;
     }
 
-    /** The whole, for {@code KafkaStreams}: deployment settings over the defaults, and what is fixed over both. */
+    /** All properties for {@code KafkaStreams}: deployment settings override defaults, fixed properties override both. */
     static Map<String, Object> of(RuntimeOptions options, StateMemory memory) {
         Map<String, Object> all = new HashMap<>(defaults(options.replicationFactor()));
         all.putAll(options.kafka());

@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the topology on this instance: waits for Kafka, makes sure of the topics and the schemas, counts, and watches its own membership and
- * the log's end. What cannot go on (a dead stream thread, topics that are not as defined) completes {@link #failure}; the
- * process is then to end, since HTTP over a dead stream thread would answer with the past.
+ * Runs the topology on this instance. It waits for Kafka, verifies the topics and the schemas, counts, and monitors its group
+ * membership and the log's end. An unrecoverable error (a dead stream thread, topics that are not as defined) completes
+ * {@link #failure}. The process must then end, since HTTP reads with a dead stream thread would return outdated totals.
  *
  * <p>Safe for use by any thread. {@link #start} returns at once; {@link #close} waits, in bounded time.
  */
@@ -61,7 +61,7 @@ public final class StreamsRuntime implements AutoCloseable {
     private volatile boolean closed;
     private volatile String waitingFor = "waiting for Kafka";
 
-    /** @param schemas finds the schemas of events, and gives the id to write totals with; stays open */
+    /** @param schemas finds the schemas of events and provides the schema ID of totals; not closed by this class */
     public StreamsRuntime(SchemaDirectory schemas, ServingStores serving, CountingMetrics metrics) {
         this.schemas = schemas;
         this.stalls = new Stalls(schemas::ask, System::nanoTime);
@@ -70,7 +70,7 @@ public final class StreamsRuntime implements AutoCloseable {
         this.watcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "streams-watcher"));
     }
 
-    /** Starts to wait for Kafka and then to count, on threads of its own. Called once. */
+    /** Starts to wait for Kafka and then to count, on its own threads. Called once. */
     public synchronized void start(RuntimeOptions options) {
         if (!closed) {
             starter = new Thread(() -> run(options), "streams-starter");
@@ -78,18 +78,18 @@ public final class StreamsRuntime implements AutoCloseable {
         }
     }
 
-    /** Completes exceptionally with what ended counting for good; never otherwise. */
+    /** Completes exceptionally with the unrecoverable error that ended counting; never completes otherwise. */
     public CompletableFuture<Void> failure() {
         return failure;
     }
 
-    /** Whether counting runs, its partitions restored. */
+    /** Whether counting runs and its partitions are restored. */
     public boolean isRunning() {
         Running now = running;
         return now != null && !failure.isDone() && now.streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /** The condition of the start or of counting, in a few words for people. */
+    /** A short readable description of the state of the startup or of counting. */
     public String condition() {
         String refusal = failure.handle(
                         (nothing, why) -> why instanceof RefusedException refused ? refused.sentence() : "")
@@ -110,18 +110,18 @@ public final class StreamsRuntime implements AutoCloseable {
         };
     }
 
-    /** Whether this instance has heard from its group's coordinator lately enough to vouch for what it owns. */
+    /** Whether this instance holds the membership lease: the group coordinator responded recently. */
     public boolean isMember() {
         Running now = running;
         return now != null && now.heartbeats.isFresh();
     }
 
-    /** Why a partition stands still, in a few words for people; null if it does not. */
+    /** A short readable reason why a partition is stalled; null if it is not. */
     public @Nullable String stall(int partition) {
         return stalls.of(partition);
     }
 
-    /** Why some partition stands still; null if none does. */
+    /** The reason why the first stalled partition is stalled; null if none is. */
     public @Nullable String stall() {
         return stalls.any();
     }
@@ -130,13 +130,13 @@ public final class StreamsRuntime implements AutoCloseable {
         return stalls.count();
     }
 
-    /** The log's end, as last looked up; null while nobody can tell. */
+    /** The log's end as last looked up; null while it is unknown. */
     public LogEnd.@Nullable Ends logEnd() {
         Running now = running;
         return now == null ? null : now.logEnd.latest();
     }
 
-    /** How many records the partitions served here lie behind the log's end, all together; NaN while that is unknown. */
+    /** The total lag of the partitions served by this instance, in records; NaN while it is unknown. */
     public double lag() {
         LogEnd.Ends ends = logEnd();
         if (ends == null) {
@@ -153,13 +153,13 @@ public final class StreamsRuntime implements AutoCloseable {
         return lag;
     }
 
-    /** How far the log goes: by partition, the offset of the next record. Asks Kafka, so it may fail. */
+    /** The log end offsets: by partition, the offset of the next record. Queries Kafka, so it may fail. */
     public CompletionStage<long[]> logEnds() {
         Running now = running;
         return now == null ? notRunning() : now.offsets.ends();
     }
 
-    /** How far counting has committed: by partition, the offset of the next record. Asks Kafka, so it may fail. */
+    /** The committed offsets of counting: by partition, the offset of the next record. Queries Kafka, so it may fail. */
     public CompletionStage<long[]> committedOffsets() {
         Running now = running;
         return now == null ? notRunning() : now.offsets.committed();
@@ -175,13 +175,13 @@ public final class StreamsRuntime implements AutoCloseable {
         return now == null || closed ? 0 : now.memory.usedBytes();
     }
 
-    /** Who owns what, as this instance last heard. */
+    /** The partition ownership as last reported to this instance. */
     public Owners owners() {
         Running now = running;
         return now == null ? Owners.NONE : now.owners;
     }
 
-    /** Completed with the {@code KafkaStreams} once there is one, for its metrics. */
+    /** Completes with the {@code KafkaStreams} when it is created, for its metrics. */
     public CompletableFuture<KafkaStreams> created() {
         return created;
     }
@@ -223,7 +223,7 @@ public final class StreamsRuntime implements AutoCloseable {
         }
     }
 
-    /** Null if this is closed before they are known. */
+    /** Null if this runtime is closed before the IDs are known. */
     private @Nullable SchemaIds awaitIds() {
         CompletableFuture<SchemaIds> ids = schemas.ids();
         while (!closed) {
@@ -257,7 +257,7 @@ public final class StreamsRuntime implements AutoCloseable {
                 options.generation(),
                 StateLimits.DEFAULT,
                 StateCheck.of(options, admin, config, () -> closed));
-        // A deployment that sets the interval has just that, and not the sooner commits while few records come.
+        // If a deployment sets the interval, it applies without the earlier commits at low record rates.
         boolean commitsSpaced = StreamsProperties.hasOwnCommitInterval(config);
         EventClients clients = new EventClients(serving, schemas, stalls, commitsSpaced);
         KafkaStreams streams = new KafkaStreams(topology, config, clients);
@@ -294,8 +294,8 @@ public final class StreamsRuntime implements AutoCloseable {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (Refusals.hasCause(thrown, RegistryUnavailableException.class)) {
-            // The gate let an event through and its schema was forgotten before counting came to it, for more were in
-            // flight than are remembered. A new thread reads it again, behind a new gate.
+            // The schema gate admitted an event, but its schema was evicted before the event was counted, because more
+            // schemas were in flight than the cache holds. A new thread reads the event again, with a new gate.
             stalls.clear();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -326,7 +326,7 @@ public final class StreamsRuntime implements AutoCloseable {
         failure.completeExceptionally(new RefusedException(sentence));
     }
 
-    /** A clean stop for a restart: the membership stays, so that nobody rebalances if this instance is back in time. */
+    /** Stops cleanly for a restart. The static membership is kept: a restart within the session timeout causes no rebalance. */
     @Override
     public void close() {
         synchronized (this) {

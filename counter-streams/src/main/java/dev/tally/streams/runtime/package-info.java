@@ -1,4 +1,4 @@
-/** Runs the topology: Kafka's settings, the instance's membership, the end of the log. */
+/** Runs the topology: the Kafka configuration, the membership of the instance and the end of the log. */
 @NullMarked
 package dev.tally.streams.runtime;
 

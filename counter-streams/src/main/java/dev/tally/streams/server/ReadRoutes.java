@@ -36,7 +36,7 @@ public final class ReadRoutes {
         this.inMemory = inMemory;
     }
 
-    /** @param inMemory reads a total if that takes no more than memory, else answers null; never blocks */
+    /** @param inMemory reads a total if it is in memory, otherwise returns null; never blocks */
     public static List<Route> of(
             StateReader reader, Function<CounterName, @Nullable ReadResult> inMemory, Supplier<Ownership> ownership) {
         ReadRoutes routes = new ReadRoutes(reader, inMemory);

@@ -1,4 +1,4 @@
-/** The internal HTTP endpoint by which other processes read this instance's state. */
+/** The internal HTTP endpoint for reads of this instance's state by other processes. */
 @NullMarked
 package dev.tally.streams.server;
 

@@ -1,11 +1,11 @@
 package dev.tally.streams.state;
 
 /**
- * How far a partition of the log has been applied: the offset of the last record that counting has processed: counted, dropped
- * or rejected, its append time, by which a log that was replaced is recognised, and the stream time, which is the running maximum of
- * the append times up to it.
+ * The applied offset of a partition, which is the offset of the last record that counting has processed (counted, dropped or
+ * rejected), with two times. The append time of that record identifies a log that was replaced. The stream time is the maximum
+ * append time up to that record.
  *
- * <p>Changed by the partition's stream thread after every record, last of all; read by any thread.
+ * <p>The partition's stream thread changes it as the last step of every record; any thread may read it.
  */
 final class AppliedOffset extends SequenceLock {
     /** The offset and the stream time before the first record. */
@@ -25,7 +25,7 @@ final class AppliedOffset extends SequenceLock {
         return streamTime;
     }
 
-    /** Stream thread only: of the record at the offset, milliseconds since 1970. */
+    /** Stream thread only: append time of the record at the offset, milliseconds since 1970. */
     long appendTime() {
         return appendTime;
     }

@@ -7,8 +7,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes commits come while a namespace is being backfilled for members of {@link TopIndex}, though no events do. By the wall
- * clock: it decides when the index is complete again, which no answer depends on.
+ * Triggers commits while a namespace of {@link TopIndex} is being backfilled, even if no events arrive. It uses the wall clock,
+ * which affects only when the index is complete again; no answer depends on that.
  *
  * <p>For the stream thread that owns the partition.
  */
@@ -19,25 +19,25 @@ final class BackfillTimer {
     private boolean due;
 
     /**
-     * Runs from now on, or no longer.
+     * Starts or stops the timer.
      *
-     * @param context with the processor as its current node
+     * @param context must have the processor as its current node
      */
     void run(boolean running, ProcessorContext<?, ?> context) {
         if (!running) {
             stop();
         } else if (scheduled == null) {
-            // A punctuation makes Kafka Streams commit, which writes out the state.
+            // A punctuation makes Kafka Streams commit, which writes the state out.
             scheduled = context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, now -> due = true);
         }
     }
 
-    /** Whether it went off since {@link #takeDue}: a commit is due. */
+    /** Whether the timer fired since the last {@link #takeDue}, so that a commit is due. */
     boolean isDue() {
         return due;
     }
 
-    /** Whether it went off since the last time. */
+    /** Whether the timer fired since the last call. Resets it. */
     boolean takeDue() {
         boolean wasDue = due;
         due = false;

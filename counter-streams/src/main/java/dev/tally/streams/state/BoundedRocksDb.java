@@ -5,9 +5,9 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Options;
 
-/** Puts every RocksDB store under the process's {@link StateMemory}, which arrives through the Streams configuration. */
+/** Bounds every RocksDB store by the process's {@link StateMemory}, which is passed in the Streams configuration. */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
-    /** The key in the Streams configuration under which the {@link StateMemory} object travels. */
+    /** The key of the {@link StateMemory} object in the Streams configuration. */
     public static final String STATE_MEMORY_CONFIG = "tally.state.memory";
 
     private static final int WRITE_BUFFERS_MAX = 3;
@@ -27,7 +27,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(memory.writeBuffers());
         options.setWriteBufferSize(Math.min(WRITE_BUFFER_BYTES_MAX, memory.bytesMax() / 8));
         options.setMaxWriteBufferNumber(WRITE_BUFFERS_MAX);
-        // Streams leaves the last level without filters, for stores whose keys are mostly found. Most ids are new.
+        // Streams omits filters on the last level, which suits stores whose keys are mostly found. Most IDs are new.
         options.setOptimizeFiltersForHits(false);
     }
 

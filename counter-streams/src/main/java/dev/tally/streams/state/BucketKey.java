@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Where buckets of a counter that lie in one period are kept: under the first of them.
+ * The key of an entry with buckets of one counter in one period. The key contains the first of these buckets.
  *
  * <pre>
  * 'h' step period counter 0 bucket      step 1 byte; period and bucket 4 bytes, unsigned, big-endian
  * </pre>
  *
- * <p>A period is many buckets long. It stands before the counter so that what has expired lies together and can be removed
- * from the front, and the bucket behind it so that the buckets of one counter in one period can be read in one go.
+ * <p>A period consists of many buckets. It precedes the counter in the key, so that expired entries are contiguous and can be
+ * removed in key order. The bucket follows the counter, so that one range scan reads the buckets of one counter in one period.
  */
 final class BucketKey {
     /** The end of the year 9999: no later time can be written as RFC 3339. */
@@ -25,7 +25,7 @@ final class BucketKey {
 
     private BucketKey() {}
 
-    /** From 0, and never another: it is part of what is stored. */
+    /** The index of a step, from 0. Must never change, since it is part of the stored format. */
     static int index(Step step) {
         return switch (step) {
             case MINUTE -> 0;
@@ -34,7 +34,7 @@ final class BucketKey {
         };
     }
 
-    /** How many buckets make a period: about a twelfth of what is kept by default. */
+    /** The number of buckets of a period: about a twelfth of the default retention. */
     static long bucketsOfPeriod(Step step) {
         return switch (step) {
             case MINUTE -> 4 * 60;
@@ -63,7 +63,7 @@ final class BucketKey {
                 .array());
     }
 
-    /** Before every bucket of the period and behind all of earlier ones. */
+    /** A key before every bucket of the period and after all buckets of earlier periods. */
     static Bytes startOf(Step step, long period) {
         return Bytes.wrap(ByteBuffer.allocate(HEAD_BYTES)
                 .put(PREFIX)
@@ -72,7 +72,7 @@ final class BucketKey {
                 .array());
     }
 
-    /** Behind every bucket of the step. */
+    /** A key after every bucket of the step. */
     static Bytes endOf(Step step) {
         return startOf(step, UNSIGNED);
     }

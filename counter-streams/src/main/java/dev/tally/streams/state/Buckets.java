@@ -11,13 +11,15 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The histories of one partition's counters: what was added, by the time at which it occurred. The newest buckets of a counter
- * are in its own entry, see {@link OpenBuckets}, and so are those it left lately. When there are {@link LeftBuckets#COUNT_MAX} of
- * these, they are written as one entry; what comes later still gets an entry for its bucket, written again for each commit in which
- * a late event comes. So a bucket is the sum of what all entries have for it.
+ * The histories of one partition's counters: the sums of the added values by the time at which the events occurred. The open
+ * (newest) buckets of a counter and the buckets that it left recently are in the counter's own entry, see {@link OpenBuckets}.
+ * When a counter has left {@link LeftBuckets#COUNT_MAX} buckets of a step, these are written as one separate entry. A later event
+ * for such a bucket gets an entry for that bucket, which each commit with late events for it rewrites. The value of a bucket is
+ * therefore the sum over all entries.
  *
- * <p>A bucket that has expired is written no more, and removed from the store later: each commit removes at most twice as many as
- * it writes, and some hundreds more. So removal outruns arrival, and no commit is long when the stream time jumps.
+ * <p>An expired bucket is no longer written and is removed from the store later. Each commit removes at most twice as many
+ * entries as it writes, plus {@value #REMOVED_A_COMMIT}. Removal is therefore faster than arrival, and no commit takes long when
+ * the stream time jumps.
  *
  * <p>For the stream thread.
  */
@@ -26,26 +28,26 @@ final class Buckets {
     private static final long MINUTE_MILLIS = Step.MINUTE.length().toMillis();
     private static final int REMOVED_A_COMMIT = 500;
     private static final int REMOVED_A_WRITTEN = 2;
-    /** An event further ahead of the log than that does not make its minute the newest: the others would all be late. */
+    /** An event ahead of the stream time by more than this does not open its minute: all other events would then be late. */
     private static final long AHEAD_MINUTES_MAX = 60;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final HistoryRetention retention;
     private final FlushBatch batch;
     private final boolean keepsAny;
-    /** Buckets that were left, in the order in which they are to be written. */
+    /** Entries of left buckets, in the order in which they must be written. */
     private final List<KeyValue<Bytes, byte[]>> groups = new ArrayList<>();
-    /** To be added to what the store has. */
+    /** Sums to be added to the buckets in the store. */
     private final Map<Bytes, Late> late = new HashMap<>();
-    /** By step: no stored bucket is of an earlier period. */
+    /** By step: a lower bound of the periods of all stored buckets. */
     private final long[] firstPeriod = new long[STEPS.length];
 
-    /** By step: what was removed need not be stepped over again. */
+    /** By step: the last removed key, from which the next scan starts, so that it does not step over removed entries. */
     private final Bytes[] removedUpTo = new Bytes[STEPS.length];
 
     private record Late(long life, long bucket, WideSum sum) {}
 
-    /** @param batch what the flush under way writes to the store */
+    /** @param batch the writes of the current flush to the store */
     Buckets(KeyValueStore<Bytes, byte[]> store, FlushBatch batch, HistoryRetention retention) {
         this.store = store;
         this.retention = retention;
@@ -54,12 +56,12 @@ final class Buckets {
         clear();
     }
 
-    /** How many entries wait to be written. */
+    /** The number of pending entries. */
     int unwritten() {
         return groups.size() + late.size();
     }
 
-    /** An event added {@code value} to the counter. */
+    /** Adds {@code value} to the buckets of the counter. */
     void add(CounterEntry counter, long occurredAt, long value, long streamTime) {
         if (occurredAt < 0 || occurredAt > BucketKey.MILLIS_MAX || !keepsAny) {
             return;
@@ -93,7 +95,7 @@ final class Buckets {
         }
     }
 
-    /** Leaves the buckets that the minute does not fall into. */
+    /** Leaves the open buckets that do not contain the minute. */
     private void advance(CounterEntry counter, long minute, long streamTime) {
         OpenBuckets open = counter.open();
         long occurredAt = minute * MINUTE_MILLIS;
@@ -119,7 +121,7 @@ final class Buckets {
                     step,
                     bucket,
                     sum,
-                    streamTime); // what came from far ahead may have an entry of the same key
+                    streamTime); // an event from far ahead may have an entry with the same key
             return;
         }
         LeftBuckets left = open.leaving(step);
@@ -133,8 +135,9 @@ final class Buckets {
     }
 
     /**
-     * Gives them an entry of their own. Its key is not taken by this life of the counter: the first of them was the newest
-     * bucket, before which nothing was added to it, unless from far ahead, and what came since was added where it was.
+     * Writes the left buckets as a separate entry. This life of the counter has no other entry with the same key. The first of
+     * these buckets was once the newest bucket, and earlier events can have added to it only from far ahead. Later events were
+     * added to it in place.
      */
     private void writeLeft(CounterEntry counter, Step step, LeftBuckets left, long streamTime) {
         if (left.last() >= retention.earliest(step, streamTime)) {
@@ -154,7 +157,7 @@ final class Buckets {
         late.merge(
                 BucketKey.of(step, counter.key(), bucket),
                 new Late(life, bucket, sum),
-                // Of another life: the counter was deleted since.
+                // The pending sum is of an earlier life: the counter was deleted since.
                 (before, now) -> before.life == life ? new Late(life, bucket, before.sum.plus(sum)) : now);
         mayExpire(step, bucket);
     }
@@ -164,7 +167,7 @@ final class Buckets {
         firstPeriod[i] = Math.min(firstPeriod[i], BucketKey.period(step, bucket));
     }
 
-    /** Hands to the batch what is new and the removal of what has expired. */
+    /** Adds the pending entries and the removal of expired entries to the batch. */
     void flush(long streamTime) {
         int left = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * unwritten();
         for (KeyValue<Bytes, byte[]> group : groups) {
@@ -172,7 +175,7 @@ final class Buckets {
         }
         groups.clear();
         if (!late.isEmpty()) {
-            batch.flush(); // a late event may belong to one of them
+            batch.flush(); // a late event may belong to one of these groups
             late.forEach(this::write);
             late.clear();
         }
@@ -189,10 +192,10 @@ final class Buckets {
         } else if (before.life() == added.life) {
             before.buckets().add(added.bucket, added.sum);
             batch.put(key, before.value());
-        } // else the counter was deleted since, and has another life there
+        } // otherwise the counter was deleted since, and the stored entry is of a later life
     }
 
-    /** Removes whole periods, in their order; how many buckets it looked at. */
+    /** Removes entries of expired periods, in key order. Returns the number of removed entries. */
     private int removeExpired(Step step, int most, long streamTime) {
         int i = BucketKey.index(step);
         long earliest = retention.earliest(step, streamTime);
@@ -201,7 +204,7 @@ final class Buckets {
             return 0;
         }
         int seen = 0;
-        batch.flush(); // what this flush has put may have expired already
+        batch.flush(); // entries that this flush has added may already have expired
         try (KeyValueIterator<Bytes, byte[]> expired = store.range(removedUpTo[i], BucketKey.endOf(step))) {
             while (seen < most && expired.hasNext()) {
                 Bytes key = expired.next().key;
@@ -220,7 +223,7 @@ final class Buckets {
         return seen;
     }
 
-    /** Forgets what is in memory only. */
+    /** Drops what is only in memory. */
     void clear() {
         groups.clear();
         late.clear();

@@ -4,20 +4,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * When a stream thread is to ask Kafka Streams for a commit. A commit costs the same for a few records as for many, so while
- * many come and no reader waits for a commit it is left to the commit interval of Streams; otherwise one is asked for as soon as
- * something is uncommitted, at most ten times a second.
+ * Determines when a stream thread requests a commit from Kafka Streams. The cost of a commit hardly depends on the number of
+ * records. While the record rate is high and no reader waits for a commit, the commit interval of Streams applies. Otherwise a
+ * commit is requested as soon as there are uncommitted records, at most ten times a second.
  *
- * <p>{@link #await} is for any thread, the rest for the stream thread.
+ * <p>{@link #await} is for any thread, all other methods are for the stream thread.
  */
 final class CommitPace {
-    /** What a crash may make the thread apply again is about this, or what it applies in {@link #INTERVAL_NANOS}. */
+    /** After a crash the thread reapplies at most about this number of records, or those of one {@link #INTERVAL_NANOS}. */
     static final int RECORDS_MAX = 100_000;
 
     static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LongSupplier nanoTime;
-    /** When the last commit began, or was asked for in vain: in a rebalance Streams commits nothing. */
+    /** When the last commit began or was requested. In a rebalance Streams ignores a request. */
     private long lastNanos;
 
     private volatile boolean awaited;
@@ -27,30 +27,30 @@ final class CommitPace {
         this.lastNanos = nanoTime.getAsLong() - INTERVAL_NANOS;
     }
 
-    /** A reader waits for a commit. Returns whether it is the first since the last one. */
+    /** Called when a reader waits for a commit. Returns whether it is the first such reader since the last commit. */
     boolean await() {
         boolean first = !awaited;
         awaited = true;
         return first;
     }
 
-    /** A commit begins: of all that is applied. */
+    /** Called when a commit of all applied records begins. */
     void begins() {
         awaited = false;
         lastNanos = nanoTime.getAsLong();
     }
 
-    /** A commit was asked for. */
+    /** Called when a commit was requested. */
     void asked() {
         lastNanos = nanoTime.getAsLong();
     }
 
     /**
-     * How long until a commit is to be asked for.
+     * The time until a commit must be requested.
      *
-     * @param uncommitted how many records are applied and not committed
-     * @param spaced whether so many come that commits are to be few
-     * @return nanoseconds, 0 for now; {@link Long#MAX_VALUE} if none is to be asked for
+     * @param uncommitted the number of records that are applied but not committed
+     * @param spaced whether the load is high enough that commits should be infrequent
+     * @return nanoseconds, 0 for immediately; {@link Long#MAX_VALUE} if no commit is needed
      */
     long due(int uncommitted, boolean spaced) {
         if (uncommitted == 0 || (spaced && !awaited && uncommitted < RECORDS_MAX)) {

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * One counter in memory. Changed by the partition's stream thread only; copied by any thread with {@link #snapshot}.
+ * One counter in memory. Only the partition's stream thread changes it; any thread may copy it with {@link #snapshot}.
  *
- * <p>A deleted counter stays as an entry that does not exist: a reader that finds it learns from its last offset as of
- * when the counter is unknown, which an absent entry could not tell.
+ * <p>A deleted counter is kept as an entry that does not exist. Its last offset tells a reader as of when the counter is unknown;
+ * an absent entry could not.
  */
 public final class CounterEntry extends SequenceLock {
     private final byte[] key;
@@ -29,11 +29,11 @@ public final class CounterEntry extends SequenceLock {
     boolean dirty;
     /** Its total changed since it was last written to the store. Stream thread only. */
     boolean totalDirty;
-    /** Among those that the index of the largest totals holds. Stream thread only. */
+    /** Member of the index of the largest totals. Stream thread only. */
     boolean indexed;
     /** In {@link RecentCounters}. Stream thread only. */
     boolean kept;
-    /** Asked for since the last eviction went by. Stream thread only. */
+    /** Looked up since the last eviction pass. Stream thread only. */
     boolean touched = true;
 
     CounterEntry(byte[] key, Bytes stateKey) {
@@ -68,7 +68,7 @@ public final class CounterEntry extends SequenceLock {
         lastTime = stored.lastTime();
     }
 
-    /** The counter's key in Kafka: not a copy. */
+    /** The counter's record key in Kafka, not copied. */
     public byte[] key() {
         return key;
     }
@@ -97,7 +97,7 @@ public final class CounterEntry extends SequenceLock {
         return lastOffset;
     }
 
-    /** Stream thread only: of the event that made it exist. */
+    /** Stream thread only: offset of the event that created the counter. */
     long firstOffset() {
         return firstOffset;
     }
@@ -143,7 +143,7 @@ public final class CounterEntry extends SequenceLock {
         open.clear();
     }
 
-    /** Another event with an id that was applied: it leaves no other trace, so when the total last changed stays. */
+    /** Counts an event whose ID was already applied. Nothing else changes, so the last offset and time of the total stay. */
     void duplicate() {
         beginChange();
         duplicates++;

@@ -11,9 +11,9 @@ import org.apache.kafka.streams.state.Stores;
 /** Builds the one store of the topology: a write-behind store over a logged RocksDB store, one per partition. */
 public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
     /**
-     * Compacted only, never deleted: the state is rebuilt from it. The broker's clock dates it, since record times may be
-     * years old in a replay; and no value younger than an hour is compacted away, so that a reader that restores can tell
-     * how far behind it is.
+     * Compacted only, never deleted: the state is restored from it. Its timestamps are append times, since record times may be
+     * years old in a replay. No value younger than an hour is compacted away, so that an instance that restores can determine how
+     * far behind it is.
      */
     private static final Map<String, String> CHANGELOG = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,

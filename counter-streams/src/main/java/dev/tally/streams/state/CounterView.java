@@ -5,60 +5,60 @@ import dev.tally.schemas.read.EventOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition's state as any thread may read it, while its stream thread goes on counting.
+ * Read access to a partition's state for any thread, while the stream thread keeps counting.
  *
- * <p>A reader takes the applied offset first and the counter after it, and states the larger of the two offsets: everything up to
- * the applied offset was applied before that offset was set, so a counter read afterwards can only be newer.
+ * <p>A reader reads the applied offset first, then the counter, and returns the larger of the two offsets. Everything up to the
+ * applied offset was applied before that offset was set, so a counter that is read afterwards can only be newer.
  */
 public interface CounterView {
-    /** The last record dealt with, or -1 before the first. */
+    /** The position of the last applied record, or -1 before the first record. */
     Position position();
 
     /**
-     * The counter if it is in memory, without blocking; null if it is not, which says nothing about whether it exists.
+     * The counter if it is in memory, without blocking. Null means only that it is not in memory; the counter may exist.
      */
     @Nullable
     CounterSnapshot inMemory(byte[] key);
 
     /**
-     * The counter from memory or from disk, or null if no event ever touched it. May block for a disk read.
+     * The counter from memory or from disk, or null if no event was ever applied to it. May block for a disk read.
      *
-     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if the store has closed meanwhile
+     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if the store was closed during the read
      */
     @Nullable
     CounterSnapshot read(byte[] key);
 
     /**
-     * What became of an event, as far as the state tells. May block for a disk read.
+     * The outcome of an event, as far as the state shows it. May block for a disk read.
      *
-     * @param key of its counter
-     * @param offset of the event, which has to be applied
-     * @param content of the event
-     * @param id that it came with, null if none
+     * @param key the key of its counter
+     * @param offset the offset of the event, which must be applied
+     * @param content the content of the event
+     * @param id the request ID of the event, null if it has none
      */
     CountedEvent outcome(byte[] key, long offset, EventContent content, byte @Nullable [] id);
 
-    /** The state as it was last written out, for reads of more than one counter's total. */
+    /** The state as it was last written out, for reads of more than the total of one counter. */
     WrittenState written();
 
     /**
      * Waits until an offset is applied.
      *
-     * @param wake run once: when the offset is applied, at once if it is already, or when the partition is withdrawn. It runs
-     *     on the caller's thread or the stream thread and is to hand over at once
+     * @param wake run once: when the offset is applied (immediately if it already is), or when the partition is withdrawn. It
+     *     runs on the caller's thread or the stream thread and must hand the work to another thread without blocking
      */
     Waiting await(long offset, Runnable wake);
 
-    /** A reader waits until what is applied is committed: that is to be soon. Said again as long as one waits. */
+    /** Requests an early commit: a reader waits until the applied records are committed. Called repeatedly while it waits. */
     void awaitCommit();
 
-    /** Somebody who waits for an offset. */
+    /** A registered wait for an offset. */
     interface Waiting {
-        /** Waits no longer; if it was woken already that changes nothing. */
+        /** Cancels the wait. Has no effect if the waiter was already woken. */
         void giveUp();
     }
 
-    /** @param first how the id was applied, if the outcome is ID_REUSED; else null */
+    /** @param first how the ID was applied first, if the outcome is ID_REUSED; otherwise null */
     record CountedEvent(EventOutcome outcome, @Nullable RememberedId first) {}
 
     /** @param streamTime milliseconds since 1970, or -1 before the first record */

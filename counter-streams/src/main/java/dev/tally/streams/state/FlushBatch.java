@@ -7,17 +7,17 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * All that a flush writes to the store below, in its order, some hundreds of entries at a time. {@code putAll} takes the store's
- * lock and goes through its layers once for all of them, and deletes an entry without a value, in the changelog too, without the
- * read that {@code delete} makes before.
+ * The writes of a flush to the underlying store, in order, in batches of up to {@value #ENTRIES_MAX} entries. {@code putAll}
+ * acquires the lock of the store and passes its layers once per batch. It deletes an entry without a value, also in the
+ * changelog, without the read that {@code delete} performs first.
  *
- * <p>What was put or removed is in the store after {@link #flush} only: whoever reads the store for what this flush may have
- * changed calls that before.
+ * <p>Entries that were put or removed are in the store only after {@link #flush}. A caller that reads entries which the current
+ * flush may have changed must call {@link #flush} first.
  *
  * <p>For the stream thread.
  */
 final class FlushBatch {
-    /** A write holds the lock of the store; readers of cold counters wait for no more than so many entries. */
+    /** A write holds the lock of the store. This bounds the number of entries for which a disk read waits. */
     static final int ENTRIES_MAX = 500;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -42,7 +42,7 @@ final class FlushBatch {
         }
     }
 
-    /** Writes what is left. */
+    /** Writes the remaining entries. */
     void flush() {
         if (!entries.isEmpty()) {
             store.putAll(entries);
@@ -50,7 +50,7 @@ final class FlushBatch {
         }
     }
 
-    /** Forgets what is not written yet. */
+    /** Drops the entries that are not written yet. */
     void clear() {
         entries.clear();
     }

@@ -10,26 +10,26 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the state depends on beside the log. It is kept in the state, so that an instance that is set up otherwise refuses to
- * go on with it: the same log would give another state from there on.
+ * The settings that the state depends on in addition to the log. They are stored in the state. An instance with other settings
+ * rejects the state, since the same log would give a different state from there on.
  *
  * <pre>
  * 'g' → format deduplicationWindow minutes hours days topIndex      milliseconds and a number, zigzag varints
  * </pre>
  *
- * @param deduplicationWindow for how long, by stream time, an id is remembered
- * @param history for how long, by stream time, buckets of histories are kept
- * @param topIndex whether the largest totals of each namespace are indexed; without, each question for them reads them all
+ * @param deduplicationWindow how long an ID is remembered, in stream time
+ * @param history how long buckets of histories are retained, in stream time
+ * @param topIndex whether the largest totals of each namespace are indexed; if not, each query for them reads all totals
  */
 public record Generation(Duration deduplicationWindow, HistoryRetention history, boolean topIndex) {
-    /** Raised whenever what is written could be misread by an earlier reader. */
+    /** Incremented whenever an earlier version could misread the stored data. */
     static final byte FORMAT = 5;
 
     static final Bytes KEY = Bytes.wrap(new byte[] {'g'});
 
     private static final int VARINT_BYTES_MAX = 10;
 
-    /** What {@link #numbers} are, as settings. */
+    /** The setting names of {@link #numbers}. */
     private static final List<String> NAMES = List.of(
             "TALLY_DEDUPLICATION_WINDOW",
             "TALLY_HISTORY_MINUTES",
@@ -37,7 +37,7 @@ public record Generation(Duration deduplicationWindow, HistoryRetention history,
             "TALLY_HISTORY_DAYS",
             "the index");
 
-    /** Which of the numbers is no setting. */
+    /** The index of the number that is not a setting. */
     private static final int INDEX = 4;
 
     private static final List<String> UNITS = List.of("ms", "s", "m", "h", "d");
@@ -66,8 +66,8 @@ public record Generation(Duration deduplicationWindow, HistoryRetention history,
     }
 
     /**
-     * @param stored what the state says, null if it does not
-     * @throws GenerationMismatchException if the state was made otherwise
+     * @param stored the generation in the state, null if there is none
+     * @throws GenerationMismatchException if the state was created with another generation
      */
     void verify(byte @Nullable [] stored) {
         if (stored == null || stored[0] != FORMAT) {
@@ -94,7 +94,7 @@ public record Generation(Duration deduplicationWindow, HistoryRetention history,
         }
     }
 
-    /** As the settings spell it, in the largest unit that gives a whole number. */
+    /** In the format of the settings, with the largest unit that gives a whole number. */
     private static String duration(long millis) {
         int unit = UNITS.size() - 1;
         while (unit > 0 && millis % UNIT_MILLIS[unit] != 0) {

@@ -11,11 +11,11 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a counter's history together: from its own entry and from those of its buckets. */
+/** Assembles the history of a counter from its own entry and the entries of its buckets. */
 final class HistoryReader {
     private HistoryReader() {}
 
-    /** Opens an iterator for each period in the range, and adds it to those that the caller will close. */
+    /** Opens an iterator for each period in the range and adds it to {@code periods}, which the caller closes. */
     static void open(
             KeyValueStore<Bytes, byte[]> store,
             byte[] counter,
@@ -28,14 +28,14 @@ final class HistoryReader {
         long from = Math.max(range.from(), earliest);
         while (from < to) {
             long end = Math.min(to, (BucketKey.period(step, from) + 1) * perPeriod);
-            // From the start of the period: what begins before may hold later buckets.
+            // From the start of the period: an entry with an earlier first bucket may contain later buckets.
             Bytes start = BucketKey.of(step, counter, BucketKey.startOfPeriod(step, from));
             periods.add(store.range(start, BucketKey.of(step, counter, end - 1)));
             from = end;
         }
     }
 
-    /** Null if the counter does not exist. */
+    /** Returns null if the counter does not exist. */
     static @Nullable History read(
             byte[] entry, HistoryRange range, long earliest, List<KeyValueIterator<Bytes, byte[]>> periods) {
         ByteBuffer in = ByteBuffer.wrap(entry);

@@ -4,12 +4,12 @@ import dev.tally.schemas.read.Step;
 import java.time.Duration;
 
 /**
- * For how long buckets of a history are kept, by stream time. Buckets go together with the next longer one that holds them:
- * minutes by whole hours, hours by whole days, so that the hours of a day that are kept add up to the day.
+ * How long the buckets of a history are retained, in stream time. Buckets expire together with all others in the next longer
+ * bucket: minutes by whole hours, hours by whole days, so that the retained hours of a day add up to the day.
  *
- * @param minutes for how long those of a minute are kept; zero: not at all
- * @param hours for how long those of an hour are kept; zero: not at all
- * @param days for how long those of a day are kept; zero: not at all
+ * @param minutes the retention of minute buckets; zero: none are kept
+ * @param hours the retention of hour buckets; zero: none are kept
+ * @param days the retention of day buckets; zero: none are kept
  */
 public record HistoryRetention(Duration minutes, Duration hours, Duration days) {
     public static final HistoryRetention NONE = new HistoryRetention(Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -29,7 +29,7 @@ public record HistoryRetention(Duration minutes, Duration hours, Duration days) 
         return !equals(NONE);
     }
 
-    /** The first bucket that is kept, as {@link Step#bucket} counts them, never before 1970; or {@link #NOT_KEPT}. */
+    /** The first retained bucket, numbered as by {@link Step#bucket}, never before 1970; or {@link #NOT_KEPT}. */
     long earliest(Step step, long streamTime) {
         Duration kept = of(step);
         if (kept.isZero()) {

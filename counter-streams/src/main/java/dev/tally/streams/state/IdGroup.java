@@ -8,29 +8,29 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids that were applied one after the other, in one entry of the store: an entry for each id would cost a put, a deletion and
- * two records of the changelog for each.
+ * IDs that were applied consecutively, in one entry of the store. One entry for each ID would cost a put, a deletion and two
+ * changelog records for each ID.
  *
  * <pre>
  * prefix number → lastTime ids (offset streamTime operation [value] length counter 0 id)*
- *     number 8 bytes, lastTime 8 bytes, ids 4 bytes; operation and value as in {@link RememberedId}; else zigzag varints, of offset and
- *     streamTime the difference from the id before
+ *     number 8 bytes, lastTime 8 bytes, ids 4 bytes; operation and value as in {@link RememberedId}; others zigzag varints,
+ *     offset and streamTime as the difference from the previous ID
  * </pre>
  *
- * <p>Threads: ids are added by the stream thread; {@link #find} by any thread meanwhile.
+ * <p>Threads: the stream thread adds IDs; any thread may call {@link #find} concurrently.
  */
 final class IdGroup {
-    /** As much as RocksDB reads at once. */
+    /** The size of one read of RocksDB. */
     static final int BYTES_MAX = 4_096;
 
     private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
-    /** Of an id, beside its name. */
+    /** Maximum size of an ID without its name. */
     private static final int ID_BYTES_MAX = 3 * 10 + 1 + 5;
 
     private final long number;
     private final ByteBuffer out;
     private final byte[] bytes;
-    /** Up to where it may be read. */
+    /** The number of bytes that may be read. */
     private volatile int length;
 
     private int ids;
@@ -64,7 +64,7 @@ final class IdGroup {
         return ByteBuffer.wrap(key.get()).getLong(1);
     }
 
-    /** Whether the group had room for the id. */
+    /** Adds the ID. Returns false if the group has no room for it. */
     boolean add(byte[] counter, byte[] id, EventContent content, long offset, long streamTime) {
         int nameLength = counter.length + 1 + id.length;
         if (out.remaining() < nameLength + ID_BYTES_MAX) {
@@ -95,12 +95,12 @@ final class IdGroup {
         return ids;
     }
 
-    /** The stream time at which the youngest of its ids was applied: when that has expired, all have. */
+    /** The stream time at which the newest of its IDs was applied. When that ID has expired, all have. */
     long lastTime() {
         return lastTime;
     }
 
-    /** As the group applied it last, or null if it is not in it. Any thread. */
+    /** The last application of the ID in this group, or null if it is not in the group. Any thread. */
     @Nullable
     RememberedId find(byte[] counter, byte[] id) {
         RememberedId found = null;
@@ -116,7 +116,7 @@ final class IdGroup {
         return new Cursor(bytes, length);
     }
 
-    /** Walks the ids of a group in their order. */
+    /** Iterates over the IDs of a group, in order. */
     static final class Cursor {
         private final byte[] bytes;
         private final ByteBuffer in;

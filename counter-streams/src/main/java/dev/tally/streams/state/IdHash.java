@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
- * The hash by which ids are found in memory: SipHash-1-3 under a random key, since counters and ids come from outside, and whoever
- * knew the key could make all of them collide. It is different in each process, so it must not be written anywhere. Any thread.
+ * The hash of IDs in memory: SipHash-1-3 with a random key. Counter names and IDs come from clients, and a client that knew the
+ * key could make all of them collide. The hash differs in each process and must therefore not be stored. Thread-safe.
  */
 final class IdHash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -58,7 +58,7 @@ final class IdHash {
         return v0 ^ v1 ^ v2 ^ v3;
     }
 
-    /** The last word, which may hold no byte, ends in the length: so where the counter ends and the id begins is hashed too. */
+    /** The last word, which may contain no bytes, ends with the length. The hash thus also covers where counter and ID meet. */
     private static long word(byte[] bytes, int from) {
         if (from + Long.BYTES <= bytes.length) {
             return (long) LONGS.get(bytes, from);

@@ -4,15 +4,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * In which groups an id may be: 32 bits of its hash and of the group's number for each id of the latest groups, in an open
- * hash table. It never misses an id that was added. It names a wrong group about once in some thousands of look-ups of a million ids,
- * when the bits of two ids are equal; the group itself tells.
+ * Maps an ID to the groups that may contain it: 32 bits of its hash and 32 bits of the group's number for each ID of the latest
+ * groups, in a hash table with open addressing. There are no false negatives. With a million IDs, about one in some thousands of
+ * look-ups returns a wrong group, because the hash bits of two IDs are equal; the group itself shows that.
  *
- * <p>Groups are numbered upwards, and the oldest are forgotten first, all of their ids at once: their slots are free for others from
- * then on. When three quarters of the table are in use, the ids that are not forgotten are copied to one of which they fill half at
- * most, and a quarter at least: 11 to 32 bytes an id, and as many again while it is copied.
+ * <p>Group numbers increase. The oldest groups are removed first, with all their IDs at once, and their slots are then free. When
+ * three quarters of the table are in use, the remaining IDs are copied to a new table, of which they fill between a quarter and a
+ * half. This takes 11 to 32 bytes per ID, and as much again during the copy.
  *
- * <p>Threads: changed by the stream thread; {@link #newest} by any thread.
+ * <p>Threads: the stream thread changes the index; any thread may call {@link #newest}.
  */
 final class IdIndex {
     static final long NONE = -1;
@@ -22,26 +22,26 @@ final class IdIndex {
     private static final long EMPTY = 0;
     private static final long LOW = 0xffff_ffffL;
 
-    /** The hash, of which one bit is always set, above the number's lower half. */
+    /** The hash, of which one bit is always set, in the upper half; the lower half of the group number in the lower half. */
     private volatile long[] slots = new long[SLOTS_MIN];
-    /** The oldest group that is not forgotten. */
+    /** The oldest group that is not removed. */
     private volatile long first;
-    /** The latest group that has an id here: from it follows the upper half of the others' numbers. */
+    /** The latest group with an ID in the index. It determines the upper half of the other group numbers. */
     private volatile long latest;
-    /** How many slots are not empty. */
+    /** The number of slots that are not empty. */
     private int used;
 
     private int ids;
 
-    /** How many ids the groups hold that are not forgotten. */
+    /** The number of IDs of the groups that are not removed. */
     int ids() {
         return ids;
     }
 
-    /** @param group not smaller than that of the call before */
+    /** @param group not smaller than in the previous call */
     void add(long hash, long group) {
         if (group != latest) {
-            latest = group; // before a slot names it
+            latest = group; // before a slot contains it
         }
         if (used >= slots.length / 4 * 3) {
             copy();
@@ -78,13 +78,13 @@ final class IdIndex {
         slots = into;
     }
 
-    /** Forgets all groups before one. */
+    /** Removes all groups before one. */
     void forget(long before, int idsOfThem) {
         first = before;
         ids -= idsOfThem;
     }
 
-    /** The newest group before another that may hold an id with that hash, or {@link #NONE}. Any thread. */
+    /** The newest group before another that may contain an ID with this hash, or {@link #NONE}. Any thread. */
     long newest(long hash, long before) {
         long[] all = slots;
         int mask = all.length - 1;
@@ -117,7 +117,7 @@ final class IdIndex {
         return group(slot) >= first;
     }
 
-    /** Exact if it is one of the latest four thousand millions, as all are that are not forgotten. */
+    /** Exact for the latest 2^32 groups, which include all groups that are not removed. */
     private long group(long slot) {
         long last = latest;
         return last - ((last - slot) & LOW);

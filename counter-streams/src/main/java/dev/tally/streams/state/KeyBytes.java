@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key as a map's key. Comparable, so that keys chosen to collide cost a map a logarithm and not a scan.
+ * Key bytes as the key of a map. Comparable, so that a map access with colliding keys takes logarithmic instead of linear time.
  *
- * <p>Names come from outside, and the hash of bytes is easy to collide.
+ * <p>Names come from clients, and collisions of the hash of bytes are easy to construct.
  */
 final class KeyBytes implements Comparable<KeyBytes> {
     private final byte[] bytes;

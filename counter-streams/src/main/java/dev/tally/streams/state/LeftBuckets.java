@@ -5,17 +5,17 @@ import java.util.Arrays;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /**
- * Buckets of one step of one counter, earliest first, each once, as they are written:
+ * Buckets of one step of one counter, in ascending order and without repetition, in the format in which they are written:
  *
  * <pre>
  * (distance sum [carries])*     zigzag varints; of the distance to the bucket before, the first one's to 0, the lowest bit says
  *                               whether carries follow
  * </pre>
  *
- * <p>For the stream thread; whoever reads them from the store has an object of his own.
+ * <p>For the stream thread. A thread that reads the buckets from the store gets its own object.
  */
 final class LeftBuckets {
-    /** With so many, a counter writes them as an entry of their own. */
+    /** With this number of buckets, a counter writes them as a separate entry. */
     static final int COUNT_MAX = 16;
 
     private static final int BUCKET_BYTES_MAX = 3 * 10;
@@ -25,7 +25,7 @@ final class LeftBuckets {
     private static final int BYTES_AT_FIRST = 32;
     private static final byte[] NOTHING = {};
 
-    /** Room for more than there is: a counter in memory appends without making garbage of what it had. */
+    /** Has spare capacity, so that a counter in memory can append without a new array. */
     private byte[] bytes = NOTHING;
 
     private int length;
@@ -33,12 +33,12 @@ final class LeftBuckets {
     private long first;
     private long last;
 
-    /** Takes a bucket. */
+    /** Receives a bucket. */
     interface Each {
         void bucket(long number, WideSum sum);
     }
 
-    /** @param stored belongs to these from now on */
+    /** @param stored kept, not copied */
     void read(byte[] stored) {
         bytes = stored;
         length = stored.length;
@@ -68,7 +68,7 @@ final class LeftBuckets {
         return last;
     }
 
-    /** In bytes, as they are written. */
+    /** The size in bytes as written. */
     int length() {
         return length;
     }
@@ -77,7 +77,7 @@ final class LeftBuckets {
         out.put(bytes, 0, length);
     }
 
-    /** @param number higher than those before */
+    /** @param number higher than all previous ones */
     void append(long number, WideSum sum) {
         boolean wide = sum.carries() != 0;
         long distance = (number - (count == 0 ? 0 : last)) << 1 | (wide ? 1 : 0);
@@ -100,7 +100,7 @@ final class LeftBuckets {
         count++;
     }
 
-    /** Adds to a bucket if it is among these; whether it is. */
+    /** Adds to a bucket if it is present. Returns whether it is. */
     boolean add(long number, WideSum sum) {
         if (count == 0 || number < first || number > last) {
             return false;

@@ -1,14 +1,14 @@
 package dev.tally.streams.state;
 
 /**
- * Holds the state of a partition against the log that it is made from. For the stream thread that owns the partition; each call
- * may block while Kafka is asked, in bounded time.
+ * Checks the state of a partition against the log. For the stream thread that owns the partition. Each call may block for
+ * requests to Kafka, for a bounded time.
  *
- * <p>All methods throw {@link LogMismatchException} if the state must not go on with this log, and
- * {@link LogUnavailableException} if Kafka does not answer.
+ * <p>All methods throw {@link LogMismatchException} if the state does not match this log, and {@link LogUnavailableException} if
+ * Kafka does not answer.
  */
 public interface LogCheck {
-    /** Takes every log as it comes: for tests that have no broker. */
+    /** Accepts every log, for tests without a broker. */
     LogCheck NONE = new LogCheck() {
         @Override
         public long open(int partition, long applied, long appendTime) {
@@ -23,17 +23,17 @@ public interface LogCheck {
     };
 
     /**
-     * The restored state is about to be used.
+     * Checks the restored state before it is used.
      *
      * @param applied the applied offset, -1 if the state is empty
-     * @param appendTime of the record at that offset, milliseconds since 1970
-     * @return the lowest offset that the next record may have without being explained: {@code applied + 1} or more
+     * @param appendTime the append time of the record at that offset, milliseconds since 1970
+     * @return the lowest offset of the next record that needs no further explanation: {@code applied + 1} or more
      */
     long open(int partition, long applied, long appendTime);
 
-    /** A record came at {@code offset}, and records from {@code expected} on did not: nothing that counts may lie between. */
+    /** Checks a gap: the next record has {@code offset}, not {@code expected}. There must be no countable record in between. */
     void explainGap(int partition, long expected, long offset);
 
-    /** The record at the applied offset came again: it must be the same one. */
+    /** Checks a record that was received again at the applied offset: it must be the same record. */
     void compare(int partition, long applied, long storedAppendTime, long appendTime);
 }

@@ -1,8 +1,8 @@
 package dev.tally.streams.state;
 
 /**
- * The state and the log do not fit: events were lost, or the log is another one. Its message is one sentence for the operator,
- * with the remedy's place.
+ * The state and the log do not match: events were lost, or the log was replaced. The message is one sentence for the operator,
+ * with a reference to the remedy.
  */
 public final class LogMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;

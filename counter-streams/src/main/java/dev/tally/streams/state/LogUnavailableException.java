@@ -2,7 +2,7 @@ package dev.tally.streams.state;
 
 import org.jspecify.annotations.Nullable;
 
-/** Kafka did not say in time what the state is held against; it may, when it is asked again. */
+/** Kafka did not answer the check of the state against the log in time. A retry may succeed. */
 public final class LogUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The entries of one namespace's counters under one prefix of {@link StateFormat}, in the order of their names. */
 final class NamespaceRange {
-    /** No byte of UTF-8 is as large, and none of a name as small as the other. */
+    /** Larger than any byte of UTF-8; {@link #NEXT} is smaller than any byte of a name. */
     private static final byte BEHIND = (byte) 0xFF;
 
     private static final byte NEXT = 0;
@@ -15,8 +15,8 @@ final class NamespaceRange {
     private NamespaceRange() {}
 
     /**
-     * @param start what the counters begin with
-     * @param beyond the key of a counter, with its namespace, behind which to begin; empty for the first
+     * @param start the prefix of the counters
+     * @param beyond the key of a counter, including its namespace, after which the range starts; empty for the first counter
      */
     static KeyValueIterator<Bytes, byte[]> open(
             KeyValueStore<Bytes, byte[]> store, byte prefix, byte[] namespace, byte[] start, byte[] beyond) {
@@ -38,7 +38,7 @@ final class NamespaceRange {
             from = java.util.Arrays.compareUnsigned(next, first) > 0 ? next : first;
         }
         if (java.util.Arrays.compareUnsigned(from, last) > 0) {
-            from = last; // behind them all
+            from = last; // after all of them
         }
         return store.range(Bytes.wrap(from), Bytes.wrap(last));
     }

@@ -7,14 +7,14 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link TopIndex} knows of one namespace: which of its counters are members, in few words.
+ * The record that {@link TopIndex} keeps for one namespace: a compact description of which counters are members.
  *
  * <pre>
  * 'n' namespace → members flags [floorTotal floorKeyLength floorKey] [scannedKey]      zigzag varints, and bytes
  *                 flags: 1 with a floor, 2 with a scanned key
  * </pre>
  *
- * <p>For the stream thread; whoever reads it from the store has an object of his own.
+ * <p>For the stream thread. A thread that reads the record from the store gets its own object.
  */
 final class NamespaceTop {
     static final byte PREFIX = 'n';
@@ -23,12 +23,12 @@ final class NamespaceTop {
     private static final int SCANNED = 2;
 
     private final byte[] namespace;
-    /** How many members there are. */
+    /** The number of members. */
     int members;
     /** No counter that is not a member ranks above it; null: every counter is a member. */
     @Nullable
     Rank floor;
-    /** The above holds for counters up to this key only, the others are being backfilled; null: it holds for all. */
+    /** The fields above hold only for counters up to this key, the others are being backfilled; null: they hold for all. */
     byte @Nullable [] scanned;
     /** Changed since it was last written to the store. */
     boolean dirty;
@@ -37,7 +37,7 @@ final class NamespaceTop {
         this.namespace = namespace;
     }
 
-    /** Whether a counter that ranks so has to be a member. */
+    /** Whether a counter with this rank must be a member. */
     boolean admits(Rank rank) {
         return floor == null || rank.compareTo(floor) < 0;
     }

@@ -1,23 +1,23 @@
 package dev.tally.streams.state;
 
-/** Which record of a partition may be applied next. For the stream thread that owns the partition. */
+/** Determines which record of a partition may be applied next. For the stream thread that owns the partition. */
 final class NextRecord {
     private final LogCheck log;
     private int partition;
-    /** Records before this offset were looked for and are not there. */
+    /** It is verified that there are no unapplied records before this offset. */
     private long from;
 
     NextRecord(LogCheck log) {
         this.log = log;
     }
 
-    /** The restored state is about to be used; throws as {@link LogCheck#open} does. */
+    /** Checks the restored state before it is used. Throws like {@link LogCheck#open}. */
     void open(int ofPartition, AppliedOffset applied) {
         partition = ofPartition;
         from = log.open(ofPartition, applied.offset(), applied.appendTime());
     }
 
-    /** Whether the record is yet to be applied, else the state holds it; throws as {@link LogCheck} does. */
+    /** Whether the record is not yet applied. If false, the state already includes it. Throws like {@link LogCheck}. */
     boolean isNew(long offset, long appendTime, AppliedOffset applied) {
         if (offset > applied.offset()) {
             long expected = Math.max(from, applied.offset() + 1);

@@ -7,15 +7,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids that are too many for the memory of {@link RecentIds}: each is an entry, which a look-up reads. Their groups are
- * kept to find them by when they expire.
+ * The IDs that exceed the memory of {@link RecentIds}. Each ID is one entry, which a look-up reads. Their groups are kept to find
+ * the IDs that have expired.
  *
  * <pre>
  * 'i' counter 0 id → offset streamTime operation [value]      as in {@link IdGroup}
  * 's' number → a group, see {@link IdGroup}
  * </pre>
  *
- * <p>Threads: all by the stream thread, except {@link #find}.
+ * <p>Threads: all methods are for the stream thread, except {@link #find}.
  */
 final class OlderIds {
     private static final byte PREFIX = 'i';
@@ -25,7 +25,7 @@ final class OlderIds {
     private final KeyValueStore<Bytes, byte[]> store;
 
     private final StoredIdGroups groups;
-    /** Behind those of the oldest group's ids that are removed. */
+    /** Positioned after the removed IDs of the oldest group. */
     private IdGroup.@Nullable Cursor ofOldest;
 
     OlderIds(KeyValueStore<Bytes, byte[]> store) {
@@ -37,7 +37,7 @@ final class OlderIds {
         groups.open();
     }
 
-    /** As it was applied last, or null. Any thread; blocks for a disk read if there are any. */
+    /** The last application of the ID, or null. Any thread; blocks for a disk read if there are any older IDs. */
     @Nullable
     RememberedId find(byte[] counter, byte[] id) {
         return groups.isEmpty() ? null : stored(key(RememberedId.name(counter, id)));
@@ -54,7 +54,7 @@ final class OlderIds {
         return new RememberedId(offset, streamTime, RememberedId.readContent(in));
     }
 
-    /** Takes the ids of a group, all of them newer than those that are here. */
+    /** Adds the IDs of a group, all of them newer than the present ones. */
     void add(IdGroup group, FlushBatch batch) {
         for (IdGroup.Cursor ids = group.cursor(); ids.next(); ) {
             batch.put(key(ids.name()), value(ids.applied()));
@@ -62,7 +62,7 @@ final class OlderIds {
         groups.add(group, batch);
     }
 
-    /** Removes at most so many that have expired, each unless it was applied anew since: then a later group removes it. */
+    /** Removes at most {@code idsMax} expired IDs. An ID that was applied again since is removed with its later group. */
     void removeExpired(FlushBatch batch, int idsMax, long expiredBefore) {
         for (int looked = 0; looked < idsMax; looked++) {
             IdGroup group = groups.oldest();
@@ -84,7 +84,7 @@ final class OlderIds {
         }
     }
 
-    /** Forgets what is in memory. */
+    /** Drops what is in memory. */
     void clear() {
         groups.clear();
         ofOldest = null;

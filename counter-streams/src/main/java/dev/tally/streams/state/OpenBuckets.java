@@ -6,9 +6,9 @@ import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest minute, hour and day of one counter's history, and a few that it left lately. They are part of the counter's own
- * entry in the store, so that an event which falls into them costs no write but the one of its total. When there are some that it
- * left, they get an entry of their own together.
+ * The newest minute, hour and day of one counter's history, and the buckets that it left recently. They are part of the counter's
+ * own entry in the store, so that an event in one of these buckets needs no write except that of its total. When enough buckets
+ * are left, they are written together as a separate entry.
  *
  * <pre>
  * minute (sum)* [(carries)*] [(length left)*]
@@ -35,7 +35,7 @@ final class OpenBuckets {
     /** The carries of the minute, the hour and the day, once one of the sums has overflowed. */
     private long @Nullable [] carries;
 
-    /** By step, once one was left. */
+    /** By step; null until a bucket was left. */
     private @Nullable LeftBuckets @Nullable [] left;
 
     private boolean storedAhead;
@@ -58,7 +58,7 @@ final class OpenBuckets {
         return false;
     }
 
-    /** Adds to a bucket that was left and has no entry of its own yet; whether there is one. */
+    /** Adds to a left bucket that has no separate entry yet. Returns whether there is such a bucket. */
     boolean addToLeft(Step step, long bucket, WideSum sum) {
         LeftBuckets some = left(step);
         return some != null && some.add(bucket, sum);
@@ -76,7 +76,7 @@ final class OpenBuckets {
         return some == null ? null : some[BucketKey.index(step)];
     }
 
-    /** Those that were left and have no entry of their own yet, to add one. */
+    /** The left buckets that have no separate entry yet, to append one. */
     LeftBuckets leaving(Step step) {
         @Nullable LeftBuckets[] some = left;
         if (some == null) {
@@ -92,7 +92,7 @@ final class OpenBuckets {
         return ofStep;
     }
 
-    /** Whether something was added to a bucket later than these, which therefore has an entry of its own already. */
+    /** Whether a value was added to a bucket later than these, which therefore already has a separate entry. */
     boolean isStoredAhead() {
         return storedAhead;
     }
@@ -101,7 +101,7 @@ final class OpenBuckets {
         storedAhead = true;
     }
 
-    /** The newest minute, as {@link Step#bucket} counts. */
+    /** The newest minute, numbered as by {@link Step#bucket}. */
     long minute() {
         return minute;
     }
@@ -115,7 +115,7 @@ final class OpenBuckets {
         };
     }
 
-    /** Makes another minute the newest. */
+    /** Sets the newest minute. */
     void open(long newMinute) {
         minute = newMinute;
     }

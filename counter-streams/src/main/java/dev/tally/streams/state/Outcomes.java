@@ -5,7 +5,7 @@ import dev.tally.schemas.read.EventOutcome;
 import dev.tally.streams.state.CounterView.CountedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** What became of events that were dealt with, as far as the remembered ids and the latest overflows tell. Any thread. */
+/** The outcomes of processed events, as far as the remembered IDs and the latest overflows show them. Any thread. */
 final class Outcomes {
     private final RememberedIds ids;
     private final Overflows overflows;
@@ -16,9 +16,9 @@ final class Outcomes {
     }
 
     /**
-     * As {@link CounterView#outcome}.
+     * Like {@link CounterView#outcome}.
      *
-     * @param streamTime at which the event or a later one was dealt with
+     * @param streamTime the stream time at which the event or a later one was processed
      */
     CountedEvent of(byte[] key, long offset, EventContent content, byte @Nullable [] id, long streamTime) {
         if (overflows.contains(offset)) {
@@ -35,7 +35,7 @@ final class Outcomes {
         if (applied.offset() == offset) {
             return new CountedEvent(EventOutcome.APPLIED, null);
         }
-        // Past the window the event was to be applied, and that it was not says that it overflowed.
+        // After the window the event would have been applied. Since it was not, it overflowed.
         if (!noOverflow && !ids.isWithinWindow(applied, streamTime)) {
             return new CountedEvent(EventOutcome.FORGOTTEN, null);
         }

@@ -3,8 +3,8 @@ package dev.tally.streams.state;
 import java.util.ArrayDeque;
 
 /**
- * The offsets of the latest events that were rejected as overflows, for writers that wait to learn what became of theirs.
- * In memory only and bounded: what is older than {@link #knownAfter} is not known any more. Safe for use by any thread.
+ * The offsets of the latest events that were rejected as overflows, for writers that wait for the outcome of their events. In
+ * memory only and bounded: overflows up to {@link #knownAfter} are not known. Thread-safe.
  */
 final class Overflows {
     static final int OFFSETS_MAX = 1_000;
@@ -12,7 +12,7 @@ final class Overflows {
     private final ArrayDeque<Long> offsets = new ArrayDeque<>();
     private long knownAfter;
 
-    /** Starts anew: nothing is known of events up to {@code offset}. */
+    /** Resets: nothing is known about events up to {@code offset}. */
     synchronized void startAfter(long offset) {
         offsets.clear();
         knownAfter = offset;
@@ -29,7 +29,7 @@ final class Overflows {
         return offsets.contains(offset);
     }
 
-    /** Of later events it is known whether they overflowed. */
+    /** For events after this offset it is known whether they overflowed. */
     synchronized long knownAfter() {
         return knownAfter;
     }

@@ -11,11 +11,11 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/** Makes pages of a namespace's counters out of the entries of the store. */
+/** Creates pages of the counters of a namespace from the entries of the store. */
 final class PageReader {
     private PageReader() {}
 
-    /** @param entriesMax how many entries are looked at, those of deleted counters among them */
+    /** @param entriesMax the maximum number of entries to read, including those of deleted counters */
     static CounterPage byName(KeyValueIterator<Bytes, byte[]> entries, byte[] namespace, int limit, int entriesMax) {
         List<CounterPage.Entry> counters = new ArrayList<>();
         String last = null;
@@ -31,7 +31,7 @@ final class PageReader {
         return new CounterPage(counters, entries.hasNext() ? last : null);
     }
 
-    /** The largest of all, for which no index is needed. */
+    /** The largest of all counters, without an index. */
     static CounterPage largest(KeyValueIterator<Bytes, byte[]> entries, byte[] namespace, int limit) {
         PriorityQueue<Ranked> smallestFirst = new PriorityQueue<>(Collections.reverseOrder());
         while (entries.hasNext()) {
@@ -65,7 +65,7 @@ final class PageReader {
         return new CounterPage.Entry(name, total, Instant.ofEpochMilli(lastTime));
     }
 
-    /** The counter's own part of its key. */
+    /** The part of the key after the namespace. */
     static String name(byte[] key, byte[] namespace) {
         int start = namespace.length + 1;
         return new String(key, start, key.length - start, StandardCharsets.UTF_8);

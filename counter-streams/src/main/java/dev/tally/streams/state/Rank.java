@@ -3,11 +3,11 @@ package dev.tally.streams.state;
 import java.util.Arrays;
 
 /**
- * Where a counter stands among those of its namespace: the larger total first, and of equal ones the earlier name.
+ * The rank of a counter in its namespace: larger totals first, equal totals by name.
  *
- * @param key of the counter
+ * @param key the key of the counter
  */
-@SuppressWarnings("ArrayRecordComponent") // shared, never changed, and compared by what it holds
+@SuppressWarnings("ArrayRecordComponent") // shared, never changed, and compared by content
 record Rank(long total, byte[] key) implements Comparable<Rank> {
     @Override
     public int compareTo(Rank other) {

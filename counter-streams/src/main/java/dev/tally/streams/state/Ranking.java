@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The members of one namespace in the order of their totals, kept in memory for as long as somebody asks for the largest. As of
- * the state as it was last written out. Not safe for use by several threads at once.
+ * The members of one namespace, sorted by total and kept in memory while the largest counters are queried. They are as of the
+ * state that was last written out. Not thread-safe.
  */
 final class Ranking {
     private final TreeMap<Rank, Long> times = new TreeMap<>();
     private final Map<KeyBytes, Rank> ranks = new HashMap<>();
 
-    /** The counter is a member, with another total perhaps. */
+    /** Adds a member, or updates its total. */
     void put(byte[] key, long total, long lastTime) {
         Rank rank = new Rank(total, key);
         Rank before = ranks.put(new KeyBytes(key), rank);

@@ -8,17 +8,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rankings of the namespaces that were asked for last, and those that are being built from the members in the store.
+ * The rankings of the most recently queried namespaces, and the rankings that are being built from the members in the store.
  *
- * <p>A ranking is built in slices. Between two of them the state may be written out: a ranking that is being built gets the
- * changes of its members as a whole one does, and a slice reads the entries of its members as they are then. So a member that was
- * dealt with twice is the same both times, and one that has left since the build began is passed over. Whoever asks for the
- * namespace does the next slice, so each ranking is built once, however many ask for it.
+ * <p>A ranking is built in slices. The state may be written out between two slices: a ranking that is being built receives the
+ * changes of its members as a complete one does, and a slice reads the current entries of its members. A member that is processed
+ * twice is therefore the same both times, and a member that was removed since the build began is skipped. Each query for the
+ * namespace builds the next slice, so a ranking is built once, regardless of the number of queries.
  *
  * <p>Used by one thread at a time, see {@link WrittenState}.
  */
 final class Rankings {
-    /** How many members a slice reads: the state is not written out meanwhile. */
+    /** The maximum number of members in a slice. The state is not written out during a slice. */
     static final int SLICE_MEMBERS = 100;
 
     static final int BUILDS_MAX = 2;
@@ -26,19 +26,19 @@ final class Rankings {
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
-    /** The one that was asked for longest ago first. */
+    /** Least recently queried first. */
     private final LinkedHashMap<KeyBytes, Ranking> kept = new LinkedHashMap<>();
-    /** The one that was begun first, first. */
+    /** Oldest build first. */
     private final LinkedHashMap<KeyBytes, Build> builds = new LinkedHashMap<>();
 
-    /** @param members that were there when it began, those left that no slice has read */
+    /** @param members the members at the start of the build that no slice has read yet */
     private record Build(Ranking ranking, KeyValueIterator<Bytes, byte[]> members) {}
 
     Rankings(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
     }
 
-    /** The ranking of a namespace, whole or not; null if there is none. */
+    /** The ranking of a namespace, complete or being built; null if there is none. */
     @Nullable
     Ranking find(byte[] namespace) {
         if (kept.isEmpty() && builds.isEmpty()) {
@@ -54,8 +54,8 @@ final class Rankings {
     }
 
     /**
-     * The whole ranking of a namespace, or null after a slice of work, if there is more to do. While as many others as may be are
-     * being built, the slice is one of theirs.
+     * The complete ranking of a namespace, or null if it is not complete after one slice of work. If {@value #BUILDS_MAX} other
+     * rankings are already being built, the slice belongs to the oldest of those.
      */
     @Nullable
     Ranking next(byte[] namespace) {
@@ -71,7 +71,7 @@ final class Rankings {
             }
             whole = slice(name);
         } else {
-            kept.put(name, whole); // behind all others
+            kept.put(name, whole); // moves it to the end
         }
         return whole;
     }
@@ -119,7 +119,7 @@ final class Rankings {
         return NamespaceRange.open(store, TopIndex.PREFIX, namespace, NOTHING, NOTHING);
     }
 
-    /** Its members no longer tell which counters are the largest. */
+    /** Removes the ranking of a namespace whose members no longer determine its largest counters. */
     void remove(byte[] namespace) {
         KeyBytes name = new KeyBytes(namespace);
         kept.remove(name);
@@ -133,7 +133,7 @@ final class Rankings {
         }
     }
 
-    /** How many are being built. */
+    /** The number of rankings that are being built. */
     int builds() {
         return builds.size();
     }

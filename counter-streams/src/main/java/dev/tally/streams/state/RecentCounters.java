@@ -5,14 +5,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters that a partition keeps in memory: those that were asked for lately, and all that have changed since the state was
- * written. Changed by the stream thread; looked up by any.
+ * The counters that a partition keeps in memory: the recently used ones, and all that have changed since the state was written.
+ * The stream thread changes them; any thread may look them up.
  */
 final class RecentCounters {
     private final ConcurrentHashMap<KeyBytes, CounterEntry> entries = new ConcurrentHashMap<>();
     private final int entriesMax;
 
-    /** @param entriesMax how many stay when the state has been written */
+    /** @param entriesMax the maximum number of entries after the state has been written */
     RecentCounters(int entriesMax) {
         this.entriesMax = entriesMax;
     }
@@ -22,7 +22,7 @@ final class RecentCounters {
         return entries.get(new KeyBytes(key));
     }
 
-    /** Keeps it, unless it is kept already. */
+    /** Adds the counter, unless it is already present. */
     void keep(CounterEntry counter) {
         if (!counter.kept) {
             counter.kept = true;
@@ -31,8 +31,8 @@ final class RecentCounters {
     }
 
     /**
-     * Lets some go if there are too many. None of them may have changed since the state was written. Second chance: one goes when
-     * it was not asked for since the last time round.
+     * Evicts entries if there are too many. No entry may have changed since the state was written. Second-chance algorithm: an
+     * entry is evicted if it was not looked up since the previous pass.
      */
     void evict() {
         if (entries.size() <= entriesMax) {

@@ -11,13 +11,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest ids of a partition, in an {@link IdGroup} after the other. An {@link IdIndex} in memory tells in which group an id
- * may be, so an id that is new costs no read. The index is made from the groups when the store is opened. There is a
- * bound on how many ids it holds: beyond it the oldest groups go to the {@link OlderIds}.
+ * The latest IDs of a partition, in a sequence of {@link IdGroup}s. An {@link IdIndex} in memory determines which groups may
+ * contain an ID, so a new ID needs no read. The index is built from the groups when the store is opened. It has a maximum number
+ * of IDs; beyond it the oldest groups are moved to {@link OlderIds}.
  *
- * <p>The groups since the last flush are in memory, those before it in the store; their numbers go on from one to the other.
+ * <p>The groups since the last flush are in memory, earlier ones are in the store. Their numbers are consecutive.
  *
- * <p>Threads: all by the stream thread, except {@link #find}.
+ * <p>Threads: all methods are for the stream thread, except {@link #find}.
  */
 final class RecentIds {
     static final byte PREFIX = 'e';
@@ -29,14 +29,14 @@ final class RecentIds {
     private final IdIndex index = new IdIndex();
     private final ConcurrentHashMap<Long, IdGroup> unwritten = new ConcurrentHashMap<>();
     private final List<IdGroup> unwrittenInOrder = new ArrayList<>();
-    /** The group that ids are added to: the last of those that are not written. */
+    /** The group to which IDs are added: the last unwritten one. */
     private @Nullable IdGroup last;
 
     private int unwrittenIds;
-    /** How many ids were in the groups that a flush removes. */
+    /** The number of IDs in the groups that the current flush removes. */
     private int removedIds;
 
-    /** @param idsMax how many ids the index holds, beside those of one flush */
+    /** @param idsMax the maximum number of IDs in the index, in addition to those of one flush */
     RecentIds(KeyValueStore<Bytes, byte[]> store, int idsMax, OlderIds older) {
         this.groups = new StoredIdGroups(store, PREFIX);
         this.idsMax = idsMax;
@@ -57,7 +57,7 @@ final class RecentIds {
         }
     }
 
-    /** As it was applied last, or null. Any thread; blocks for a disk read if the id is there, and else hardly ever. */
+    /** The last application of the ID, or null. Any thread; blocks for a disk read if the ID is present, otherwise rarely. */
     @Nullable
     RememberedId find(byte[] counter, byte[] id) {
         long hashed = hash.of(counter, id);
@@ -73,7 +73,7 @@ final class RecentIds {
         return null;
     }
 
-    /** Null if it was removed meanwhile. */
+    /** Null if the group was removed concurrently. */
     private @Nullable IdGroup group(long number) {
         IdGroup fresh = unwritten.get(number);
         return fresh != null ? fresh : groups.read(number);
@@ -94,17 +94,17 @@ final class RecentIds {
         index.add(hash.of(counter, id), group.number());
     }
 
-    /** How many ids wait to be written. */
+    /** The number of unwritten IDs. */
     int unwritten() {
         return unwrittenIds;
     }
 
-    /** How many ids the index holds. */
+    /** The number of IDs in the index. */
     int inMemory() {
         return index.ids();
     }
 
-    /** Removes groups that have expired, and then makes room for those that are new. {@link #written} completes it. */
+    /** Removes expired groups, moves groups beyond the maximum, and writes new ones. {@link #written} completes the write. */
     void write(FlushBatch batch, int groupsMax, long expiredBefore) {
         int left = groupsMax;
         IdGroup group = groups.oldest();
@@ -129,14 +129,14 @@ final class RecentIds {
         removedIds += group.ids();
     }
 
-    /** What {@link #write} gave is in the store. */
+    /** Called when the batch of {@link #write} is in the store. */
     void written() {
         index.forget(groups.first(), removedIds);
         removedIds = 0;
         forgetUnwritten();
     }
 
-    /** Forgets what is in memory. */
+    /** Drops what is in memory. */
     void clear() {
         forgetUnwritten();
         groups.clear();

@@ -6,18 +6,18 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /**
- * An id that was applied to a counter.
+ * An ID that was applied to a counter.
  *
- * @param offset of the event that applied it
- * @param streamTime of that event, in milliseconds since 1970
- * @param content of that event: another event with this id is its duplicate if it has the same
+ * @param offset the offset of the event that applied it
+ * @param streamTime the stream time of that event, in milliseconds since 1970
+ * @param content the content of that event; another event with this ID is a duplicate if it has the same content
  */
 public record RememberedId(long offset, long streamTime, EventContent content) {
     private static final byte ADD = 1;
     private static final byte SET = 2;
     private static final byte DELETE = 3;
 
-    /** No counter's name holds a zero byte, so no two of them meet. */
+    /** No counter name contains a zero byte, so the result is unique. */
     static byte[] name(byte[] counter, byte[] id) {
         byte[] name = new byte[counter.length + id.length + 1];
         System.arraycopy(counter, 0, name, 0, counter.length);
@@ -25,7 +25,7 @@ public record RememberedId(long offset, long streamTime, EventContent content) {
         return name;
     }
 
-    /** As an operation of 1 byte, 1 ADD, 2 SET, 3 DELETE, which has no value; then the value as a zigzag varint. */
+    /** Writes the operation as 1 byte (1 ADD, 2 SET, 3 DELETE), then the value as a zigzag varint; DELETE has no value. */
     static void write(EventContent content, ByteBuffer out) {
         switch (content.operation()) {
             case ADD -> out.put(ADD);

@@ -6,14 +6,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of one partition that were applied within the deduplication window, by stream time: {@link RecentIds}, and
- * {@link OlderIds} if there are too many for the memory.
+ * The IDs of one partition that were applied within the deduplication window, in stream time: {@link RecentIds}, and
+ * {@link OlderIds} if there are too many for memory.
  *
- * <p>An id is a duplicate by its own time alone, so when it is removed changes no answer. Each flush removes at most some hundreds of
- * entries that have expired, and twice as many as there are new ids: so removal outruns arrival, and no flush is long when the log
- * time jumps and all ids expire at once.
+ * <p>Whether an ID is a duplicate depends only on its stream time, so the time of its removal changes no answer. Each flush
+ * removes at most {@value #REMOVED_A_FLUSH} expired entries plus twice the number of new IDs. Removal is therefore faster than
+ * arrival, and no flush takes long when the stream time jumps and all IDs expire at once.
  *
- * <p>Threads: all by the stream thread, except {@link #find} and {@link #isWithinWindow}.
+ * <p>Threads: all methods are for the stream thread, except {@link #find} and {@link #isWithinWindow}.
  */
 final class RememberedIds {
     private static final int REMOVED_A_FLUSH = 500;
@@ -25,8 +25,8 @@ final class RememberedIds {
     private final RecentIds recent;
 
     /**
-     * @param batch what the flush under way writes to the store
-     * @param inMemoryMax how many ids are found without a read, beside those of one flush
+     * @param batch the writes of the current flush to the store
+     * @param inMemoryMax the maximum number of IDs in the memory index, in addition to those of one flush
      */
     RememberedIds(KeyValueStore<Bytes, byte[]> store, FlushBatch batch, long windowMillis, int inMemoryMax) {
         this.batch = batch;
@@ -35,26 +35,26 @@ final class RememberedIds {
         this.recent = new RecentIds(store, inMemoryMax, older);
     }
 
-    /** Takes up what is in the store: reads the recent ids. */
+    /** Loads the recent IDs from the store. */
     void open() {
         clear();
         older.open();
         recent.open();
     }
 
-    /** The id if it was applied to the counter at most a window before {@code streamTime}, else null. */
+    /** The ID if it was applied to the counter within the window before {@code streamTime}, otherwise null. */
     @Nullable
     RememberedId applied(byte[] counter, byte[] id, long streamTime) {
         RememberedId applied = find(counter, id);
         return applied != null && isWithinWindow(applied, streamTime) ? applied : null;
     }
 
-    /** Whether {@code streamTime} is at most a window after the id was applied. */
+    /** Whether {@code streamTime} is within the window after the ID was applied. */
     boolean isWithinWindow(RememberedId applied, long streamTime) {
         return streamTime - applied.streamTime() <= windowMillis;
     }
 
-    /** The id as it was applied last, or null. Any thread; may block for a disk read. */
+    /** The last application of the ID, or null. Any thread; may block for a disk read. */
     @Nullable
     RememberedId find(byte[] counter, byte[] id) {
         RememberedId found = recent.find(counter, id);
@@ -65,27 +65,27 @@ final class RememberedIds {
         recent.remember(counter, id, content, offset, streamTime);
     }
 
-    /** How many ids wait to be written. */
+    /** The number of unwritten IDs. */
     int unwritten() {
         return recent.unwritten();
     }
 
-    /** How many ids are found without a read. */
+    /** The number of IDs in the memory index. */
     int inMemory() {
         return recent.inMemory();
     }
 
-    /** Writes what is new and the removal of what has expired. */
+    /** Writes new IDs and removes expired ones. */
     void flush(long streamTime) {
         long expiredBefore = streamTime - windowMillis;
         int most = REMOVED_A_FLUSH + REMOVED_A_WRITTEN * recent.unwritten();
         older.removeExpired(batch, most, expiredBefore);
         recent.write(batch, most, expiredBefore);
-        batch.flush(); // whoever looks an id up finds it here or in the store
+        batch.flush(); // any thread that looks up an ID finds it in memory or in the store
         recent.written();
     }
 
-    /** Forgets what is in memory. */
+    /** Drops what is in memory. */
     void clear() {
         older.clear();
         recent.clear();

@@ -4,11 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Lets one writing thread change a few fields together while any number of readers copy them, none of them ever waiting
- * for a lock: the version is odd while a change is under way, and a reader whose version moved reads again.
+ * A sequence lock. One writer thread changes several fields together while any number of readers copy them without a lock. The
+ * version is odd during a change. A reader reads again if the version has changed.
  *
- * <p>A subclass guards its own fields with it; the writer is the stream thread that owns the partition. (Inherited rather
- * than held so that an entry stays one object: there is one per counter in memory.)
+ * <p>A subclass guards its own fields. The writer is the stream thread that owns the partition. (A superclass and not a field, so
+ * that an entry is one object: there is one per counter in memory.)
  */
 abstract class SequenceLock {
     private static final VarHandle VERSION;
@@ -25,19 +25,19 @@ abstract class SequenceLock {
     @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // written through the handle
     private int version;
 
-    /** Writer only: what follows is a change. */
+    /** Writer only: begins a change. */
     final void beginChange() {
         VERSION.setOpaque(this, version + 1);
-        VarHandle.storeStoreFence(); // no field may be seen changed under the even version
+        VarHandle.storeStoreFence(); // no changed field may be visible with the even version
     }
 
-    /** Writer only: the change is whole, and visible to whoever reads from now on. */
+    /** Writer only: ends the change, which is then visible to all subsequent reads. */
     final void endChange() {
         VERSION.setRelease(this, version + 1);
     }
 
-    /** Reader: the version to hand to {@link #changedSince} once the fields are copied. */
-    @SuppressWarnings("ThreadPriorityCheck") // a hint, on which nothing depends
+    /** Reader: the version to pass to {@link #changedSince} after the fields are copied. */
+    @SuppressWarnings("ThreadPriorityCheck") // only a hint
     final int beginRead() {
         for (int spins = 0; ; spins++) {
             int seen = (int) VERSION.getAcquire(this);
@@ -47,14 +47,14 @@ abstract class SequenceLock {
             if (spins < SPINS_BEFORE_YIELD) {
                 Thread.onSpinWait();
             } else {
-                Thread.yield(); // the writer lost its processor in the middle of a change
+                Thread.yield(); // the writer was preempted during a change
             }
         }
     }
 
-    /** Reader: whether the fields copied since {@link #beginRead} may be torn, and have to be copied again. */
+    /** Reader: whether the fields copied since {@link #beginRead} may be inconsistent and must be copied again. */
     final boolean changedSince(int seen) {
-        VarHandle.loadLoadFence(); // the copies are made before the version is looked at again
+        VarHandle.loadLoadFence(); // the copies happen before the version is read again
         return (int) VERSION.getOpaque(this) != seen;
     }
 }

@@ -6,11 +6,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions that this instance serves as their active owner: each from the moment its state is restored and its counting
- * open until counting closes.
+ * The partitions that this instance serves as their active owner. It serves a partition from when its state is restored and its
+ * processor is initialised until the processor is closed.
  *
- * <p>Stores announce and withdraw themselves on their stream thread; any thread looks them up. Kept here rather than
- * asked of {@code KafkaStreams.store}, which throws through every rebalance, also for the partitions that stay.
+ * <p>Stores are announced and withdrawn on their stream thread; any thread may look them up. {@code KafkaStreams.store} is not
+ * used, because it throws during every rebalance, even for partitions that are not revoked.
  */
 public final class ServingStores {
     private final ConcurrentHashMap<Integer, Lease> byPartition = new ConcurrentHashMap<>();
@@ -20,7 +20,7 @@ public final class ServingStores {
         this(System::nanoTime);
     }
 
-    /** @param nanoTime paces the flushes that readers request */
+    /** @param nanoTime the clock for the pace of requested flushes */
     public ServingStores(LongSupplier nanoTime) {
         this.flushes = ThreadLocal.withInitial(() -> new ThreadFlushes(nanoTime));
     }
@@ -30,14 +30,14 @@ public final class ServingStores {
         return flushes.get();
     }
 
-    /** The lease to read a partition under, or null while this instance does not serve it. */
+    /** The lease under which a partition is read, or null while this instance does not serve it. */
     public @Nullable Lease lease(int partition) {
         return byPartition.get(partition);
     }
 
     /**
-     * Whether the lease still stands. A store withdraws before it forgets anything, so what was read under a lease that
-     * stands afterwards was read from whole state.
+     * Whether the lease is still valid. A store withdraws before it drops any state, so a read under a lease that is valid
+     * afterwards saw complete state.
      */
     public boolean holds(Lease lease) {
         return byPartition.get(lease.partition) == lease;
@@ -57,7 +57,7 @@ public final class ServingStores {
         byPartition.remove(lease.partition, lease);
     }
 
-    /** One uninterrupted time of serving a partition; the next one is another lease, though the store be the same. */
+    /** One uninterrupted period of serving a partition. The next period has another lease, even with the same store. */
     public static final class Lease {
         private final int partition;
         private final CounterView view;

@@ -6,12 +6,12 @@ import org.apache.kafka.common.utils.ByteUtils;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * How the state is written in the store and its changelog. Keys start with one byte that says what they are:
+ * The format of the state in the store and its changelog. The first byte of a key is its type:
  *
  * <pre>
  * 't' key   a counter: flags  total  lastOffset  lastTime  lastOffset-firstOffset  lastTime-firstTime
  *                      adds  sets  duplicates  deletes  [buckets, see OpenBuckets]
- *           flags: 1 exists, 2 in the index of the largest, 4 with buckets, 8 which are wide, 16 and others lie ahead of them,
+ *           flags: 1 exists, 2 in the index of the largest, 4 with buckets, 8 which are wide, 16 and others are ahead of them,
  *                  32 and some that were left
  * 'm'       the applied offset: offset  streamTime  appendTime
  * 'h'       buckets of histories, see BucketKey and StoredBuckets
@@ -21,7 +21,7 @@ import org.apache.kafka.common.utils.Bytes;
  * 'g'       the generation, see Generation
  * </pre>
  *
- * <p>All numbers are zigzag varints. Not safe for use by several threads at once.
+ * <p>All numbers are zigzag varints. Not thread-safe.
  */
 final class StateFormat {
     static final byte TOTAL_PREFIX = 't';
@@ -84,9 +84,9 @@ final class StateFormat {
     }
 
     /**
-     * What follows the total.
+     * Reads the buckets, which follow the total.
      *
-     * @param in read up to there by {@link #total(ByteBuffer)}
+     * @param in must be positioned after the total by {@link #total(ByteBuffer)}
      */
     static OpenBuckets buckets(ByteBuffer in) {
         int flags = in.get(0);
@@ -99,7 +99,7 @@ final class StateFormat {
         return total(ByteBuffer.wrap(stored));
     }
 
-    /** Reads the total and leaves what follows it. */
+    /** Reads the total and leaves the buffer positioned after it. */
     static CounterSnapshot total(ByteBuffer in) {
         boolean exists = (in.get() & EXISTS) != 0;
         long total = ByteUtils.readVarlong(in);

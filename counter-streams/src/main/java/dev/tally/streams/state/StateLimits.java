@@ -1,25 +1,25 @@
 package dev.tally.streams.state;
 
 /**
- * How much of the state of a partition is dealt with at once. What is answered does not depend on it.
+ * Bounds on how much of the state of a partition is processed at once. Answers do not depend on them.
  *
- * @param entries how many counters are kept in memory; half as many changed ones are written out early, before the commit
- * @param pageEntries after how many entries of the store a page of counters ends
- * @param membersMin as many of a namespace's largest totals can be asked for, see TopIndex
- * @param membersKept how many members stay when there are too many
- * @param membersMax how many members there may be
- * @param backfilled how many counters a commit looks at for members that are missing, on top of two for each record
- * @param ids how many ids are found without a read, see RecentIds
+ * @param entries the number of counters kept in memory; half this number of changed ones are written out before the commit
+ * @param pageEntries the number of entries of the store after which a page of counters ends
+ * @param membersMin the minimum number of members of a namespace, and the maximum of a query for its largest, see TopIndex
+ * @param membersKept the number of members that are kept when there are too many
+ * @param membersMax the maximum number of members
+ * @param backfilled the number of counters that a commit scans in a backfill, in addition to two for each record
+ * @param ids the maximum number of IDs in the memory index, see RecentIds
  */
 public record StateLimits(
         int entries, int pageEntries, int membersMin, int membersKept, int membersMax, int backfilled, int ids) {
-    /** About 20 MB of heap, 35 if all have left buckets behind. */
+    /** About 20 MB of heap, 35 MB if all entries have left buckets. */
     private static final int ENTRIES = 50_000;
 
-    /** A page takes its time for deleted counters too. */
+    /** Bounds the time of a page, since entries of deleted counters are also read. */
     private static final int PAGE_ENTRIES = 20_000;
 
-    /** Up to 16 bytes of heap an id: about 1.6 % of it a partition. */
+    /** Up to 16 bytes of heap per ID: about 1.6 % of the heap per partition. */
     private static final int HEAP_BYTES_AN_ID = 1_100;
 
     public static final StateLimits DEFAULT = new StateLimits(ENTRIES, PAGE_ENTRIES, 1_000, 1_500, 2_000, 1_000, (int)

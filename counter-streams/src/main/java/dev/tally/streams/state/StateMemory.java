@@ -6,13 +6,13 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * The one bound on the native memory of all RocksDB stores of a process: one block cache, which also pays for their
- * indexes, filters and write buffers. (The defaults of Streams are about 100 MB for each store.)
+ * The bound on the native memory of all RocksDB stores of a process: one block cache, which also includes their indexes, filters
+ * and write buffers. (The defaults of Streams are about 100 MB for each store.)
  *
- * <p>Closed after the stores that use it.
+ * <p>Must be closed after the stores that use it.
  */
 public final class StateMemory implements AutoCloseable {
-    /** Write buffers may take this part of it; the rest is for what is read. */
+    /** The share of write buffers; the rest is for reads. */
     private static final double WRITE_BUFFER_PART = 0.4;
 
     private final long bytesMax;

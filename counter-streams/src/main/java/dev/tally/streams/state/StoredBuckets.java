@@ -5,13 +5,13 @@ import java.util.Arrays;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /**
- * Buckets with an entry of their own, under the key of the first of them.
+ * Buckets in a separate entry, with the key of the first bucket.
  *
  * <pre>
  * life buckets     life a zigzag varint, see LeftBuckets
  * </pre>
  *
- * @param life the offset of the event that made the counter exist: what was added before it was deleted is no longer its
+ * @param life the offset of the event that created the counter; values added before its last deletion no longer belong to it
  */
 record StoredBuckets(long life, LeftBuckets buckets) {
     static StoredBuckets read(byte[] value) {

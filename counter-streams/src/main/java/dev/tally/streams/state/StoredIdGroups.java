@@ -6,20 +6,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of ids that the store has under one prefix. Their numbers have no gap: groups are added behind the last and removed
- * from the first on.
+ * The groups of IDs in the store under one prefix. Their numbers are consecutive: groups are added at the end and removed from
+ * the start.
  *
- * <p>Threads: all by the stream thread, except {@link #isEmpty} and {@link #read}.
+ * <p>Threads: all methods are for the stream thread, except {@link #isEmpty} and {@link #read}.
  */
 final class StoredIdGroups {
     private final KeyValueStore<Bytes, byte[]> store;
     private final byte prefix;
 
     private volatile long first;
-    /** The number of the group to come. */
+    /** The number of the next group. */
     private volatile long next;
 
-    /** The first group, once it was read. */
+    /** The first group; null until it is read. */
     private @Nullable IdGroup oldest;
 
     StoredIdGroups(KeyValueStore<Bytes, byte[]> store, byte prefix) {
@@ -27,7 +27,7 @@ final class StoredIdGroups {
         this.prefix = prefix;
     }
 
-    /** Finds out which groups there are. */
+    /** Determines the existing groups from the store. */
     void open() {
         try (KeyValueIterator<Bytes, byte[]> upwards = all();
                 KeyValueIterator<Bytes, byte[]> downwards = store.reverseRange(key(0), key(Long.MAX_VALUE))) {
@@ -38,7 +38,7 @@ final class StoredIdGroups {
         }
     }
 
-    /** Those in the store, in their order; to be closed. */
+    /** All groups in the store, in order. The caller must close the iterator. */
     KeyValueIterator<Bytes, byte[]> all() {
         return store.range(key(0), key(Long.MAX_VALUE));
     }
@@ -55,14 +55,14 @@ final class StoredIdGroups {
         return next;
     }
 
-    /** Null if it was removed. */
+    /** Returns null if the group was removed. */
     @Nullable
     IdGroup read(long number) {
         byte[] stored = store.get(key(number));
         return stored == null ? null : IdGroup.read(number, stored);
     }
 
-    /** Null if there is none. What was added is in the store once the batch is written. */
+    /** Returns null if there is no group. Added groups are in the store when the batch is written. */
     @Nullable
     IdGroup oldest() {
         if (oldest == null && !isEmpty()) {
@@ -88,7 +88,7 @@ final class StoredIdGroups {
         next = number + 1;
     }
 
-    /** Forgets what is in memory. */
+    /** Drops what is in memory. */
     void clear() {
         first = 0;
         next = 0;

@@ -7,25 +7,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * The flushes that readers request of the stores of one stream thread. A reader that finds the written state behind the applied
- * offset registers in {@link WrittenState}, which is the request: the stream thread then writes the state out before it polls
- * next, within its open transaction and without a commit. One flush answers all readers that wait for it.
+ * The flushes that readers request of the stores of one stream thread. A reader requests a flush by registering in
+ * {@link WrittenState} when the written state is behind the applied offset. The stream thread then writes the state out before
+ * its next poll, within its open transaction and without a commit. One flush serves all readers that wait for it.
  *
- * <p>Requested flushes take at most about a tenth of the thread's time: after one the next is made only when nine times its
- * duration has passed. A commit writes the state out too and is not delayed.
+ * <p>Requested flushes take at most about a tenth of the thread's time: after a flush, the next one waits until nine times the
+ * duration of the flush has passed. A commit also writes the state out and is not delayed.
  *
- * <p>It also asks for the thread's commits, see {@link CommitPace}, and tells the thread that pauses of readers that wait.
+ * <p>This class also requests the thread's commits, see {@link CommitPace}, and notifies a pausing thread of waiting readers.
  *
- * <p>{@link #flushRequested} and {@link #requestCommit} are for the stream thread; the rest is safe for use by any thread.
+ * <p>{@link #flushRequested} and {@link #requestCommit} are for the stream thread; all other methods are thread-safe.
  */
 public final class ThreadFlushes {
     private static final int PAUSE_FACTOR = 9;
-    /** The wake-up of a thread that waits for records can be late; while all is written out no reader needs it. */
+    /** Bounds the wait for records, since a wake-up can be late. Not needed while everything is written out. */
     private static final long UNWRITTEN_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final LongSupplier nanoTime;
     private final List<Store> stores = new CopyOnWriteArrayList<>();
-    /** Set when the thread has been told; it looks before it waits for records again. */
+    /** Set when the thread has been woken. The thread checks for requests before it waits for records again. */
     private final AtomicBoolean requested = new AtomicBoolean();
 
     private final CommitPace commits;
@@ -34,12 +34,12 @@ public final class ThreadFlushes {
     private long endedAtNanos;
     private long pauseNanos;
 
-    /** A store as the thread writes it out. */
+    /** A store that the thread writes out. */
     interface Store {
-        /** Whether a reader waits for what is applied and not written out. */
+        /** Whether a reader waits for records that are applied but not written out. */
         boolean isFlushAwaited();
 
-        /** Whether something is applied and not written out. */
+        /** Whether there are records that are applied but not written out. */
         boolean isUnwritten();
 
         void writeOut();
@@ -47,10 +47,10 @@ public final class ThreadFlushes {
         /** Whether a reader waits for a record to be applied or written out. */
         boolean isAwaited();
 
-        /** How many records are applied and not committed; 1 if a commit is due for another reason. */
+        /** The number of records that are applied but not committed; 1 if a commit is due for another reason. */
         int uncommitted();
 
-        /** Asks Streams for a commit. */
+        /** Requests a commit from Streams. */
         void requestCommit();
     }
 
@@ -59,12 +59,12 @@ public final class ThreadFlushes {
         this.commits = new CommitPace(nanoTime);
     }
 
-    /** @param newWake ends the thread's wait for records; run by any thread, must not block */
+    /** @param newWake ends the thread's wait for records; runs on any thread and must not block */
     public void onRequest(Runnable newWake) {
         wake = newWake;
     }
 
-    /** @param newWhenAwaited told of each reader that begins to wait; run by any thread, must not block */
+    /** @param newWhenAwaited called for each reader that begins to wait; runs on any thread and must not block */
     public void onAwaited(Runnable newWhenAwaited) {
         whenAwaited = newWhenAwaited;
     }
@@ -77,26 +77,26 @@ public final class ThreadFlushes {
         stores.remove(store);
     }
 
-    /** A reader has registered with one of the stores. */
+    /** Called when a reader has registered with one of the stores. */
     void request() {
         if (requested.compareAndSet(false, true)) {
             wake.run();
         }
     }
 
-    /** A reader has begun to wait for a record. */
+    /** Called when a reader has begun to wait for a record. */
     void awaited() {
         whenAwaited.run();
     }
 
-    /** A reader waits until what is applied is committed. */
+    /** Called when a reader waits until the applied records are committed. */
     void commitAwaited() {
         if (commits.await()) {
             wake.run();
         }
     }
 
-    /** Streams begins to commit. Stream thread. */
+    /** Called when Streams begins a commit. Stream thread only. */
     void committing() {
         commits.begins();
     }
@@ -112,15 +112,15 @@ public final class ThreadFlushes {
     }
 
     /**
-     * Asks Streams for a commit if one is due. Called by the stream thread before it waits for more records, and after each run of
-     * them: with a backlog Streams does not poll for long.
+     * Requests a commit from Streams if one is due. The stream thread calls it before it waits for more records, and after each
+     * run of records: with a backlog the time between two polls is long.
      *
-     * @param spaced whether so many records come that commits are to be few
-     * @return nanoseconds after which it is to be called again at the latest, 0 if it has asked just now
+     * @param spaced whether the load is high enough that commits should be infrequent
+     * @return nanoseconds within which it must be called again, 0 if it has just requested a commit
      */
     public long requestCommit(boolean spaced) {
         int uncommitted = 0;
-        boolean flushAwaited = false; // still: its pause is longer than the time between two commits may be
+        boolean flushAwaited = false; // not yet flushed: the pause exceeds the permitted time between two commits
         for (Store store : stores) {
             uncommitted += store.uncommitted();
             flushAwaited |= store.isFlushAwaited();
@@ -134,20 +134,20 @@ public final class ThreadFlushes {
     }
 
     /**
-     * Writes out the stores of which a reader waits, if the pause is over. Called by the stream thread between two records,
-     * before it waits for more.
+     * Writes out the stores that a reader waits for, if the pause is over. The stream thread calls it between two records, before
+     * it waits for more.
      *
-     * @return nanoseconds after which it is to be called again at the latest; {@link Long#MAX_VALUE} if all is written out
+     * @return nanoseconds within which it must be called again; {@link Long#MAX_VALUE} if everything is written out
      */
     public long flushRequested() {
-        requested.set(false); // before the look: who registers after it wakes the thread
+        requested.set(false); // before the check: a reader that registers after it wakes the thread
         if (stores.stream().noneMatch(Store::isFlushAwaited)) {
             return waitMax();
         }
         long started = nanoTime.getAsLong();
         long left = pauseNanos - (started - endedAtNanos);
         if (left > 0) {
-            requested.set(true); // the thread comes back by itself
+            requested.set(true); // the thread calls again without a wake-up
             return left;
         }
         for (Store store : stores) {

@@ -15,9 +15,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which counters of each namespace may be among its largest on this partition: its members, and a floor above which nobody
- * else ranks. Who asks for the largest gets them from the members, of which there are at most {@link StateLimits#membersMax},
- * however many counters there are: they are read once, and kept in order for as long as the namespace is asked for.
+ * The counters of each namespace that may be among its largest on this partition. These counters are the members of the index.
+ * No other counter ranks above the floor. A query for the largest counters is answered from the members. Their number is at most
+ * {@link StateLimits#membersMax}, regardless of the number of counters. They are read once and kept sorted while the namespace is
+ * queried.
  *
  * <pre>
  * 'x' counter → (nothing)      a member
@@ -25,14 +26,16 @@ import org.jspecify.annotations.Nullable;
  * 'l' namespace → (nothing)    it is being backfilled
  * </pre>
  *
- * <p>Nothing is written when a total changes, only when a counter rises above the floor or a member falls below it. When there
- * are too many members, the lowest leave and the floor rises. When too many have fallen, who is to take their place is looked for
- * among all counters of the namespace, a few at each commit: until that has ended, a question for the largest reads them all.
+ * <p>The index is not written at every change of a total, only when a counter rises above the floor or a member falls below it.
+ * If there are too many members, the lowest are removed and the floor rises. If too few members remain, the namespace is
+ * backfilled: all its counters are scanned for new members, a few at each commit. Until the backfill ends, a query for the
+ * largest counters reads all counters of the namespace.
  *
- * <p>The floor never falls, except that there is none when a namespace begins to be backfilled. So it does not matter which
- * changes a commit has in it, nor in which order they come here.
+ * <p>The floor never falls; the start of a backfill removes it. The result therefore does not depend on which changes a commit
+ * contains, nor on their order.
  *
- * <p>Used while the state is written out, by the stream thread, and in between by readers that keep it from being written.
+ * <p>The stream thread uses the index while it writes the state out. Between two writes, readers use it while they hold the lock
+ * that keeps the state from being written.
  */
 final class TopIndex {
     static final byte PREFIX = 'x';
@@ -49,7 +52,7 @@ final class TopIndex {
     private final Map<KeyBytes, NamespaceTop> tops = new HashMap<>();
     private final List<NamespaceTop> dirty = new ArrayList<>();
     private final Set<NamespaceTop> scanning = new LinkedHashSet<>();
-    /** Members of these have left since {@link #continueBackfill} was last called. */
+    /** Namespaces that have lost members since {@link #continueBackfill} was last called. */
     private final Set<NamespaceTop> thinned = new LinkedHashSet<>();
 
     private final Rankings rankings;
@@ -58,18 +61,18 @@ final class TopIndex {
 
     /** The counters of the partition. */
     interface Counters {
-        /** From memory or from the store; the counter is known. */
+        /** From memory or from the store; the counter must be in one of them. */
         CounterEntry find(byte[] key);
 
         /** From memory only. */
         @Nullable
         CounterEntry inMemory(byte[] key);
 
-        /** Writes the entry anew, though its total has not changed. */
+        /** Writes the entry again, although its total has not changed. */
         void rewrite(CounterEntry counter);
     }
 
-    /** @param batch what the flush under way writes to the store */
+    /** @param batch the writes of the current flush to the store */
     TopIndex(KeyValueStore<Bytes, byte[]> store, FlushBatch batch, Counters counters, StateLimits limits) {
         this.store = store;
         this.batch = batch;
@@ -78,7 +81,7 @@ final class TopIndex {
         this.rankings = new Rankings(store);
     }
 
-    /** Takes up what the state holds: goes on with the namespaces that were being backfilled. */
+    /** Loads the restored state and resumes the backfills that were in progress. */
     void open() {
         Bytes first = Bytes.wrap(new byte[] {LOOKED_THROUGH_PREFIX});
         Bytes end = Bytes.wrap(new byte[] {LOOKED_THROUGH_PREFIX + 1});
@@ -94,11 +97,11 @@ final class TopIndex {
     }
 
     /**
-     * The counters have other totals, exist from now on or do no more. Those that are no longer admitted leave before any enters:
-     * who is the lowest member is told from members alone.
+     * Updates the index for counters that have a new total, were created or were deleted. Counters that are no longer admitted
+     * are removed before any counter is added, because the lowest member is determined from the members alone.
      *
-     * @param changed may grow meanwhile
-     * @param count how many of them, from the first on
+     * @param changed the changed counters; the list may grow during the call
+     * @param count the number of counters to update, from the first on
      */
     void update(List<CounterEntry> changed, int count) {
         for (int i = 0; i < count; i++) {
@@ -150,7 +153,7 @@ final class TopIndex {
         }
     }
 
-    /** To its new place, if anybody asks for the namespace. */
+    /** Moves the counter to its new rank, if the namespace has a ranking. */
     private void move(NamespaceTop top, CounterEntry counter) {
         Ranking ranking = rankings.find(top.namespace());
         if (ranking != null) {
@@ -158,7 +161,7 @@ final class TopIndex {
         }
     }
 
-    /** Whether the largest can be told from the members, as of the state as written. */
+    /** Whether the members determine the largest counters, as of the written state. */
     boolean isComplete(byte[] namespace) {
         if (rankings.find(namespace) != null) {
             return true;
@@ -173,7 +176,7 @@ final class TopIndex {
 
     private void raiseFloor(NamespaceTop top) {
         List<Rank> ranks = new ArrayList<>(top.members);
-        batch.flush(); // the members that this flush has put are to be found in the store
+        batch.flush(); // makes the members that this flush has added readable from the store
         try (KeyValueIterator<Bytes, byte[]> members = range(PREFIX, top.namespace(), NOTHING)) {
             while (members.hasNext()) {
                 byte[] key = StateFormat.unprefixed(members.next().key);
@@ -187,7 +190,7 @@ final class TopIndex {
             counters.rewrite(dropped);
         }
         Rank highestDropped = ranks.get(limits.membersKept());
-        if (top.admits(highestDropped)) { // else the floor would fall
+        if (top.admits(highestDropped)) { // otherwise the floor would fall
             top.floor = highestDropped;
         }
     }
@@ -201,22 +204,22 @@ final class TopIndex {
         batch.put(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()), NOTHING);
     }
 
-    /** Whether {@link #continueBackfill} has something to do though no records come. */
+    /** Whether {@link #continueBackfill} has work even if no records arrive. */
     boolean isBackfilling() {
         return !scanning.isEmpty();
     }
 
     /**
-     * Goes on to look for members where some are missing. Called after the updates of a commit.
+     * Continues the backfills in progress and starts those that are needed. Called after the updates of a commit.
      *
-     * @param records how many records were dealt with since the last time
+     * @param records the number of records processed since the last call
      */
     void continueBackfill(int records) {
         int left = limits.backfilled() + BACKFILLED_A_RECORD * records;
         while (left > 0 && !scanning.isEmpty()) {
             left -= 1 + continueBackfill(scanning.iterator().next(), left);
         }
-        // Only now: a counter that is new in this commit and was not admitted is not in the store yet.
+        // After the scans: a counter that is new in this commit and was not admitted is not in the store yet.
         for (NamespaceTop top : thinned) {
             if (top.floor != null && top.members < limits.membersMin() && top.isComplete()) {
                 lookForOthers(top);
@@ -241,7 +244,7 @@ final class TopIndex {
                 top.scanned = null;
                 scanning.remove(top);
                 batch.remove(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()));
-                thinned.add(top); // many may have fallen while it was looked for others
+                thinned.add(top); // many members may have fallen below the floor during the backfill
             }
         }
         return seen;
@@ -261,7 +264,7 @@ final class TopIndex {
         }
     }
 
-    /** Writes what has changed of the namespaces themselves. */
+    /** Writes the changed namespace records. */
     void flush() {
         for (NamespaceTop top : dirty) {
             batch.put(NamespaceTop.stateKey(top.namespace()), top.value());
@@ -318,7 +321,7 @@ final class TopIndex {
         return NamespaceRange.open(store, prefix, namespace, NOTHING, beyond);
     }
 
-    /** Forgets what is in memory only. */
+    /** Drops what is only in memory. */
     void clear() {
         tops.clear();
         dirty.clear();

@@ -1,8 +1,8 @@
 package dev.tally.streams.state;
 
-/** Told of every counter that changed, each time the state is written out; what it sends on is part of the transaction. */
+/** Called for every changed counter each time the state is written out. The records that it forwards are in the transaction. */
 @FunctionalInterface
 public interface TotalsFeed {
-    /** Called on the stream thread with the counter as it is written; it may not exist any more. */
+    /** Called on the stream thread with the counter as it is written. The counter may have been deleted. */
     void changed(CounterEntry counter);
 }

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Those who wait until a partition is applied up to an offset: none of them takes a thread or asks again and again. Counting
- * looks at one number for each record; who waits is woken on the stream thread and is to hand over at once.
+ * The waiters for offsets of a partition to be applied. A waiter neither blocks a thread nor polls. The stream thread compares
+ * one number for each record. It runs the callback of a waiter, which must hand the work to another thread without blocking.
  *
- * <p>How many may wait is the caller's to bound. Safe for use by any thread; {@link #applied} is for the stream thread.
+ * <p>The caller bounds the number of waiters. Thread-safe; {@link #applied} is for the stream thread.
  */
 final class Waiters {
     private final PriorityQueue<Waiter> waiting =
             new PriorityQueue<>(Comparator.comparingLong(waiter -> waiter.offset));
-    /** The lowest offset anybody waits for. */
+    /** The lowest offset of all waiters. */
     private volatile long lowest = Long.MAX_VALUE;
 
-    /** Somebody who waits. */
+    /** One waiter. */
     static final class Waiter implements CounterView.Waiting {
         private final Waiters waiters;
         private final long offset;
@@ -35,7 +35,7 @@ final class Waiters {
             waiters.remove(this);
         }
 
-        /** Unless it was woken already. */
+        /** Wakes the waiter, unless it was already woken. */
         void wakeNow() {
             if (waiters.remove(this)) {
                 wake.run();
@@ -54,9 +54,11 @@ final class Waiters {
     }
 
     /**
-     * After each record, with the applied offset set: wakes those who are seen to wait for it. One who registers at this moment may not be
-     * seen, as the applied offset may not be seen by him: the processor may read here before its write of the applied offset is visible. He is seen
-     * at the next record, or by {@link #applied} after the last one of the run. A fence for each record costs more than the look.
+     * Wakes the visible waiters for this offset. Called after each record, when the applied offset is set.
+     *
+     * <p>A waiter that registers concurrently may not be visible here, and may not see the applied offset either: the CPU may
+     * execute this read before its write of the applied offset is visible. Such a waiter is visible at the next record, or to
+     * {@link #applied} after the last record of the run. A fence for each record would cost more than this read.
      */
     void wakeUpTo(long offset) {
         if (offset >= lowest) {
@@ -64,9 +66,9 @@ final class Waiters {
         }
     }
 
-    /** After the last record for now, with the applied offset set: wakes those who waited for it, and misses nobody. */
+    /** Wakes all waiters for this offset and misses none. Called after the last record of a run, with the applied offset set. */
     void applied(long offset) {
-        VarHandle.fullFence(); // the applied offset is seen by whoever is not seen here, see WriteBehindStore.await
+        VarHandle.fullFence(); // a waiter that is not visible here sees the applied offset, see WriteBehindStore.await
         wakeUpTo(offset);
     }
 
@@ -96,7 +98,7 @@ final class Waiters {
         lowest = first == null ? Long.MAX_VALUE : first.offset;
     }
 
-    /** The lowest offset that is waited for; {@link Long#MAX_VALUE} if none is. */
+    /** The lowest offset of all waiters; {@link Long#MAX_VALUE} if there are none. */
     long lowest() {
         return lowest;
     }

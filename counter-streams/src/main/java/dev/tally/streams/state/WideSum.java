@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /**
- * A sum of numbers of 64 bits that need not fit into 64 bits itself: {@code low + carries * 2^64}. A bucket adds up what was
- * added, and with a SET in between that can be more than a total ever was.
+ * A sum of 64-bit numbers that may exceed 64 bits: {@code low + carries * 2^64}. A bucket is the sum of all added values, which
+ * can exceed every total of the counter if SETs occur in between.
  *
  * <pre>
  * low [carries]      zigzag varints, carries only if not 0
@@ -24,7 +24,7 @@ record WideSum(long low, long carries) {
         return new WideSum(sum, carries + other.carries + carry(low, other.low, sum));
     }
 
-    /** What the low half of {@code sum = a + b} has lost. */
+    /** The carry of the 64-bit addition {@code sum = a + b}. */
     static long carry(long a, long b, long sum) {
         if (((a ^ sum) & (b ^ sum)) >= 0) {
             return 0;
@@ -47,7 +47,7 @@ record WideSum(long low, long carries) {
         }
     }
 
-    /** Reads what is left of the buffer. */
+    /** Reads the rest of the buffer. */
     static WideSum read(ByteBuffer in) {
         long low = ByteUtils.readVarlong(in);
         return new WideSum(low, in.hasRemaining() ? ByteUtils.readVarlong(in) : 0);

@@ -15,17 +15,17 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition's counters: the recently used ones in memory, all of them in a logged RocksDB store, to which changes are
- * written behind, once per commit and counter, with the applied offset last.
+ * One partition's counters. The recently used counters are in memory; all counters are in a logged RocksDB store. Changes are
+ * written behind to that store, once per commit and counter, with the applied offset last.
  *
- * <p>The write-behind happens in {@link #flushCache}, which Streams calls on the stream thread in the prepare phase of a
- * commit, so that what it writes to the store, the changelog and the totals feed belongs to the transaction that also
- * commits the offsets. {@code StateStore.commit} would be too late: it runs after the transaction. That one hook, and
- * forwarding from within it, are internal to Kafka Streams; this class is the only one here that touches its internals.
+ * <p>The write-behind happens in {@link #flushCache}. Streams calls it on the stream thread in the prepare phase of a commit, so
+ * that its writes to the store, the changelog and the totals feed belong to the transaction that also commits the offsets.
+ * {@code StateStore.commit} would be too late: it runs after the transaction. This hook, and forwarding from within it, are
+ * internal to Kafka Streams. No other class of this package uses Streams internals.
  *
- * <p>Threads: everything is called by the stream thread that owns the partition, except the three methods of
- * {@link CounterView} and {@link WrittenState}. An entry leaves the memory only when the store below holds it, so a reader that misses it in memory
- * finds it below, as new or newer.
+ * <p>Threads: the stream thread that owns the partition calls all methods, except those of {@link CounterView} and
+ * {@link WrittenState}. An entry is evicted from memory only when the underlying store holds it. A reader that does not find an
+ * entry in memory therefore finds it in the store, in the same version or a newer one.
  */
 final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
         implements CounterStore, CounterView, ThreadFlushes.Store {
@@ -47,10 +47,10 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private final BackfillTimer backfillTimer = new BackfillTimer();
     private final List<CounterEntry> dirty = new ArrayList<>();
 
-    /** Records dealt with since the state was last written out. */
+    /** Records processed since the state was last written out. */
     private int recordsUnwritten;
 
-    /** Records dealt with since the last commit began. */
+    /** Records processed since the last commit began. */
     private int recordsUncommitted;
 
     private boolean generationWritten;
@@ -59,10 +59,10 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private @Nullable ProcessorNode<?, ?, ?, ?> countingNode;
     private @Nullable TotalsFeed feed;
     private @Nullable ThreadFlushes thread;
-    /** Set by the stream thread; others look whether there is one. */
+    /** Set by the stream thread. Other threads only check whether it is null. */
     private volatile ServingStores.@Nullable Lease lease;
 
-    /** @param generation what a state that is there already must have been made with */
+    /** @param generation the generation that existing state must have been created with */
     WriteBehindStore(
             KeyValueStore<Bytes, byte[]> store,
             ServingStores serving,
@@ -124,7 +124,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             serving.withdraw(held);
             lease = null;
         }
-        waiters.wakeAll(); // they find that nobody serves the partition here
+        waiters.wakeAll(); // the waiters find that this process does not serve the partition
         written.withdraw(this);
     }
 
@@ -156,7 +156,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public CounterEntry create(byte[] key) {
-        // In the map only once it holds an event: before that a reader would take it for a deleted counter.
+        // The entry is added to the map with its first event: before that a reader would take it for a deleted counter.
         return new CounterEntry(key, StateFormat.totalKey(key));
     }
 
@@ -205,7 +205,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         toBeWritten(counter);
     }
 
-    /** At the next commit. */
+    /** Marks the counter to be written at the next commit. */
     private void toBeWritten(CounterEntry counter) {
         if (!counter.dirty) {
             counter.dirty = true;
@@ -226,7 +226,10 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         }
     }
 
-    /** Between two polls Streams works through all that it holds: who waits for a flush or a commit must not wait for the next poll. */
+    /**
+     * Streams processes all buffered records between two polls. A reader that waits for a flush or a commit must not wait for the
+     * next poll.
+     */
     @Override
     public void endOfRun() {
         waiters.applied(applied.offset());
@@ -267,7 +270,10 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         return recordsUncommitted > 0 || !backfillTimer.isDue() ? recordsUncommitted : 1;
     }
 
-    /** Only of a store with something to commit: else the request would stand until the next record and be met by that one. */
+    /**
+     * Requests a commit only if this store has something to commit. Otherwise the request would stay pending and the next record
+     * would trigger the commit.
+     */
     @Override
     public void requestCommit() {
         InternalProcessorContext<?, ?> open = context;
@@ -288,7 +294,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             whole = true;
         } finally {
             if (!whole) {
-                withdraw(); // before anybody can read it
+                withdraw(); // before any reader can read the partial write
             }
             written.endWriting(applied.position());
         }
@@ -301,7 +307,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             generationWritten = true;
         }
         if (generation.topIndex()) {
-            topIndex.update(dirty, dirty.size()); // those that the index adds have not changed
+            topIndex.update(dirty, dirty.size()); // the counters that the index appends have not changed
             topIndex.continueBackfill(recordsUnwritten);
             topIndex.flush();
         }
@@ -321,7 +327,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         recordsUnwritten = 0;
     }
 
-    /** Streams forwards from the node it is processing; in a commit there is none, so the counting processor's own stands in. */
+    /** Streams forwards from the current node. A commit has no current node, so the node of the counting processor is set. */
     private void forwardTotals() {
         InternalProcessorContext<?, ?> open = context;
         TotalsFeed to = feed;
@@ -342,7 +348,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         }
     }
 
-    /** What is in memory only is forgotten: the task was closed, or its state is about to come from the changelog. */
+    /** Drops what is only in memory: the task was closed, or its state is about to be restored from the changelog. */
     @Override
     public void clearCache() {
         withdraw();
@@ -403,8 +409,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     @Override
     public Waiting await(long offset, Runnable wake) {
         Waiters.Waiter waiter = waiters.add(offset, wake);
-        VarHandle.fullFence(); // either counting sees the waiter, or the applied offset that counting has set is seen
-        // here
+        VarHandle.fullFence(); // either the stream thread sees the waiter, or this thread sees the applied offset
+        // that the stream thread has set
         if (applied.position().offset() >= offset || lease == null) {
             waiter.wakeNow();
         } else {

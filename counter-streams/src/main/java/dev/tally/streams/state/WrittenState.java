@@ -16,23 +16,24 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition's state as it was last written out, which is the state as of one record: for reads of more than one entry, which
- * memory could not give as of one record without stopping counting.
+ * A partition's state as it was last written out, which is the state as of one record. It serves reads of more than one entry. A
+ * read of several entries from memory would be as of one record only if counting stopped.
  *
- * <p>Counting writes between {@link #beginWriting} and {@link #endWriting}. A reader opens its iterators in between two
- * writings, each of which sees the store as it was then for as long as it is read. So a reader waits for one writing at most, and
- * counting for a reader that opens its iterators, takes the largest totals from a {@link Ranking}, or does one slice of building
- * one. Where the index cannot tell the largest, all counters of the namespace are read from an iterator, and nothing waits.
+ * <p>The stream thread writes between {@link #beginWriting} and {@link #endWriting}. A reader opens its iterators between two
+ * writes. Each iterator sees the store as of the time it was opened. A reader therefore waits for one write at most. The stream
+ * thread waits for a reader that opens its iterators, takes the largest totals from a {@link Ranking}, or builds one slice of a
+ * ranking. If the index cannot determine the largest totals, the reader reads all counters of the namespace from an iterator, and
+ * the stream thread does not wait.
  *
- * <p>Reads block, and are for threads that may. They throw {@link org.apache.kafka.streams.errors.InvalidStateStoreException} if
- * the store closes meanwhile.
+ * <p>Reads block and must run on threads that may block. They throw
+ * {@link org.apache.kafka.streams.errors.InvalidStateStoreException} if the store is closed during the read.
  */
 public final class WrittenState {
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Generation generation;
-    /** To be used while {@link #writing} is held. */
+    /** Guarded by {@link #writing}. */
     private final TopIndex topIndex;
 
     private final int pageEntriesMax;
@@ -40,24 +41,24 @@ public final class WrittenState {
     private final Waiters waiters = new Waiters();
     private final ReentrantLock writing = new ReentrantLock();
     private final Condition written = writing.newCondition();
-    /** Counting waits for the lock or holds it: no slice of a ranking begins. */
+    /** The stream thread waits for the lock or holds it. No slice of a ranking begins while this is true. */
     private volatile boolean isWritingDue;
 
     private volatile CounterView.Position position =
             new CounterView.Position(AppliedOffset.NOTHING, AppliedOffset.NOTHING);
-    /** Of the thread that writes; null while the partition is not served. */
+    /** The flushes of the stream thread that writes; null while the partition is not served. */
     private volatile @Nullable ThreadFlushes flushes;
 
     /**
-     * What was read.
+     * The result of a read.
      *
-     * @param position as of which it holds
+     * @param position the position as of which the value holds
      * @param value null if the counter does not exist
      */
     public record Read<T>(
             CounterView.Position position, @Nullable T value) {}
 
-    /** @param applied how far the partition is applied, which is as far as this state or further */
+    /** @param applied the applied offset of the partition, which is at or after the position of this state */
     WrittenState(
             KeyValueStore<Bytes, byte[]> store,
             Generation generation,
@@ -76,7 +77,7 @@ public final class WrittenState {
         writing.lock();
     }
 
-    /** @param upTo the last record that the state now holds */
+    /** @param upTo the position of the last record that the written state now includes */
     void endWriting(CounterView.Position upTo) {
         position = upTo;
         isWritingDue = false;
@@ -85,7 +86,7 @@ public final class WrittenState {
         waiters.applied(upTo.offset());
     }
 
-    /** Begins anew, at what is in the store. */
+    /** Resets to the state in the store. */
     void startAt(CounterView.Position restored) {
         writing.lock();
         try {
@@ -96,13 +97,13 @@ public final class WrittenState {
         }
     }
 
-    /** Readers may wait from now on. */
+    /** Starts to accept waiting readers. */
     void serve(ThreadFlushes ofThread, ThreadFlushes.Store writer) {
         ofThread.opened(writer);
         flushes = ofThread;
     }
 
-    /** Readers wait no longer, neither those who do nor those who come later: the partition is not served here. */
+    /** Wakes all waiting readers; later waits end immediately. This process no longer serves the partition. */
     void withdraw(ThreadFlushes.Store writer) {
         ThreadFlushes ofThread = flushes;
         if (ofThread != null) {
@@ -112,7 +113,7 @@ public final class WrittenState {
         waiters.wakeAll();
     }
 
-    /** Whether a reader waits for no more than what is applied. Stream thread only. */
+    /** Whether a reader waits for an offset that is already applied. Stream thread only. */
     boolean isAwaited() {
         return waiters.lowest() <= applied.offset();
     }
@@ -122,7 +123,7 @@ public final class WrittenState {
         return waiters.lowest() != Long.MAX_VALUE;
     }
 
-    /** A reader waits until what is applied is committed. Any thread. */
+    /** Called when a reader waits until the applied records are committed. Any thread. */
     void commitAwaited() {
         ThreadFlushes ofThread = flushes;
         if (ofThread != null) {
@@ -130,7 +131,7 @@ public final class WrittenState {
         }
     }
 
-    /** A reader waits for a record to be applied. Any thread. */
+    /** Called when a reader waits for a record to be applied. Any thread. */
     void awaited() {
         ThreadFlushes ofThread = flushes;
         if (ofThread != null) {
@@ -138,18 +139,18 @@ public final class WrittenState {
         }
     }
 
-    /** The last record that the state as written holds. */
+    /** The position of the last record that the written state includes. */
     public CounterView.Position position() {
         return position;
     }
 
     /**
-     * As {@link CounterView#await}, until the state is written out with the offset in it. If the offset is applied, or once it
-     * is, this requests a flush.
+     * Like {@link CounterView#await}, but waits until the written state includes the offset. Requests a flush as soon as the
+     * offset is applied.
      */
     public CounterView.Waiting await(long offset, Runnable wake) {
         Waiters.Waiter waiter = waiters.add(offset, wake);
-        VarHandle.fullFence(); // either the stream thread sees the waiter, or what that thread has put is seen here
+        VarHandle.fullFence(); // either the stream thread sees the waiter, or this thread sees its writes
         ThreadFlushes ofThread = flushes;
         if (ofThread == null || position.offset() >= offset) {
             waiter.wakeNow();
@@ -161,7 +162,7 @@ public final class WrittenState {
         return waiter;
     }
 
-    /** A counter. */
+    /** Reads one counter. */
     public Read<CounterSnapshot> counter(byte[] key) {
         CounterView.Position asOf;
         byte[] stored;
@@ -176,7 +177,7 @@ public final class WrittenState {
         return new Read<>(asOf, counter != null && counter.exists() ? counter : null);
     }
 
-    /** A counter's history. */
+    /** Reads the history of one counter. */
     public Read<History> history(byte[] counter, HistoryRange range) {
         List<KeyValueIterator<Bytes, byte[]>> periods = new ArrayList<>();
         try {
@@ -200,7 +201,7 @@ public final class WrittenState {
         }
     }
 
-    /** Counters of one namespace. */
+    /** Reads a page of the counters of one namespace. */
     public Read<CounterPage> page(PageQuery query) {
         byte[] namespace = query.namespace().getBytes(StandardCharsets.UTF_8);
         if (query.order() == PageQuery.Order.TOTAL) {
@@ -230,8 +231,9 @@ public final class WrittenState {
     }
 
     /**
-     * The largest, as far as one slice of work leads: without a value if another slice is needed, null if they cannot be told
-     * from the members now. Between two slices counting may write.
+     * Reads the largest counters from the members, with at most one slice of work. Returns a read without a value if another
+     * slice is needed, or null if the members currently do not determine the largest counters. The stream thread may write
+     * between two slices.
      */
     @Nullable
     Read<CounterPage> ofMembers(byte[] namespace, int limit) {
@@ -241,7 +243,7 @@ public final class WrittenState {
         writing.lock();
         try {
             while (isWritingDue) {
-                written.awaitUninterruptibly(); // the lock alone would let this thread in again before counting
+                written.awaitUninterruptibly(); // the lock alone could admit this thread again before the stream thread
             }
             if (!topIndex.isComplete(namespace)) {
                 return null;
@@ -253,7 +255,7 @@ public final class WrittenState {
         }
     }
 
-    /** How many rankings are being built. */
+    /** The number of rankings that are being built. */
     int rankingBuilds() {
         writing.lock();
         try {

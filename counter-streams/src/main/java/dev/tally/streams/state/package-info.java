@@ -1,4 +1,7 @@
-/** The state of counting: totals kept in memory, written behind to one logged RocksDB store, with the applied offset that says how far they go. */
+/**
+ * The counting state. Totals are kept in memory and written behind to one logged RocksDB store, together with the applied offset,
+ * the offset of the last record that the totals include.
+ */
 @NullMarked
 package dev.tally.streams.state;
 

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The topology: events → counting → totals, with what counting refuses going to the rejected events.
+ * The counting topology: events → counting → totals. Events that counting rejects go to the dead-letter topic.
  *
  * <pre>
  * tally.events → events → counting ⇄ counters
@@ -23,8 +23,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *                          └→ rejected → tally.events.rejected
  * </pre>
  *
- * <p>There is no repartition topic: the log is keyed by counter, so an offset in the log is a point in the history of
- * the state.
+ * <p>There is no repartition topic. The log is keyed by counter, so an offset in the log identifies a point in the history of the
+ * state.
  */
 public final class CounterTopology {
     public static final String SOURCE = "events";
@@ -36,13 +36,13 @@ public final class CounterTopology {
     private CounterTopology() {}
 
     /**
-     * @param partitions how many partitions {@code tally.events} really has
+     * @param partitions the actual number of partitions of {@code tally.events}
      * @param schemas finds the writer schemas of events
-     * @param totals writes the feed
-     * @param serving told which partitions can be read, and where
-     * @param generation what the state depends on beside the log
-     * @param limits how much of the state of a partition is dealt with at once
-     * @param log what the state is held against
+     * @param totals serializes the totals of the feed
+     * @param serving receives the stores of the partitions that can be read
+     * @param generation the settings that the state depends on in addition to the log
+     * @param limits bounds on how much of the state of a partition is processed at once
+     * @param log checks the state against the log
      */
     public static Topology build(
             int partitions,

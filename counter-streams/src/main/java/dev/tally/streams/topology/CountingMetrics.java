@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What counting has done since the process started, over all its partitions.
+ * The counts of processed records since the process started, over all its partitions.
  *
- * <p>{@code records dealt with = applied + duplicate + rejected + skipped}. A record is skipped when the state holds it already, which
- * happens only when the group's offsets were lost and the log is read again.
+ * <p>{@code records processed = applied + duplicate + rejected + skipped}. A record is skipped if the state already includes it,
+ * which happens only if the group's offsets were lost and the log is read again.
  */
 public final class CountingMetrics {
     private final LongAdder applied = new LongAdder();
@@ -26,7 +26,7 @@ public final class CountingMetrics {
         return applied.sum();
     }
 
-    /** Dropped because their id had been applied already. */
+    /** Events dropped because their ID was already applied. */
     public long duplicate() {
         return duplicate.sum();
     }

@@ -18,11 +18,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counting: applies the events of one partition to its state, in log order, and sends on what it refuses and, whenever
- * the state is written out, the totals that changed.
+ * Applies the events of one partition to its state, in log order. Forwards rejected events and, whenever the state is written
+ * out, the changed totals.
  *
- * <p>What happens to a record depends on the records before it and on nothing else, neither a clock nor a setting, so the
- * same log gives the same state, always, in whatever runs its events come. One instance a task, confined to its stream thread.
+ * <p>The outcome of a record depends only on the records before it, not on a clock or a setting. The same log therefore always
+ * gives the same state, regardless of how its events are grouped into runs. One instance per task, confined to its stream thread.
  */
 final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final int partitions;
@@ -70,7 +70,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         long offset = run.offset();
         long appendTime = run.timestamp();
         if (!store.isNew(offset, appendTime)) {
-            metrics.countSkipped(); // the state has it already: the group's offsets were lost, the state was not
+            metrics.countSkipped(); // already applied: the group's offsets were lost, the state was not
             return;
         }
         long streamTime = store.streamTime(appendTime);
@@ -82,7 +82,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         byte @Nullable [] key = run.key();
         CounterEntry counter = key == null ? null : store.find(key);
         if (counter == null) {
-            // A counter that is known has a valid key and the right partition: only an unknown one is examined.
+            // A known counter has a valid key and the correct partition, so only an unknown one is checked.
             CounterName name = CounterName.ofKey(key);
             if (name == null) {
                 reject(Rejection.BAD_KEY, "the key is not the UTF-8 of a valid namespace/counter", run, from);
@@ -114,7 +114,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         }
     }
 
-    /** Applies an event with an id, unless the id was applied to the counter already. */
+    /** Applies an event with an ID, unless the ID was already applied to the counter. */
     private void applyOnce(
             byte[] id,
             EventRun run,
@@ -141,7 +141,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         }
     }
 
-    /** Whether it was applied; else it was rejected, and has changed nothing. */
+    /** Returns whether the event was applied. Otherwise it was rejected and has changed nothing. */
     private boolean applyEvent(
             EventRun run, RecordMetadata from, CounterStore store, @Nullable CounterEntry known, long streamTime) {
         switch (event.operation()) {
@@ -172,7 +172,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private static boolean overflows(long total, long delta, long sum) {
-        return ((total ^ sum) & (delta ^ sum)) < 0; // both have the other sign than their sum
+        return ((total ^ sum) & (delta ^ sum)) < 0; // the sign of both differs from the sign of the sum
     }
 
     private void reject(Rejection rejection, String detail, EventRun run, RecordMetadata from) {

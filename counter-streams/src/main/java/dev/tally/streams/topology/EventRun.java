@@ -10,13 +10,13 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of one partition in log order that pass through Kafka Streams as one record: what Streams does for each record, its
- * queues, contexts and sensors, costs more than to count an event. The record has the offset of the first event, so what Streams
- * commits while it is queued is before all of them; behind it is what the poll has told of the next offset.
+ * A run of events of one partition, in log order, that Kafka Streams processes as one record. The overhead of Streams per record
+ * (queues, contexts and sensors) exceeds the cost of counting an event. The record has the offset of the first event. While it is
+ * queued, Streams therefore commits an offset before all its events; afterwards, the next offset as returned by the poll.
  *
- * <p>It travels as a header of that record. A header that came over the wire is never of this class.
+ * <p>The run is passed as a header of that record. A header that was received from Kafka is never of this class.
  *
- * <p>It is walked once, by {@link #next}; the accessors give the event that this went to. Not for use by several threads.
+ * <p>The run is iterated once, with {@link #next}; the accessors return the current event. Not thread-safe.
  */
 public final class EventRun {
     private static final String KEY = "tally.run";
@@ -30,7 +30,7 @@ public final class EventRun {
     private int size;
     private int at = -1;
 
-    /** @param sizeMax how many events there will be at most */
+    /** @param sizeMax the maximum number of events */
     public EventRun(int sizeMax) {
         keys = new byte[sizeMax][];
         values = new byte[sizeMax][];
@@ -48,12 +48,12 @@ public final class EventRun {
         size++;
     }
 
-    /** The headers of the record that carries this. */
+    /** The headers of the record that carries this run. */
     public Headers carrier() {
         return new RecordHeaders(new Header[] {new Carrier(this)});
     }
 
-    /** The events of a record: those that it carries, or itself if it carries none. */
+    /** The events of a record: the run that it carries, or the record itself if it carries none. */
     static EventRun of(Record<byte[], byte[]> record, RecordMetadata from) {
         if (record.headers().lastHeader(KEY) instanceof Carrier carrier) {
             return carrier.run;
@@ -63,7 +63,7 @@ public final class EventRun {
         return single;
     }
 
-    /** Goes to the next event; false after the last. */
+    /** Advances to the next event. Returns false after the last one. */
     boolean next() {
         at++;
         return at < size;
@@ -73,7 +73,7 @@ public final class EventRun {
         return offsets[at];
     }
 
-    /** When it was appended, in milliseconds since 1970. */
+    /** The append time of the event, in milliseconds since 1970. */
     long timestamp() {
         return timestamps[at];
     }
@@ -91,12 +91,12 @@ public final class EventRun {
         return values[at];
     }
 
-    /** The event as a record of its own. */
+    /** The event as a separate record. */
     Record<byte[], byte[]> record() {
         return new Record<>(key(), value(), timestamp(), headers[at]);
     }
 
-    /** The earliest append time; negative if one of them is. */
+    /** The earliest append time; negative if any append time is negative. */
     public long timestampMin() {
         return Arrays.stream(timestamps, 0, size).min().orElse(0);
     }

@@ -5,20 +5,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses an event whose id or source ingest-api would not have written. Other producers write to the log too, and what the
- * counting writes for an event has a bound only if the fields of the event have one.
+ * Rejects an event with an ID or source that ingest-api would not have written. Other producers also write to the log, and what
+ * counting writes for an event is bounded only if the fields of the event are bounded.
  */
 final class FieldLimits {
-    /** @param detail names the field, its length and what is accepted; never the whole of its value */
+    /** @param detail states the field, its length and what is accepted; never the full value */
     record Refusal(Rejection why, String detail) {}
 
     private FieldLimits() {}
 
     /**
-     * Null if the event is not refused.
+     * Returns null if the event is not rejected.
      *
-     * @param id null if it has none
-     * @param sourceSize in bytes, negative if it has none
+     * @param id null if the event has no ID
+     * @param sourceSize in bytes, negative if the event has no source
      */
     static @Nullable Refusal refusal(byte @Nullable [] id, int sourceSize) {
         if (id != null) {

@@ -9,22 +9,22 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Why counting refuses an event. The names are those that the header {@code tally.reason} carries. */
+/** The reasons why counting rejects an event. The names are the values of the header {@code tally.reason}. */
 public enum Rejection {
     /** The key is not the UTF-8 of a valid {@code namespace/counter}. */
     BAD_KEY("bad_key"),
-    /** The record lies on a partition that its key does not belong to: its producer hashes differently. */
+    /** The record is in the wrong partition for its key: its producer uses another partitioner. */
     WRONG_PARTITION("wrong_partition"),
-    /** The value is not an event in Confluent wire format under a known schema, or its id or source is none. */
+    /** The value is not an event in Confluent wire format with a known schema, or its ID or source is not valid. */
     UNDECODABLE("undecodable"),
-    /** Its id or source is longer than one may be. */
+    /** Its ID or source exceeds the maximum length. */
     TOO_LARGE("too_large"),
-    /** The total would leave the range of 64 bits. */
+    /** The total would exceed the range of 64 bits. */
     OVERFLOW("overflow"),
-    /** Its id was applied to the counter within the deduplication window by an event of other content. */
+    /** An event with the same ID and other content was applied to the counter within the deduplication window. */
     ID_REUSED("id_reused");
 
-    /** Of key, value and headers: less than {@link Topics} allows a batch, by more than our own headers need. */
+    /** Maximum of key, value and headers. It is below the batch limit in {@link Topics} by more than our headers need. */
     static final int EVENT_BYTES_MAX = 8_000_000;
 
     private static final int HEADER_BYTES = 10;
@@ -41,11 +41,11 @@ public enum Rejection {
     }
 
     /**
-     * The record for {@code tally.events.rejected}: the original bytes, and headers that say why and where from. What a
-     * foreign producer compressed may be larger than that topic takes; it is named and not repeated, since counting must
-     * get past it.
+     * The record for {@code tally.events.rejected}: the original bytes, and headers with the reason and the origin. An event that
+     * another producer compressed may exceed the limit of that topic. The record then identifies the event without its content,
+     * since counting must continue after it.
      *
-     * @param from where the event is, but for its offset
+     * @param from the topic and partition of the event
      */
     Record<byte[], byte[]> of(Record<byte[], byte[]> event, RecordMetadata from, long offset, String detail) {
         long bytes = bytes(event);

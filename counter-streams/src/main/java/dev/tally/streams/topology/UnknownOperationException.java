@@ -1,6 +1,6 @@
 package dev.tally.streams.topology;
 
-/** An event asks for an operation that this version does not know. Counting stops: to go on would be to miscount. */
+/** An event has an operation that this version does not support. Counting stops, since it would otherwise miscount. */
 public final class UnknownOperationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

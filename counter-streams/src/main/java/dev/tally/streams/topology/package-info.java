@@ -1,4 +1,4 @@
-/** Counting itself: from the log of events to totals, and nothing that knows a clock, an environment or a client. */
+/** The counting topology, from the log of events to totals. It depends on no clock, environment or client. */
 @NullMarked
 package dev.tally.streams.topology;
 

@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a batch: one event a line, or an array of them if its first byte that is not space is {@code [}. One object
- * for one body.
+ * Parses the body of a batch: one event per line, or an array of events if the first byte that is not white space is
+ * {@code [}. One parser per body.
  */
 public final class BatchParser {
     public static final int BODY_BYTES_MAX = 4 << 20;
     public static final int EVENTS_MAX = 10_000;
-    /** How many bad lines are reported one by one. */
+    /** Maximum of invalid lines that are reported individually. */
     public static final int BAD_LINES_MAX = 100;
 
     private final HitReader reader;
@@ -32,9 +32,10 @@ public final class BatchParser {
     }
 
     /**
-     * @param key makes the ids of events that have none of their own, {@code key/line}; null if the request gives none
-     * @param now when the request came, in milliseconds since 1970
-     * @throws ProblemException if the body is not a batch at all, or too large a one
+     * @param key the base of the IDs {@code key/line} of events without an ID of their own; null if the request gives
+     *     none
+     * @param now when the request arrived, in milliseconds since 1970
+     * @throws ProblemException if the body is not a batch, or is too large
      */
     public static ParsedBatch parse(byte[] body, @Nullable String key, long now) {
         return new BatchParser(key, now).parse(body);

@@ -4,7 +4,7 @@ import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import org.jspecify.annotations.Nullable;
 
-/** Removes a counter, whether or not there is one. */
+/** Deletes a counter, whether or not it exists. */
 public record Deletion(CounterName counter, @Nullable String id, long occurredAt) implements Event {
 
     @Override

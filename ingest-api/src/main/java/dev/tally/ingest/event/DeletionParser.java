@@ -5,13 +5,13 @@ import dev.tally.service.http.ErrorCode;
 import dev.tally.service.http.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request that deletes one counter: there may be none, so that nobody believes in what it says. */
+/** Parses a request that deletes one counter. A body is rejected, so that no client relies on its content. */
 public final class DeletionParser {
     private DeletionParser() {}
 
     /**
-     * @param key the id that the request gives, or null
-     * @param now when the request came, in milliseconds since 1970
+     * @param key the ID that the request gives, or null
+     * @param now when the request arrived, in milliseconds since 1970
      * @throws ProblemException if there is a body
      */
     public static Deletion parse(CounterName counter, byte[] body, @Nullable String key, long now) {

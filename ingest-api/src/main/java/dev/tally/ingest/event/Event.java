@@ -4,24 +4,24 @@ import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import org.jspecify.annotations.Nullable;
 
-/** One valid event about one counter, as it goes into the log. Immutable. */
+/** One valid event of one counter, as it is appended to the log. Immutable. */
 public sealed interface Event permits Hit, NewTotal, Deletion {
     CounterName counter();
 
     /** ADD, SET or DELETE. */
     Operation operation();
 
-    /** What the operation works with: the delta, the new total, or 0. */
+    /** The operand of the operation: the delta, the new total, or 0. */
     long value();
 
-    /** What names it for deduplication within its counter: 1 to 128 printable ASCII characters; null: never a duplicate. */
+    /** The ID for deduplication within the counter: 1 to 128 printable ASCII characters; null: never a duplicate. */
     @Nullable
     String id();
 
-    /** When it happened, in milliseconds since 1970, UTC. */
+    /** When the event occurred, in milliseconds since 1970, UTC. */
     long occurredAt();
 
-    /** Who sent it, in the writer's own words: 1 to 100 bytes of UTF-8, or null. */
+    /** The source of the event, as the writer names it: 1 to 100 bytes of UTF-8, or null. */
     @Nullable
     String source();
 }

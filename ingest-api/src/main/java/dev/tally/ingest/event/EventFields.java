@@ -5,7 +5,7 @@ import dev.tally.service.http.JsonReader;
 import dev.tally.service.http.UtcTime;
 import java.nio.charset.StandardCharsets;
 
-/** The fields that hits and new totals have in common. */
+/** The fields that hits and new totals share. */
 final class EventFields {
     private static final long PAST_MILLIS_MAX = 30L * 24 * 3_600_000;
     private static final long FUTURE_MILLIS_MAX = 10L * 60_000;
@@ -13,7 +13,7 @@ final class EventFields {
 
     private EventFields() {}
 
-    /** @param now when the request came, in milliseconds since 1970: the middle of the range */
+    /** @param now when the request arrived, in milliseconds since 1970: the middle of the range */
     static long occurredAt(JsonReader json, long now) {
         long millis = json.time();
         if (!isInRange(millis, now)) {
@@ -39,7 +39,7 @@ final class EventFields {
     }
 
     private static boolean isLong(String text) {
-        // a char is three bytes at most, so that most texts need not be encoded to be measured
+        // A char is at most three bytes, so most texts need not be encoded to check their length.
         return text.length() * 3 > EventLimits.SOURCE_BYTES_MAX
                 && text.getBytes(StandardCharsets.UTF_8).length > EventLimits.SOURCE_BYTES_MAX;
     }

@@ -7,11 +7,11 @@ import dev.tally.service.http.ProblemException;
 import dev.tally.service.http.Shown;
 import org.jspecify.annotations.Nullable;
 
-/** What names an event so that it counts once however often it is sent. */
+/** The ID of an event. An event with an ID counts once, however often it is sent. */
 public final class EventId {
     private EventId() {}
 
-    /** Whether a client may give this text as an id. */
+    /** Whether a client may use this text as an ID. */
     public static boolean isValid(String text) {
         if (text.isEmpty() || text.length() > EventLimits.ID_CHARS_MAX) {
             return false;
@@ -24,7 +24,7 @@ public final class EventId {
         return true;
     }
 
-    /** The value of the field that has been entered. */
+    /** Reads the value of the field that has been entered. */
     static String read(JsonReader json) {
         String text = json.stringOrNull();
         if (text == null || !isValid(text)) {
@@ -34,10 +34,10 @@ public final class EventId {
     }
 
     /**
-     * The one id of an event.
+     * The ID of a single event.
      *
      * @param id from the body
-     * @param key from the request, for one event
+     * @param key from the request
      * @throws ProblemException {@code invalid_value} if both are given and differ
      */
     static @Nullable String of(@Nullable String id, @Nullable String key) {
@@ -55,11 +55,11 @@ public final class EventId {
     }
 
     /**
-     * The id of an event of a batch that has none of its own. It may be longer than one that a client gives, and is never
-     * longer than {@link EventLimits#LOGGED_ID_CHARS_MAX}.
+     * The ID of an event in a batch that has no ID of its own. It may be longer than a client's ID, and is never longer
+     * than {@link EventLimits#LOGGED_ID_CHARS_MAX}.
      *
      * @param key from the request, for the whole batch
-     * @param line where in the batch the event stands, from 1, as errors name it
+     * @param line the position of the event in the batch, from 1, as errors name it
      */
     static String ofLine(String key, int line) {
         return key + '/' + line;

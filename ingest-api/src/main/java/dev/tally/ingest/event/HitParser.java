@@ -5,14 +5,14 @@ import dev.tally.service.http.JsonReader;
 import dev.tally.service.http.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request that adds to one counter. */
+/** Parses the body of a request that adds to one counter. */
 public final class HitParser {
     private HitParser() {}
 
     /**
      * @param body JSON, or empty: a delta of 1, now
-     * @param key the id that the request gives beside the body, or null
-     * @param now when the request came, in milliseconds since 1970
+     * @param key the ID that the request gives outside the body, or null
+     * @param now when the request arrived, in milliseconds since 1970
      * @throws ProblemException if the body is not one valid hit
      */
     public static Hit parse(CounterName counter, byte[] body, @Nullable String key, long now) {

@@ -7,14 +7,14 @@ import dev.tally.service.http.JsonReader;
 import dev.tally.service.http.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON objects that describe hits, one after the other. Confined to one thread. */
+/** Reads JSON objects that describe hits, one after the other. Not thread-safe. */
 final class HitReader {
     private static final String FIELDS = "delta, id, occurredAt, source";
 
     /** The counter of all hits; null if each names its own. */
     private final @Nullable CounterName name;
 
-    /** The id that the request of one hit gives beside it. */
+    /** The ID that the request of a single hit gives outside the body. */
     private final @Nullable String key;
 
     private final String fields;
@@ -28,16 +28,17 @@ final class HitReader {
     }
 
     /**
-     * Reads a hit on this counter.
+     * Creates a reader of a hit on this counter.
      *
-     * @param key the id that the request gives beside the body, or null
-     * @param now when the request came, in milliseconds since 1970: the default of occurredAt and the middle of its range
+     * @param key the ID that the request gives outside the body, or null
+     * @param now when the request arrived, in milliseconds since 1970: the default of occurredAt and the middle of its
+     *     range
      */
     static HitReader on(CounterName name, @Nullable String key, long now) {
         return new HitReader(name, key, now);
     }
 
-    /** Reads hits that name their counters. */
+    /** Creates a reader of hits that name their counters. */
     static HitReader onAny(long now) {
         return new HitReader(null, null, now);
     }
@@ -45,7 +46,7 @@ final class HitReader {
     /**
      * Reads the object that has been entered, to its end.
      *
-     * @throws ProblemException what is wrong with it
+     * @throws ProblemException if the object is not a valid hit
      */
     Hit read(JsonReader json) {
         String namespace = null;

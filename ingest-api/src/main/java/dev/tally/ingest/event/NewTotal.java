@@ -4,7 +4,7 @@ import dev.tally.Operation;
 import dev.tally.schemas.name.CounterName;
 import org.jspecify.annotations.Nullable;
 
-/** Sets a counter's total, whatever it was. */
+/** Sets a counter's total, regardless of its current value. */
 public record NewTotal(
         CounterName counter,
         long total,

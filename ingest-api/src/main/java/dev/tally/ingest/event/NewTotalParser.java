@@ -6,7 +6,7 @@ import dev.tally.service.http.JsonReader;
 import dev.tally.service.http.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request that sets one counter's total. */
+/** Parses the body of a request that sets one counter's total. */
 public final class NewTotalParser {
     private static final String FIELDS = "total, id, occurredAt, source";
 
@@ -14,8 +14,8 @@ public final class NewTotalParser {
 
     /**
      * @param body JSON
-     * @param key the id that the request gives beside the body, or null
-     * @param now when the request came, in milliseconds since 1970
+     * @param key the ID that the request gives outside the body, or null
+     * @param now when the request arrived, in milliseconds since 1970
      * @throws ProblemException if the body is not one valid total
      */
     public static NewTotal parse(CounterName counter, byte[] body, @Nullable String key, long now) {

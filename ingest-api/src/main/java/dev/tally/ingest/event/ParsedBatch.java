@@ -3,7 +3,7 @@ package dev.tally.ingest.event;
 import dev.tally.service.http.ProblemException;
 import java.util.List;
 
-/** What the body of a batch came to. */
+/** The result of parsing the body of a batch. */
 public sealed interface ParsedBatch {
     /** @param hits at least one, in the order of the body */
     record Valid(List<Hit> hits) implements ParsedBatch {}
@@ -11,16 +11,16 @@ public sealed interface ParsedBatch {
     /**
      * At least one event is not valid.
      *
-     * @param events how many there were in all, as far as the body could be read
-     * @param bad how many of them are not valid
-     * @param first the first of the bad ones, at most {@link BatchParser#BAD_LINES_MAX}
-     * @param severalOnALine whether the first bad one has another event on its line
+     * @param events the number of events in the batch, as far as the body could be read
+     * @param bad the number of invalid events
+     * @param first the first invalid events, at most {@link BatchParser#BAD_LINES_MAX}
+     * @param severalOnALine whether another event is on the same line as the first invalid event
      */
     record Invalid(int events, int bad, List<BadLine> first, boolean severalOnALine) implements ParsedBatch {}
 
     /**
-     * @param line the line of the body, or the place in its array, from 1
-     * @param problem what is wrong with it, with the field if it is about one
+     * @param line the line of the body, or the position in its array, from 1
+     * @param problem the problem of the event, with the field if it concerns one
      */
     record BadLine(int line, ProblemException problem) {}
 }

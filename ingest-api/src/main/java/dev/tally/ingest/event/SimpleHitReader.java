@@ -8,10 +8,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads hits that are written as most programs write them: strings of ASCII without escapes, whole numbers of at most
- * {@value #DIGITS_MAX} digits, only blanks between tokens. That takes a fraction of what a parser of all JSON takes. Whatever
- * is written otherwise, or is not a valid hit, is left to {@link HitReader}, which reads it or says what is wrong with it: what
- * this reader takes, that one takes as the same hit. Confined to one thread.
+ * Fast path for hits as most programs write them: strings of ASCII without escapes, whole numbers of at most
+ * {@value #DIGITS_MAX} digits, only blanks between tokens. It costs a fraction of a full JSON parser. Every other
+ * input, and every invalid hit, is left to {@link HitReader}, which reads it or reports its problem. A hit that this
+ * reader accepts is read by {@link HitReader} as the same hit. Not thread-safe.
  */
 final class SimpleHitReader {
     private static final int DIGITS_MAX = 18;
@@ -41,14 +41,18 @@ final class SimpleHitReader {
 
     /**
      * @param name the counter of all hits; null if each names its own
-     * @param now when the request came, in milliseconds since 1970: the default of occurredAt and the middle of its range
+     * @param now when the request arrived, in milliseconds since 1970: the default of occurredAt and the middle of its
+     *     range
      */
     SimpleHitReader(@Nullable CounterName name, long now) {
         this.name = name;
         this.now = now;
     }
 
-    /** The hit from {@code from} to before {@code to}; null if that is not written simply, or is none. */
+    /**
+     * Reads the hit from {@code from} inclusive to {@code to} exclusive. Returns null if it is not in simple form
+     * or not a hit.
+     */
     @Nullable
     Hit read(byte[] json, int from, int to) {
         text = json;
@@ -137,7 +141,7 @@ final class SimpleHitReader {
         return occurredAt != Rfc3339.NONE && EventFields.isInRange(occurredAt, now);
     }
 
-    /** The rest of a name whose first quote has been taken, and the colon after it. */
+    /** Consumes the rest of a name whose opening quote has been consumed, and the colon after it. */
     private boolean takeName(byte[] name) {
         if (end - at < name.length || !Arrays.equals(text, at, at + name.length, name, 0, name.length)) {
             return false;

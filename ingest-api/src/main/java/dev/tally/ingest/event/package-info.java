@@ -1,4 +1,4 @@
-/** What a request says, checked to the last byte and turned into events. */
+/** Parses and validates requests and converts them to events. */
 @NullMarked
 package dev.tally.ingest.event;
 

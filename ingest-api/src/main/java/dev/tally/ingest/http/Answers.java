@@ -15,7 +15,7 @@ import dev.tally.service.http.Response;
 import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;
 
-/** How the client is told what became of its events. Any thread. */
+/** Creates the responses that report the outcome of events. Safe for use by any thread. */
 final class Answers {
     private static final int COUNTED = 200;
     private static final int ACCEPTED = 202;
@@ -25,7 +25,7 @@ final class Answers {
 
     private Answers() {}
 
-    /** The event is in the log; what became of it is not known. */
+    /** The event is in the log. Its outcome is not known. */
     static Response accepted(Event event, boolean asStrings, Receipt place) {
         String receipt = place.toString();
         JsonWriter json = begin(BYTES_BESIDES_NAME, event, asStrings, receipt).endObject();
@@ -33,10 +33,10 @@ final class Answers {
     }
 
     /**
-     * The event is in the log and in the total.
+     * The event is in the log and is counted in the total.
      *
      * @param total as of {@code asOf}; null if the counter was unknown then
-     * @param duplicate whether it was dropped because its id had been applied before
+     * @param duplicate whether the event was dropped because its ID had been applied before
      */
     static Response counted(
             Event event, boolean asStrings, Receipt place, @Nullable Long total, boolean duplicate, AsOf asOf) {

@@ -4,7 +4,10 @@ import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.service.http.JsonWriter;
 
-/** How fresh a total is, as JSON, in the form that query-api's answers have: no module may know of both sides. */
+/**
+ * Writes how fresh a total is, as JSON in the same form as query-api. No module may depend on both sides, so each side
+ * has its own writer.
+ */
 final class AsOfJson {
     private AsOfJson() {}
 

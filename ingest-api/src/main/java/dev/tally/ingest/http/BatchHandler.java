@@ -19,12 +19,12 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/events}: small batches on the IO thread, large ones on a worker's. */
+/** {@code POST /v1/events}. Small batches are parsed on the IO thread, large ones on a worker thread. */
 final class BatchHandler implements Endpoint {
-    /** About what an IO thread reads in a fifth of a millisecond. */
+    /** Roughly what an IO thread parses in a fifth of a millisecond. */
     private static final int SMALL_BYTES_MAX = 4 << 10;
 
-    /** What curl says of a body unless it is told otherwise. */
+    /** The default content type of curl. */
     private static final String CURLS_TYPE = "application/x-www-form-urlencoded";
 
     private final EventLog log;
@@ -109,7 +109,7 @@ final class BatchHandler implements Endpoint {
         request.problem(first.problem().code(), detail, json -> writeErrors(json, invalid.first()));
     }
 
-    /** {@code curl -d @file} takes the ends of lines out of a file. */
+    /** {@code curl -d @file} removes the line ends of a file. */
     private static String hint(Request request, Invalid invalid) {
         String type = String.valueOf(request.header(Headers.CONTENT_TYPE));
         boolean joined = invalid.severalOnALine() && type.startsWith(CURLS_TYPE);

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that read large batches, so that no IO thread is away for the milliseconds this takes. Their bodies are whole
- * by then: a slow client holds none of them.
+ * The threads that parse large batches, so that no IO thread is blocked for the milliseconds this takes. A body is
+ * complete before it is handed over, so a slow client occupies no worker.
  */
 public final class BatchWorkers implements AutoCloseable {
     private static final int COUNT_MAX = 4;
@@ -22,8 +22,8 @@ public final class BatchWorkers implements AutoCloseable {
     private final int waitingMax;
 
     /**
-     * @param count how many threads
-     * @param waitingMax how many batches may wait for one of them; one more is refused
+     * @param count the number of threads
+     * @param waitingMax the maximum of queued batches; a further one is refused
      */
     public BatchWorkers(int count, int waitingMax) {
         AtomicInteger number = new AtomicInteger();
@@ -38,8 +38,8 @@ public final class BatchWorkers implements AutoCloseable {
     }
 
     /**
-     * One thread for every two processors, at most four. The work is pure computation, and more threads than that wait for
-     * the locks of the one producer, and take the processors from the threads that read requests and send to Kafka.
+     * One thread per two processors, at most four. The work is pure computation. More threads contend for the locks of
+     * the single producer and take processor time from the threads that read requests and send to Kafka.
      */
     public static BatchWorkers forThisMachine() {
         return new BatchWorkers(countFor(Runtime.getRuntime().availableProcessors()), WAITING_MAX);
@@ -49,7 +49,7 @@ public final class BatchWorkers implements AutoCloseable {
         return Math.max(1, Math.min(COUNT_MAX, processors / 2));
     }
 
-    /** @throws ProblemException {@code overloaded} if too many batches wait already */
+    /** @throws ProblemException {@code overloaded} if the queue is full */
     void run(Runnable work) {
         try {
             threads.execute(work);
@@ -59,12 +59,12 @@ public final class BatchWorkers implements AutoCloseable {
         }
     }
 
-    /** How many batches wait for a thread. */
+    /** The number of queued batches. */
     int waiting() {
         return threads.getQueue().size();
     }
 
-    /** Finishes what is waiting, in bounded time. */
+    /** Finishes the queued batches, in bounded time. */
     @Override
     public void close() {
         threads.shutdown();

@@ -14,13 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 
-/** The calls that write. */
+/** The routes that write. */
 public final class IngestRoutes {
     private static final String COUNTER = "/v1/counters/{namespace}/{counter}";
 
     private IngestRoutes() {}
 
-    /** @param reader says what became of an event when a client waits to know */
+    /** @param reader reads the outcome of an event for a client that waits for it */
     public static List<Route> of(
             EventLog log, LogMetrics metrics, CounterReader reader, BatchWorkers workers, Clock clock) {
         return List.of(
@@ -32,7 +32,7 @@ public final class IngestRoutes {
                 Route.writing("POST", "/v1/events", new BatchHandler(log, metrics, workers, clock)));
     }
 
-    /** Their part of the OpenAPI document. */
+    /** The part of the OpenAPI document for these routes. */
     public static String openApiPaths() {
         try (InputStream paths = IngestRoutes.class.getResourceAsStream("openapi-paths.yaml")) {
             if (paths == null) {

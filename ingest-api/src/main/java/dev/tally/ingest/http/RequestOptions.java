@@ -12,12 +12,12 @@ import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call that writes is told besides its body. What the contract has and this version has not is refused, never
- * ignored: a client that asked for it relies on it.
+ * The options of a write request besides its body. An option of the contract that this version does not support is
+ * refused, never ignored, because the client relies on it.
  *
  * @param numbersAsStrings whether deltas and totals are written as strings
  * @param key the {@code Idempotency-Key}, or null
- * @param waiting for the event to be counted; null if the client does not
+ * @param waiting the wait for the event to be counted; null if the client does not wait
  */
 record RequestOptions(
         boolean numbersAsStrings,
@@ -27,7 +27,7 @@ record RequestOptions(
     private static final HttpString IDEMPOTENCY_KEY = HttpString.tryFromString("Idempotency-Key");
 
     /**
-     * Of a call that writes one event.
+     * The options of a request that writes one event.
      *
      * @throws ProblemException {@code invalid_value}, {@code invalid_parameter}, {@code not_supported}
      */
@@ -36,7 +36,7 @@ record RequestOptions(
     }
 
     /**
-     * Of a call that writes a batch, which cannot be waited for.
+     * The options of a request that writes a batch. A batch does not support a wait.
      *
      * @throws ProblemException {@code invalid_value}, {@code invalid_parameter}, {@code not_supported}
      */

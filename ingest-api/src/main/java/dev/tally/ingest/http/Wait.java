@@ -8,9 +8,9 @@ import dev.tally.service.http.Shown;
 import java.time.Duration;
 
 /**
- * How long a client waits for its event to be counted, from when its request came.
+ * How long a client waits for its event to be counted, measured from the arrival of its request.
  *
- * @param untilNanos when it ends, on the clock of {@link System#nanoTime}
+ * @param untilNanos the end of the wait, on the clock of {@link System#nanoTime}
  */
 record Wait(long untilNanos) {
     /**
@@ -28,7 +28,7 @@ record Wait(long untilNanos) {
         return new Wait(System.nanoTime() + duration.toNanos());
     }
 
-    /** What is left of it, in whole milliseconds; zero when it is over. */
+    /** The remaining wait in whole milliseconds; zero when it is over. */
     Duration left() {
         return Duration.ofMillis(Math.max(0, (untilNanos - System.nanoTime()) / 1_000_000));
     }

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A write whose event is in the log and whose client waits to hear what became of it. It is answered exactly once: with
- * what the reader says for certain, else as if the client had not waited, since the event is in the log whatever happens.
+ * A write whose event is in the log and whose client waits for the outcome. It is answered exactly once: with the
+ * outcome if the reader reports a certain one, else as if the client had not waited, since the event is in the log in
+ * any case.
  */
 final class WaitingWrite {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingWrite.class);
@@ -38,7 +39,7 @@ final class WaitingWrite {
         this.content = new EventContent(event.operation(), event.value());
     }
 
-    /** Asks, and answers when the reader does. Takes no thread. */
+    /** Asks the reader and answers when the reader does. Blocks no thread. */
     void ask(CounterReader reader, Duration left) {
         if (left.isZero() || request.isServerClosing()) {
             accept();

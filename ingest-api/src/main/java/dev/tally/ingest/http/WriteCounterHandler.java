@@ -17,17 +17,17 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on {@code /v1/counters/{namespace}/{counter}}: all of it on the IO thread, up to the producer's buffer. A
- * client that waits is answered once the reader says what became of the event.
+ * One event on {@code /v1/counters/{namespace}/{counter}}. Everything up to the producer's buffer runs on the IO
+ * thread. A client that waits is answered once the reader reports the outcome of the event.
  */
 final class WriteCounterHandler implements Endpoint {
     static final int BODY_BYTES_MAX = 16 << 10;
 
-    /** Makes an event of a request. */
+    /** Converts a request to an event. */
     interface Parser {
         /**
-         * @param key the id that the request gives beside the body, or null
-         * @param now when the request came, in milliseconds since 1970
+         * @param key the ID that the request gives outside the body, or null
+         * @param now when the request arrived, in milliseconds since 1970
          * @throws ProblemException if the body is not valid
          */
         Event parse(CounterName counter, byte[] body, @Nullable String key, long now);
@@ -101,7 +101,7 @@ final class WriteCounterHandler implements Endpoint {
         if (outcome instanceof Appended appended) {
             WaitingWrite waiting = new WaitingWrite(
                     request, event, asStrings, appended.receipts().get(0));
-            request.resume(same -> waiting.ask(reader, wait.left())); // the producer's thread has others to tell
+            request.resume(same -> waiting.ask(reader, wait.left())); // the producer's thread must not be blocked
         } else if (outcome instanceof NotAppended why) {
             Answers.failure(request, why);
         }

@@ -1,4 +1,4 @@
-/** The HTTP face of the log: requests become events, events are appended, what becomes of them is answered. */
+/** The HTTP API of the log: converts requests to events, appends them and responds with their outcome. */
 @NullMarked
 package dev.tally.ingest.http;
 

@@ -13,8 +13,8 @@ import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One append on its way through the producer, of one event or of many. It is the callback of all its records: the
- * producer's network thread counts them down, and whoever counts the last one ends the append.
+ * One append in flight, of one event or of many. It is the callback of all its records. The producer's network thread
+ * counts them down, and the thread that counts the last one ends the append.
  */
 abstract class Append implements Callback {
     private static final int ABANDONED = Integer.MIN_VALUE / 2;
@@ -30,12 +30,18 @@ abstract class Append implements Callback {
     private final Thread appender = Thread.currentThread();
     private final AtomicInteger remaining;
 
-    /** Appender's thread: what the call to send refused, and how many records it therefore never saw. */
+    /**
+     * Appender's thread: the exception with which the call to send refused a record. {@link #unsent} is the number of
+     * records that the producer therefore never received.
+     */
     private @Nullable Exception refusal;
 
     private int unsent;
 
-    /** Network thread: records in the log, and records that a broker refused for certain. Read after the last one. */
+    /**
+     * Network thread: {@code recorded} counts the records in the log, {@link #refused} those that a broker refused for
+     * certain. Both are read after the last record.
+     */
     private int recorded;
 
     private int refused;
@@ -49,16 +55,16 @@ abstract class Append implements Callback {
         this.remaining = new AtomicInteger(events);
     }
 
-    /** Network thread: a record of this append has this place in the log. */
+    /** Network thread: a record of this append is in the log at this offset. */
     abstract void recorded(int partition, long offset);
 
-    /** The highest offset of each partition, when every record is in the log. */
+    /** The highest offset of each partition, if every record is in the log. */
     abstract List<Receipt> receipts();
 
     @Override
     public final void onCompletion(RecordMetadata metadata, @Nullable Exception failure) {
         if (failure != null && Thread.currentThread() == appender) {
-            refusal = failure; // within the call to send, which returns to the appender
+            refusal = failure; // within the call to send; the appender reads it on return
             return;
         }
         if (failure == null && metadata.hasOffset()) {
@@ -80,7 +86,7 @@ abstract class Append implements Callback {
         }
     }
 
-    /** What this append goes through. */
+    /** The session that this append uses. */
     final ProducerSession session() {
         return session;
     }
@@ -90,7 +96,7 @@ abstract class Append implements Callback {
         return refusal;
     }
 
-    /** Appender's thread: the last {@code count} records will certainly not be sent. */
+    /** Appender's thread: the last {@code count} records are certainly not sent. */
     final void leaveOut(int count) {
         unsent = count;
         if (remaining.addAndGet(-count) == 0) {
@@ -98,7 +104,7 @@ abstract class Append implements Callback {
         }
     }
 
-    /** Appender's thread: stop counting; true if the append had not ended, and then it is for the caller to end it. */
+    /** Appender's thread: stops counting. Returns true if the append had not ended; the caller must then end it. */
     final boolean abandon() {
         return remaining.getAndSet(ABANDONED) > 0;
     }
@@ -120,7 +126,10 @@ abstract class Append implements Callback {
         return refused + unsent == events;
     }
 
-    /** A broker's answer that it did not append the record and will not: about the attempt it answers, it is certain. */
+    /**
+     * Whether the failure is a broker's response that it did not and will not append the record. It is certain for the
+     * attempt that it answers.
+     */
     private static boolean isRefusal(Exception failure) {
         return failure instanceof RecordTooLargeException
                 || failure instanceof RecordBatchTooLargeException

@@ -4,38 +4,40 @@ import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit breaker in front of the log: whether appends are let in. While Kafka is away every append that is let in
- * waits for the delivery timeout, so after {@value #STALL_TICKS} ticks in which something was in flight or had failed, and
- * nothing reached the log, no more are: the breaker opens and they are refused at once. An append in flight that succeeds
- * closes it. When all of them have failed instead, it is half open {@value #PAUSE_TICKS} ticks later: one append is let in
- * to try. While the producer has failed for good it is open, and half open when there is a new one.
+ * The circuit breaker in front of the log. It decides whether appends are admitted. While Kafka is unavailable, every
+ * admitted append waits for the delivery timeout. The breaker therefore opens after {@value #STALL_TICKS} ticks in
+ * which nothing reached the log although something was in flight or had failed. While it is open, appends are refused
+ * at once. The breaker closes when an append in flight succeeds. If all of them fail instead, it is half open
+ * {@value #PAUSE_TICKS} ticks later and admits one append as a trial. While the producer has a fatal error the breaker
+ * is open. It is half open when there is a new producer.
  *
- * <p>Ticks are counted, not time: after a pause of the whole process Kafka gets its chance to answer before it is called
- * away. {@link #tick} is for one thread, the watch; everything else for any.
+ * <p>The breaker counts ticks, not time: after a pause of the whole process, Kafka has the usual number of ticks to
+ * respond before the breaker opens. Only the watch thread calls {@link #tick}. All other methods are safe for use by
+ * any thread.
  */
 final class CircuitBreaker {
     static final int STALL_TICKS = 20;
-    /** Between a trial that failed and the next one. */
+    /** Ticks between a failed trial and the next one. */
     static final int PAUSE_TICKS = 20;
 
     private enum Position {
         CLOSED,
-        /** The next append is let in, and opens the breaker behind it. */
+        /** The next append is admitted, and the breaker opens behind it. */
         HALF_OPEN,
         OPEN,
-        /** As OPEN, before the first tick: the reason is not Kafka, but the missing id to write with. */
+        /** As OPEN, before the first tick. The reason is not Kafka: the ID to write with is not known yet. */
         UNPREPARED,
         SHUT_DOWN
     }
 
-    /** Read by every append; changed under the lock of this object, which is rare. */
+    /** Read by every append. Changed under the lock of this object, which is rare. */
     private volatile Position position = Position.OPEN;
 
     private volatile LogState state = new LogState(false, "waiting for Kafka");
     private volatile int partitions;
-    /** Why there is no producer that can send; null if there is one. */
+    /** Why no producer can send; null if one can. */
     private volatile @Nullable String producerFailure;
-    /** There is a new producer, and the watch has not seen it. */
+    /** There is a new producer that the watch has not seen yet. */
     private volatile boolean producerIsNew;
 
     private long appendedBefore;
@@ -45,7 +47,7 @@ final class CircuitBreaker {
     private boolean stalled;
     private int pause;
 
-    /** Why an append may not come in now, or null if it may. The hot path: one volatile read. */
+    /** Why an append is not admitted now, or null if it is admitted. The hot path: one volatile read. */
     @Nullable
     NotAppended refusal() {
         return switch (position) {
@@ -57,7 +59,7 @@ final class CircuitBreaker {
         };
     }
 
-    /** How many partitions the topic has; 0 until the breaker has been closed. It never changes after that. */
+    /** The number of partitions of the topic; 0 until the breaker has been closed. It never changes after that. */
     int partitions() {
         return partitions;
     }
@@ -67,10 +69,10 @@ final class CircuitBreaker {
     }
 
     /**
-     * @param partitionsNow how many partitions the topic has, 0 if that is not known
-     * @param appended how many events have reached the log, ever
-     * @param failed how many events have been let in and did not reach it, ever
-     * @param inFlight how many events are in flight
+     * @param partitionsNow the number of partitions of the topic, 0 if it is not known
+     * @param appended the number of events that have reached the log since the start
+     * @param failed the number of events that were admitted and did not reach the log since the start
+     * @param inFlight the number of in-flight events
      */
     void tick(int partitionsNow, long appended, long failed, int inFlight) {
         boolean failedNow = failed != failedBefore;
@@ -87,7 +89,7 @@ final class CircuitBreaker {
         }
         if (producerIsNew) {
             producerIsNew = false;
-            stalled = true; // until it has shown that it works
+            stalled = true; // until an append succeeds
             pause = 0;
         } else {
             pause = failedNow ? PAUSE_TICKS : Math.max(0, pause - 1);
@@ -105,7 +107,7 @@ final class CircuitBreaker {
         } else if (partitionsNow == 0) {
             move(Position.OPEN, new LogState(false, "waiting for the metadata of the topic"));
         } else if (partitionsNow != partitions) {
-            // Placement depends on the count: going on would put a counter on two partitions.
+            // Placement depends on the partition count. With another count, a counter would be on two partitions.
             move(
                     Position.OPEN,
                     new LogState(false, "the topic had " + partitions + " partitions and has " + partitionsNow));
@@ -136,17 +138,17 @@ final class CircuitBreaker {
         return true;
     }
 
-    /** Stays open until the first tick, for this reason, which is not Kafka's absence. */
+    /** Stays open until the first tick, for this reason, which is not that Kafka is unavailable. */
     void hold(String why) {
         move(Position.UNPREPARED, new LogState(false, why));
     }
 
-    /** Stays open, for this reason; no tick comes. */
+    /** Stays open, for this reason. No tick follows. */
     void block(String why) {
         state = new LogState(false, why);
     }
 
-    /** Any thread: the producer will not send again, for this reason. */
+    /** Any thread: the producer does not send again, for this reason. */
     void producerFailed(String why) {
         producerFailure = why;
         state = new LogState(false, why);
@@ -155,7 +157,10 @@ final class CircuitBreaker {
         }
     }
 
-    /** Any thread: there is a new producer. The breaker is half open as soon as that knows the topic. */
+    /**
+     * Any thread: there is a new producer. The breaker is half open as soon as the producer has the metadata of the
+     * topic.
+     */
     void producerReplaced() {
         producerIsNew = true;
         producerFailure = null;

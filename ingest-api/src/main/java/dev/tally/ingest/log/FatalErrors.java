@@ -7,9 +7,9 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * The errors of a record after which Kafka's producer does not send again: its transaction manager is in its fatal state
- * then, or in one that it leaves without a record. There are others that a record's error does not tell from harmless
- * ones; the next call to send throws then.
+ * The record errors after which Kafka's producer does not send again: its transaction manager is then in its fatal
+ * state, or in a state that it leaves without sending a record. There are other fatal errors whose record errors look
+ * the same as harmless ones. After those the next call to send throws.
  */
 final class FatalErrors {
     private FatalErrors() {}

@@ -5,10 +5,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A public count of the producer that only grows, and since when it is known not to have grown. Not safe for
- * use by several threads at once.
- */
+/** A producer metric that only grows, and the time since which it is known not to have grown. Not thread-safe. */
 final class GrowingCount {
     private static final String GROUP = "producer-metrics";
 
@@ -33,7 +30,10 @@ final class GrowingCount {
         return metric != null;
     }
 
-    /** What it is now; not a number if the producer does not have it, which equals nothing, so it never stands still. */
+    /**
+     * The current value, or NaN if the producer does not have the metric. NaN equals nothing, so it never counts as
+     * unchanged.
+     */
     double read() {
         return metric != null && metric.metricValue() instanceof Number count ? count.doubleValue() : Double.NaN;
     }
@@ -42,11 +42,11 @@ final class GrowingCount {
         double now = read();
         if (now != seen) {
             seen = now;
-            stillSince = System.nanoTime(); // after the reading: what begins later begins after this value was reached
+            stillSince = System.nanoTime(); // after the read, so later appends begin after this value was reached
         }
     }
 
-    /** Whether, as of the last {@link #look}, it has not grown since some moment before {@code nanos}. */
+    /** Whether, as of the last {@link #look}, the metric has not grown since some time before {@code nanos}. */
     boolean stillSinceBefore(long nanos) {
         return !Double.isNaN(seen) && nanos - stillSince > 0;
     }

@@ -10,31 +10,37 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /**
- * The appends of one producer whose records all failed: says of each whether one of them may be in the log all the same. An
- * exception does not tell: a record that timed out may never have left this process, or lie in the log with its
- * acknowledgement lost. Three public counts of the producer do tell. This is why.
+ * The in-doubt appends of one producer: all their records failed, and it is to be decided of each append whether one of
+ * its records may be in the log all the same. The exception does not decide it: a record that timed out may never have
+ * left this process, or may be in the log with its acknowledgement lost. Three public metrics of the producer decide
+ * it:
  *
  * <ol>
- *   <li>{@code record-send-total} grows by the records of each batch taken for sending, and it grows before the bytes are
- *       handed to the network: so if it has the value that it had before an append began, none of the append's records
- *       was ever sent. Retries make it grow too, which only makes the answer more careful.
- *   <li>One trap: within one round of the network thread a batch can be taken for sending, be found too old and failed,
- *       and be sent all the same; its callback comes before the count grows. So nothing is decided in a callback. The
- *       round ends in a call of select, which {@code select-total} counts. A failed append is set aside, the count is
- *       read, and the append is judged when it has grown: then that round is over and all it sent is counted.
+ *   <li>{@code record-send-total} grows by the records of each batch that is taken for sending. It grows before the
+ *       bytes are handed to the network. If it still has the value from before an append began, none of the append's
+ *       records was ever sent. Retries make it grow too, which only makes the result more cautious.
+ *   <li>Within one round of the network thread, a batch can be taken for sending, be found too old, be failed, and be
+ *       sent all the same; its callback runs before the metric grows. So nothing is decided in a callback. A round ends
+ *       with a call of select, which {@code select-total} counts. A failed append is set aside and {@code select-total}
+ *       is read. The append is judged when {@code select-total} has grown: then that round is over and everything it
+ *       sent is counted.
  *   <li>A record that has failed is not sent later: the producer has dropped its batch by then.
- *   <li>A broker's refusal is certain for the attempt that it answers. An earlier attempt may have been appended with its
- *       answer lost; {@code record-retry-total}, if it has not grown since the append began, shows that there was none.
+ *   <li>A broker's refusal is certain for the attempt that it answers. An earlier attempt may have been appended with
+ *       its response lost. If {@code record-retry-total} has not grown since the append began, there was no earlier
+ *       attempt.
  * </ol>
  *
- * <p>Point 3 does not hold for a record that the call to send threw for: the producer may have it or not. Such an append is
- * judged when the producer is closed and its network thread has ended: nothing is sent after that.
+ * <p>Point 3 does not hold for a record whose call to send threw: the producer may have the record or not. Such an
+ * append is judged when the producer is closed and its network thread has ended. Nothing is sent after that.
  *
- * <p>Values are sampled each tick, so an append that began between the last growth and the next sample counts as perhaps
- * sent. Safe for use by any thread. What waits here is bounded by what may be in flight.
+ * <p>Metrics are sampled at each tick, so an append that began between the last growth and the next sample counts as
+ * possibly sent. Safe for use by any thread. The number of in-doubt appends is bounded by the bound on in-flight
+ * events.
  */
 final class InDoubtAppends {
-    /** The network thread is woken each tick; if it does not come round in so many, nothing is certain. */
+    /**
+     * The network thread is woken each tick. If it completes no round within this number of ticks, nothing is certain.
+     */
     private static final int TICKS_MAX = 20;
 
     private final GrowingCount sends;
@@ -52,7 +58,7 @@ final class InDoubtAppends {
     private volatile boolean ended;
 
     /**
-     * @param wakeProducer makes the network thread come round when it has nothing to do
+     * @param wakeProducer makes the network thread run a round when it is idle
      * @param end ends an append with its outcome
      */
     InDoubtAppends(
@@ -64,18 +70,18 @@ final class InDoubtAppends {
         this.end = end;
     }
 
-    /** Whether the producer has the counts; without them every outcome is the careful one. */
+    /** Whether the producer has the metrics. Without them every outcome is the cautious one. */
     boolean canBeCertain() {
         return sends.exists() && retries.exists() && selects.exists();
     }
 
-    /** An append whose records have all failed. */
+    /** Adds an append whose records have all failed. */
     void add(Append failed) {
         added.add(failed);
         judgeIfEnded();
     }
 
-    /** An append of which it is not known what the producer has taken. */
+    /** Adds an append for which it is not known which records the producer has taken. */
     void addUntilTheEnd(Append abandoned) {
         untilTheEnd.add(abandoned);
         judgeIfEnded();
@@ -105,7 +111,10 @@ final class InDoubtAppends {
         }
     }
 
-    /** Judges all that is left, and at once all that comes later: the producer is closed and its network thread has ended. */
+    /**
+     * Judges all remaining appends, and every later one at once: the producer is closed and its network thread has
+     * ended.
+     */
     synchronized void end() {
         look();
         ended = true;

@@ -3,8 +3,8 @@ package dev.tally.ingest.log;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bound on what has been accepted and not been answered, in events and in bytes. An append takes its whole share at
- * once or nothing, so a large batch cannot hold half of it while it waits for the rest. Lock-free.
+ * The bound on the events and bytes that are accepted and not yet answered. An append takes its whole share at once or
+ * nothing, so a large batch cannot hold half of its share while it waits for the rest. Lock-free.
  */
 final class InFlight {
     private static final int BYTES_BITS = 40;
@@ -26,7 +26,7 @@ final class InFlight {
         this.bytesMax = bytesMax;
     }
 
-    /** Whether the share was taken. */
+    /** Returns whether the share was taken. */
     boolean tryTake(int events, long bytes) {
         if (events > eventsMax || bytes > bytesMax) {
             return false;

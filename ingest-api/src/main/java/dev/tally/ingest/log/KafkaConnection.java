@@ -4,10 +4,10 @@ import dev.tally.schemas.topic.Topics;
 import java.util.Map;
 
 /**
- * How to reach Kafka.
+ * How to connect to Kafka.
  *
- * @param producer the producer's properties, which {@link ProducerProperties} begins and guards
+ * @param producer the producer's properties, as {@link ProducerProperties} defaults and guarantees them
  * @param admin the admin client's properties
- * @param topics what the topics must look like
+ * @param topics the required definitions of the topics
  */
 public record KafkaConnection(Map<String, Object> producer, Map<String, Object> admin, Topics topics) {}

@@ -30,16 +30,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topic {@code tally.events}, through one idempotent producer that all requests share ({@link ReplaceableProducer}).
+ * The topic {@code tally.events}, written through one idempotent producer that all requests share
+ * ({@link ReplaceableProducer}).
  *
- * <p>An append runs on its caller's thread up to the producer's buffer and never blocks: the producer is told to wait for
- * nothing, what it could wait for is known before ({@link CircuitBreaker}: the topic's metadata) or bounded before
- * ({@link InFlight}: its buffer). Appends end on the producer's network thread, or, if they failed, when
- * {@link InDoubtAppends} has found out how, on the thread of {@link LogWatch} or the one that closes the producer.
+ * <p>An append runs on its caller's thread up to the producer's buffer and never blocks: {@code max.block.ms} is 0.
+ * What send() would wait for is ensured before the call: {@link CircuitBreaker} ensures the topic's metadata, and
+ * {@link InFlight} bounds the use of the buffer. Appends end on the producer's network thread. Failed appends end when
+ * {@link InDoubtAppends} has resolved them, on the thread of {@link LogWatch} or on the thread that closes the
+ * producer.
  */
 public final class KafkaEventLog implements EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
-    /** What an event in flight costs the heap besides its key, its value and the request's id. */
+    /** Heap bytes of an in-flight event besides its key, its value and the request ID. */
     private static final int EVENT_OVERHEAD_BYTES = 350;
 
     private final Duration closeTimeout;
@@ -63,10 +65,10 @@ public final class KafkaEventLog implements EventLog {
     }
 
     /**
-     * Connects to Kafka; returns at once, whether or not it is there.
+     * Connects to Kafka. Returns at once, whether or not Kafka is available.
      *
-     * @param schemas gives the id to write events with, perhaps later; stays open
-     * @throws KafkaException if the producer cannot be made of these properties
+     * @param schemas provides the ID to write events with, perhaps later; it is not closed by the log
+     * @throws KafkaException if the producer cannot be created with these properties
      */
     public static KafkaEventLog connect(
             KafkaConnection kafka, SchemaDirectory schemas, LogBounds bounds, LogMetrics metrics) {
@@ -79,8 +81,8 @@ public final class KafkaEventLog implements EventLog {
     }
 
     /**
-     * @param producers makes a producer, now and whenever one has failed for good; the log closes it
-     * @param preparation runs first, on the watch thread; nothing is let in before it has returned
+     * @param producers creates a producer, now and after each fatal error of the current one; the log closes it
+     * @param preparation runs first, on the watch thread; no append is admitted before it has returned
      */
     static KafkaEventLog start(
             Supplier<Producer<byte[], byte[]>> producers,
@@ -94,7 +96,10 @@ public final class KafkaEventLog implements EventLog {
         return log;
     }
 
-    /** Completes when everything is as it must be; exceptionally if it will never be, so that nothing may be written. */
+    /**
+     * Completes when the topics and the schema ID are ready; exceptionally if that cannot happen, so that nothing may
+     * be written.
+     */
     public CompletableFuture<Void> prepared() {
         return watch.prepared();
     }
@@ -139,7 +144,7 @@ public final class KafkaEventLog implements EventLog {
         metrics.accepted(events);
         Append append = new BatchAppend(this, producer.current(), listener, events, bytes, breaker.partitions());
         Iterable<Header> headers =
-                new RecordHeaders(headers(requestId)); // of these a record's copy has no room to spare
+                new RecordHeaders(headers(requestId)); // a record's copy of these has no spare capacity
         for (int i = 0; i < events; i++) {
             if (!send(append, hits.get(i).counter().key(), values[i], headers, events - i)) {
                 return;
@@ -148,9 +153,10 @@ public final class KafkaEventLog implements EventLog {
     }
 
     /**
-     * Whether the record is on its way. If not, the append has ended, or ends with those of its records that are.
+     * Returns whether the record is in flight. If not, the append has ended, or ends together with its records that are
+     * in flight.
      *
-     * @param left how many records of the append are not sent yet, this one included
+     * @param left the number of records of the append that are not sent yet, this one included
      */
     private boolean send(Append append, byte[] key, byte[] value, Iterable<Header> headers, int left) {
         Exception refusal;
@@ -171,7 +177,8 @@ public final class KafkaEventLog implements EventLog {
                 end(append, NotAppended.UNCONFIRMED);
             }
         } else {
-            // In its fatal state a producer takes the record and says so afterwards; closed, it says so before.
+            // A producer in its fatal state takes the record and then throws. A closed producer throws before it takes
+            // the record.
             producer.failed(append.session(), refusal);
             if (append.abandon()) {
                 append.session().inDoubt().addUntilTheEnd(append);
@@ -180,19 +187,22 @@ public final class KafkaEventLog implements EventLog {
         return false;
     }
 
-    /** Network thread: a record of the append failed in a way that its producer does not survive. */
+    /** Network thread: a record of the append failed with a fatal error of its producer. */
     void producerFailed(Append append, Exception why) {
         producer.failed(append.session(), why);
     }
 
-    /** What send() refuses before it takes the record: no metadata, no room in its buffer, too large, not allowed. */
+    /**
+     * Whether send() refused the record before taking it: no metadata, buffer full, record too large, or not
+     * authorized.
+     */
     private static boolean isBeforeTaking(Exception refusal) {
         return refusal instanceof TimeoutException
                 || refusal instanceof RecordTooLargeException
                 || refusal instanceof TopicAuthorizationException;
     }
 
-    /** The last record of the append has been counted: on the network thread, or on the appender's. */
+    /** The last record of the append has been counted, on the network thread or on the appender's. */
     void completed(Append append) {
         if (append.isRecorded()) {
             end(append, new Appended(append.receipts()));
@@ -230,7 +240,7 @@ public final class KafkaEventLog implements EventLog {
         return encoder.encode(event.operation(), event.value(), event.id(), event.occurredAt(), event.source());
     }
 
-    /** Made once for a request: its records share it. */
+    /** Created once per request and shared by its records. */
     private static List<Header> headers(String requestId) {
         return List.of(RequestIdHeader.of(requestId));
     }

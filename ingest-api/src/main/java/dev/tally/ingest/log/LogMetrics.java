@@ -18,11 +18,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the events that came to the log. At any quiet moment
+ * The outcomes of the events that were offered to the log. At any time without a change in progress:
  *
  * <pre>{@code accepted = appended + failed + in flight}</pre>
  *
- * and what was refused was never accepted. Events are counted, not appends.
+ * <p>Refused events are never accepted. The metrics count events, not appends.
  */
 public final class LogMetrics implements AutoCloseable {
     private static final Duration[] BOUNDARIES = {
@@ -83,7 +83,7 @@ public final class LogMetrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Publishes the metrics that the producer keeps itself, instead of those of the one before. */
+    /** Publishes the Kafka client metrics of this producer instead of those of the previous one. */
     synchronized void watch(Producer<?, ?> producer) {
         close();
         clientMetrics = new KafkaClientMetrics(producer);

@@ -1,7 +1,7 @@
 package dev.tally.ingest.log;
 
 /**
- * Whether the log can be expected to take appends.
+ * Whether appends to the log are expected to succeed.
  *
  * @param detail one sentence for people
  */

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread behind a log: first it prepares the topics and learns the id to write with, then it ticks. It asks for the
- * topic's metadata, moves the circuit breaker, has the appends in doubt judged, and has a failed producer replaced.
+ * The one thread behind a log. First it prepares the topics and obtains the ID to write with. Then it ticks: each tick
+ * requests the metadata of the topic, updates the circuit breaker, resolves in-doubt appends, and starts the
+ * replacement of a failed producer.
  */
 final class LogWatch {
     static final int TICK_MILLIS = 100;
@@ -51,7 +52,7 @@ final class LogWatch {
         thread.start();
     }
 
-    /** Completes when the topics are as they must be and the id is known; exceptionally if that will never be. */
+    /** Completes when the topics match their definitions and the ID is known; exceptionally if that cannot happen. */
     CompletableFuture<Void> prepared() {
         return prepared;
     }
@@ -81,7 +82,7 @@ final class LogWatch {
         }
     }
 
-    /** What events are encoded by, however long that takes to know; null if this is interrupted before. */
+    /** Waits without a time limit for the encoder of events. Returns null if the thread is interrupted first. */
     private @Nullable EventEncoder awaitEncoder() {
         CompletableFuture<SchemaIds> ids = schemas.ids();
         while (!ids.isDone()) {
@@ -94,13 +95,13 @@ final class LogWatch {
         return new EventEncoder(ids.join().event());
     }
 
-    /** What events are encoded by; null until the breaker has been closed. */
+    /** The encoder of events; null until the breaker has been closed. */
     @Nullable
     EventEncoder encoder() {
         return encoder;
     }
 
-    /** Ends the thread and waits for its end: it never waits for anything but its next tick. */
+    /** Ends the thread and waits for its end. The thread never blocks except between two ticks. */
     void stop() {
         thread.interrupt();
         boolean interrupted = false;

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** How the producer behind {@link KafkaEventLog} is set up. */
+/** The properties of the producer behind {@link KafkaEventLog}. */
 public final class ProducerProperties {
-    /** An append is answered, one way or the other, within this time and a little more. */
+    /** An append ends, with any outcome, within this time and a little more. */
     static final int DELIVERY_TIMEOUT_MILLIS = 10_000;
 
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
 
-    /** What any operator may choose otherwise. */
+    /** Defaults that an operator may override. */
     public static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry(CLIENT_ID_CONFIG, "tally-ingest"),
-            // While one request is under way the next one fills by itself, so nothing has to linger; and no
-            // batch can be appended before an earlier one that the broker refused and that is tried again.
+            // While one request is in flight the next batch fills, so no linger is needed. No batch can be appended
+            // before an earlier one that the broker refused and that is retried.
             Map.entry(MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
             Map.entry(LINGER_MS_CONFIG, 0),
             Map.entry(BATCH_SIZE_CONFIG, 64 << 10),
@@ -25,27 +25,29 @@ public final class ProducerProperties {
             Map.entry(ENABLE_METRICS_PUSH_CONFIG, false),
             Map.entry(RECONNECT_BACKOFF_MAX_MS_CONFIG, 500));
 
-    /** What a guarantee of ingest-api rests on. */
+    /** Properties that a guarantee of ingest-api depends on. An operator cannot override them. */
     public static final Map<String, Object> GUARANTEED = Map.ofEntries(
             // A 202 means that all in-sync replicas have the event, once.
             Map.entry(ACKS_CONFIG, "all"),
             Map.entry(ENABLE_IDEMPOTENCE_CONFIG, true),
             Map.entry(RETRIES_CONFIG, Integer.MAX_VALUE),
-            // send() runs on IO threads and waits for nothing.
+            // send() runs on IO threads and never blocks.
             Map.entry(MAX_BLOCK_MS_CONFIG, 0),
-            // Above what may be in flight, in batches that are partly empty, so that it is never exhausted.
+            // More than the bound on in-flight bytes, for batches that are partly empty, so that the buffer is never
+            // exhausted.
             Map.entry(BUFFER_MEMORY_CONFIG, 192L << 20),
-            // The watch asks ten times a second; a process that was suspended for a day still knows its topic.
+            // The watch requests metadata ten times a second. A process that was suspended for a day still has the
+            // metadata of its topic.
             Map.entry(METADATA_MAX_IDLE_CONFIG, 7L * 24 * 3600 * 1000),
             // Every POST is answered in bounded time.
             Map.entry(DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS),
             Map.entry(REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS),
-            // Partitions are chosen by Placement; nothing needs the statistics behind the producer's own choice.
+            // Placement chooses the partitions, so the statistics of the producer's own partitioner are not needed.
             Map.entry(PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG, false),
             Map.entry(KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName()),
             Map.entry(VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName()));
 
-    /** With a transactional id nothing would be acknowledged before a commit that never comes. */
+    /** With a transactional ID, nothing would be acknowledged before a commit, and ingest-api never commits. */
     public static final Set<String> FORBIDDEN = Set.of(TRANSACTIONAL_ID_CONFIG);
 
     private ProducerProperties() {}

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One producer from its start to its end, with the appends that went through it and are in doubt: they are judged by its
- * counts alone. Safe for use by any thread.
+ * One producer from its start to its end, together with its in-doubt appends, which only its own metrics can resolve.
+ * Safe for use by any thread.
  */
 final class ProducerSession {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerSession.class);
@@ -30,8 +30,8 @@ final class ProducerSession {
         }
     }
 
-    /** @throws RuntimeException as the producer throws it; it may have taken the record all the same */
-    @SuppressWarnings("FutureReturnValueIgnored") // the append is the callback and hears all that the future would
+    /** @throws RuntimeException as thrown by the producer, which may have taken the record all the same */
+    @SuppressWarnings("FutureReturnValueIgnored") // the append is the callback and receives the same result
     void send(ProducerRecord<byte[], byte[]> record, Append append) {
         producer.send(record, append);
     }
@@ -40,16 +40,19 @@ final class ProducerSession {
         return inDoubt;
     }
 
-    /** How many partitions the topic has, or 0. Asking makes the producer find out and keep it in mind. */
+    /**
+     * The number of partitions of the topic, or 0 if it is not known. The call makes the producer fetch the metadata
+     * and keep it.
+     */
     int partitions() {
         try {
             return producer.partitionsFor(Topics.EVENTS).size();
         } catch (KafkaException | IllegalStateException e) {
-            return 0; // not known yet: the producer says so at once, by a timeout; or it is closed
+            return 0; // not known yet (the producer throws a timeout at once), or the producer is closed
         }
     }
 
-    /** Marks the producer as one that will not send again. True for the first call only. */
+    /** Marks the producer as failed: it does not send again. Returns true for the first call only. */
     boolean fail() {
         return !failed.getAndSet(true);
     }
@@ -59,8 +62,9 @@ final class ProducerSession {
     }
 
     /**
-     * Closes the producer and answers every append that went through it. Blocks, a little longer than the timeout at most:
-     * then the producer's network thread is told to end and does not wait for the network any more.
+     * Closes the producer and completes every append that went through it. Blocks, at most a little longer than the
+     * timeout: when the timeout expires, the producer's network thread is told to end and no longer waits for the
+     * network.
      */
     void close(Duration timeout) {
         try {
@@ -72,8 +76,8 @@ final class ProducerSession {
         }
     }
 
-    /** A record for a partition that cannot exist: send() refuses it, and on the way wakes the network thread. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it fails, always
+    /** Sends a record for a partition that cannot exist. send() refuses it and wakes the network thread before that. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it always fails
     private void wake() {
         try {
             producer.send(new ProducerRecord<>(Topics.EVENTS, Integer.MAX_VALUE, null, new byte[0]), (m, e) -> {});

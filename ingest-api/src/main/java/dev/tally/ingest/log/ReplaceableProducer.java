@@ -12,13 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The producer that appends go through, and the next one when it will not send again. The failed one is closed first, by a
- * thread of its own, which answers its appends; then that thread makes a new one, at growing intervals if that fails or the
- * new one does not work either. So there is one producer at a time, and nothing of an earlier one is sent after anything of
- * a later one. Safe for use by any thread, but {@link #tick} is for the watch alone.
+ * The producer that appends go through. It is replaced when it has a fatal error. A separate thread closes the failed
+ * producer, which completes that producer's appends. The same thread then creates a new one. The intervals between
+ * attempts grow if the creation fails or the new producer does not work either. There is one producer at a time, and
+ * nothing of an earlier producer is sent after anything of a later one. Safe for use by any thread, except that only
+ * the watch thread calls {@link #tick}.
  */
 final class ReplaceableProducer {
-    /** How long a failed producer may wait for the brokers' answers to what it has sent. */
+    /** How long the close of a failed producer may wait for the brokers' responses to what it has sent. */
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     static final Duration BACKOFF_MIN = Duration.ofMillis(100);
@@ -35,7 +36,7 @@ final class ReplaceableProducer {
     /** Written by the watch, read by {@link #close}. */
     private volatile @Nullable Thread replacement;
 
-    // The replacing thread's; one follows the other.
+    // Used by the replacement thread only. There is at most one at a time.
     private Duration backoff = BACKOFF_MIN;
     private long appendedBefore;
 
@@ -55,12 +56,14 @@ final class ReplaceableProducer {
         this.current = new ProducerSession(producers.get(), end);
     }
 
-    /** What an append goes through from its first record to its outcome, whatever happens to the producer meanwhile. */
+    /**
+     * The session that an append uses from its first record to its outcome, even if the producer is replaced meanwhile.
+     */
     ProducerSession current() {
         return current;
     }
 
-    /** A producer has said that it will not send again: no appends are let in until there is a new one. */
+    /** The producer reported that it does not send again. No appends are admitted until there is a new one. */
     void failed(ProducerSession session, Exception why) {
         if (session.fail()) {
             breaker.producerFailed("the producer failed and is being replaced: " + reason(why));
@@ -73,7 +76,7 @@ final class ReplaceableProducer {
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
-    /** How many partitions the topic has, or 0. */
+    /** The number of partitions of the topic, or 0 if it is not known. */
     int partitions() {
         ProducerSession session = current;
         return session.isFailed() ? 0 : session.partitions();
@@ -134,11 +137,11 @@ final class ReplaceableProducer {
         LOG.info("Producer replaced; the next event uses the new one");
     }
 
-    /** Closes whatever producer there is and answers every append. Blocks, a little longer than the timeout at most. */
+    /** Closes the current producer and completes every append. Blocks, at most a little longer than the timeout. */
     void close(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         synchronized (this) {
-            closing.countDown(); // from here on no other producer becomes the current one
+            closing.countDown(); // after this no other producer becomes current
         }
         Thread thread = replacement;
         if (thread != null) {
@@ -149,7 +152,7 @@ final class ReplaceableProducer {
 
     private static void join(Thread thread, Duration timeout) {
         try {
-            thread.join(Math.max(1, timeout.toMillis())); // 0 would be for ever
+            thread.join(Math.max(1, timeout.toMillis())); // 0 would wait forever
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,7 +10,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates and verifies the topics once Kafka is there, however long that takes. Blocks; ends early when interrupted. */
+/**
+ * Creates and verifies the topics as soon as Kafka is available. Waits without a time limit. Blocks; ends early when
+ * interrupted.
+ */
 final class TopicPreparation implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicPreparation.class);
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
@@ -39,11 +42,14 @@ final class TopicPreparation implements Runnable {
                 }
             }
         } finally {
-            client.close(Duration.ZERO); // what is still asked nobody waits for
+            client.close(Duration.ZERO); // nothing waits for requests in flight
         }
     }
 
-    /** Whoever runs three brokers means more than one of them to have an event that was acknowledged. */
+    /**
+     * Warns if an acknowledged event may be on one broker only. An operator of three brokers expects it to be on more
+     * than one.
+     */
     private static void warnOfOneDisk(Admin client) {
         try {
             String warning = Replication.ofEvents(client, LOOK).warning();

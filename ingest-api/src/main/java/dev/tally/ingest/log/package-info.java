@@ -1,4 +1,4 @@
-/** The log of events as ingest writes it: appends that never block and are answered exactly once, and the Kafka behind them. */
+/** The event log as ingest writes it, on Kafka. Appends never block, and each is answered exactly once. */
 @NullMarked
 package dev.tally.ingest.log;
 

@@ -7,7 +7,7 @@ import dev.tally.schemas.read.ReadResult.NotReady;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One question to query-api: answered exactly once, whatever happens. Safe for use by any thread. */
+/** One request to query-api. It is completed exactly once, whatever happens. Safe for use by any thread. */
 final class Call {
     private final CompletableFuture<ReadResult> answer = new CompletableFuture<>();
 
@@ -16,12 +16,12 @@ final class Call {
         return answer;
     }
 
-    /** Ends with what is asked for, which comes or fails in bounded time. */
+    /** Completes the call with this result, which arrives or fails in bounded time. */
     void ask(CompletableFuture<byte[]> asked) {
         var unused = asked.whenComplete((body, failure) -> answer.complete(result(body, failure)));
     }
 
-    /** Ends without an answer, unless there is one. */
+    /** Completes the call as not ready, unless it is already complete. */
     void giveUp(String reason) {
         answer.complete(new NotReady(reason));
     }

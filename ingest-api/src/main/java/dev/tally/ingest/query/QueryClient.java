@@ -16,11 +16,11 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks query-api, in the words of {@link ReadProtocol}. Every call ends within its wait and two seconds; whatever goes
- * wrong on the way is a {@link ReadResult.NotReady}. Safe for use by any thread.
+ * Client of query-api, with the protocol of {@link ReadProtocol}. Every call ends within its wait plus two seconds.
+ * Every failure of a call is a {@link ReadResult.NotReady}. Safe for use by any thread.
  */
 public final class QueryClient implements CounterReader, AutoCloseable {
-    /** How much longer than the wait itself a call may take, for the way there and back. */
+    /** How much longer than its wait a call may take, for the round trip. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final int CALLS_MAX = 1_000;
@@ -29,18 +29,18 @@ public final class QueryClient implements CounterReader, AutoCloseable {
     private final String origin;
     private final String path;
     private final HttpGetClient http;
-    /** Bounds the connections too. */
+    /** Also bounds the number of connections. */
     private final Semaphore permits;
 
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param url the base URL of query-api, without a trailing slash; nothing need be there yet */
+    /** @param url the base URL of query-api, without a trailing slash; query-api need not be available yet */
     public QueryClient(String url) {
         this(url, CALLS_MAX);
     }
 
-    /** @param callsMax how many may be under way; one more is not ready at once */
+    /** @param callsMax the maximum of concurrent calls; a further one is not ready at once */
     QueryClient(String url, int callsMax) {
         URI base = URI.create(url);
         this.origin = base.getScheme() + "://" + base.getRawAuthority();
@@ -81,13 +81,13 @@ public final class QueryClient implements CounterReader, AutoCloseable {
         return call.answer();
     }
 
-    /** Ends what is asked, as not ready, and all that is still to come. */
+    /** Ends all current and later calls as not ready. */
     public void stopWaiting() {
         closed = true;
         calls.forEach(call -> call.giveUp(CLOSED));
     }
 
-    /** Ends what is asked, as not ready, and its threads. */
+    /** Ends all calls as not ready, and ends the client's threads. */
     @Override
     public void close() {
         stopWaiting();

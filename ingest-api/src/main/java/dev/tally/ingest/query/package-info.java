@@ -1,4 +1,4 @@
-/** How ingest-api asks query-api, over HTTP, what became of an event. */
+/** The client with which ingest-api asks query-api over HTTP for the outcome of an event. */
 @NullMarked
 package dev.tally.ingest.query;
 

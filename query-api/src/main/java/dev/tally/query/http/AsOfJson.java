@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class AsOfJson {
     private AsOfJson() {}
 
-    /** The receipt as clients see it; null while the partition is empty. */
+    /** The receipt in the form that clients see; null while the partition is empty. */
     static @Nullable String receipt(AsOf asOf) {
         Receipt receipt = asOf.receipt();
         return receipt == null ? null : receipt.toString();
@@ -20,7 +20,7 @@ final class AsOfJson {
         write(asOf, receipt(asOf), json);
     }
 
-    /** The same, for whoever has made the text of the receipt already. */
+    /** The same, for callers that already have the text of the receipt. */
     static void write(AsOf asOf, @Nullable String receipt, JsonWriter json) {
         json.name("asOf").beginObject();
         json.name("receipt").value(receipt);

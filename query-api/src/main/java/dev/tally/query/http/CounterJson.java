@@ -5,9 +5,9 @@ import dev.tally.schemas.read.ReadResult;
 import dev.tally.service.http.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of one counter, as fields of an object. */
+/** Writes one counter as fields of a JSON object. */
 final class CounterJson {
-    /** Room for the fields of a counter; the name comes on top. */
+    /** Buffer size for the fields of a counter, without its name. */
     static final int FIELDS_BYTES = 320;
 
     private CounterJson() {}
@@ -17,7 +17,10 @@ final class CounterJson {
         json.name("counter").value(counter.counter());
     }
 
-    /** Writes {@code total}, {@code updatedAt} and {@code asOf}, of which {@code receipt} is the text. */
+    /**
+     * Writes {@code total}, {@code updatedAt} and {@code asOf}. {@code receipt} is the text of the receipt in
+     * {@code asOf}.
+     */
     static void writeTotal(
             ReadResult.Found found, boolean numbersAsStrings, @Nullable String receipt, JsonWriter json) {
         writeTotal(found.total(), numbersAsStrings, json);
@@ -34,13 +37,13 @@ final class CounterJson {
         }
     }
 
-    /** Why there is no answer, for a result that is none: one phrase. */
+    /** Why a result is not an answer: one phrase. */
     static String why(ReadResult result) {
         if (result instanceof ReadResult.NotReady notReady) {
             return notReady.reason();
         } else if (result instanceof ReadResult.NotReached notReached) {
             return notReached.detail();
         }
-        return "the counter's partition is being handed over"; // elsewhere, and nobody here to follow it
+        return "the counter's partition is being handed over"; // Elsewhere: this reader does not follow it
     }
 }

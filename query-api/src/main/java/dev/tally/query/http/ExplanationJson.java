@@ -6,9 +6,9 @@ import dev.tally.schemas.read.Explanation;
 import dev.tally.service.http.JsonWriter;
 import dev.tally.service.http.Response;
 
-/** An explanation as its endpoint answers it. */
+/** Writes an explanation as the response of its endpoint. */
 final class ExplanationJson {
-    /** Room for all but the names. */
+    /** Buffer size for everything except the names. */
     private static final int FIELDS_BYTES = 1_024;
 
     private ExplanationJson() {}

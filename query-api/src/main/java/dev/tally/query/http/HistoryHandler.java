@@ -11,10 +11,15 @@ import dev.tally.service.http.QueryParameters;
 import dev.tally.service.http.Request;
 import java.time.InstantSource;
 
-/** {@code GET /v1/counters/{namespace}/{counter}/history}: what was added to a counter, by when it occurred. */
+/**
+ * {@code GET /v1/counters/{namespace}/{counter}/history}: what was added to a counter, by the time at which it
+ * occurred.
+ */
 public final class HistoryHandler implements Endpoint {
     private static final int BUCKETS_TOTAL_MAX = 100_000;
-    /** A short history holds something too; so no more than 1,000 are under way at once. */
+    /**
+     * The minimum charged to a history, because a short one uses memory too. It limits concurrent histories to 1,000.
+     */
     private static final int BUCKETS_HELD_MIN = 100;
 
     private final StateReader reader;
@@ -22,7 +27,7 @@ public final class HistoryHandler implements Endpoint {
     private final InstantSource clock;
     private final HoldBudget budget = new HoldBudget(BUCKETS_TOTAL_MAX);
 
-    /** @param clock tells which bucket is the current one */
+    /** @param clock determines the current bucket */
     public HistoryHandler(StateReader reader, ReadMetrics metrics, InstantSource clock) {
         this.reader = reader;
         this.metrics = metrics;

@@ -9,14 +9,14 @@ import dev.tally.service.http.Response;
 import java.math.BigInteger;
 import java.util.List;
 
-/** A history as its endpoint answers it, with every bucket of the range. */
+/** Writes a history as the response of its endpoint, with every bucket of the range. */
 final class HistoryJson {
-    /** Room for one of them with a small delta. */
+    /** Buffer size for one bucket with a small delta. */
     private static final int BUCKET_BYTES = 56;
 
     private HistoryJson() {}
 
-    /** @throws dev.tally.service.http.ProblemException if the range is not kept */
+    /** @throws dev.tally.service.http.ProblemException if the buckets of the range are not retained */
     static Response response(HistoryParameters parameters, Answer.Given<History> given, boolean numbersAsStrings) {
         History history = given.value();
         HistoryRange range = parameters.range();

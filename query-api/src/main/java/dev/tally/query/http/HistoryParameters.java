@@ -10,23 +10,23 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which buckets of a history a client asks for.
+ * The buckets of a history that a client asks for.
  *
  * @param range in whole buckets
- * @param from as the client wrote it; null if he did not
+ * @param from as the client wrote it; null if the client did not give it
  */
 record HistoryParameters(HistoryRange range, @Nullable String from) {
     static final String[] NAMES = {"step", "from", "to"};
 
     private static final String STEPS = "minute, hour or day";
-    /** Times beyond have no text that clients could send back. */
+    /** Earlier times have no text that a client could send back. */
     private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
 
     private static final Instant YEAR_9999_END = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final String YEARS = "a time whose bucket lies in the years 0000 to 9999, UTC";
 
     /**
-     * @param now when the bucket is that ends the history if the client does not say
+     * @param now the time whose bucket ends the history if the client gives no end
      * @throws ProblemException {@code invalid_parameter}
      */
     static HistoryParameters of(QueryParameters query, Instant now) {
@@ -60,10 +60,10 @@ record HistoryParameters(HistoryRange range, @Nullable String from) {
     }
 
     /**
-     * The first bucket to answer with. Those that are not kept any more are not zero: who names them is refused, who does not
-     * gets what there is.
+     * The first bucket of the answer. A bucket that is no longer retained is not zero. A request that names such a
+     * bucket as its start is refused; a request without a start gets the buckets that are retained.
      *
-     * @param earliest the first bucket that is kept; null if none of this step are
+     * @param earliest the first bucket that is retained; null if no bucket of this step is
      * @throws ProblemException {@code invalid_parameter}
      */
     long first(@Nullable Long earliest) {
@@ -108,7 +108,7 @@ record HistoryParameters(HistoryRange range, @Nullable String from) {
         };
     }
 
-    /** The bucket that begins at a time, or next after it. */
+    /** The bucket that begins at this time, or the next one after it. */
     private static long bucketAfter(Step step, String to) {
         long bucket = step.bucket(millis("to", to) - 1) + 1;
         boolean hasText =

@@ -6,8 +6,9 @@ import io.undertow.server.HttpServerExchange;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many counters, or buckets, all requests of one kind together may hold, from when it is known what they ask for until
- * their answers are written: half a kilobyte each at most, and a client may be slow to read. Safe for use by any thread.
+ * Bounds the counters, or buckets, that all requests of one kind hold together, from when it is known what they ask for
+ * until their answers are written. Each one is at most half a kilobyte, and a client may read slowly. Safe for use by
+ * any thread.
  */
 final class HoldBudget {
     private final Semaphore things;
@@ -16,19 +17,19 @@ final class HoldBudget {
         this.things = new Semaphore(thingsMax);
     }
 
-    /** What one request holds, nothing at first. To be called by the IO thread. */
+    /** Creates the hold of one request, which is empty at first. Called on the IO thread. */
     Hold of(Request request) {
         Hold hold = new Hold();
         request.exchange().addExchangeCompleteListener(hold);
         return hold;
     }
 
-    /** Gives back what it took when the request is over, however it ends. */
+    /** Releases what it took when the request ends, however it ends. */
     final class Hold implements ExchangeCompletionListener {
         private int taken;
         private boolean over;
 
-        /** False, and nothing taken, if that would be too many, or if there is nobody to answer any more. */
+        /** Returns false and takes nothing if the budget would be exceeded or the request has already ended. */
         synchronized boolean take(int count) {
             if (over || !things.tryAcquire(count)) {
                 return false;

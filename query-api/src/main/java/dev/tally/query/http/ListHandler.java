@@ -15,12 +15,15 @@ import dev.tally.service.http.Response;
 import java.util.OptionalInt;
 
 /**
- * {@code GET /v1/counters/{namespace}}: the counters of a namespace by name, a page at a time, or those with the largest
- * totals. Every partition is asked, and one that does not answer is never left out.
+ * {@code GET /v1/counters/{namespace}}: the counters of a namespace, either by name, one page at a time, or those with
+ * the largest totals. All partitions are read. If one of them does not answer, the response is never a partial list.
  */
 public final class ListHandler implements Endpoint {
     private static final int COUNTERS_TOTAL_MAX = 100_000;
-    /** A short page holds something too; so no more than 500 are asked for at once, less than any reader's bound. */
+    /**
+     * The minimum charged to a page, because a short one uses memory too. It limits concurrent pages to 500, which is
+     * below the bound of any reader.
+     */
     private static final int PAGE_HELD_MIN = 200;
 
     private final StateReader reader;
@@ -51,7 +54,9 @@ public final class ListHandler implements Endpoint {
                 pages -> answer(request, page, options, pages));
     }
 
-    /** With very many partitions one list may be as much as there is room for, but there has to be room for one. */
+    /**
+     * The size of a list. With a large number of partitions one list may use the whole budget, but it never exceeds it.
+     */
     private static int held(int partitions, PageQuery page) {
         return Math.min(partitions * Math.max(page.limit(), PAGE_HELD_MIN), COUNTERS_TOTAL_MAX);
     }

@@ -8,9 +8,9 @@ import dev.tally.schemas.read.PageQuery;
 import dev.tally.service.http.JsonWriter;
 import dev.tally.service.http.Response;
 
-/** A list of counters as its endpoint answers it. */
+/** Writes a list of counters as the response of its endpoint. */
 final class ListJson {
-    /** Room for a counter with a name of common length. */
+    /** Buffer size for a counter with a name of common length. */
     private static final int COUNTER_BYTES = 128;
 
     private ListJson() {}

@@ -8,7 +8,7 @@ import dev.tally.service.http.QueryParameters;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which counters of a namespace a client asks for. */
+/** The counters of a namespace that a client asks for. */
 final class ListParameters {
     static final String[] NAMES = {"prefix", "limit", "cursor", "sort"};
 

@@ -8,11 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The reads of one lookup, some of them under way at once. */
+/** The reads of one lookup, with bounded concurrency. */
 final class Lookup {
     private final CounterReader reader;
     private final List<CounterName> counters;
-    /** By place; each is written once, before {@link #missing} goes down. */
+    /** Indexed by position. Each is written once, before {@link #missing} decreases. */
     private final ReadResult[] results;
 
     private final AtomicInteger next = new AtomicInteger();
@@ -27,10 +27,10 @@ final class Lookup {
     }
 
     /**
-     * Starts to read; what the reader has at hand is read before this returns.
+     * Starts the reads. Results that the reader has available are read before this returns.
      *
      * @param counters at least one
-     * @param atOnceMax how many reads may be under way at once, at least one
+     * @param atOnceMax the maximum of concurrent reads, at least one
      * @return a result for each counter, in their order; fails only if the reader breaks its contract
      */
     static CompletableFuture<ReadResult[]> start(CounterReader reader, List<CounterName> counters, int atOnceMax) {
@@ -41,7 +41,7 @@ final class Lookup {
         return lookup.done;
     }
 
-    /** Reads one counter after the other. When one takes its time, its thread goes on. */
+    /** Reads one counter after the other. If a read is not complete at once, the thread that completes it continues. */
     private void readOn() {
         for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
             int index = i;

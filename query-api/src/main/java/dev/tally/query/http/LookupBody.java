@@ -9,7 +9,7 @@ import dev.tally.service.http.Shown;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The body of a lookup: {@code {"counters":["ns/name",…]}}. */
+/** Parses the body of a lookup: {@code {"counters":["ns/name",…]}}. */
 final class LookupBody {
     static final int BYTES_MAX = 512 << 10;
     static final int COUNTERS_MAX = 1_000;
@@ -20,7 +20,7 @@ final class LookupBody {
     private LookupBody() {}
 
     /**
-     * The counters in the order of the body; one that is named twice is there twice.
+     * The counters in the order of the body. A counter that is named twice occurs twice.
      *
      * @throws ProblemException {@code invalid_json}, {@code unknown_field}, {@code invalid_value}, {@code invalid_name}
      */

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * {@code POST /v1/counters:lookup}: many counters, each with an answer of its own. Small bodies are read on the IO thread,
- * large ones on a worker's; the reads are bounded, so that lookups leave room for reads of one counter.
+ * {@code POST /v1/counters:lookup}: many counters, each with its own result. Small bodies are handled on the IO thread,
+ * large ones on a worker thread. The reads are bounded so that lookups leave capacity for reads of one counter.
  */
 public final class LookupHandler implements Endpoint {
-    /** Reads of one lookup under way at once. */
+    /** Maximum of concurrent reads of one lookup. */
     private static final int READS_MAX = 64;
-    /** Reads of all lookups under way at once, not counting one of each: less than any reader's bound. */
+    /** Maximum of concurrent reads of all lookups, not counting one of each. It is below the bound of any reader. */
     private static final int FURTHER_READS_TOTAL_MAX = 448;
 
     private static final int COUNTERS_TOTAL_MAX = 100_000;
-    /** About what an IO thread reads in a fifth of a millisecond. */
+    /** Roughly what an IO thread parses in a fifth of a millisecond. */
     private static final int SMALL_BYTES_MAX = 4 << 10;
 
     private final CounterReader reader;
@@ -40,7 +40,7 @@ public final class LookupHandler implements Endpoint {
     public void handle(Request request) throws Exception {
         boolean numbersAsStrings = request.query().only("numbers").numbersAsStrings();
         if (request.header(TallyReceipt.HEADER) != null) {
-            // Whoever sends it wants to read his own writes.
+            // A client that sends the header expects to read its own writes.
             throw new ProblemException(ErrorCode.NOT_SUPPORTED, "Tally-Receipt: not supported on a lookup");
         }
         HoldBudget.Hold hold = budget.of(request);

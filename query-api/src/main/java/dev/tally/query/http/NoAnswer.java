@@ -7,11 +7,11 @@ import dev.tally.service.http.ProblemMembers;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Response;
 
-/** A read without an answer, as a problem. */
+/** Converts a read without an answer to a problem. */
 final class NoAnswer {
     private NoAnswer() {}
 
-    /** @param why anything but a total */
+    /** @param why any result except a total */
     static Response of(Request request, CounterName counter, ReadResult why) {
         if (!(why instanceof ReadResult.Unknown unknown)) {
             return request.problemResponse(code(why), CounterJson.why(why), ProblemMembers.NONE);
@@ -24,7 +24,7 @@ final class NoAnswer {
         return TallyReceipt.put(response, receipt);
     }
 
-    /** Of a result that says nothing about the counter. */
+    /** The error code of a result that says nothing about the counter. */
     private static ErrorCode code(ReadResult why) {
         return why instanceof ReadResult.NotReached notReached ? code(notReached.why()) : ErrorCode.NOT_READY;
     }

@@ -5,11 +5,14 @@ import dev.tally.service.http.Response;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Answers that take long to write: on a thread of the server's pool, which keeps neither an IO thread nor the reader's. */
+/**
+ * Writes answers that take long on a thread of the server's pool, so that neither an IO thread nor a thread of the
+ * reader is blocked.
+ */
 final class Offloaded {
     private Offloaded() {}
 
-    /** @param answer may throw what a handler may */
+    /** @param answer may throw what a handler may throw */
     static <R> void answer(Request request, CompletionStage<R> read, Function<R, Response> answer) {
         var unused = read.whenComplete((result, failure) -> {
             if (failure != null) {

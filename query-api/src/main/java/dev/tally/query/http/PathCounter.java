@@ -7,7 +7,7 @@ import dev.tally.service.http.ProblemException;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Shown;
 
-/** The counter that a path names by {@code {namespace}/{counter}}. */
+/** The counter that the path segments {@code {namespace}/{counter}} name. */
 final class PathCounter {
     private PathCounter() {}
 
@@ -21,7 +21,7 @@ final class PathCounter {
     }
 
     /**
-     * The namespace alone.
+     * The namespace only.
      *
      * @throws ProblemException {@code invalid_name}
      */

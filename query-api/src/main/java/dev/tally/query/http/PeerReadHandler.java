@@ -13,8 +13,8 @@ import dev.tally.service.http.Response;
 import dev.tally.service.http.Shown;
 
 /**
- * {@link ReadProtocol#COUNTER_TEMPLATE} over this process's own reader. For ingest-api, which asks what became of a write
- * and knows no owners; not for the public, so no part of the OpenAPI document.
+ * Serves {@link ReadProtocol#COUNTER_TEMPLATE} from this process's reader. It is for ingest-api, which reads the
+ * outcome of a write and does not know the partition ownership. It is not public, so it is not in the OpenAPI document.
  */
 public final class PeerReadHandler implements Endpoint {
     private static final String JSON = "application/json";

@@ -11,8 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code GET /v1/counters/{namespace}/{counter}}. What the reader has at hand is answered on the IO thread that asked; the
- * rest when the reader has it, which bounds how long a read may wait and how many do.
+ * {@code GET /v1/counters/{namespace}/{counter}}. If the reader has the result available, it is answered on the IO
+ * thread of the request, else when the reader completes the read. The reader bounds how long a read may wait and how
+ * many reads wait.
  */
 public final class ReadCounterHandler implements Endpoint {
     private final CounterReader reader;

@@ -6,10 +6,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * {@code tally_query_reads_total} by outcome: reads = found + unknown + not_ready + not_reached. Each total, history and
- * explanation is a read of one counter, and each counter of a lookup is. {@code tally_query_lists_total} by outcome: lists =
- * given + incomplete + not_reached, those of the largest totals among them. What is refused before the state is asked is
- * neither.
+ * {@code tally_query_reads_total} by outcome: reads = found + unknown + not_ready + not_reached. Each total, history
+ * and explanation is a read of one counter, and so is each counter of a lookup. {@code tally_query_lists_total} by
+ * outcome: lists = given + incomplete + not_reached, including lists of the largest totals. Requests that are refused
+ * before the state is read count in neither.
  */
 public final class ReadMetrics {
     private final Counter found;
@@ -42,7 +42,7 @@ public final class ReadMetrics {
         }
     }
 
-    /** Of one counter. */
+    /** Counts a read of one counter. */
     void count(Answer<?> answer) {
         if (answer instanceof Answer.Missing<?> missing) {
             count(missing.why());
@@ -55,7 +55,7 @@ public final class ReadMetrics {
         listsGiven.increment();
     }
 
-    /** @param why a partition's page is missing */
+    /** @param why why the page of a partition is missing */
     void countMissingList(ReadResult why) {
         (why instanceof ReadResult.NotReached ? listsNotReached : listsIncomplete).increment();
     }

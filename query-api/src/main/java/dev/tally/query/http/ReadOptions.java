@@ -14,10 +14,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a read is told besides what to read.
+ * The options of a read.
  *
  * @param numbersAsStrings whether totals and deltas are written as strings
- * @param query what the read has to fulfil; {@link ReadQuery#NOW} whenever there is nothing to wait for
+ * @param query the conditions that the read has to meet; {@link ReadQuery#NOW} if there is nothing to wait for
  */
 record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
     private static final ReadOptions PLAIN = new ReadOptions(false, ReadQuery.NOW);
@@ -25,7 +25,7 @@ record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
     private static final String RECEIPT = "a receipt as Tally gave it out";
 
     /**
-     * Of a request that takes no parameters but these.
+     * The options of a request that has no other parameters.
      *
      * @throws ProblemException {@code invalid_parameter}, {@code invalid_receipt}, {@code not_supported}
      */
@@ -37,7 +37,7 @@ record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
     }
 
     /**
-     * The query of a request that takes others besides.
+     * The query parameters of a request that has other parameters too.
      *
      * @throws ProblemException {@code invalid_parameter}, {@code not_supported}
      */

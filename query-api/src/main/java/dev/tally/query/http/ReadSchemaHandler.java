@@ -10,9 +10,9 @@ import dev.tally.service.http.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /schemas/ids/{id}}: the released schemas and, if there is a registry, those of the registry, in the words of a
- * Confluent schema registry, so that its clients can read the topics of a Tally that has none. Query parameters are
- * ignored: those clients send theirs.
+ * {@code GET /schemas/ids/{id}}: the released schemas and, if there is a registry, those of the registry. The response
+ * has the form of a Confluent schema registry, so that its clients can read the topics of a Tally without a registry.
+ * Query parameters are ignored, because those clients send their own.
  */
 public final class ReadSchemaHandler implements Endpoint {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";

@@ -1,8 +1,8 @@
 package dev.tally.query.http;
 
-/** A text as one word of a POSIX shell's command line. */
+/** Quotes a text as one word of a POSIX shell's command line. */
 final class ShellWord {
-    /** Of ASCII, besides letters and digits, what no shell makes anything of. */
+    /** The ASCII characters, besides letters and digits, that have no meaning to any shell. */
     private static final String PLAIN = "._-/:@%+,";
 
     private ShellWord() {}
@@ -12,7 +12,7 @@ final class ShellWord {
         if (text.chars().allMatch(ShellWord::isPlain)) {
             return text;
         }
-        // Nothing has a meaning between single quotes but the quote itself, which has to stand outside.
+        // Between single quotes only the quote itself has a meaning, so it has to stand outside them.
         return "'" + text.replace("'", "'\\''") + "'";
     }
 

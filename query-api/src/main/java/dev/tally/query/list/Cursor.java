@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The name after which a list goes on, as a text that tells clients nothing: base64url of a version and the name. */
+/** The name after which a list continues, as an opaque text: base64url of a version and the name. */
 public final class Cursor {
     private static final byte VERSION = 1;
     private static final int CHARS_MAX = (CounterName.COUNTER_BYTES_MAX + 1 + 2) / 3 * 4;
@@ -22,10 +22,10 @@ public final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Null if the text is none that was ever given out. */
+    /** Returns null if the text is not a cursor that was issued. */
     public static @Nullable String parse(String text) {
         String counter = text.length() > CHARS_MAX ? null : decode(text);
-        // There are several texts for the same bytes; only one of them was given out.
+        // Several texts encode the same bytes. Only one of them was issued.
         return counter != null && CounterName.isStored(counter) && of(counter).equals(text) ? counter : null;
     }
 

@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fresh an answer out of several partitions is: no fresher than the one of them that is the least.
+ * How fresh an answer from several partitions is: no fresher than the least fresh of them.
  *
- * @param receipt the receipts of all of them that have one, joined; null if none has
- * @param rest everything else; its own receipt is null
+ * @param receipt the joined receipts of the partitions that have one; null if none has
+ * @param rest all other fields; its own receipt is null
  */
 public record JointAsOf(@Nullable String receipt, AsOf rest) {
-    /** @param all by partition, ascending; at least one */
+    /** @param all in ascending order of partition; at least one */
     static JointAsOf of(List<AsOf> all) {
         List<Receipt> receipts = new ArrayList<>(all.size());
         Instant time = null;

@@ -12,16 +12,16 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of all partitions as one.
+ * Merges the pages of all partitions.
  *
- * @param beyond the name after which the list goes on; null if it ends here
+ * @param beyond the name after which the list continues; null if it ends here
  */
 public record MergedList(
         List<CounterPage.Entry> counters, @Nullable String beyond) {
-    /** What a partition's page still has to give. */
+    /** The remainder of a partition's page. */
     private record Rest(CounterPage.Entry first, Iterator<CounterPage.Entry> others) {}
 
-    /** @param pages of every partition, each of which answers the query */
+    /** @param pages the pages of all partitions, each of which answers the query */
     public static MergedList of(PageQuery query, List<CounterPage> pages) {
         return query.order() == Order.TOTAL ? largest(query.limit(), pages) : byName(query.limit(), pages);
     }
@@ -48,7 +48,7 @@ public record MergedList(
         return new MergedList(counters, bound);
     }
 
-    /** The name up to which every partition has said all it has; null if all have said all. */
+    /** The name up to which every partition has returned all its counters; null if all partitions are complete. */
     private static @Nullable String bound(List<CounterPage> pages) {
         String least = null;
         for (CounterPage page : pages) {

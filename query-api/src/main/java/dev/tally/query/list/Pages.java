@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What every partition answered to the same question. */
+/** The answers of all partitions to the same question. */
 public final class Pages {
     private final List<CounterPage> given = new ArrayList<>();
     private final List<AsOf> asOf = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class Pages {
 
     private Pages() {}
 
-    /** A partition without an answer, and why. */
+    /** A partition without an answer, and the reason. */
     public record Gap(int partition, ReadResult why) {}
 
     /** Asks all partitions at once. Fails only if the reader breaks its contract. */
@@ -51,22 +51,22 @@ public final class Pages {
         }
     }
 
-    /** Whether asking again will not help: of several reasons this is the one to tell. */
+    /** Whether a retry does not help. If partitions differ in their reasons, a reason of this kind is reported. */
     private static boolean isMistake(ReadResult why) {
         return why instanceof NotReached notReached && notReached.why() != Why.NOT_YET;
     }
 
-    /** A partition without an answer; null if all have one, and only then there is a list. */
+    /** A partition without an answer; null if all have one. Only then there is a list. */
     public @Nullable Gap gap() {
         return gap;
     }
 
-    /** By partition. */
+    /** The pages in order of partition. */
     public List<CounterPage> given() {
         return given;
     }
 
-    /** How fresh all of them together are. */
+    /** How fresh all pages together are. */
     public JointAsOf asOf() {
         return JointAsOf.of(asOf);
     }

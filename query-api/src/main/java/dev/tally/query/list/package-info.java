@@ -1,4 +1,4 @@
-/** One list of counters out of the pages of all partitions. */
+/** Merges the pages of all partitions into one list of counters. */
 @NullMarked
 package dev.tally.query.list;
 

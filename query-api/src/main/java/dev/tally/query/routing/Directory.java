@@ -15,12 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows who owns which partition, by asking the instances of counter-streams in turn on a thread of its own. One view at a
- * time is taken, whole: what one instance says may be old, but is consistent. Its other methods are for any thread.
+ * Keeps the partition ownership. A separate thread asks the instances of counter-streams for it in turn. The directory
+ * takes one whole view at a time: the view of one instance may be stale, but it is consistent. The other methods are
+ * safe for use by any thread.
  */
 final class Directory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
-    /** Instances asked in one round, so that a round ends soon even if none of many answers. */
+    /** Maximum of instances asked in one round, so that a round ends soon even if none of many instances answers. */
     private static final int TRIES_MAX = 4;
 
     private final Seeds seeds;
@@ -32,9 +33,9 @@ final class Directory implements AutoCloseable {
     private final Thread thread;
 
     private volatile @Nullable OwnerTable table;
-    /** Empty after a round with an answer. */
+    /** Empty after a round in which an instance answered. */
     private volatile String condition = "no counter-streams instance has answered yet";
-    /** Whose turn it is; of the thread's own. */
+    /** Index of the next instance to ask. Used by the thread of the directory only. */
     private int turn;
 
     private Directory(Seeds seeds, PeerClient peers, Pace pace) {
@@ -42,7 +43,7 @@ final class Directory implements AutoCloseable {
         this.peers = peers;
         this.pace = pace;
         this.thread = new Thread(this::run, "query-directory");
-        this.thread.setDaemon(true); // a name server that does not answer must not hold up the end of the process
+        this.thread.setDaemon(true); // an unresponsive name server must not delay the end of the process
     }
 
     static Directory start(Seeds seeds, PeerClient peers, Pace pace) {
@@ -57,12 +58,12 @@ final class Directory implements AutoCloseable {
         return table;
     }
 
-    /** Why there is no view, or no newer one: one phrase, for people. */
+    /** Why there is no view, or no newer one. One phrase for people. */
     String condition() {
         return condition;
     }
 
-    /** Asks anew at once, because the view has been seen to be wrong. Many calls are one. */
+    /** Triggers a refresh at once, because the view was found to be wrong. Concurrent calls trigger one refresh. */
     void refresh() {
         if (refresh.availablePermits() == 0) {
             refresh.release();
@@ -81,7 +82,8 @@ final class Directory implements AutoCloseable {
                 long pauseMillis = complete ? pace.steadyMillis() : backoffMillis;
                 backoffMillis = complete ? pace.firstMillis() : Math.min(2 * backoffMillis, pace.steadyMillis());
                 if (refresh.tryAcquire(pauseMillis, TimeUnit.MILLISECONDS)) {
-                    // Many may ask at once, and go on asking until the view is right: still the shortest pause.
+                    // Many threads may request a refresh at once, and repeat it until the view is right. The shortest
+                    // pause still applies.
                     closed.await(pace.firstMillis(), TimeUnit.MILLISECONDS);
                     refresh.drainPermits();
                     backoffMillis = pace.firstMillis();
@@ -96,7 +98,7 @@ final class Directory implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    /** One round: the first answer is taken. Whether every partition now has an owner. */
+    /** Runs one round and takes the first answer. Returns whether every partition now has an owner. */
     private boolean poll() throws InterruptedException {
         List<String> instances = instances();
         if (instances.isEmpty()) {
@@ -132,7 +134,7 @@ final class Directory implements AutoCloseable {
         return latest.isComplete();
     }
 
-    /** Those that the settings name, then those that the latest view names. */
+    /** The instances from the settings, then those from the latest view. */
     private List<String> instances() {
         Set<String> instances = new LinkedHashSet<>(seeds.resolve());
         OwnerTable known = table;
@@ -154,10 +156,10 @@ final class Directory implements AutoCloseable {
     }
 
     /**
-     * How often to ask.
+     * How often to ask the instances.
      *
      * @param firstMillis the shortest pause, which doubles while answers are missing or incomplete
-     * @param steadyMillis the longest pause, and the one when all is known
+     * @param steadyMillis the longest pause, which applies once every partition has an owner
      */
     record Pace(long firstMillis, long steadyMillis) {
         static final Pace DEFAULT = new Pace(100, 5_000);

@@ -14,15 +14,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads of totals that one IO thread makes at one instance of counter-streams. One request at a time asks for all that
- * were wanted while the one before was under way: under load a read then costs a share of a request, and when there is none,
- * nothing waits. The instance answers from memory only, so a request is never under way for long; if one fails, so do those
- * that wait for it. A request ends by the deadline of the read among its own that came up first, so every read does.
+ * Combines the reads of totals that one IO thread makes at one instance of counter-streams. One request at a time is in
+ * flight. It asks for all totals that were wanted while the previous request was in flight. Under load a read therefore
+ * costs a share of a request; without load nothing waits. The instance answers from memory only, so a request is in
+ * flight for a short time. If a request fails, the reads that wait for it fail too. A request ends by the deadline of
+ * its first read, so every read ends by its own deadline.
  *
- * <p>How many reads wait is the caller's to bound. Safe for use by any thread.
+ * <p>The caller bounds the number of waiting reads. Safe for use by any thread.
  */
 final class JointTotals {
-    /** Asks for a target, on behalf of a request or of none, and fails unless the answer comes within that time. */
+    /** Requests a target, with or without a request ID. Fails unless the response arrives within {@code answerMax}. */
     interface Get {
         CompletableFuture<byte[]> get(String target, @Nullable String requestId, Duration answerMax);
     }
@@ -44,12 +45,12 @@ final class JointTotals {
     }
 
     /**
-     * Asks for one total as things are. Fails as the request does that asks for it.
+     * Asks for one current total. Fails as its request fails.
      *
-     * @param requestId named to the instance if this read is the first of its request
-     * @param deadlineNanos on the clock given: when this read has failed unless it has its answer; no earlier than that of
-     *     any read before it
-     * @return null if the counter is to be asked for alone
+     * @param requestId passed to the instance if this read is the first of its request
+     * @param deadlineNanos on the clock given: the read fails if it has no answer by then; no earlier than the deadline
+     *     of any previous read
+     * @return null if the counter must be read by a request of its own
      */
     CompletableFuture<@Nullable ReadResult> ask(CounterName counter, @Nullable String requestId, long deadlineNanos) {
         CompletableFuture<@Nullable ReadResult> result = new CompletableFuture<>();
@@ -75,7 +76,7 @@ final class JointTotals {
         Duration left = Duration.ofNanos(Math.max(0, first.deadlineNanos() - nanoTime.getAsLong()));
         var unused = get.get(target, first.requestId(), left).whenComplete((body, failure) -> {
             if (failure == null) {
-                send(); // before the answers: what they lead to waits for the next
+                send(); // before the answers: reads that they cause go with the next request
                 answer(asked, body);
             } else {
                 fail(asked, failure);
@@ -83,7 +84,7 @@ final class JointTotals {
         });
     }
 
-    /** What goes with the next request; none if nothing waits, and then none is under way any more. */
+    /** Takes the reads for the next request. Returns none if nothing waits; then no request is in flight any more. */
     private synchronized List<Wanted> take() {
         List<Wanted> taken = new ArrayList<>(Math.min(waiting.size(), ReadProtocol.TOTALS_MAX));
         int chars = 0;

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who owns each partition, as one instance of counter-streams told. Immutable. */
+/** The owner of each partition, as reported by one instance of counter-streams. Immutable. */
 final class OwnerTable {
     private final int partitions;
-    /** By partition; null: nobody. */
+    /** Indexed by partition; null if the partition has no owner. */
     private final @Nullable String[] owners;
 
     private OwnerTable(int partitions, @Nullable String[] owners) {
@@ -45,7 +45,7 @@ final class OwnerTable {
         return true;
     }
 
-    /** Every endpoint named, once. */
+    /** The distinct endpoints. */
     List<String> endpoints() {
         List<String> endpoints = new ArrayList<>();
         for (String owner : owners) {

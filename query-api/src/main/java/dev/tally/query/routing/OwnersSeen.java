@@ -5,8 +5,9 @@ import dev.tally.service.health.CheckResult;
 import java.util.BitSet;
 
 /**
- * Whether there has been an owner of every partition since the start: what query-api being ready means. A partition that
- * loses its owner later does not make it unready, for the other partitions can be read. Safe for use by any thread.
+ * Records whether every partition has had an owner since the start. query-api is ready when this is so. A partition
+ * that loses its owner later does not make query-api unready, because the other partitions can still be read. Safe for
+ * use by any thread.
  */
 public final class OwnersSeen {
     private final BitSet seen = new BitSet();
@@ -22,7 +23,7 @@ public final class OwnersSeen {
         }
     }
 
-    /** @param unknown what to say while nothing has been observed */
+    /** @param unknown the detail to report while nothing has been observed */
     public synchronized CheckResult check(String unknown) {
         if (partitions == 0) {
             return CheckResult.notReady(unknown);

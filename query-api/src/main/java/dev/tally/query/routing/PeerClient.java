@@ -18,8 +18,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks instances of counter-streams, in the words of {@link ReadProtocol}. Never blocks; every call ends in bounded time,
- * so many at once and no more. Safe for use by any thread.
+ * Client for the instances of counter-streams, with the protocol of {@link ReadProtocol}. Never blocks. Every call ends
+ * in bounded time, and concurrency is bounded. Safe for use by any thread.
  */
 final class PeerClient implements AutoCloseable {
     private static final String STOPPED = "query-api is shutting down";
@@ -31,17 +31,17 @@ final class PeerClient implements AutoCloseable {
     private final Semaphore atOnce;
     private final Semaphore waiting;
     private final Duration timeout;
-    /** What ends each read that waits. */
+    /** The action that ends each waiting read. */
     private final Set<Runnable> stops = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopped;
 
     /**
-     * @param concurrencyMax reads under way at once that do not wait; with the next it bounds the connections and the tasks
-     *     that wait for a thread too
-     * @param waitingMax reads under way at once that wait for something
-     * @param timeout from a read's start to the last byte of its answer, whatever requests it takes; on top of its wait if
-     *     it waits
+     * @param concurrencyMax the maximum of concurrent reads without a wait; together with {@code waitingMax} it also
+     *     bounds the connections and the tasks that are queued for a thread
+     * @param waitingMax the maximum of concurrent reads with a wait
+     * @param timeout from the start of a read to the last byte of its answer, over all its requests; a read with a wait
+     *     has the wait in addition
      */
     PeerClient(int concurrencyMax, int waitingMax, Duration timeout) {
         this.http = new HttpGetClient("query-peer");
@@ -51,9 +51,9 @@ final class PeerClient implements AutoCloseable {
     }
 
     /**
-     * Asks one instance. Fails with a {@link PeerException} or an {@link HttpGetException} only.
+     * Asks one instance. Fails only with a {@link PeerException} or an {@link HttpGetException}.
      *
-     * @param requestId of the request on whose behalf it is asked; null if it is nobody's
+     * @param requestId the ID of the request that causes this read; null if there is none
      */
     <T> CompletableFuture<Answer<T>> ask(
             String endpoint, Question<T> question, ReadQuery query, @Nullable String requestId) {
@@ -96,13 +96,13 @@ final class PeerClient implements AutoCloseable {
                 .thenApply(body -> parse(body, question.parser()::parse));
     }
 
-    /** Those of this thread, so that an answer is handed over to no other. */
+    /** The joint reads of this thread, so that no answer is handed over to another thread. */
     private JointTotals totals(String endpoint) {
         Map<String, JointTotals> ofThread = totals.get();
         JointTotals known = ofThread.get(endpoint);
         if (known == null) {
             if (ofThread.size() >= ENDPOINTS_MAX) {
-                ofThread.clear(); // those under way end by themselves
+                ofThread.clear(); // those in flight complete on their own
             }
             known = new JointTotals(
                     (target, requestId, answerMax) ->
@@ -113,7 +113,7 @@ final class PeerClient implements AutoCloseable {
         return known;
     }
 
-    /** Fails as soon as nobody may wait any more; what was asked then goes on by itself, to its own end. */
+    /** Fails as soon as {@link #stopWaiting} is called. The request in flight then continues to its own end. */
     private CompletableFuture<byte[]> untilStopped(CompletableFuture<byte[]> asked) {
         CompletableFuture<byte[]> answer = asked.copy();
         Runnable stop = () -> answer.completeExceptionally(new PeerException(STOPPED));
@@ -124,13 +124,16 @@ final class PeerClient implements AutoCloseable {
         return answer.whenComplete((body, failure) -> stops.remove(stop));
     }
 
-    /** Fails the reads that wait, and each that is to wait from now on. */
+    /** Fails the reads that wait, and every later read that would wait. */
     void stopWaiting() {
         stopped = true;
         stops.forEach(Runnable::run);
     }
 
-    /** Asks one instance who owns what; the caller asks one at a time, whatever the reads are. Fails as {@link #ask} does. */
+    /**
+     * Asks one instance for the partition ownership. The caller makes one such call at a time; the bounds on reads do
+     * not apply. Fails as {@link #ask} does.
+     */
     CompletableFuture<Ownership> ownership(String endpoint) {
         return get(endpoint, ReadProtocol.OWNERSHIP_PATH, null, ReadProtocol.OWNERSHIP_BYTES_MAX, timeout)
                 .thenApply(body -> parse(body, ReadProtocol::parseOwnership));
@@ -153,7 +156,7 @@ final class PeerClient implements AutoCloseable {
         }
     }
 
-    /** Ends its threads, and fails what is in flight. */
+    /** Ends the client's threads and fails the requests in flight. */
     @Override
     public void close() {
         http.close();

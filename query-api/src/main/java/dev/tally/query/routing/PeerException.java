@@ -2,7 +2,7 @@ package dev.tally.query.routing;
 
 import dev.tally.schemas.read.MalformedAnswerException;
 
-/** A peer gave no answer that is one. Its message is one phrase, for people; it has no stack trace. */
+/** A peer gave no valid answer. The message is one phrase for people. The exception has no stack trace. */
 final class PeerException extends Exception {
     private static final long serialVersionUID = 1L;
 

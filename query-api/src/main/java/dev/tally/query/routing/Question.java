@@ -18,13 +18,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the owner of a partition.
+ * A question to the owner of a partition.
  *
- * @param target path and query that ask it
- * @param bytesMax no answer to it is longer
- * @param parser of the answer
- * @param fits whether a value can be one that was asked for
- * @param joint how it is asked together with others; null if it is only asked alone
+ * @param target the path and query of the request
+ * @param bytesMax the maximum length of an answer
+ * @param parser the parser of the answer
+ * @param fits whether a value is a possible answer to this question
+ * @param joint how to ask this question together with others; null if it is only asked alone
  */
 record Question<T>(
         Function<ReadQuery, String> target,
@@ -33,9 +33,9 @@ record Question<T>(
         Predicate<T> fits,
         @Nullable Joint<T> joint) {
     /**
-     * A question for a total as things are.
+     * A question for a current total.
      *
-     * @param answer what the total's result is to this question
+     * @param answer converts the result of the total to an answer to this question
      */
     record Joint<T>(CounterName counter, Function<ReadResult, Answer<T>> answer) {}
 
@@ -47,7 +47,7 @@ record Question<T>(
         Answer<T> parse(byte[] json) throws MalformedAnswerException;
     }
 
-    /** A total; {@link #result} makes of its answer what a read is to come to. */
+    /** A total. {@link #result} converts its answer to the result of a read. */
     static Question<Found> total(CounterName counter) {
         return new Question<>(
                 query -> ReadProtocol.counterTarget(counter, query),
@@ -89,7 +89,7 @@ record Question<T>(
         return answer instanceof Answer.Missing<Found> missing ? missing.why() : ((Answer.Given<Found>) answer).value();
     }
 
-    /** The buckets ascend, or there would have been no answer. */
+    /** The parser has checked that the buckets ascend. */
     private static boolean isWithin(List<History.Bucket> buckets, HistoryRange range) {
         return buckets.isEmpty()
                 || (buckets.get(0).number() >= range.from()

@@ -26,14 +26,14 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads each partition at the instance of counter-streams that owns it. The partition of a counter comes from our own
- * placement; who owns it, from what the instances say, which may be old: an instance that does not own it says who does,
- * and is believed once. Whatever else comes instead of an answer is NotReady. Only an owner can say that a counter is
- * unknown.
+ * Reads each partition at the instance of counter-streams that owns it. {@link Placement} determines the partition of a
+ * counter. The instances report the partition ownership, which may be stale: an instance that does not own a partition
+ * names the owner, and the read follows that answer once. Every other failure is NotReady. Only an owner can report
+ * that a counter is unknown.
  */
 public final class Routing implements StateReader, AutoCloseable {
     private static final int CONCURRENT_READS_MAX = 1_024;
-    /** Of their own, so that those who wait for half a minute do not keep the others out. */
+    /** A separate bound, so that reads that wait for up to half a minute do not block the others. */
     private static final int WAITING_READS_MAX = 1_000;
 
     private static final int SEED_ADDRESSES_MAX = 256;
@@ -42,7 +42,7 @@ public final class Routing implements StateReader, AutoCloseable {
     private final PeerClient peers;
     private final Directory directory;
 
-    /** On whose behalf is asked; null if it is nobody's. */
+    /** The ID of the request that causes the reads; null if there is none. */
     private final @Nullable String requestId;
 
     private Routing(PeerClient peers, Directory directory, @Nullable String requestId) {
@@ -52,9 +52,10 @@ public final class Routing implements StateReader, AutoCloseable {
     }
 
     /**
-     * Starts to learn the owners; returns at once.
+     * Starts to learn the partition ownership; returns at once.
      *
-     * @param streams {@code host:port} of instances to learn the others from; a name may stand for several
+     * @param streams {@code host:port} of instances from which the others are learned; a DNS name may stand for several
+     *     instances
      */
     public static Routing start(List<String> streams) {
         Seeds seeds = new Seeds(streams, InetAddress::getAllByName, SEED_ADDRESSES_MAX);
@@ -65,7 +66,7 @@ public final class Routing implements StateReader, AutoCloseable {
         return new Routing(peers, Directory.start(seeds, peers, pace), null);
     }
 
-    /** Whether an owner of every partition has been seen since the start. */
+    /** Ready when every partition has had an owner since the start. */
     public CheckResult check() {
         return directory.check();
     }
@@ -75,7 +76,7 @@ public final class Routing implements StateReader, AutoCloseable {
         return new Routing(peers, directory, request);
     }
 
-    /** Ends the reads that wait, as not ready, and each that is to wait from now on. */
+    /** Ends the reads that wait, and every later read that would wait, as not ready. */
     public void stopWaiting() {
         peers.stopWaiting();
     }
@@ -139,7 +140,7 @@ public final class Routing implements StateReader, AutoCloseable {
                 : null;
     }
 
-    /** What is still to be asked: no more than what is left of the wait. */
+    /** The query for the remainder: its wait is at most what is left of the original wait. */
     private static ReadQuery rest(ReadQuery query, long startNanos) {
         if (query.waitMax().isZero()) {
             return query;
@@ -171,7 +172,10 @@ public final class Routing implements StateReader, AutoCloseable {
         });
     }
 
-    /** Why an answer is not one of this partition, or not one to what was asked, whatever it says; else null. */
+    /**
+     * Why an answer is not for this partition or does not match the question; null if it does. Every answer with an
+     * {@code asOf} is checked.
+     */
     private static <T> @Nullable String fault(int partition, Question<T> question, ReadQuery query, Answer<T> answer) {
         AsOf asOf = answer.statedAsOf();
         if (asOf == null) {

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The instances of counter-streams that the settings name. A DNS name stands for every address it resolves to. */
 final class Seeds {
-    /** How names are resolved; it may block. */
+    /** Resolves host names. May block. */
     interface Resolver {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
@@ -25,7 +25,7 @@ final class Seeds {
         this.addressesMax = addressesMax;
     }
 
-    /** Each address as {@code address:port}, resolved anew; those that do not resolve now are left out. */
+    /** Each address as {@code address:port}, resolved on every call. Names that do not resolve are left out. */
     List<String> resolve() {
         Set<String> resolved = new LinkedHashSet<>();
         for (String endpoint : endpoints) {
@@ -37,7 +37,7 @@ final class Seeds {
                     }
                 }
             } catch (UnknownHostException e) {
-                // Perhaps none of its instances runs now; the next round asks again.
+                // The name may have no running instance now. The next round resolves it again.
             }
         }
         return List.copyOf(resolved);

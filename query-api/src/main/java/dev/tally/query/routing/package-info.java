@@ -1,4 +1,4 @@
-/** Who owns a counter, and reading it there over HTTP. */
+/** Partition ownership, and reads of counters over HTTP at the instance that owns them. */
 @NullMarked
 package dev.tally.query.routing;
 

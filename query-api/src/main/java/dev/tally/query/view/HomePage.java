@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** {@code GET /}: what runs here and what to try. One page without anything from elsewhere. */
+/** {@code GET /}: shows what runs here and which commands to try. One page without external resources. */
 public final class HomePage implements Endpoint {
     private static final HttpString CONTENT_SECURITY_POLICY = new HttpString("Content-Security-Policy");
     private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
@@ -18,7 +18,7 @@ public final class HomePage implements Endpoint {
     private final String template = template();
     private final Supplier<Installation> installation;
 
-    /** @param installation asked at each request: a port may be known only once the server has started */
+    /** @param installation read at each request, because a port may be known only once the server has started */
     public HomePage(Supplier<Installation> installation) {
         this.installation = installation;
     }
@@ -44,7 +44,7 @@ public final class HomePage implements Endpoint {
                 .replace("{commands}", commands.toString().stripTrailing());
     }
 
-    /** Braces too: a value must not be taken for a place of the template. */
+    /** Escapes braces too, so that a value is not taken for a placeholder of the template. */
     private static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -3,12 +3,12 @@ package dev.tally.query.view;
 import java.util.List;
 
 /**
- * What runs, for the page of a whole Tally.
+ * What runs, for the home page of a standalone Tally.
  *
- * @param version of Tally
+ * @param version the version of Tally
  * @param http the base URL
  * @param kafka {@code host:port}
- * @param dataDirectory where everything is kept
+ * @param dataDirectory the directory of all data
  * @param commands to try, each one line for a shell
  */
 public record Installation(String version, String http, String kafka, String dataDirectory, List<String> commands) {

@@ -1,4 +1,4 @@
-/** What people see in a browser. */
+/** The pages for a browser. */
 @NullMarked
 package dev.tally.query.view;
 

@@ -8,26 +8,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of one counter: a namespace, and a counter within it. Immutable; two names are equal when their bytes are.
+ * The name of one counter: a namespace, and a counter within it. Immutable. Two names are equal if their bytes are equal.
  *
  * <p>A namespace matches {@code [a-z0-9][a-z0-9._-]{0,63}}. A counter is 1 to {@value #COUNTER_BYTES_MAX} bytes of
- * UTF-8 without the control characters U+0000–1F and U+007F–9F and the bidirectional ones U+202A–202E and U+2066–2069,
- * with which one name is shown as another, and neither {@code .} nor {@code ..}. The key of everything about a counter in Kafka is the UTF-8 of {@code namespace/counter}; the first {@code /} ends the namespace,
- * so a counter may hold more of them.
+ * UTF-8. It must not contain the control characters U+0000–1F and U+007F–9F or the bidirectional ones U+202A–202E and
+ * U+2066–2069, which can make one name look like another, and must not be {@code .} or {@code ..}. The key of all records
+ * about a counter in Kafka is the UTF-8 of {@code namespace/counter}. The first {@code /} ends the namespace, so a counter may
+ * contain {@code /}.
  */
 public final class CounterName {
     public static final int NAMESPACE_CHARS_MAX = 64;
     public static final int COUNTER_BYTES_MAX = 200;
-    /** The longest key there is, in bytes. */
+    /** The maximum size of a key, in bytes. */
     public static final int KEY_BYTES_MAX = NAMESPACE_CHARS_MAX + 1 + COUNTER_BYTES_MAX;
 
-    /** What a namespace must look like, for messages. */
+    /** The accepted namespaces, for messages. */
     public static final String NAMESPACE_EXPECTED =
             "1 to 64 characters of a-z, 0-9, '.', '_', '-', the first a letter or digit";
-    /** What a counter must look like, for messages. */
+    /** The accepted counters, for messages. */
     public static final String COUNTER_EXPECTED =
             "1 to 200 bytes of UTF-8 without control characters, bidirectional ones among them, and not '.' or '..'";
-    /** What counters begin with must look like, for messages. */
+    /** The accepted prefixes of counters, for messages. */
     public static final String PREFIX_EXPECTED =
             "at most 200 bytes of UTF-8 without control characters, bidirectional ones among them";
 
@@ -64,7 +65,7 @@ public final class CounterName {
         return new CounterName(namespace, counter, key);
     }
 
-    /** The name that a Kafka key spells, or null if it spells none. The array is kept, not copied. */
+    /** The name in a Kafka key, or null if the key is not a name. The array is retained, not copied. */
     public static @Nullable CounterName ofKey(byte @Nullable [] key) {
         if (key == null || key.length > KEY_BYTES_MAX) {
             return null;
@@ -91,12 +92,12 @@ public final class CounterName {
         return counter;
     }
 
-    /** The key of this counter in every topic: not a copy, so not to be changed. */
+    /** The key of this counter in every topic. It is not a copy, so callers must not change it. */
     public byte[] key() {
         return key;
     }
 
-    /** The name as two segments of a URL's path, {@code namespace/counter}: all but unreserved characters escaped. */
+    /** The name as two URL path segments, {@code namespace/counter}. All characters except unreserved ones are escaped. */
     public String path() {
         StringBuilder path =
                 new StringBuilder(key.length + 16).append(namespace).append('/');
@@ -129,14 +130,14 @@ public final class CounterName {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
-    /** Whether counters may begin with the text; it may be empty. */
+    /** Whether the text is a valid prefix of counters. It may be empty. */
     public static boolean isPrefix(String text) {
         return isOfCounters(text) && text.getBytes(StandardCharsets.UTF_8).length <= COUNTER_BYTES_MAX;
     }
 
     /**
-     * Whether a state may have a counter of this name: until bidirectional control characters were refused, names could hold
-     * them.
+     * Whether the state may hold a counter of this name. Names in older data can contain bidirectional control characters,
+     * which are rejected now.
      */
     public static boolean isStored(String text) {
         return isCounter(text)
@@ -151,12 +152,12 @@ public final class CounterName {
         return mayBeCounter(text) && text.getBytes(StandardCharsets.UTF_8).length <= COUNTER_BYTES_MAX;
     }
 
-    /** Whether it may be a counter's name; its length in bytes is for the caller to check. */
+    /** Whether the text may be a counter's name. The caller must check its length in bytes. */
     private static boolean mayBeCounter(String text) {
         return !text.isEmpty() && !text.equals(".") && !text.equals("..") && isOfCounters(text);
     }
 
-    /** Whether the characters may stand in a counter's name. */
+    /** Whether all characters are allowed in a counter's name. */
     private static boolean isOfCounters(String text) {
         if (text.length() > COUNTER_BYTES_MAX) {
             return false;
@@ -170,7 +171,7 @@ public final class CounterName {
                 if (!Character.isHighSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return false; // half a character has no UTF-8
+                    return false; // an unpaired surrogate has no UTF-8
                 }
                 i++;
             }

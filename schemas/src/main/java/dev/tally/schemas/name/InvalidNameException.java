@@ -12,12 +12,12 @@ public final class InvalidNameException extends IllegalArgumentException {
         this.part = part;
     }
 
-    /** Which part was wrong: {@code namespace} or {@code counter}. */
+    /** The invalid part: {@code namespace} or {@code counter}. */
     public String part() {
         return part;
     }
 
-    /** Whether it sets the direction of the text after it: U+202A to U+202E and U+2066 to U+2069. */
+    /** Whether a character sets the direction of the text after it: U+202A to U+202E and U+2066 to U+2069. */
     static boolean isBidirectionalControl(int c) {
         return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }

@@ -3,8 +3,8 @@ package dev.tally.schemas.name;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The one placement function: which partition of {@code tally.events} a counter lives on. Ingest writes by it, counting
- * refuses what disagrees with it, and query-api routes by it. It is what Kafka's own default partitioner does with a key.
+ * The placement function: maps a counter to its partition of {@code tally.events}. Ingest writes by it, counting rejects
+ * events that are on another partition, and query-api routes by it. Kafka's default partitioner maps a key in the same way.
  */
 public final class Placement {
     private Placement() {}

@@ -2,7 +2,7 @@ package dev.tally.schemas.name;
 
 import java.util.Comparator;
 
-/** Names in the order of the bytes of their UTF-8, which is not that of {@link String#compareTo}. */
+/** Orders names by the bytes of their UTF-8, which is not the order of {@link String#compareTo}. */
 public final class Utf8Order implements Comparator<String> {
     public static final Utf8Order INSTANCE = new Utf8Order();
 
@@ -24,7 +24,7 @@ public final class Utf8Order implements Comparator<String> {
         return Integer.compare(left.length(), right.length());
     }
 
-    /** Surrogates stand for characters beyond all that are one char, though as chars they come before some of these. */
+    /** The order of a char. A surrogate ranks after all other chars, because it encodes a code point beyond U+FFFF. */
     private static int rank(char c) {
         if (c >= AFTER_SURROGATES) {
             return c - SURROGATES;

@@ -1,4 +1,4 @@
-/** What a counter is called, and which partition of the log it therefore lives on. */
+/** The names of counters, and their placement on partitions. */
 @NullMarked
 package dev.tally.schemas.name;
 

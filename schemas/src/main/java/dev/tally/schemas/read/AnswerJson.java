@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Answer} as JSON, both ways: {@code {"given":…,"asOf":{…}}} or {@code {"missing":{a result}}}. */
+/** Writes and parses {@link Answer} as JSON: {@code {"given":…,"asOf":{…}}} or {@code {"missing":{a result}}}. */
 final class AnswerJson<T> {
     private static final String GIVEN = "given";
     private static final String AS_OF = "asOf";
     private static final String MISSING = "missing";
 
-    /** How a value is written and read; the parser stands on its first token. */
+    /** Writes and reads a value. For a read, the parser is at the first token of the value. */
     interface Codec<T> {
         void write(T value, JsonGenerator out) throws IOException;
 
@@ -64,7 +64,7 @@ final class AnswerJson<T> {
         return new Answer.Missing<>(missing);
     }
 
-    /** Reads the array that the parser stands on; {@code element} finds it on the first token of each. */
+    /** Reads the array at the parser. For each element, {@code element} is called with the parser at its first token. */
     static void array(JsonParser in, Element element) throws IOException, MalformedAnswerException {
         Json.expect(in, JsonToken.START_ARRAY);
         while (in.nextToken() != JsonToken.END_ARRAY) {

@@ -1,4 +1,4 @@
 package dev.tally.schemas.read;
 
-/** An event that was applied: where it is in the log, and what it did. */
+/** An event that was applied: its receipt and its content. */
 public record AppliedEvent(Receipt receipt, EventContent content) {}

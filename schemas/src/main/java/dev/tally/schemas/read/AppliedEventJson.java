@@ -6,7 +6,7 @@ import dev.tally.Operation;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** {@link AppliedEvent} as JSON, both ways. */
+/** Writes and parses {@link AppliedEvent} as JSON. */
 final class AppliedEventJson {
     private static final String PARTITION = "partition";
     private static final String OFFSET = "offset";

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fresh an answer is: how far the store that gave it had applied its partition of {@code tally.events}.
+ * The freshness of an answer: up to which offset the answering store had applied its partition of {@code tally.events}.
  *
  * @param receipt the last event applied; null while the partition is empty
  * @param time the stream time of that event; null exactly when {@code receipt} is
- * @param lag how many records the log is known to hold beyond the receipt: up to its end as last looked up, or up to what
- *     the answering store has applied; null if the end is unknown
- * @param role whether the store is the partition's active one or a standby
- * @param checkedAt when the log's end was looked up, or, without a lag, when the answer was made
+ * @param lag the number of records known to follow the receipt: up to the log end offset last looked up, or up to the
+ *     applied offset of the answering store; null if the end is unknown
+ * @param role whether the store is active for the partition or a standby
+ * @param checkedAt when the log end offset was looked up, or, without a lag, when the answer was made
  */
 public record AsOf(
         @Nullable Receipt receipt,
@@ -25,7 +25,7 @@ public record AsOf(
         STANDBY
     }
 
-    /** Whether the answer reflects an event of the same partition; no event is reflected always. */
+    /** Whether the answer reflects an event of the same partition. True if {@code event} is null. */
     public boolean reflects(@Nullable Receipt event) {
         return event == null
                 || (receipt != null && receipt.partition() == event.partition() && receipt.offset() >= event.offset());

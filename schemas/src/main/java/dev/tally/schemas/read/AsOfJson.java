@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** {@link AsOf} as JSON, both ways. */
+/** Writes and parses {@link AsOf} as JSON. */
 final class AsOfJson {
     private @Nullable Integer partition;
     private @Nullable Long offset;

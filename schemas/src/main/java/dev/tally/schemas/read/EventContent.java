@@ -3,7 +3,7 @@ package dev.tally.schemas.read;
 import dev.tally.Operation;
 
 /**
- * What an event does: two events with the same id are the same event exactly when this is equal.
+ * The content of an event. Two events with the same id are duplicates if and only if their contents are equal.
  *
  * @param operation ADD, SET or DELETE
  * @param value the delta, the new total, or for DELETE, which has none, always 0

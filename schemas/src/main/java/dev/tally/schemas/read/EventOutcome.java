@@ -1,15 +1,15 @@
 package dev.tally.schemas.read;
 
-/** What became of an event. */
+/** The outcome of an event. */
 public enum EventOutcome {
     /** It was applied. */
     APPLIED,
     /** It was dropped: its id had been applied to the counter within the window. */
     DUPLICATE,
-    /** It was rejected: its id had been applied to the counter within the window by an event of other content. */
+    /** It was rejected: within the window, an event with the same id but other content had been applied to the counter. */
     ID_REUSED,
-    /** It was rejected: the total would have left the range of 64 bits. */
+    /** It was rejected: the total would have exceeded the 64-bit range. */
     OVERFLOW,
-    /** It was dealt with too long ago, or before a restart: the state does not tell any more. */
+    /** Unknown: it was processed too long ago or before a restart, and the state no longer holds its outcome. */
     FORGOTTEN
 }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a counter's total comes from: {@code events = adds + sets + deletes + duplicates}.
+ * The composition of a counter's total: {@code events = adds + sets + deletes + duplicates}.
  *
- * @param adds how many events added, since the counter came to exist
- * @param sets how many events set a total, since the counter came to exist
- * @param deletes how often it was deleted, ever
- * @param duplicates how many events were dropped as duplicates, since the counter came to exist
- * @param first the event that made it exist
+ * @param adds number of ADD events since the counter was created
+ * @param sets number of SET events since the counter was created
+ * @param deletes how often the counter was deleted, ever
+ * @param duplicates number of events dropped as duplicates since the counter was created
+ * @param first the event that created it
  * @param last the last event applied to it
  * @param owner {@code host:port} of the instance that owns the counter's partition; null if that is not known
  */

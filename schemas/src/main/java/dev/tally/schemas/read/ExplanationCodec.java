@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Explanation} as JSON: its numbers and the two events as fields of one object, and the owner, which may be null. */
+/** {@link Explanation} as JSON: one object with its numbers, the two events, and the owner, which may be null. */
 final class ExplanationCodec implements AnswerJson.Codec<Explanation> {
     private static final String OWNER = "owner";
     private static final List<String> NUMBERS = List.of(

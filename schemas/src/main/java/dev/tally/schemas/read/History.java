@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was added to one counter, by the time at which it occurred. Exact from {@code earliest} on; what is older is no longer
- * kept, which is not zero.
+ * The increments of one counter by event time, in buckets. Exact from {@code earliest} on. Older buckets are no longer
+ * retained, so they are unknown, not zero.
  *
- * @param earliest the number of the first bucket that is kept, as {@link Step#bucket} counts them; null if none of this step are
- * @param buckets those that were asked for, are kept, and in which something was added; ascending
+ * @param earliest the number of the first retained bucket, as {@link Step#bucket} counts them; null if none of this step is
+ * @param buckets the requested buckets that are retained and not empty, ascending
  */
 public record History(@Nullable Long earliest, List<Bucket> buckets) {
     /**
-     * @param number as {@link Step#bucket} counts
-     * @param delta the sum of what was added; with corrections in between it can leave 64 bits though the total never did
+     * @param number the bucket's number, as {@link Step#bucket} counts
+     * @param delta the sum of the increments; with corrections in between it can exceed 64 bits although the total never did
      */
     public record Bucket(long number, BigInteger delta) {}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HistoryCodec implements AnswerJson.Codec<History> {
     private static final String EARLIEST = "earliest";
     private static final String BUCKETS = "buckets";
-    /** Digits of a delta: the sum of 2^63 numbers of 64 bits has fewer. */
+    /** Maximum digits of a delta. The sum of 2^63 64-bit numbers has fewer. */
     private static final int DIGITS_MAX = 39;
 
     @Override

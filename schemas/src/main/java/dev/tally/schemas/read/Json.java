@@ -12,7 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Strict JSON, one document at a time: unknown and repeated fields, other types and trailing text are malformed. */
+/** Strict JSON, one document at a time: unknown and repeated fields, unexpected types and trailing text are malformed. */
 final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -26,7 +26,7 @@ final class Json {
         T read(JsonParser in) throws IOException, MalformedAnswerException;
     }
 
-    /** Takes one field of an object; the parser stands on its value. */
+    /** Reads one field of an object. The parser is at its value. */
     interface Field {
         void read(String name) throws IOException, MalformedAnswerException;
     }
@@ -38,7 +38,7 @@ final class Json {
         try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
             writer.write(out);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // not from an array
+            throw new UncheckedIOException(e); // cannot happen: the target is an array
         }
         return bytes.toByteArray();
     }
@@ -56,7 +56,7 @@ final class Json {
         }
     }
 
-    /** Reads the object that the parser stands on. */
+    /** Reads the object at the parser. */
     static void object(JsonParser in, Field field) throws IOException, MalformedAnswerException {
         expect(in, JsonToken.START_OBJECT);
         while (in.nextToken() != JsonToken.END_OBJECT) {
@@ -75,7 +75,7 @@ final class Json {
         return in.currentToken() == JsonToken.VALUE_NULL ? null : string(in);
     }
 
-    /** A whole number of 64 bits; a larger one is an {@link IOException} of Jackson's. */
+    /** A 64-bit whole number. For a larger one Jackson throws an {@link IOException}. */
     static long number(JsonParser in) throws IOException, MalformedAnswerException {
         expect(in, JsonToken.VALUE_NUMBER_INT);
         return in.getLongValue();
@@ -104,7 +104,7 @@ final class Json {
         return new MalformedAnswerException("unknown field " + name);
     }
 
-    /** The value of a field that must be there. */
+    /** The value of a required field. */
     static <T> T required(@Nullable T value, String name) throws MalformedAnswerException {
         if (value == null) {
             throw new MalformedAnswerException("no " + name);
@@ -112,7 +112,7 @@ final class Json {
         return value;
     }
 
-    /** Jackson lets some broken UTF-8 pass; the JDK's decoder does not. */
+    /** Decodes strictly with the JDK's decoder, because Jackson accepts some malformed UTF-8. */
     private static String text(byte[] json) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()

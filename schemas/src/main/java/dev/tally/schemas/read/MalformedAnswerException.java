@@ -1,6 +1,6 @@
 package dev.tally.schemas.read;
 
-/** What a peer answered is not of the read protocol. Its message is one phrase, for people. */
+/** The answer of a peer does not conform to the read protocol. The message is one phrase, for people. */
 public final class MalformedAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 

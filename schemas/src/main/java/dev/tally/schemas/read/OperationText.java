@@ -4,7 +4,7 @@ import dev.tally.Operation;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The operations that an event can be applied with as the read protocol writes them: {@code add}, {@code set}, {@code delete}. */
+/** The operations as words of the read protocol: {@code add}, {@code set}, {@code delete}. */
 final class OperationText {
     private OperationText() {}
 
@@ -12,7 +12,7 @@ final class OperationText {
         return operation.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Null if the word is none of theirs. */
+    /** Returns null if the word is not an operation. */
     static @Nullable Operation ofWord(String word) {
         for (Operation operation : Operation.values()) {
             if (operation != Operation.UNKNOWN && word(operation).equals(word)) {

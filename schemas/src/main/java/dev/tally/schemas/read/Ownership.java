@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns which partition, as one instance of counter-streams knows it. What it knows may be old: in a rebalance two
- * instances can name different owners, and a partition can have none.
+ * Partition ownership as known to one instance of counter-streams. It may be stale: during a rebalance two instances can
+ * report different owners, and a partition can have none.
  *
- * @param generation of the state, {@code g1}
- * @param partitions how many partitions {@code tally.events} has: what placement divides by
+ * @param generation the generation of the state, {@code g1}
+ * @param partitions the number of partitions of {@code tally.events}, which placement depends on
  * @param owners every instance known to be active for at least one partition
  */
 public record Ownership(String generation, int partitions, List<Owner> owners) {
     /**
-     * @param endpoint {@code host:port} by which others reach the instance
-     * @param partitions it is active for, each from 0 to {@code partitions - 1}
+     * @param endpoint {@code host:port} at which other processes reach the instance
+     * @param partitions the partitions that the instance is active for, each from 0 to {@code partitions - 1}
      */
     public record Owner(String endpoint, List<Integer> partitions) {
         public Owner {
@@ -37,7 +37,7 @@ public record Ownership(String generation, int partitions, List<Owner> owners) {
         owners = List.copyOf(owners);
     }
 
-    /** The endpoint of a partition's owner, or null while it has none. */
+    /** The endpoint of a partition's owner, or null if it has none. */
     public @Nullable String ownerOf(int partition) {
         for (Owner owner : owners) {
             if (owner.partitions().contains(partition)) {

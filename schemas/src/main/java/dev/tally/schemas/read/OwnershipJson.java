@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Ownership} as JSON, both ways. */
+/** Writes and parses {@link Ownership} as JSON. */
 final class OwnershipJson {
     private @Nullable String generation;
     private @Nullable Integer partitions;

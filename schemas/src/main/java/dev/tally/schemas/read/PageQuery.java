@@ -6,11 +6,11 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which counters of one namespace are asked for.
+ * A query for counters of one namespace.
  *
- * @param prefix what their names begin with; empty for all
- * @param beyond the name after which to begin, in the order of UTF-8; null to begin with the first
- * @param limit how many at most, from 1 to {@link #LIMIT_MAX}
+ * @param prefix the prefix of their names; empty for all
+ * @param beyond the name after which the page begins, in UTF-8 order; null to begin with the first
+ * @param limit the maximum number of counters, from 1 to {@link #LIMIT_MAX}
  */
 public record PageQuery(
         String namespace,
@@ -21,9 +21,9 @@ public record PageQuery(
     public static final int LIMIT_MAX = 1_000;
 
     public enum Order implements Comparator<CounterPage.Entry> {
-        /** By name, in the order of UTF-8. */
+        /** By name, in UTF-8 order. */
         NAME,
-        /** The largest totals first, and equal ones by name. Without a prefix and from the first. */
+        /** By total, largest first, equal totals by name. Requires an empty prefix and a null {@code beyond}. */
         TOTAL;
 
         @Override
@@ -53,7 +53,7 @@ public record PageQuery(
         return new PageQuery(namespace, Order.TOTAL, "", null, limit);
     }
 
-    /** Whether a page can be an answer: no more counters than asked for, of those asked for, in the order asked for. */
+    /** Whether a page is a valid answer: at most {@code limit} counters, only requested ones, in the requested order. */
     public boolean fits(CounterPage page) {
         if (page.counters().size() > limit || (order == Order.TOTAL && page.upTo() != null)) {
             return false;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@link PageQuery}, but for its namespace, and {@link HistoryRange} as queries of a URL, both ways. */
+/** Writes and parses {@link PageQuery}, without its namespace, and {@link HistoryRange} as URL queries. */
 final class PageQueryText {
     private static final String ORDER = "order";
     private static final String PREFIX = "prefix";

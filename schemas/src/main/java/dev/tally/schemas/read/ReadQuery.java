@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a read of one counter is to fulfil.
+ * The conditions of a read of one counter.
  *
- * @param after points in the log; the one on the counter's own partition has to be applied before the read
- * @param committed whether the receipt that the read states has to be committed before it is answered
- * @param waitMax how long the two may take, at most {@link #WAIT_MAX}
- * @param event the event whose {@link EventOutcome} is asked for; null if none is. It has to be applied before the read too
+ * @param after receipts; the one on the counter's own partition has to be applied before the read
+ * @param committed whether the receipt stated in the answer has to be committed before the read is answered
+ * @param waitMax maximum time to wait for both, at most {@link #WAIT_MAX}
+ * @param event the event whose {@link EventOutcome} is requested, or null. It has to be processed before the read too
  */
 public record ReadQuery(
         Receipts after,
@@ -19,14 +19,14 @@ public record ReadQuery(
     public static final Duration WAIT_DEFAULT = Duration.ofSeconds(2);
     public static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
-    /** As things are, at once. */
+    /** Reads the current state without waiting. */
     public static final ReadQuery NOW = new ReadQuery(Receipts.NONE, false, Duration.ZERO, null);
 
     /**
      * An event that was appended.
      *
-     * @param content compared with that of the event that applied the id first
-     * @param id that it was sent with, if it was
+     * @param content compared with the content of the event that first applied the id
+     * @param id the id that it was sent with; null if it had none
      */
     public record Event(
             Receipt receipt, EventContent content, @Nullable String id) {}
@@ -37,12 +37,12 @@ public record ReadQuery(
         }
     }
 
-    /** Whether there is nothing to wait for and nothing to look up. */
+    /** Whether the read has no condition to wait for and no event to look up. */
     public boolean isNow() {
         return after.isEmpty() && !committed && event == null;
     }
 
-    /** Reads the counter as soon as an event was dealt with, and asks what became of it. */
+    /** Reads the counter as soon as an event has been processed, and requests its outcome. */
     public static ReadQuery outcomeOf(Receipt receipt, EventContent content, @Nullable String id, Duration waitMax) {
         return new ReadQuery(Receipts.of(receipt), false, waitMax, new Event(receipt, content, id));
     }

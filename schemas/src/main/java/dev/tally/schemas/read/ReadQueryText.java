@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@link ReadQuery} as the query of a URL, both ways. */
+/** Writes and parses {@link ReadQuery} as a URL query. */
 final class ReadQueryText {
     private static final String AFTER = "after";
     private static final String COMMITTED = "committed";
@@ -22,14 +22,14 @@ final class ReadQueryText {
 
     private ReadQueryText() {}
 
-    /** With the question mark; empty for {@link ReadQuery#NOW}. */
+    /** The query including the question mark; empty for {@link ReadQuery#NOW}. */
     static String write(ReadQuery query) {
         StringBuilder text = new StringBuilder();
         append(query, text);
         return text.toString();
     }
 
-    /** Adds it to a query that may have begun; {@code text} is empty or holds a question mark. */
+    /** Appends the parameters to a query. {@code text} is empty or already contains a question mark. */
     static void append(ReadQuery query, StringBuilder text) {
         if (!query.after().isEmpty()) {
             add(text, AFTER, query.after().toString());
@@ -53,7 +53,7 @@ final class ReadQueryText {
     }
 
     static void add(StringBuilder text, String name, String value) {
-        // A space becomes a plus sign there, which a strict reader takes for itself.
+        // URLEncoder writes a space as a plus sign, which a strict parser reads as a plus sign.
         String escaped = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
         text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(escaped);
     }

@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a read of one counter came to. Unknown, not ready, elsewhere and a total of zero are four different answers; none
- * of them is ever made into another.
+ * The result of a read of one counter. Unknown, not ready, elsewhere and a total of zero are four different results; none
+ * is ever converted into another.
  */
 public sealed interface ReadResult {
     /**
      * @param total the exact count of the counter's partition up to {@code asOf.receipt}
      * @param updatedAt the stream time of the last event that changed it
-     * @param outcome of the event that was asked for; null if none was
-     * @param first the event that applied the id first, if the outcome is ID_REUSED; else null
+     * @param outcome the outcome of the requested event; null if none was requested
+     * @param first the event that first applied the id, if the outcome is ID_REUSED; else null
      */
     record Found(
             long total,
@@ -24,12 +24,12 @@ public sealed interface ReadResult {
             requireFirst(outcome, first);
         }
 
-        /** Of a read that asked for an event, whose id was not reused. */
+        /** The result of a read that requested the outcome of an event whose id was not reused. */
         public Found(long total, Instant updatedAt, AsOf asOf, @Nullable EventOutcome outcome) {
             this(total, updatedAt, asOf, outcome, null);
         }
 
-        /** Of a read that did not ask for an event. */
+        /** The result of a read that requested no outcome. */
         public Found(long total, Instant updatedAt, AsOf asOf) {
             this(total, updatedAt, asOf, null, null);
         }
@@ -38,8 +38,8 @@ public sealed interface ReadResult {
     /**
      * The counter did not exist as of {@code asOf.receipt}.
      *
-     * @param outcome of the event that was asked for; null if none was
-     * @param first the event that applied the id first, if the outcome is ID_REUSED; else null
+     * @param outcome the outcome of the requested event; null if none was requested
+     * @param first the event that first applied the id, if the outcome is ID_REUSED; else null
      */
     record Unknown(
             AsOf asOf,
@@ -49,44 +49,44 @@ public sealed interface ReadResult {
             requireFirst(outcome, first);
         }
 
-        /** Of a read that asked for an event, whose id was not reused. */
+        /** The result of a read that requested the outcome of an event whose id was not reused. */
         public Unknown(AsOf asOf, @Nullable EventOutcome outcome) {
             this(asOf, outcome, null);
         }
 
-        /** Of a read that did not ask for an event. */
+        /** The result of a read that requested no outcome. */
         public Unknown(AsOf asOf) {
             this(asOf, null, null);
         }
     }
 
     /**
-     * The store asked does not own the counter's partition.
+     * The store does not own the counter's partition.
      *
-     * @param owner {@code host:port}, null while nobody is known to own it
+     * @param owner {@code host:port} of the owner; null if the owner is unknown
      */
     record Elsewhere(@Nullable String owner) implements ReadResult {}
 
     /**
-     * No answer can be given now; asking again is right.
+     * No answer can be given now. The caller should retry.
      *
      * @param reason one phrase, for people
      */
     record NotReady(String reason) implements ReadResult {}
 
     /**
-     * What the read was to wait for did not come.
+     * A condition of the read was not met.
      *
      * @param detail one sentence, for people
      */
     record NotReached(Why why, String detail) implements ReadResult {}
 
     enum Why {
-        /** It was not applied, or not committed, in the time given. Asking again is right. */
+        /** The wait timed out: the event was not applied or not committed in time. The caller should retry. */
         NOT_YET,
-        /** The receipt lies past the end of the log: it was not given out by this Tally. */
+        /** The receipt is past the end of the log: this deployment did not issue it. */
         AHEAD,
-        /** The receipt names a partition that there is not. */
+        /** The receipt names a partition that does not exist. */
         NO_SUCH_PARTITION
     }
 
@@ -96,7 +96,7 @@ public sealed interface ReadResult {
         }
     }
 
-    /** As of when the answer holds; null if it is none. */
+    /** As of when the result holds; null if it does not state it. */
     default @Nullable AsOf statedAsOf() {
         if (this instanceof Found found) {
             return found.asOf();

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@link ReadResult} as JSON, both ways. */
+/** Writes and parses {@link ReadResult} as JSON. */
 final class ReadResultJson {
     private static final String STATUS = "status";
     private static final String TOTAL = "total";
@@ -91,7 +91,7 @@ final class ReadResultJson {
         return Json.parse(json, ReadResultJson::read);
     }
 
-    /** Reads the object that the parser stands on. */
+    /** Reads the object at the parser. */
     static ReadResult read(JsonParser in) throws IOException, MalformedAnswerException {
         return new ReadResultJson().readFields(in);
     }
@@ -148,7 +148,7 @@ final class ReadResultJson {
         fields.remove(FIRST);
     }
 
-    /** A total that came without its asOf, or a status with another's fields, is no answer to build on. */
+    /** Rejects an answer whose fields do not match its status, such as a total without its asOf. */
     private void expectFields(String... expected) throws MalformedAnswerException {
         fields.remove(STATUS);
         if (!fields.equals(Set.of(expected))) {

@@ -1,6 +1,6 @@
 package dev.tally.schemas.read;
 
-/** A point in the log of events: one record of one partition. To clients it is the opaque text of {@link #toString}. */
+/** The partition and offset of one record of {@code tally.events}. Clients see the opaque text of {@link #toString}. */
 public record Receipt(int partition, long offset) {
     @Override
     public String toString() {

@@ -5,19 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client hands back to read its own writes: points in the log, at most one of each partition, partitions ascending.
- * Its text is that of one {@link Receipt} or of several joined by commas, at most {@value #TEXT_CHARS_MAX} characters. The
- * receipt of a write to every partition has that room: {@value #PARTITIONS_MAX} partitions whose offsets have 19 digits.
+ * The receipts that a client sends to read its own writes: at most one for each partition, partitions ascending. The text is
+ * that of one {@link Receipt} or of several joined by commas, at most {@value #TEXT_CHARS_MAX} characters. The receipt of a
+ * write to every partition fits: {@value #PARTITIONS_MAX} partitions with offsets of 19 digits.
  */
 public final class Receipts {
     public static final Receipts NONE = new Receipts(List.of());
     public static final int TEXT_CHARS_MAX = 8 << 10;
-    /** A longer one is given out in bodies only: clients and proxies bound the headers of an answer. */
+    /** Longer text is returned in bodies only, because clients and proxies limit the size of response headers. */
     public static final int HEADER_CHARS_MAX = 1 << 10;
-    /** With one partition more, a receipt could be longer than {@link #TEXT_CHARS_MAX}. No topic has more. */
+    /** The maximum number of partitions of a topic. With more, a receipt could exceed {@link #TEXT_CHARS_MAX}. */
     public static final int PARTITIONS_MAX = 345;
 
-    /** About so long is a part. */
+    /** The approximate length of a part. */
     private static final int PART_CHARS = 12;
 
     private final List<Receipt> parts;
@@ -30,7 +30,7 @@ public final class Receipts {
         return new Receipts(List.of(receipt));
     }
 
-    /** Null if the text is none that was ever given out. */
+    /** Returns null if the text is not in the format of {@link #text}. */
     public static @Nullable Receipts parse(String text) {
         if (text.isEmpty() || text.length() > TEXT_CHARS_MAX) {
             return null;
@@ -57,7 +57,7 @@ public final class Receipts {
         return new Receipts(parts);
     }
 
-    /** A whole number without a sign or a leading zero; -1 if it is none of 64 bits. */
+    /** Parses a 64-bit whole number without a sign or a leading zero; returns -1 for other text. */
     private static long number(String text, int start, int end) {
         if (start == end || (text.charAt(start) == '0' && end > start + 1)) {
             return -1;
@@ -77,7 +77,7 @@ public final class Receipts {
         return parts.isEmpty();
     }
 
-    /** The part of one partition; null if there is none, and then nothing of it has to be waited for. */
+    /** The receipt on one partition; null if there is none, so that a read of that partition need not wait. */
     public @Nullable Receipt of(int partition) {
         for (Receipt part : parts) {
             if (part.partition() == partition) {
@@ -107,7 +107,7 @@ public final class Receipts {
         return text(parts);
     }
 
-    /** The text to give out for what was written. */
+    /** The text to return for the appended events. */
     public static String text(List<Receipt> parts) {
         if (parts.size() == 1) {
             return parts.get(0).toString();

@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads all that the state holds of counters. Everything that {@link CounterReader} says of its reads holds for these too;
- * what an instance has shown in an answer of one kind is in its later answers of every kind.
+ * Reads everything that the state holds about counters. The guarantees of {@link CounterReader} hold for these reads too.
+ * An event reflected in one answer of an instance is reflected in all its later answers, of every kind.
  */
 public interface StateReader extends CounterReader {
     @Override
@@ -14,15 +14,15 @@ public interface StateReader extends CounterReader {
         return this;
     }
 
-    /** How many partitions there are; empty while that is unknown. */
+    /** The number of partitions; empty if unknown. */
     OptionalInt partitions();
 
-    /** What was added to a counter, by the time at which it occurred. The query asks for no event. */
+    /** Reads a counter's history. The query must not request an event. */
     CompletionStage<Answer<History>> history(CounterName counter, HistoryRange range, ReadQuery query);
 
-    /** Where a counter's total comes from. The query asks for no event. */
+    /** Reads a counter's explanation. The query must not request an event. */
     CompletionStage<Answer<Explanation>> explain(CounterName counter, ReadQuery query);
 
-    /** The counters of one partition. The query asks for no event. */
+    /** Reads the counters of one partition. The query must not request an event. */
     CompletionStage<Answer<CounterPage>> page(int partition, PageQuery page, ReadQuery query);
 }

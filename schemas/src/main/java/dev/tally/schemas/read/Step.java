@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How long the buckets of a history are. They begin at whole minutes, hours and days of UTC. */
+/** The length of the buckets of a history. Buckets begin at whole minutes, hours and days of UTC. */
 public enum Step {
     MINUTE(Duration.ofMinutes(1)),
     HOUR(Duration.ofHours(1)),
@@ -28,17 +28,17 @@ public enum Step {
         return Math.floorDiv(time, millis);
     }
 
-    /** When a bucket begins. */
+    /** The time at which a bucket begins. */
     public Instant start(long bucket) {
         return Instant.ofEpochMilli(Math.multiplyExact(bucket, millis));
     }
 
-    /** As it is written: {@code minute}, {@code hour}, {@code day}. */
+    /** The word on the wire: {@code minute}, {@code hour}, {@code day}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Null if the word is none of theirs. */
+    /** Returns null if the word is not a step. */
     public static @Nullable Step ofWord(String word) {
         for (Step step : values()) {
             if (step.word().equals(word)) {

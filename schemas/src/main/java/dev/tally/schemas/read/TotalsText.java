@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The question for many totals, and its answer. */
+/** Writes and parses the request for many totals and its answer. */
 final class TotalsText {
     private static final String RESULTS = "results";
-    /** No name has one. */
+    /** Names cannot contain it. */
     private static final char SEPARATOR = '\n';
 
     private static final String SEPARATOR_ENCODED = "%0A";

@@ -1,4 +1,4 @@
-/** The read contract: how query-api asks whoever owns a counter for its total, and the answers there are. */
+/** The read protocol: how query-api reads a counter's total from the instance that owns it, and the possible results. */
 @NullMarked
 package dev.tally.schemas.read;
 

@@ -14,18 +14,18 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry that speaks Confluent's protocol, through Confluent's own client: the one class that knows it.
+ * A registry with Confluent's protocol, accessed through Confluent's client. Only this class depends on that client.
  *
- * <p>The client's answers become three: what is so, {@link RegistryUnavailableException} for all that may be otherwise
- * later, and {@link RegistryRefusedException} for what an operator has to see to. For a schema id there is no third:
- * whoever asks for one has a record of the log before him, and waits.
+ * <p>The client's responses are reduced to three outcomes: a definite answer, {@link RegistryUnavailableException} if a retry
+ * may succeed, and {@link RegistryRefusedException} if an operator has to act. A lookup of a schema id never has the third
+ * outcome: the caller needs the schema to decode a record of the log, so it retries.
  */
 final class ConfluentRegistry implements Registry {
     private static final int CONNECT_MILLIS_MAX = 2_000;
     private static final int ANSWER_MILLIS_MAX = 3_000;
 
     private static final String BACKWARD = "BACKWARD";
-    /** The levels that let nothing in which cannot read what was written before; an operator may have set a stricter one. */
+    /** The compatibility levels that include backward compatibility. An operator may have set a stricter level. */
     private static final Set<String> READS_THE_PAST =
             Set.of(BACKWARD, "BACKWARD_TRANSITIVE", "FULL", "FULL_TRANSITIVE");
 
@@ -35,7 +35,7 @@ final class ConfluentRegistry implements Registry {
     private static final int REQUEST_TIMEOUT = 408;
     private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
-    /** A 404 without it may come from something in between, which knows nothing of schemas. */
+    /** The error code of an unknown schema. A 404 without it may come from a proxy in between. */
     private static final int SCHEMA_NOT_FOUND = 40403;
 
     private static final int REFERENCES_DEPTH_MAX = 16;
@@ -55,7 +55,7 @@ final class ConfluentRegistry implements Registry {
         if (userInfo != null) {
             client.configure(Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", userInfo));
         }
-        // After configure(), which sets them to a minute.
+        // After configure(), which sets both timeouts to one minute.
         client.setHttpConnectTimeoutMs(CONNECT_MILLIS_MAX);
         client.setHttpReadTimeoutMs(ANSWER_MILLIS_MAX);
         SSLSocketFactory trust = properties.trust();
@@ -95,8 +95,8 @@ final class ConfluentRegistry implements Registry {
     }
 
     /**
-     * Another service may register the same at the same moment, and some registries call that a conflict too: it is one of
-     * the schemas when it is one twice.
+     * Registers one schema; retries once on a conflict. Some registries report a conflict if another service registers the
+     * same schema concurrently. A conflict on the retry is a conflict of the schemas.
      */
     private int register(String subject, String text) throws IOException, RestClientException {
         try {
@@ -109,7 +109,7 @@ final class ConfluentRegistry implements Registry {
         }
     }
 
-    /** Whether the subject is known to be guarded now: some registries do not know a subject before its first schema. */
+    /** Ensures the compatibility level. False if it cannot be set: some registries know a subject only after its first schema. */
     private boolean guard(String subject) throws IOException, RestClientException {
         if (READS_THE_PAST.contains(String.valueOf(level(subject)))) {
             return true;
@@ -122,13 +122,13 @@ final class ConfluentRegistry implements Registry {
                 return false;
             }
             if (e.getStatus() == CONFLICT) {
-                throw notNow(e); // another service is at it
+                throw notNow(e); // another service is changing it concurrently
             }
             throw e;
         }
     }
 
-    /** The subject's own level; null if it has none. */
+    /** The subject's own compatibility level; null if it has none. */
     private @Nullable String level(String subject) throws IOException, RestClientException {
         try {
             return client.getConfig(subject).getCompatibilityLevel();
@@ -158,7 +158,7 @@ final class ConfluentRegistry implements Registry {
         }
     }
 
-    /** Null for what Avro does not take as a schema. */
+    /** Parses a schema. Returns null if Avro does not accept it. */
     private @Nullable Schema parse(String text, @Nullable List<SchemaReference> references)
             throws IOException, RestClientException {
         Schema.Parser parser = new Schema.Parser();
@@ -170,7 +170,7 @@ final class ConfluentRegistry implements Registry {
         }
     }
 
-    /** The schemas that a schema names without spelling them out, each before those that name it. */
+    /** Parses the referenced schemas, each before the schemas that refer to it. */
     private void parseReferences(Schema.Parser parser, @Nullable List<SchemaReference> references, int depth)
             throws IOException, RestClientException {
         if (references == null || depth == 0) {
@@ -218,12 +218,12 @@ final class ConfluentRegistry implements Registry {
                 "The schema registry " + name + " cannot be reached (" + failure.getMessage() + ").", failure);
     }
 
-    /** The client fails so on an error without a body. */
+    /** The client throws {@link IllegalArgumentException} for an error response without a body. */
     private RegistryUnavailableException wordless(IllegalArgumentException failure) {
         return new RegistryUnavailableException("The schema registry " + name + " gives no answer.", failure);
     }
 
-    /** Its words, on one line and short. */
+    /** The registry's message, on one line and truncated. */
     private static String shown(RestClientException answer) {
         String words = String.valueOf(answer.getMessage()).replaceAll("\\s+", " ");
         return words.length() > 200 ? words.substring(0, 200) + "…" : words;

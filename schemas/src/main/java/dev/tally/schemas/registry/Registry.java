@@ -4,15 +4,15 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A schema registry. Its methods block, for a bounded time at each answer they wait for. Safe for use by any thread. */
+/** A schema registry. Its methods block; the wait for each response is bounded. Thread-safe. */
 interface Registry {
     /**
-     * Makes sure that a subject holds these schemas and takes no other that cannot read what they wrote.
+     * Ensures that a subject holds these schemas and accepts no other schema that cannot read their data.
      *
      * @param texts one or more, oldest first, JSON
      * @return the id of the last one
-     * @throws RegistryUnavailableException if it does not answer; nothing is known then
-     * @throws RegistryRefusedException if it never will
+     * @throws RegistryUnavailableException if the registry does not answer; the result is then unknown
+     * @throws RegistryRefusedException if a retry cannot succeed
      */
     int register(String subject, List<String> texts);
 
@@ -24,6 +24,6 @@ interface Registry {
     @Nullable
     Schema schema(int id);
 
-    /** What it is called in sentences for people: no secret is in it. */
+    /** The name for messages. It contains no secret. */
     String name();
 }

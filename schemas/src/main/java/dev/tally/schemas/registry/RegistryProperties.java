@@ -11,8 +11,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a registry is reached, under the names that Confluent's own clients and tools give it. Two of them are secrets, so
- * this prints as its URL alone.
+ * The connection to a registry, with the property names of Confluent's clients and tools. Two properties are secrets, so
+ * {@code toString} gives the URL only.
  *
  * @param url without a trailing slash
  * @param userInfo {@code user:password}; null for none
@@ -28,7 +28,7 @@ record RegistryProperties(
     static final String TRUSTSTORE = "schema.registry.ssl.truststore.location";
     static final String TRUSTSTORE_PASSWORD = "schema.registry.ssl.truststore.password";
 
-    /** Null if the properties name no registry. Properties that are none of these are not looked at. */
+    /** Returns null if the properties name no registry. Other properties are ignored. */
     static @Nullable RegistryProperties of(Map<String, ?> properties) {
         String url = text(properties, URL);
         return url == null
@@ -41,9 +41,9 @@ record RegistryProperties(
     }
 
     /**
-     * What trusts the authorities of the truststore and no others; null if there is no truststore.
+     * A socket factory that trusts only the authorities of the truststore; null if there is no truststore.
      *
-     * @throws RegistryRefusedException if it cannot be read
+     * @throws RegistryRefusedException if the truststore cannot be read
      */
     @Nullable
     SSLSocketFactory trust() {

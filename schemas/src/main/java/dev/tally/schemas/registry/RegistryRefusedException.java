@@ -2,7 +2,7 @@ package dev.tally.schemas.registry;
 
 import org.jspecify.annotations.Nullable;
 
-/** The schema registry can not be used, and no waiting changes that. The message is one sentence for people. */
+/** The schema registry cannot be used, and a retry cannot succeed. The message is one sentence for people. */
 public final class RegistryRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.tally.schemas.registry;
 
 import org.jspecify.annotations.Nullable;
 
-/** The schema registry gives no answer for now, so what was asked is neither so nor not so. The message is for people. */
+/** The schema registry does not answer now, so the result is unknown. A retry may succeed. The message is for people. */
 public final class RegistryUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

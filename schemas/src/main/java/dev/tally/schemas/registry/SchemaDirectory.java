@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a deployment finds its schemas. The released ones have fixed ids, which are known here; every other id is the
- * registry's to know, if there is one. What it answered is remembered, for so many ids; what it did not answer is asked
- * again, so that its absence is never taken for an answer.
+ * Finds the schemas of a deployment. The released schemas have fixed ids, which are known here. All other ids are looked up
+ * in the registry, if there is one. Its answers are cached for a bounded number of ids. A failed lookup is retried, so that
+ * an unavailable registry is never taken for the answer that a schema does not exist.
  *
- * <p>The registry is only ever talked to on one thread of this object: {@link #ask} and {@link #ids} wait for nothing,
- * {@link #schema} for a bounded time. Safe for use by any thread.
+ * <p>Only one thread of this object calls the registry: {@link #ask} and {@link #ids} do not block, {@link #schema} blocks
+ * for a bounded time. Thread-safe.
  */
 public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaDirectory.class);
@@ -29,7 +29,7 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
     private static final int ASKED_AT_ONCE_MAX = 100;
     private static final long ASK_AGAIN_MILLIS = 500;
     private static final long REGISTER_AGAIN_MILLIS = 1_000;
-    /** Half of the time for which Kafka lets a transaction of counting stand still. */
+    /** Half of the transaction timeout of the counting topology. */
     private static final long WAIT_MILLIS_MAX = 5_000;
 
     private final ReleasedSchemas released = ReleasedSchemas.get();
@@ -44,7 +44,7 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
             return size() > REMEMBERED_MAX;
         }
     };
-    /** What the thread has still to ask, and what it failed to learn a moment ago. */
+    /** The ids with a pending lookup, and those whose lookup failed a moment ago. */
     private final Set<Integer> asked = new HashSet<>();
 
     private boolean registering;
@@ -63,17 +63,17 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
         }
     }
 
-    /** The directory of a deployment without a registry: the released schemas and nothing else. */
+    /** The directory of a deployment without a registry: the released schemas only. */
     public static SchemaDirectory ofReleased() {
         return new SchemaDirectory(null);
     }
 
     /**
-     * Opens a directory; returns at once, whether or not the registry is there.
+     * Opens a directory. Returns immediately, whether or not the registry is available.
      *
      * @param properties {@code schema.registry.url}, {@code basic.auth.user.info},
-     *     {@code schema.registry.ssl.truststore.location} and {@code schema.registry.ssl.truststore.password}, as far as
-     *     given; without the first there is no registry
+     *     {@code schema.registry.ssl.truststore.location} and {@code schema.registry.ssl.truststore.password}, all
+     *     optional; without the first there is no registry
      * @throws RegistryRefusedException if the truststore cannot be read
      */
     public static SchemaDirectory open(Map<String, ?> properties) {
@@ -81,16 +81,16 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
         return new SchemaDirectory(given == null ? null : ConfluentRegistry.connect(given));
     }
 
-    /** Whether there is a registry to depend on. */
+    /** Whether the deployment has a registry. */
     public boolean hasRegistry() {
         return registry != null;
     }
 
     /**
-     * The ids to write with: the fixed ones, or, if there is a registry, those that it gives. The first call begins to
-     * register the released schemas there, which goes on until the registry has them.
+     * The schema ids for writing: the fixed ones, or, if there is a registry, those that it assigns. The first call starts to
+     * register the released schemas, with retries until the registry has them.
      *
-     * @return completes exceptionally with {@link RegistryRefusedException} if the registry will not have them
+     * @return completes exceptionally with {@link RegistryRefusedException} if the registry rejects them
      */
     public synchronized CompletableFuture<SchemaIds> ids() {
         if (registry != null && !registering) {
@@ -100,12 +100,12 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
         return ids;
     }
 
-    /** What {@link #ids} waits for, one sentence. */
+    /** What the registration of {@link #ids} waits for, one sentence. */
     public synchronized String waitingFor() {
         return problem == null ? "waiting for the schema registry" : problem;
     }
 
-    /** What is known of an id now; begins to ask for it if that is not enough. Waits for nothing. */
+    /** Returns what is known about an id now, and starts a lookup if that is not final. Does not block. */
     public synchronized SchemaAnswer ask(int id) {
         Schema fixed = released.schema(id);
         if (fixed != null || registry == null) {
@@ -121,7 +121,7 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
         return known == null ? new SchemaAnswer.Open(null) : known;
     }
 
-    /** @throws RegistryUnavailableException if the registry has not said in bounded time; it may be asked again */
+    /** @throws RegistryUnavailableException if the registry did not answer in bounded time; the caller may retry */
     @Override
     public synchronized @Nullable Schema schema(int id) {
         long start = System.nanoTime();
@@ -149,7 +149,7 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
                 why == null ? "The schema registry has not answered for schema " + id + "." : why, null);
     }
 
-    /** As {@link #schema}, but its text: of a released schema as it was released. */
+    /** Like {@link #schema}, but returns the text; that of a released schema is unchanged since its release. */
     public @Nullable String text(int id) {
         String fixed = released.text(id);
         if (fixed != null) {
@@ -164,7 +164,7 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
             Schema schema = asks.schema(id);
             learn(id, new SchemaAnswer.Certain(schema), 0);
         } catch (RuntimeException e) {
-            // Whatever it is, it is not the answer that there is no such schema.
+            // No failure means that the schema does not exist.
             learn(id, new SchemaAnswer.Open(String.valueOf(e.getMessage())), ASK_AGAIN_MILLIS);
         }
     }
@@ -208,11 +208,11 @@ public final class SchemaDirectory implements SchemaLookup, AutoCloseable {
 
     private synchronized void later(Runnable task, long millis) {
         if (!thread.isShutdown()) {
-            var unused = thread.schedule(task, millis, TimeUnit.MILLISECONDS); // what it runs never throws
+            var unused = thread.schedule(task, millis, TimeUnit.MILLISECONDS); // the task never throws
         }
     }
 
-    /** Ends at once: a question that is under way is left to end by itself. */
+    /** Closes immediately, without waiting for a request in flight. */
     @Override
     public synchronized void close() {
         thread.shutdownNow();

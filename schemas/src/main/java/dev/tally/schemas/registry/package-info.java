@@ -1,4 +1,4 @@
-/** Where the schemas of a deployment are found: at their fixed ids, and in a schema registry if there is one. */
+/** The schema lookup of a deployment: by fixed ids, and in a schema registry if there is one. */
 @NullMarked
 package dev.tally.schemas.registry;
 

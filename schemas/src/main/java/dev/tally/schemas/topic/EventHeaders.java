@@ -1,14 +1,14 @@
 package dev.tally.schemas.topic;
 
-/** The headers of a record in {@code tally.events}. None is needed to count it; {@link RequestIdHeader} reads them. */
+/** The headers of a record in {@code tally.events}. None is required for counting. {@link RequestIdHeader} reads them. */
 public final class EventHeaders {
     /**
-     * The {@code X-Request-Id} of the HTTP request that appended the event, ASCII; a batch has one for all its events. The name
-     * is short, as it is written with every event.
+     * The {@code X-Request-Id} of the HTTP request that appended the event, ASCII. All events of a batch have the same one. The
+     * name is short because every event carries it.
      */
     public static final String REQUEST_ID = "rid";
 
-    /** The same under the name that earlier releases wrote. */
+    /** The name of the same header in earlier releases. */
     public static final String EARLIER_REQUEST_ID = "tally.request-id";
 
     private EventHeaders() {}

@@ -1,8 +1,8 @@
 package dev.tally.schemas.topic;
 
 /**
- * The headers of a record in {@code tally.events.rejected}, after those of the event ({@link EventHeaders}), which stay. Every
- * value is UTF-8 text, numbers in decimal. The record's key and value are those of the event, byte for byte.
+ * The headers of a record in {@code tally.events.rejected}. They follow those of the event ({@link EventHeaders}), which are
+ * kept. Every value is UTF-8 text, numbers in decimal. The record's key and value are those of the event, byte for byte.
  */
 public final class RejectedHeaders {
     /**
@@ -12,9 +12,9 @@ public final class RejectedHeaders {
     public static final String REASON = "tally.reason";
     /** One phrase, for people. */
     public static final String DETAIL = "tally.detail";
-    /** The topic the event is in. */
+    /** The topic of the event. */
     public static final String TOPIC = "tally.topic";
-    /** The partition the event is in. */
+    /** The partition of the event. */
     public static final String PARTITION = "tally.partition";
     /** The event's offset in that partition. */
     public static final String OFFSET = "tally.offset";

@@ -17,19 +17,19 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How safe an acknowledged event is.
+ * The durability of an acknowledged event.
  *
- * @param brokers that are there now
- * @param replicas of each partition of {@code tally.events}, of the partition with the fewest
- * @param minInSync how many of them have an event at least when it is acknowledged
+ * @param brokers the number of brokers available now
+ * @param replicas the number of replicas of a partition of {@code tally.events}, of the partition with the fewest
+ * @param minInSync the minimum number of in-sync replicas that have an event when it is acknowledged
  */
 public record Replication(int brokers, int replicas, int minInSync) {
     private static final int BROKERS_ENOUGH = 3;
 
     /**
-     * As it is now. The topic exists. Blocks.
+     * Reads the current replication. The topic must exist. Blocks.
      *
-     * @throws TopicsUnavailableException if Kafka did not answer in time, or refused
+     * @throws TopicsUnavailableException if Kafka did not answer in time or rejected the request
      */
     public static Replication ofEvents(Admin admin, Duration timeout) {
         int millis = (int) timeout.toMillis();
@@ -71,7 +71,7 @@ public record Replication(int brokers, int replicas, int minInSync) {
         return value.isEmpty() ? 0 : Integer.parseInt(value);
     }
 
-    /** One sentence if the cluster could keep acknowledged events safer than it does; else, or if it is unknown, null. */
+    /** One sentence if the cluster could store acknowledged events more durably than it does; null if not, or if unknown. */
     public @Nullable String warning() {
         if (brokers < BROKERS_ENOUGH || minInSync != 1 || replicas == 0) {
             return null;

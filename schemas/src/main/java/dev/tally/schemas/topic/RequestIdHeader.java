@@ -7,8 +7,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which HTTP request appended an event. Each event says it by itself, so that it is known wherever reading starts and
- * whatever lies between the events of a request.
+ * The header with the ID of the HTTP request that appended an event. Each event has its own, so that the ID is known from
+ * whichever offset a consumer starts and whatever records are between the events of a request.
  */
 public final class RequestIdHeader {
     private RequestIdHeader() {}
@@ -16,13 +16,13 @@ public final class RequestIdHeader {
     /**
      * The header for all events of one request.
      *
-     * @param requestId in ASCII
+     * @param requestId the request ID, ASCII
      */
     public static Header of(String requestId) {
         return new RecordHeader(EventHeaders.REQUEST_ID, requestId.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** The id among a record's headers, in whatever bytes its writer gave; null if there is none. */
+    /** The request ID in a record's headers, as the bytes that its producer wrote; null if there is none. */
     public static byte @Nullable [] read(Headers headers) {
         Header header = headers.lastHeader(EventHeaders.REQUEST_ID);
         if (header == null) {

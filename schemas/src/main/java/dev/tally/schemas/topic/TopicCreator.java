@@ -25,8 +25,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the topics that are missing and verifies those that exist. Several services may do so at once. It blocks, so it
- * is for a service's start.
+ * Creates missing topics and verifies existing ones. Several services may do so concurrently. Blocks, so it is only for the
+ * start of a service.
  */
 public final class TopicCreator {
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -40,11 +40,11 @@ public final class TopicCreator {
     }
 
     /**
-     * Returns when every topic exists and is as defined.
+     * Returns when every topic exists and matches its definition.
      *
      * @param timeout bounds the whole call
      * @throws TopicMismatchException if topics differ from their definitions in a way that matters
-     * @throws TopicsUnavailableException if Kafka did not answer in time, or refused
+     * @throws TopicsUnavailableException if Kafka did not answer in time or rejected a request
      */
     public static void ensure(Admin admin, Topics topics, Duration timeout) {
         new TopicCreator(admin, timeout).ensure(topics.all());
@@ -65,7 +65,7 @@ public final class TopicCreator {
             } catch (ExecutionException | TimeoutException e) {
                 Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
                 if (leftNanos() <= 0) {
-                    throw unavailable(last != null ? last : cause); // time ran out: why it was not done before
+                    throw unavailable(last != null ? last : cause); // timed out: report the last error before it
                 } else if (!isTransient(cause)) {
                     throw unavailable(cause);
                 }
@@ -74,7 +74,7 @@ public final class TopicCreator {
                 Thread.currentThread().interrupt();
                 throw unavailable(e);
             }
-            // A topic just created takes a moment to reach the broker that is asked.
+            // The metadata of a new topic takes a moment to reach the broker that answers.
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
@@ -112,7 +112,7 @@ public final class TopicCreator {
                 await(answer);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw e; // another service may have been faster
+                    throw e; // another service may have created the topic first
                 }
             }
         }
@@ -146,7 +146,7 @@ public final class TopicCreator {
         return new ConfigResource(ConfigResource.Type.TOPIC, definition.name());
     }
 
-    /** Too few brokers for the replication factor is what a cluster that is starting says. */
+    /** A starting cluster reports too few brokers for the replication factor, so that error is transient too. */
     private static boolean isTransient(Throwable cause) {
         return cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException;
     }

@@ -4,9 +4,9 @@ import dev.tally.schemas.read.Receipts;
 import java.util.Map;
 
 /**
- * What a topic must look like.
+ * The required configuration of a topic.
  *
- * @param configs topic settings that are not left to the broker's defaults
+ * @param configs topic configs that are set explicitly instead of by the broker's defaults
  */
 public record TopicDefinition(String name, int partitions, int replicationFactor, Map<String, String> configs) {
     public TopicDefinition {

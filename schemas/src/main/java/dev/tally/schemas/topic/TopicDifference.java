@@ -12,9 +12,9 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an existing topic differs from its definition, in what matters: the partition count, because placement depends on
- * it; the cleanup policy, because a compacted log has lost events and an uncompacted feed is no table; and on events the
- * timestamp type, because stream time depends on it. Retention and the rest are the operator's to change.
+ * Compares an existing topic with its definition. Three differences matter: the partition count, because placement depends
+ * on it; the cleanup policy, because a compacted log loses events and an uncompacted feed is not a table; and for events the
+ * timestamp type, because stream time depends on it. The operator may change retention and all other configs.
  */
 final class TopicDifference {
     private TopicDifference() {}
@@ -36,7 +36,7 @@ final class TopicDifference {
                 : "Topic " + definition.name() + " has " + String.join(" and ", differences) + ".";
     }
 
-    /** The value of one setting of a topic, empty if the broker does not tell it. */
+    /** The value of one topic config; empty if the broker does not return it. */
     static String value(Config config, String name) {
         ConfigEntry entry = config.get(name);
         return entry == null || entry.value() == null ? "" : entry.value();

@@ -1,6 +1,6 @@
 package dev.tally.schemas.topic;
 
-/** Topics exist that differ from their definitions in a way that matters; the message has one sentence for each. */
+/** Existing topics differ from their definitions in a way that matters. The message has one sentence for each topic. */
 public final class TopicMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

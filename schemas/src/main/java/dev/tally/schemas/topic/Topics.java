@@ -10,43 +10,45 @@ import org.apache.kafka.common.config.TopicConfig;
  * partition of each.
  */
 public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefinition rejected) {
-    /** The log: the truth that everything else is made from. */
+    /** The event log: the source of truth from which everything else is derived. */
     public static final String EVENTS = "tally.events";
     /** The public feed of totals. */
     public static final String TOTALS = "tally.totals";
-    /** What counting refused, with the reason in headers. */
+    /** The dead-letter topic: events that counting rejected, with the reason in headers. */
     public static final String REJECTED = "tally.events.rejected";
 
-    /** Leaves the replication factor, and how many replicas must be in sync, to the cluster's own defaults. */
+    /** Leaves the replication factor and {@code min.insync.replicas} to the cluster's defaults. */
     public static final int REPLICATION_OF_THE_CLUSTER = -1;
 
-    /** The largest batch of events, in bytes: Kafka's own default, written down so that no broker's setting changes it. */
+    /** Maximum size of a batch of events, in bytes. Kafka's default, set explicitly so that no broker config changes it. */
     static final int EVENTS_BATCH_BYTES_MAX = 1_048_588;
 
     /**
-     * The largest batch of rejected events. Counting repeats an event's bytes here and adds headers, uncompressed; a
-     * foreign producer's compressed batch holds records far larger than the batch itself. Eight times leaves them room.
+     * Maximum size of a batch of rejected events, in bytes. Counting writes an event's bytes and additional headers here,
+     * uncompressed. A compressed batch of a foreign producer can hold records far larger than the batch; a factor of 8 leaves
+     * room for them.
      */
     static final int REJECTED_BATCH_BYTES_MAX = 8 * EVENTS_BATCH_BYTES_MAX;
 
     private static final String FOR_EVER = "-1";
 
-    /** Counting writes with stream time; a broker whose clock was set back must not refuse them and stop it. */
+    /** Counting writes with stream time. A broker whose clock was set back must not reject these records and stop counting. */
     private static final String NO_CLOCK_CHECK = String.valueOf(Long.MAX_VALUE);
 
     /**
-     * @param partitions of each topic
-     * @param replicationFactor of each topic; from 3 on an acknowledged write is on two replicas at least;
-     *     {@link #REPLICATION_OF_THE_CLUSTER} leaves both to the cluster
-     * @throws IllegalArgumentException if either is out of its range
+     * @param partitions the partition count of each topic
+     * @param replicationFactor the replication factor of each topic. With 3 or more, an acknowledged write is on at least two
+     *     replicas; {@link #REPLICATION_OF_THE_CLUSTER} leaves both to the cluster
+     * @throws IllegalArgumentException if either is out of range
      */
     public static Topics of(int partitions, int replicationFactor) {
         Map<String, String> durable = new HashMap<>();
-        // A replica that was not in sync lacks acknowledged events; it must never lead.
+        // An out-of-sync replica lacks acknowledged events, so it must never become leader.
         durable.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
         if (replicationFactor != REPLICATION_OF_THE_CLUSTER) {
-            // With three replicas one may be away and an acknowledged event is still on two disks. With two, asking for
-            // both would stop all writes when one restarts.
+            // With three replicas, one may be down and an acknowledged event is still on two. With two replicas,
+            // requiring
+            // both would stop all writes while one restarts.
             durable.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replicationFactor >= 3 ? "2" : "1");
         }
         return new Topics(
@@ -67,7 +69,7 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
                 FOR_EVER,
                 TopicConfig.RETENTION_BYTES_CONFIG,
                 FOR_EVER,
-                // Stream time is the time of append: a producer's own clock must not move deduplication or expiry.
+                // Stream time is log-append time: a producer's clock must not affect deduplication or expiry.
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 "LogAppendTime",
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
@@ -85,7 +87,7 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
     private static Map<String, String> rejectedConfigs() {
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                // The trace of a refusal is kept as long as the event it speaks of.
+                // A dead-letter record is retained as long as the event that it refers to.
                 TopicConfig.RETENTION_MS_CONFIG, FOR_EVER,
                 TopicConfig.RETENTION_BYTES_CONFIG, FOR_EVER,
                 TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, NO_CLOCK_CHECK,

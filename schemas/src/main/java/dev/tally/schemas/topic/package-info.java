@@ -1,4 +1,4 @@
-/** The three topics, defined once, and their creation and verification at a service's start. */
+/** The definitions of the three topics, and their creation and verification at the start of a service. */
 @NullMarked
 package dev.tally.schemas.topic;
 

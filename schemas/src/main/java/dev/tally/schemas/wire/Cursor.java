@@ -3,9 +3,8 @@ package dev.tally.schemas.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Avro binary out of one array, strictly and without garbage. The first thing that is wrong is remembered as the
- * {@link #problem}; from then on every read gives 0 and changes nothing, so a caller reads a whole record and asks once.
- * Confined to one thread.
+ * Reads Avro binary from one array, strictly and without allocation. The first fault is kept as the {@link #problem}. After
+ * it every read returns 0 and changes nothing, so that a caller reads a whole record and checks once. Not thread-safe.
  */
 final class Cursor {
     private byte[] bytes = {};
@@ -35,7 +34,7 @@ final class Cursor {
         return problem;
     }
 
-    /** Always 0, the value of a read that fails. */
+    /** Records the first problem. Always returns 0, the result of a failed read. */
     int fail(String problem) {
         if (this.problem == null) {
             this.problem = problem;
@@ -44,7 +43,7 @@ final class Cursor {
         return 0;
     }
 
-    /** Whether the record was read without a problem to its last byte. */
+    /** Whether the record was read to its last byte without a problem. */
     boolean finish() {
         if (problem == null && position < bytes.length) {
             fail("bytes after the end: " + remaining());
@@ -82,7 +81,7 @@ final class Cursor {
         return fail("an int of more than 5 bytes");
     }
 
-    /** Steps over a string; returns where its text begins. It ends at {@link #position}. */
+    /** Skips a string. Returns the index at which its text begins; it ends at {@link #position}. */
     int skipString() {
         int from = skipBytes();
         if (!Utf8.isValid(bytes, from, position)) {
@@ -91,7 +90,7 @@ final class Cursor {
         return from;
     }
 
-    /** Steps over a length and so many bytes; returns where they begin. They end at {@link #position}. */
+    /** Skips a length and that number of bytes. Returns the index at which the bytes begin; they end at {@link #position}. */
     int skipBytes() {
         long length = readLong();
         if (length < 0) {
@@ -105,7 +104,7 @@ final class Cursor {
         return position;
     }
 
-    /** Steps over {@code length} bytes; returns where they begin. */
+    /** Skips {@code length} bytes. Returns the index at which they begin. */
     int skipFixed(int length) {
         if (length > remaining()) {
             fail("truncated");
@@ -115,7 +114,7 @@ final class Cursor {
         return position - length;
     }
 
-    /** Steps over a union of null and string; returns where the text begins, or -1 if it is null. */
+    /** Skips a union of null and string. Returns the index at which the text begins, or -1 if it is null. */
     int skipOptionalString() {
         int branch = readInt();
         if (branch == 1) {

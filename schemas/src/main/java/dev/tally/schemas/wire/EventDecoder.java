@@ -8,9 +8,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values of {@code tally.events}: one object for many records, holding the last one it decoded. A record written
- * with today's schema costs no garbage until its id or source is asked for. Strict: what Avro's layout does not allow is
- * undecodable, to the last byte. Confined to one thread.
+ * Decodes values of {@code tally.events}. One instance decodes many records and holds the last one. A record written with the
+ * current schema causes no allocation until its id or source is requested. Strict: a value that deviates from Avro's layout
+ * in any byte is undecodable. Not thread-safe.
  */
 public final class EventDecoder {
     private static final Operation[] OPERATIONS = Operation.values();
@@ -28,15 +28,15 @@ public final class EventDecoder {
         cursor = frames.cursor();
     }
 
-    /** A decoder that knows the released schemas and no others. */
+    /** A decoder that knows the released schemas only. */
     public static EventDecoder released() {
         return new EventDecoder(ReleasedSchemas.get());
     }
 
     /**
-     * Decodes a record's value; the array is kept until the next call, and not copied.
+     * Decodes a record's value. The array is retained until the next call and not copied.
      *
-     * @return true if the accessors now give the event; false if it is undecodable and {@link #problem} says why
+     * @return true if the accessors now return the event; false if it is undecodable and {@link #problem} says why
      */
     public boolean decode(byte @Nullable [] record) {
         if (!frames.open(record)) {
@@ -50,12 +50,12 @@ public final class EventDecoder {
         return cursor.finish();
     }
 
-    /** Why the last record was undecodable: one short phrase, always the same for the same bytes; null if it was not. */
+    /** Why the last record was undecodable: one short phrase, the same for the same bytes; null if it was decoded. */
     public @Nullable String problem() {
         return cursor.problem();
     }
 
-    /** UNKNOWN if the writer knows operations that this reader does not. */
+    /** The operation; UNKNOWN if the writer knows operations that this reader does not. */
     public Operation operation() {
         return operation;
     }
@@ -84,7 +84,7 @@ public final class EventDecoder {
         return occurredAtMillis;
     }
 
-    /** How many bytes of UTF-8 the source is, or -1 if there is none. */
+    /** The size of the source in bytes of UTF-8, or -1 if there is none. */
     public int sourceSize() {
         return source.size();
     }
@@ -118,7 +118,7 @@ public final class EventDecoder {
         }
     }
 
-    /** An optional text, left in the record's bytes until somebody wants it. */
+    /** An optional text, left in the record's bytes until it is requested. */
     private static final class Text {
         private int from;
         private int to;

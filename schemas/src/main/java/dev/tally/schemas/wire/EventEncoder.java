@@ -4,9 +4,9 @@ import dev.tally.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the value of one record of {@code tally.events}. The layout of {@code CounterEvent} is fixed and flat, so the
- * bytes are counted and then written, with no Avro record, encoder or buffer in between; a test holds them equal to what
- * Avro writes. Immutable, safe for use by any thread.
+ * Encodes values of {@code tally.events}. The layout of {@code CounterEvent} is fixed and flat, so the size is computed and
+ * the bytes are written directly, without an Avro record, encoder or buffer. A test compares them with what Avro writes.
+ * Immutable and thread-safe.
  */
 public final class EventEncoder {
     private static final int NULL = 0;
@@ -14,7 +14,7 @@ public final class EventEncoder {
 
     private final int schemaId;
 
-    /** @param schemaId the id to write in the frame; its schema must have the layout of today's {@code CounterEvent} */
+    /** @param schemaId the id to write in the frame; its schema must have the layout of the current {@code CounterEvent} */
     public EventEncoder(int schemaId) {
         this.schemaId = schemaId;
     }
@@ -25,12 +25,12 @@ public final class EventEncoder {
     }
 
     /**
-     * One event, framed: an array of its own, of exactly its size.
+     * Encodes one event with its frame into a new array of exactly its size.
      *
      * @param operation ADD, SET or DELETE
      * @param value the delta, the new total, or 0
      * @param occurredAtMillis milliseconds since 1970, UTC
-     * @throws IllegalArgumentException if the operation is UNKNOWN, which is not for writing
+     * @throws IllegalArgumentException if the operation is UNKNOWN, which must not be written
      */
     @SuppressWarnings("EnumOrdinal") // Avro generates the enum: its ordinals are the schema's symbols
     public byte[] encode(

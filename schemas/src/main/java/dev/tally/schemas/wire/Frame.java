@@ -2,7 +2,7 @@ package dev.tally.schemas.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** What stands before the Avro bytes: one zero byte, then the id of the schema they were written with, big-endian. */
+/** The frame before the Avro bytes: one zero byte, then the 4-byte id of the writer's schema, big-endian. */
 public final class Frame {
     static final int BYTES = 5;
 

@@ -12,11 +12,11 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens framed records and finds out how each is to be read: directly, when its schema has today's layout, or by Avro's
- * schema resolution. Confined to one thread.
+ * Opens framed records and determines how to read each: directly if its schema has the current layout, else by Avro's schema
+ * resolution. Not thread-safe.
  */
 final class FrameReader {
-    /** Schemas remembered at once; one type has a handful, so this only bounds the memory. */
+    /** Maximum number of cached schemas. One type has only a few, so this just bounds memory. */
     private static final int WRITERS_MAX = 256;
 
     private static final long NO_ID = Long.MIN_VALUE;
@@ -36,7 +36,7 @@ final class FrameReader {
         this.schemas = schemas;
     }
 
-    /** Reads a record's frame and leaves the {@link #cursor} after it; false if it cannot be read. */
+    /** Reads a record's frame and positions the {@link #cursor} after it. Returns false if the record cannot be read. */
     boolean open(byte @Nullable [] record) {
         if (record == null) {
             return refuse(new byte[0], "no value");
@@ -55,7 +55,7 @@ final class FrameReader {
         return openOther(id);
     }
 
-    /** Whether the open record is laid out as today's schema says. */
+    /** Whether the open record has the layout of the current schema. */
     boolean isCurrent() {
         return writer == null;
     }
@@ -64,7 +64,7 @@ final class FrameReader {
         return cursor;
     }
 
-    /** Reads the open record, which is not current, into today's fields; null if it cannot be read. */
+    /** Resolves the open record, which is not current, to the current schema. Null if it cannot be read. */
     @Nullable
     GenericRecord resolve() {
         if (writer == null || writer.resolving == null) {
@@ -73,7 +73,7 @@ final class FrameReader {
         try {
             return writer.resolving.read(null, decoder);
         } catch (IOException | RuntimeException e) {
-            // the decoder's own problem is remembered already; this one is of Avro's resolution
+            // the decoder has already recorded its own problem; this one is of Avro's resolution
             cursor.fail("does not resolve to " + reader.getName() + ": "
                     + e.getClass().getSimpleName());
             return null;
@@ -124,6 +124,6 @@ final class FrameReader {
         return new Writer(compatible, compatible ? new GenericDatumReader<>(schema, reader) : null);
     }
 
-    /** A schema that records come in; nothing needs resolving if its layout is today's. */
+    /** A writer's schema; {@code resolving} is null if its layout is current or it is incompatible. */
     private record Writer(boolean compatible, @Nullable GenericDatumReader<GenericRecord> resolving) {}
 }

@@ -10,8 +10,8 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemas Tally was ever released with, kept on the class path under fixed ids. They need no registry, and their ids,
- * counted from {@value #FIRST_ID}, are too high for a registry ever to have given them out. Immutable.
+ * All released schemas of Tally, on the class path, with fixed ids. They need no registry. Their ids start at
+ * {@value #FIRST_ID}, which is too high for a registry to assign. Immutable.
  */
 public final class ReleasedSchemas implements SchemaLookup {
     /** 0x7F000001: the id of the first released schema. */
@@ -37,12 +37,12 @@ public final class ReleasedSchemas implements SchemaLookup {
         return isReleased(id) ? schemas.get(id - FIRST_ID) : null;
     }
 
-    /** The schema's text as it was released, JSON; null if the id is not one of ours. */
+    /** The schema's text as it was released, JSON; null if the id is not that of a released schema. */
     public @Nullable String text(int id) {
         return isReleased(id) ? texts.get(id - FIRST_ID) : null;
     }
 
-    /** All of them, in the order of their ids. */
+    /** All released schemas, in the order of their ids. */
     public List<Schema> all() {
         return schemas;
     }
@@ -58,12 +58,12 @@ public final class ReleasedSchemas implements SchemaLookup {
         return found;
     }
 
-    /** The id of the newest {@code dev.tally.CounterEvent}, which events are written with. */
+    /** The id of the newest {@code dev.tally.CounterEvent}, used to write events. */
     public int eventId() {
         return newest("dev.tally.CounterEvent");
     }
 
-    /** The id of the newest {@code dev.tally.CounterTotal}, which totals are written with. */
+    /** The id of the newest {@code dev.tally.CounterTotal}, used to write totals. */
     public int totalId() {
         return newest("dev.tally.CounterTotal");
     }

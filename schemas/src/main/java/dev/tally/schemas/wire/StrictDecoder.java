@@ -7,8 +7,8 @@ import org.apache.avro.io.Decoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Avro's own schema resolution read from a {@link Cursor}. Avro's stock decoder allocates what a length claims and
- * replaces broken UTF-8; this one believes nothing and throws an {@link IOException} at the first thing that is wrong.
+ * Lets Avro's schema resolution read from a {@link Cursor}. Avro's default decoder allocates as much as a length field claims
+ * and replaces malformed UTF-8. This one validates everything and throws an {@link IOException} at the first fault.
  */
 final class StrictDecoder extends Decoder {
     private final Cursor cursor;
@@ -136,8 +136,8 @@ final class StrictDecoder extends Decoder {
     }
 
     /**
-     * The number of items in the next block, 0 at the end. A block of more items than there are bytes left is refused:
-     * items without a byte each could go on for ever.
+     * Reads the number of items in the next block, 0 at the end. A block with more items than remaining bytes is rejected,
+     * because zero-byte items could make the loop practically endless.
      */
     private long itemCount() throws IOException {
         long count = cursor.readLong();

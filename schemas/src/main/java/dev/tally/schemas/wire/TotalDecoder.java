@@ -5,8 +5,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values of {@code tally.totals}, as {@link EventDecoder} reads events: one object for many records, no garbage
- * for those written with today's schema, strict. A tombstone is not for decoding. Confined to one thread.
+ * Decodes values of {@code tally.totals}, as {@link EventDecoder} decodes events: one instance for many records, no allocation
+ * for those written with the current schema, strict. Tombstones must not be passed to it. Not thread-safe.
  */
 public final class TotalDecoder {
     private final FrameReader frames;
@@ -22,7 +22,7 @@ public final class TotalDecoder {
         cursor = frames.cursor();
     }
 
-    /** A decoder that knows the released schemas and no others. */
+    /** A decoder that knows the released schemas only. */
     public static TotalDecoder released() {
         return new TotalDecoder(ReleasedSchemas.get());
     }
@@ -30,7 +30,7 @@ public final class TotalDecoder {
     /**
      * Decodes a record's value.
      *
-     * @return true if the accessors now give the total; false if it is undecodable and {@link #problem} says why
+     * @return true if the accessors now return the total; false if it is undecodable and {@link #problem} says why
      */
     public boolean decode(byte @Nullable [] record) {
         if (!frames.open(record)) {
@@ -44,7 +44,7 @@ public final class TotalDecoder {
         return cursor.finish();
     }
 
-    /** Why the last record was undecodable: one short phrase, always the same for the same bytes; null if it was not. */
+    /** Why the last record was undecodable: one short phrase, the same for the same bytes; null if it was decoded. */
     public @Nullable String problem() {
         return cursor.problem();
     }
@@ -58,7 +58,7 @@ public final class TotalDecoder {
         return updatedAtMillis;
     }
 
-    /** Of the last event that changed the total, in the same partition of {@code tally.events}. */
+    /** The offset of the last event that changed the total, in the same partition of {@code tally.events}. */
     public long offset() {
         return offset;
     }

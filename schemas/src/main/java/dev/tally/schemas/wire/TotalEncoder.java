@@ -1,13 +1,13 @@
 package dev.tally.schemas.wire;
 
-/** Writes the value of one record of {@code tally.totals}. Immutable, safe for use by any thread. */
+/** Encodes values of {@code tally.totals}. Immutable and thread-safe. */
 public final class TotalEncoder {
     private static final int PART = 0;
     private static final int PARTS = 1;
 
     private final int schemaId;
 
-    /** @param schemaId the id to write in the frame; its schema must have the layout of today's {@code CounterTotal} */
+    /** @param schemaId the id to write in the frame; its schema must have the layout of the current {@code CounterTotal} */
     public TotalEncoder(int schemaId) {
         this.schemaId = schemaId;
     }
@@ -18,10 +18,10 @@ public final class TotalEncoder {
     }
 
     /**
-     * The total of a whole counter, framed: an array of its own, of exactly its size.
+     * Encodes the total of a whole counter with its frame into a new array of exactly its size.
      *
      * @param updatedAtMillis the stream time of the event at {@code offset}, milliseconds since 1970, UTC
-     * @param offset of the last event that changed the total
+     * @param offset the offset of the last event that changed the total
      */
     public byte[] encode(long total, long updatedAtMillis, long offset) {
         byte[] record = new byte

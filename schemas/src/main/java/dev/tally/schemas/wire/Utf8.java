@@ -1,10 +1,10 @@
 package dev.tally.schemas.wire;
 
-/** UTF-8 without a copy in between. Half a surrogate pair is written as {@code ?}, as {@link String#getBytes} does. */
+/** UTF-8 without an intermediate copy. An unpaired surrogate is written as {@code ?}, like {@link String#getBytes}. */
 final class Utf8 {
     private Utf8() {}
 
-    /** How many bytes a text takes. */
+    /** The size of a text in bytes. */
     static int size(String text) {
         int size = text.length();
         for (int i = 0; i < text.length(); i++) {
@@ -50,7 +50,7 @@ final class Utf8 {
         return next;
     }
 
-    /** Whether the bytes from {@code from} to before {@code to} are UTF-8: no overlong forms, surrogates or cut ends. */
+    /** Whether the bytes from {@code from} to before {@code to} are UTF-8: no overlong forms, surrogates or truncation. */
     static boolean isValid(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {

@@ -1,10 +1,10 @@
 package dev.tally.schemas.wire;
 
-/** Avro's whole numbers: zigzag, then 7 bits a byte, lowest first, the high bit set on all but the last. */
+/** Avro's variable-length integers: zigzag, then 7 bits a byte, lowest first, the high bit set on all but the last byte. */
 final class Varint {
     private Varint() {}
 
-    /** How many bytes a number takes: 1 to 10. */
+    /** The size of a number in bytes: 1 to 10. */
     static int size(long number) {
         return (70 - Long.numberOfLeadingZeros(zigzag(number) | 1)) / 7;
     }

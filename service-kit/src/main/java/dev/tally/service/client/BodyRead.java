@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSourceChannel;
 
-/** Reads the body of one answer, as it comes and up to a bound. For the IO thread. */
+/** Reads the body of one response as it arrives, up to a bound. Used on the IO thread only. */
 final class BodyRead {
     private static final int BYTES_AT_FIRST = 512;
     private static final int LENGTH_DIGITS_MAX = 9;
@@ -19,9 +19,9 @@ final class BodyRead {
     private ByteBuffer body;
 
     /**
-     * @param length the header, null if the answer has none
-     * @param end one byte to read the end of the body into
-     * @param whenFailed told why, in one phrase
+     * @param length the {@code Content-Length} header; null if the response has none
+     * @param end a buffer of one byte for reading the end of the body
+     * @param whenFailed receives the reason as one phrase
      */
     BodyRead(
             @Nullable String length,
@@ -36,7 +36,7 @@ final class BodyRead {
         this.body = ByteBuffer.allocate(Math.min(bytesMax, length == null ? BYTES_AT_FIRST : bytes(length)));
     }
 
-    /** What does not fit is found when it is read. */
+    /** The initial capacity. A body that is too large is detected when it is read. */
     private static int bytes(String length) {
         return length.isEmpty()
                         || length.length() > LENGTH_DIGITS_MAX
@@ -67,7 +67,7 @@ final class BodyRead {
         }
     }
 
-    /** Makes room, and takes over the byte that was read beyond the room there was. */
+    /** Grows the buffer and appends the byte that was read beyond its old capacity. */
     private boolean grow() {
         if (body.capacity() >= bytesMax) {
             return false;

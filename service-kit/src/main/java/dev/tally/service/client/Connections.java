@@ -12,16 +12,16 @@ import org.xnio.IoUtils;
 import org.xnio.XnioIoThread;
 
 /**
- * The idle connections of one IO thread, by origin, the one used last first. How many connections there are is bounded by
- * the requests in flight. Only the IO thread uses it.
+ * The idle connections of one IO thread by origin, most recently used first. The number of in-flight requests bounds the
+ * number of connections. Used on the IO thread only.
  */
 final class Connections {
-    /** Servers close idle connections after longer than this, so that a reused one is rarely found closed. */
+    /** Shorter than the idle timeout of servers, so that a reused connection is rarely closed already. */
     private static final long IDLE_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
     private final XnioIoThread thread;
     private final Map<String, ArrayDeque<Idle>> idle = new HashMap<>();
-    /** To read the end of a body into, which has no bytes. */
+    /** For reading the end of a body, which adds no bytes. */
     private final ByteBuffer end = ByteBuffer.allocate(1);
 
     private record Idle(ClientConnection connection, long sinceNanos) {}
@@ -38,7 +38,7 @@ final class Connections {
         return end.clear();
     }
 
-    /** An open connection that nobody uses, or null. */
+    /** Takes an open idle connection, or returns null. */
     @Nullable
     ClientConnection take(String origin) {
         ArrayDeque<Idle> ofOrigin = idle.get(origin);
@@ -65,8 +65,8 @@ final class Connections {
     }
 
     /**
-     * Closes a connection whose answer is not wanted any more. Undertow's own way waits until the server has sent all of it;
-     * an upgrade hands out the connection beneath, which closes at once.
+     * Closes a connection whose response is no longer needed. Undertow's own close waits until the server has sent the whole
+     * response; an upgrade returns the underlying connection, which closes immediately.
      */
     static void cut(ClientConnection connection) {
         try {
@@ -76,7 +76,7 @@ final class Connections {
         }
     }
 
-    /** The connection was closed, by whomever. */
+    /** Called when a connection has been closed, by either side. */
     void closed(String origin, ClientConnection connection) {
         ArrayDeque<Idle> ofOrigin = idle.get(origin);
         if (ofOrigin != null) {

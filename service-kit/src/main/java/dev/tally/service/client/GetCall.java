@@ -21,8 +21,8 @@ import org.xnio.Options;
 import org.xnio.XnioExecutor;
 
 /**
- * One request. A connection that was idle may have been closed by the server just when the request was written: such a
- * request is made once more, over a new connection. All but {@link #fail} is for the IO thread.
+ * One request. The server may close an idle connection just when the request is written; such a request is retried once,
+ * over a new connection. All methods except {@link #fail} run on the IO thread.
  */
 final class GetCall implements ClientCallback<ClientExchange> {
     private static final HttpString X_REQUEST_ID = HttpString.tryFromString("X-Request-Id");
@@ -69,7 +69,7 @@ final class GetCall implements ClientCallback<ClientExchange> {
         return answer;
     }
 
-    /** @param here whether this is the IO thread */
+    /** @param here whether the calling thread is the IO thread */
     void start(Duration answerMax, boolean here) {
         try {
             if (here) {
@@ -160,7 +160,7 @@ final class GetCall implements ClientCallback<ClientExchange> {
         to.sendRequest(request, this);
     }
 
-    /** The exchange has begun, then its answer has. */
+    /** Called when the exchange begins, and again when its response begins. */
     @Override
     public void completed(ClientExchange exchange) {
         if (exchange.getResponse() == null) {
@@ -202,13 +202,13 @@ final class GetCall implements ClientCallback<ClientExchange> {
         }
     }
 
-    /** Any thread. */
+    /** Fails the request. Any thread. */
     void fail(String reason) {
         if (answer.completeExceptionally(new HttpGetException(reason))) {
             finish();
             ClientConnection inUse = connection;
             if (inUse != null) {
-                Connections.cut(inUse); // its answer would be taken for the next one's
+                Connections.cut(inUse); // its response would be read as that of the next request
             }
         }
     }

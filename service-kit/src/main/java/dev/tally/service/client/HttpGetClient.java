@@ -17,11 +17,11 @@ import org.xnio.XnioWorker;
 import org.xnio.ssl.XnioSsl;
 
 /**
- * Asks other processes with GET, over persistent connections. A request that is made on an IO thread of a server is written,
- * read and completed on that same thread, so it is handed over to nobody; all others go through one IO thread of the client's
- * own. Never blocks. How many requests are in flight, and with them the connections, is the caller's to bound.
+ * Sends GET requests to other processes over persistent connections. A request made on an IO thread of a server is written,
+ * read and completed on that thread, without a handover; all other requests use the client's own IO thread. Never blocks.
+ * The caller bounds the number of in-flight requests and thereby the number of connections.
  *
- * <p>Safe for use by any thread.
+ * <p>Thread-safe.
  */
 public final class HttpGetClient implements AutoCloseable {
     private static final int BUFFER_BYTES = 4 * 1024;
@@ -39,7 +39,7 @@ public final class HttpGetClient implements AutoCloseable {
     private @Nullable XnioSsl ssl;
     private volatile boolean closed;
 
-    /** @param threadName of its own thread */
+    /** @param threadName the name of the client's own IO thread */
     public HttpGetClient(String threadName) {
         this.worker = Xnio.getInstance()
                 .createWorkerBuilder()
@@ -47,19 +47,19 @@ public final class HttpGetClient implements AutoCloseable {
                 .setWorkerIoThreads(1)
                 .setCoreWorkerPoolSize(1)
                 .setMaxWorkerPoolSize(1)
-                .setDaemon(true) // a name server that does not answer must not hold up the end of the process
+                .setDaemon(true) // a name server that does not answer must not delay the end of the process
                 .build();
     }
 
     /**
-     * Asks. Completed on an IO thread, which must not be blocked; fails with an {@link HttpGetException} if the answer is not
-     * 200, longer than it may be, or does not come.
+     * Sends a request. The future is completed on an IO thread, which must not be blocked. It fails with an
+     * {@link HttpGetException} if the status is not 200, the body is too long, or no response arrives in time.
      *
      * @param origin {@code http://host:port}
      * @param target path and query, percent-encoded
      * @param requestId sent as {@code X-Request-Id}; null for none
-     * @param bytesMax of the answer's body
-     * @param answerMax from now to the last byte of the answer
+     * @param bytesMax maximum size of the response body
+     * @param answerMax maximum time from now to the last byte of the response
      */
     public CompletableFuture<byte[]> get(
             String origin, String target, @Nullable String requestId, int bytesMax, Duration answerMax) {
@@ -80,7 +80,7 @@ public final class HttpGetClient implements AutoCloseable {
         return call.answer();
     }
 
-    /** Whether the caller is on an IO thread of a server, where a request is completed too. */
+    /** Whether the calling thread is an IO thread of a server. If so, a request made here is completed on it. */
     public static boolean isOnIoThread() {
         return XnioIoThread.currentThread() != null;
     }
@@ -125,7 +125,7 @@ public final class HttpGetClient implements AutoCloseable {
         open.remove(connection);
     }
 
-    /** How many connections are open, idle or not. */
+    /** The number of open connections, idle or not. */
     int openConnections() {
         return open.size();
     }
@@ -134,7 +134,7 @@ public final class HttpGetClient implements AutoCloseable {
         calls.remove(call);
     }
 
-    /** Fails what is in flight, closes all connections and ends its threads. */
+    /** Fails all in-flight requests, closes all connections and stops the threads. */
     @Override
     public void close() {
         closed = true;

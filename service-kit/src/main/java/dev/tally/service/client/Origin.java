@@ -6,13 +6,13 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests go: scheme, host and port.
+ * The destination of requests: scheme, host and port.
  *
  * @param uri with an address instead of a name, if {@link #isResolved}
  * @param authority {@code host:port}, as the {@code Host} header has it
  */
 record Origin(URI uri, String authority) {
-    /** Null if {@code text} is not {@code http://host:port}, with a host name or an address, or the same with https. */
+    /** Parses {@code http://host:port} or {@code https://host:port} with a host name or an address; null for other text. */
     static @Nullable Origin parse(String text) {
         try {
             URI uri = URI.create(text);
@@ -30,7 +30,7 @@ record Origin(URI uri, String authority) {
         return host.startsWith("[") || isIpv4(host);
     }
 
-    /** Blocks until the name server has answered. The name of an https origin stays: certificates are checked against it. */
+    /** Resolves the name; blocks meanwhile. An https origin keeps its name, because certificates are verified against it. */
     Origin resolve() throws UnknownHostException {
         InetAddress address = InetAddress.getByName(uri.getHost());
         if ("https".equals(uri.getScheme())) {

@@ -1,4 +1,4 @@
-/** Requests to other processes over HTTP, completed on the IO thread that makes them. */
+/** The HTTP client for requests to other processes, completed on the IO thread that makes them. */
 @NullMarked
 package dev.tally.service.client;
 

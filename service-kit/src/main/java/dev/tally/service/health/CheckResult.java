@@ -1,9 +1,9 @@
 package dev.tally.service.health;
 
 /**
- * What a check came to.
+ * The result of a health check.
  *
- * @param detail one phrase, for people: why not, or how it is
+ * @param detail one phrase, for people: the reason if not ready, else the state
  */
 public record CheckResult(boolean ready, String detail) {
     public static CheckResult ready(String detail) {

@@ -1,4 +1,4 @@
-/** Whether a process lives and whether it is ready: {@code /livez} and {@code /readyz}. */
+/** Liveness and readiness of a process: {@code /livez} and {@code /readyz}. */
 @NullMarked
 package dev.tally.service.health;
 

@@ -5,12 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Counts the requests being worked on, refuses those beyond the bound, and lets a shutdown wait for the last. Safe for use
- * by any thread.
- */
+/** Counts in-flight requests, rejects those beyond the bound, and lets a shutdown wait for the last one. Thread-safe. */
 final class Admission {
-    /** Requests of those who watch the process have a small bound of their own, so that load cannot lock them out. */
+    /** The bound of operational requests (monitoring). It is separate, so that load on ordinary routes cannot starve them. */
     private static final int OPERATIONAL_MAX = 64;
 
     private final int ordinaryMax;
@@ -23,7 +20,7 @@ final class Admission {
         this.ordinaryMax = ordinaryMax;
     }
 
-    /** @throws ProblemException if there is no room, or no longer any; nothing is counted then */
+    /** @throws ProblemException if the bound is reached or the server is closing; the request is not counted then */
     void enter(Route.Kind kind) {
         switch (kind) {
             case ORDINARY -> enterOrdinary();
@@ -74,7 +71,7 @@ final class Admission {
         return closing;
     }
 
-    /** Admits no more, and waits until the last has left. False if that took too long. */
+    /** Stops admitting requests and waits until none is in flight. Returns false if the deadline passes first. */
     boolean close(Duration deadline) throws InterruptedException {
         closing = true;
         if (ordinary.get() == 0) {

@@ -6,16 +6,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands answers from any thread to the IO thread of their connection. Only the first of a burst wakes the IO thread; those
- * that come while it has not yet looked go along. Bounded by the number of requests in flight: each has one answer.
+ * Hands answers from any thread to the IO thread of their connection. Only the first answer of a burst wakes the IO thread;
+ * answers added before the thread drains the queue are written in the same run. The queue is bounded by the number of
+ * in-flight requests, because each request has one answer.
  */
 final class AnswerQueue implements Runnable {
-    /** Something to be written by the IO thread. */
+    /** An answer for the IO thread to write. */
     abstract static class Entry {
-        /** The queue's: the entry that came before this one, then the one to write after it. */
+        /** Used by the queue only: first the entry added before this one, then the entry to write after it. */
         private @Nullable Entry next;
 
-        /** The IO thread. */
+        /** Writes the answer. Runs on the IO thread. */
         abstract void writeAnswer();
     }
 
@@ -26,7 +27,7 @@ final class AnswerQueue implements Runnable {
         this.ioThread = ioThread;
     }
 
-    /** Any thread; an entry comes once. */
+    /** Adds an entry. Any thread may call this, once per entry. */
     void add(Entry entry) {
         Entry before;
         do {
@@ -42,7 +43,7 @@ final class AnswerQueue implements Runnable {
         }
     }
 
-    /** The IO thread: writes what has come, the earliest first. */
+    /** Writes the queued answers, oldest first. Runs on the IO thread. */
     @Override
     public void run() {
         Entry entry = earliest(latest.getAndSet(null));

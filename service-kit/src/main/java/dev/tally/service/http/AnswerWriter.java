@@ -13,7 +13,7 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSinkChannel;
 
-/** Writes one answer to its connection, on the IO thread: at once if the client's window takes it. */
+/** Writes one answer to its connection on the IO thread, immediately if the client's TCP window has room for it. */
 final class AnswerWriter {
     private static final String NOSNIFF = "nosniff";
 
@@ -24,7 +24,7 @@ final class AnswerWriter {
     private XnioExecutor.@Nullable Key deadline;
     private boolean ended;
 
-    /** @param unread what of the request's body has not come yet; null if all has been read */
+    /** @param unread the part of the request's body that has not arrived; null if the whole body has been read */
     AnswerWriter(HttpServerExchange exchange, Response response, @Nullable UnreadBody unread, HttpLimits limits) {
         this.exchange = exchange;
         this.body = response.body();
@@ -79,7 +79,7 @@ final class AnswerWriter {
         return true;
     }
 
-    /** A client that does not read its answer is waited for, but not for ever. */
+    /** Waits until the client reads more of its answer, up to a deadline. */
     private void await(StreamSinkChannel channel) {
         if (deadline == null) {
             deadline = exchange.getIoThread()

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host and a port as a request's target, its {@code Host} and an {@code Origin} name them.
+ * A host and a port, as in a request's target, its {@code Host} header and its {@code Origin} header.
  *
  * @param host in lower case; an IPv6 address in its brackets; may be empty
  * @param port digits, or empty for the default port of the scheme
@@ -17,8 +17,8 @@ record Authority(String host, String port) {
     private static final String PUNCTUATION = "-._~!$&'()*+,;=%";
 
     /**
-     * What a request is addressed to, as it is written there: the authority of an absolute target, whatever {@code Host}
-     * says then (RFC 9112, 3.2.2), else {@code Host}. Null if there is neither, which only HTTP/1.0 allows.
+     * Returns the authority that a request is addressed to, unparsed: that of an absolute target, which takes precedence over
+     * {@code Host} (RFC 9112, 3.2.2), else {@code Host}. Null if there is neither, which only HTTP/1.0 allows.
      *
      * @throws ProblemException {@code invalid_value} if {@code Host} is given twice
      */
@@ -37,7 +37,7 @@ record Authority(String host, String port) {
         return hosts.getFirst();
     }
 
-    /** The authority that {@code text} spells by RFC 3986, without user information or a zone; null if it spells none. */
+    /** Parses an RFC 3986 authority without user information or a zone. Returns null if {@code text} is not one. */
     static @Nullable Authority parse(String text) {
         int hostEnd = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
         if (hostEnd < 0) {
@@ -50,17 +50,17 @@ record Authority(String host, String port) {
         return isHost && isPort ? new Authority(host, rest.isEmpty() ? rest : rest.substring(1)) : null;
     }
 
-    /** Whether the host is an IP address, which no name service can lead elsewhere. */
+    /** Whether the host is an IP address, which needs no name resolution. */
     boolean isAddress() {
         return host.startsWith("[") || IpAddress.parse(host) != null;
     }
 
-    /** The host without the dot of the root, with which a name is the same name. */
+    /** The host without a trailing dot: with and without it, the name is the same. */
     String name() {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
-    /** Whether both are the same host and port, where an absent port stands for {@code defaultPort}. */
+    /** Whether both have the same host and port. An absent port means {@code defaultPort}. */
     boolean isSamePlace(Authority other, String defaultPort) {
         return host.equals(other.host) && portOr(defaultPort).equals(other.portOr(defaultPort));
     }

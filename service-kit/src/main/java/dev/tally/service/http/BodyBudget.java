@@ -2,7 +2,7 @@ package dev.tally.service.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes the bodies of all requests together may hold. Safe for use by any thread. */
+/** Bounds the bytes held in the bodies of all requests together. Thread-safe. */
 final class BodyBudget {
     private final long bytesMax;
     private final AtomicLong bytes = new AtomicLong();
@@ -11,7 +11,7 @@ final class BodyBudget {
         this.bytesMax = bytesMax;
     }
 
-    /** Takes so many bytes; false, and nothing taken, if that would be too many. */
+    /** Reserves {@code more} bytes. Returns false and reserves nothing if that exceeds the bound. */
     boolean take(long more) {
         if (bytes.addAndGet(more) > bytesMax) {
             bytes.addAndGet(-more);

@@ -1,12 +1,12 @@
 package dev.tally.service.http;
 
-/** What goes on with a request when its body is there. */
+/** Handles a request after its body has been read. */
 @FunctionalInterface
 public interface BodyHandler {
     /**
-     * As {@link Endpoint#handle}, on the same IO thread.
+     * Like {@link Endpoint#handle}, on the same IO thread.
      *
-     * @param body exactly the bytes of the body; empty when there was none. The handler's to keep.
+     * @param body exactly the bytes of the body; empty if there was none. The handler may keep the array.
      */
     void handle(Request request, byte[] body) throws Exception;
 }

@@ -5,7 +5,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import java.util.Locale;
 
-/** What the headers of a request say about its body: types that are read as JSON pass, all else is refused. */
+/** Checks the headers that describe a request body: media types that are read as JSON pass, all others are rejected. */
 final class BodyHeaders {
     private static final String EXPECTED =
             " (expected: application/json, application/x-ndjson, text/plain, application/x-www-form-urlencoded or none)";

@@ -15,13 +15,13 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Reads one body without blocking, on the IO thread. A body that has come with its headers is read into one array of its
- * size and handed on at once; only one that has not gets a listener and a timer. The array grows with what has come, so
- * that announcing a large body costs this process nothing.
+ * Reads one body without blocking, on the IO thread. A body that arrived with its headers is read into one array of its
+ * size and passed on immediately; any other body gets a listener and a timer. The array grows with the bytes received, so
+ * that a large {@code Content-Length} alone does not reserve that much memory.
  */
 final class BodyReader {
     static final byte[] EMPTY = {};
-    /** What is reserved at once for a body of known length; more only when so much has come. */
+    /** Bytes reserved initially for a body of known length; more is reserved only after these have been received. */
     private static final int FIRST_BYTES_MAX = 16 << 10;
 
     private static final int FIRST_BYTES_UNKNOWN = 4 << 10;
@@ -30,7 +30,7 @@ final class BodyReader {
     private final HttpServerExchange exchange;
     private final int bytesMax;
     private final BodyHandler handler;
-    /** As the headers say, or -1 for a chunked body. */
+    /** The length from the headers, or -1 for a chunked body. */
     private final long length;
 
     private ByteBuffer buffer = ByteBuffer.wrap(EMPTY);
@@ -60,7 +60,7 @@ final class BodyReader {
         }
     }
 
-    /** Whether the exchange is kept going by this reader. */
+    /** Whether this reader is waiting for bytes and so keeps the exchange open. */
     boolean isWaiting() {
         return waiting;
     }
@@ -70,7 +70,7 @@ final class BodyReader {
         return channel;
     }
 
-    /** Ends the waiting, if there is any: the request is answered or over. */
+    /** Stops waiting, if it waits: the request is answered or complete. */
     void stop() {
         stopped = true;
         if (deadline != null) {
@@ -151,10 +151,10 @@ final class BodyReader {
         }
     }
 
-    /** The body ended too soon. The client is told if the connection is still there: it may have closed only its own side. */
+    /** Handles a truncated body. If the connection is open, the client gets an answer: it may have closed only its own side. */
     private void brokeOff() {
         if (length < 0 || !exchange.getConnection().isOpen()) {
-            gone(); // after chunks that it cannot follow, Undertow has closed the connection
+            gone(); // Undertow closes the connection after chunks that it cannot parse
             return;
         }
         exchange.setPersistent(false);
@@ -163,7 +163,7 @@ final class BodyReader {
                 "body: ended after " + buffer.position() + " of " + length + " bytes (expected: all of them)");
     }
 
-    /** The client went away before its body was whole: nobody is left to answer. */
+    /** Handles a client that disconnected before its body was complete: no answer can be sent. */
     private void gone() {
         stop();
         IoUtils.safeClose(exchange.getConnection());
@@ -185,7 +185,7 @@ final class BodyReader {
         reserve((int) Math.min(wanted, most));
     }
 
-    /** Makes the array so large, as far as all bodies together may. */
+    /** Grows the array to {@code capacity}, within the budget for all bodies. */
     private void reserve(int capacity) {
         byte[] old = buffer.array();
         if (!request.takeBudget(capacity - old.length)) {
@@ -213,7 +213,7 @@ final class BodyReader {
                 waiting = false;
                 if (exchange.isInIoThread()) {
                     readMore();
-                } else { // the client's window was full, and Undertow went on with a thread of its worker
+                } else { // the client's window was full, and Undertow continued on a worker thread
                     exchange.dispatch(exchange.getIoThread(), BodyReader.this::readMore);
                 }
             }

@@ -4,7 +4,7 @@ import dev.tally.service.settings.HttpSettings;
 import java.io.IOException;
 import java.net.BindException;
 
-/** The server cannot listen where it is told to. The message is one sentence that says what to do. */
+/** The server cannot listen on the configured address. The message is one sentence that says what to do. */
 public final class CannotListenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ final class Decimal {
 
     private Decimal() {}
 
-    /** Writes {@code value} at {@code at}, at most 20 bytes, and returns where it ends. */
+    /** Writes {@code value} at {@code at}, at most 20 bytes, and returns the index after it. */
     static int write(long value, byte[] bytes, int at) {
         if (value == Long.MIN_VALUE) {
             System.arraycopy(MIN, 0, bytes, at, MIN.length);

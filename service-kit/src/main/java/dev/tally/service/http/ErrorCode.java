@@ -43,17 +43,17 @@ public enum ErrorCode {
         return code;
     }
 
-    /** The HTTP status that goes with it. */
+    /** The HTTP status of this code. */
     public int status() {
         return status;
     }
 
-    /** Whether the same request may succeed later: the answer then carries {@code Retry-After}. */
+    /** Whether the same request may succeed later. If so, the answer has a {@code Retry-After} header. */
     public boolean retryable() {
         return status == 503;
     }
 
-    /** The reason phrase of the status, which {@code about:blank} asks for as the title. */
+    /** The reason phrase of the status, which is the title of a problem of type {@code about:blank} (RFC 9457). */
     String title() {
         return switch (status) {
             case 400 -> "Bad Request";

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that are addressed to a name that is not this server's. A web page can have its own name resolve to this
- * machine, and a browser then lets it read and write here as on its own server; it cannot change the {@code Host} that the
- * browser sends. Safe for use by any thread.
+ * Rejects requests whose host name is not one of this server's, against DNS rebinding: a web page can make its own name
+ * resolve to this machine, and the browser then lets the page read and write here as on its own server. The page cannot
+ * change the {@code Host} header that the browser sends. Thread-safe.
  */
 final class HostCheck {
     private static final String LOCALHOST = "localhost";
@@ -18,10 +18,10 @@ final class HostCheck {
     private final boolean isOn;
     private final Set<String> names;
 
-    /** The one accepted last, so that most requests cost one comparison. Written by any thread, in no order. */
+    /** The name accepted last, so that most requests cost one comparison. Any thread writes it, without synchronization. */
     private String lastAccepted = LOCALHOST;
 
-    /** Beyond loopback it checks only if the settings give names. */
+    /** On an address other than loopback, the check is on only if the settings give names. */
     HostCheck(HttpSettings settings) {
         this.isOn = settings.isLoopback() || !settings.hosts().isEmpty();
         this.names = new HashSet<>(settings.hosts());
@@ -29,9 +29,9 @@ final class HostCheck {
     }
 
     /**
-     * A request without any authority, which only HTTP/1.0 allows, passes: no browser sends one.
+     * Checks the authority of a request. A request without one, which only HTTP/1.0 allows, passes: no browser sends it.
      *
-     * @throws ProblemException {@code misdirected}; {@code invalid_value} if the authority is none
+     * @throws ProblemException {@code misdirected}; {@code invalid_value} if the authority is malformed
      */
     void check(HttpServerExchange exchange) {
         if (!isOn) {

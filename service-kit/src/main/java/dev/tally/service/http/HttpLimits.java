@@ -3,16 +3,17 @@ package dev.tally.service.http;
 import java.time.Duration;
 
 /**
- * Every bound of an HTTP server. What is past a bound is refused, never queued.
+ * Every bound of an HTTP server. Whatever exceeds a bound is rejected, never queued.
  *
- * @param concurrentRequestsMax requests being worked on; one more is 503 {@code overloaded}
- * @param connectionsMax open connections; beyond, the listener accepts no more until some close
- * @param bodyBytesTotalMax bytes held in bodies of all requests together; beyond is 503 {@code overloaded}
- * @param headerBytesMax of a request's line and headers together
- * @param headersMax how many headers a request may have
- * @param bodyDeadline by when headers must be finished, else the connection is closed, and then a body, else 408
- * @param idleDeadline how long a connection without a request, or a client that does not read its answer, is kept
- * @param shutdownDeadline how long {@link HttpServer#close} waits for requests being worked on
+ * @param concurrentRequestsMax maximum number of in-flight requests; one more is answered 503 {@code overloaded}
+ * @param connectionsMax maximum number of open connections; at the maximum, the listener accepts none until some close
+ * @param bodyBytesTotalMax maximum bytes held in the bodies of all requests; beyond it the answer is 503 {@code overloaded}
+ * @param headerBytesMax maximum size of a request's line and headers together
+ * @param headersMax maximum number of headers of a request
+ * @param bodyDeadline time to receive the headers, after which the connection is closed; then time to receive the body,
+ *     after which the answer is 408
+ * @param idleDeadline how long a connection without a request, or one whose client does not read its answer, stays open
+ * @param shutdownDeadline how long {@link HttpServer#close} waits for in-flight requests
  */
 public record HttpLimits(
         int concurrentRequestsMax,
@@ -72,7 +73,7 @@ public record HttpLimits(
                 shutdownDeadline);
     }
 
-    /** The same with other waits: tests use short ones. */
+    /** The same limits with other deadlines. Tests use short ones. */
     public HttpLimits withDeadlines(Duration body, Duration idle, Duration shutdown) {
         return new HttpLimits(
                 concurrentRequestsMax,

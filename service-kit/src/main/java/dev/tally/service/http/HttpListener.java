@@ -23,15 +23,15 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * The listening socket. Undertow's builder would set it up in the same way, but gives no access to a connection before its
- * first byte is read; here each gets a {@link ParserRefusals} and a {@link LazyReadSuspension}.
+ * The listening socket. Undertow's builder sets it up in the same way, but gives no access to a connection before its
+ * first byte is read. Here each connection gets a {@link ParserRefusals} and a {@link LazyReadSuspension}.
  */
 final class HttpListener {
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
     private static final int BACKLOG = 1_024;
     private static final int PARAMETERS_MAX = 100;
     private static final long NO_BOUND = -1;
-    /** What Undertow takes for a write of 16 KiB with its framing. */
+    /** The buffer size that Undertow uses for writes of 16 KiB including its framing. */
     private static final int BUFFER_BYTES = (16 << 10) - 20;
 
     private static final int BUFFERS_PER_THREAD = 4;
@@ -44,7 +44,7 @@ final class HttpListener {
         this.connections = connections;
     }
 
-    /** @throws IOException if somebody else listens there, or it is no address of this machine */
+    /** @throws IOException if the address is in use or is not an address of this machine */
     static HttpListener open(HttpSettings settings, ServerParts server, XnioWorker worker, HttpHandler root)
             throws IOException {
         HttpLimits limits = server.limits();
@@ -65,18 +65,18 @@ final class HttpListener {
         return new HttpListener(socket, connections);
     }
 
-    /** The port it listens on, also when any free one was asked for. */
+    /** The port that the socket is bound to, also if port 0 was configured. */
     int port() {
         return socket.getLocalAddress(InetSocketAddress.class).getPort();
     }
 
-    /** Accepts no more connections and has those that there are closed. Waits until that has begun. */
+    /** Stops accepting connections and closes the open ones, on the IO thread. Waits up to {@code waitMax} for that thread. */
     void closeConnections(Duration waitMax) throws InterruptedException {
         socket.suspendAccepts();
         CountDownLatch done = new CountDownLatch(1);
         socket.getIoThread()
                 .execute(
-                        () -> { // it may be in the middle of accepting one
+                        () -> { // the thread may be accepting a connection
                             try {
                                 connections.closeConnections();
                             } finally {
@@ -107,15 +107,15 @@ final class HttpListener {
 
     private static OptionMap serverOptions(HttpLimits limits) {
         return OptionMap.builder()
-                // Answers that Undertow gathers would be lost when the parser refuses a pipelined request after them,
-                // and the refusal would be read as the answer to an earlier request.
+                // Answers that Undertow buffers would be lost when the parser rejects a pipelined request after them,
+                // and the client would read the rejection as the answer to an earlier request.
                 .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
                 .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytesMax())
                 .set(UndertowOptions.MAX_HEADERS, limits.headersMax())
                 .set(UndertowOptions.MAX_PARAMETERS, PARAMETERS_MAX)
                 .set(UndertowOptions.MAX_COOKIES, PARAMETERS_MAX)
                 .set(UndertowOptions.DECODE_URL, false) // the router reads the raw target
-                .set(UndertowOptions.MAX_ENTITY_SIZE, NO_BOUND) // each endpoint has its own
+                .set(UndertowOptions.MAX_ENTITY_SIZE, NO_BOUND) // each endpoint has its own bound
                 .set(
                         UndertowOptions.REQUEST_PARSE_TIMEOUT,
                         Math.toIntExact(limits.bodyDeadline().toMillis()))

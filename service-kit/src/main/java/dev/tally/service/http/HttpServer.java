@@ -16,8 +16,8 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /**
- * One HTTP server: a listener, a few IO threads, and the routes. Everything it holds is bounded by {@link HttpLimits}.
- * Safe for use by any thread.
+ * One HTTP server: a listener, a few IO threads, and the routes. {@link HttpLimits} bounds everything it holds.
+ * Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -41,10 +41,10 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Checks that a server could listen there now: for a process that makes much before its server starts. Another process
-     * may still be quicker.
+     * Checks that a server can listen on the address now. For a process that does much before its server starts. Another
+     * process may still take the port in between.
      *
-     * @throws CannotListenException if somebody else listens there, or it is no address of this machine
+     * @throws CannotListenException if the address is in use or is not an address of this machine
      */
     public static void verifyFree(HttpSettings settings) {
         try (ServerSocket socket = new ServerSocket()) {
@@ -54,12 +54,12 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** @throws CannotListenException if somebody else listens there, or it is no address of this machine */
+    /** @throws CannotListenException if the address is in use or is not an address of this machine */
     public static HttpServer start(HttpSettings settings, List<Route> routes, MeterRegistry registry) {
         return start(settings, HttpLimits.defaults(), routes, registry);
     }
 
-    /** @throws CannotListenException if somebody else listens there, or it is no address of this machine */
+    /** @throws CannotListenException if the address is in use or is not an address of this machine */
     public static HttpServer start(
             HttpSettings settings, HttpLimits limits, List<Route> routes, MeterRegistry registry) {
         Router router = new Router(routes, registry);
@@ -82,7 +82,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** The port it listens on, also when any free one was asked for. */
+    /** The port that the server listens on, also if port 0 was configured. */
     public int port() {
         return port;
     }
@@ -93,8 +93,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Refuses new requests with 503 {@code shutting_down}, waits in bounded time until those being worked on are answered,
-     * then closes all connections. Called again it does nothing.
+     * Rejects new requests with 503 {@code shutting_down}, waits for in-flight requests up to the shutdown deadline, then
+     * closes all connections. Idempotent.
      */
     @Override
     public void close() {

@@ -4,31 +4,32 @@ import com.fasterxml.jackson.core.JsonToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a batch, one after the other: the elements of a JSON array if the first character is {@code [}, else one
- * on each line that is not blank. An item goes {@link #next}, the {@link #reader}'s fields to their end, {@link #endItem}; a
- * line may be read from the {@link #body} instead. A {@link ProblemException} on the way is that item's, and after
- * {@link #recover} the next item can be read. Not safe for use by several threads.
+ * Reads the objects of a batch one by one: the elements of a JSON array if the first character is {@code [}, else one object
+ * on each line that is not blank. For each item the caller calls {@link #next}, reads all fields from the {@link #reader} and
+ * calls {@link #endItem}; it may read a line from the {@link #body} instead. A {@link ProblemException} in between concerns
+ * that item only; after {@link #recover} the next item can be read. Not thread-safe.
  *
- * <p>One parser serves all lines up to the first with a problem or read without it: making one for each would cost as much as reading it.
+ * <p>One parser serves all lines up to the first line that has a problem or is read without the parser: a new parser costs
+ * as much as reading a line.
  */
 public final class JsonBatch implements AutoCloseable {
-    /** What the detail of a problem has when more than one object is on a line. */
+    /** Part of the detail of a problem when a line holds more than one object. */
     public static final String SEVERAL_ON_A_LINE = "text after the object";
 
     private final byte[] body;
     private final boolean isArray;
     private @Nullable JsonReader reader;
-    /** The number of the item: of its line, or of its place in the array, from 1. */
+    /** The number of the item from 1: its line, or its position in the array. */
     private int line;
-    /** Of an array only: nothing more can be read. */
+    /** Arrays only: no further element can be read. */
     private boolean broken;
-    /** Of lines only: where the current one starts and ends. */
+    /** Lines only: where the current line starts and ends. */
     private int lineStart;
 
     private int lineEnd = -1;
-    /** Of lines only: whether the reader is in the current one. */
+    /** Lines only: whether the reader is in the current line. */
     private boolean entered;
-    /** Of lines only: where the next byte is that is not UTF-8; the length of the body if there is none. */
+    /** Lines only: the index of the next byte that is not UTF-8; the length of the body if there is none. */
     private int invalidAt;
 
     private JsonBatch(byte[] body, boolean isArray) {
@@ -36,7 +37,7 @@ public final class JsonBatch implements AutoCloseable {
         this.isArray = isArray;
     }
 
-    /** @throws ProblemException {@code invalid_json} if it starts like an array and is none */
+    /** @throws ProblemException {@code invalid_json} if the body starts with {@code [} and is not an array */
     public static JsonBatch open(byte[] body) {
         int first = firstNonSpace(body, 0, body.length, true);
         JsonBatch batch = new JsonBatch(body, first < body.length && body[first] == '[');
@@ -50,12 +51,12 @@ public final class JsonBatch implements AutoCloseable {
         return batch;
     }
 
-    /** Moves to the next object; false at the end. */
+    /** Moves to the next object. Returns false at the end. */
     public boolean next() {
         return isArray ? nextElement() : nextLine();
     }
 
-    /** Where the current item stands: its line, or its place in the array, from 1. */
+    /** The number of the current item from 1: its line, or its position in the array. */
     public int line() {
         return line;
     }
@@ -65,22 +66,22 @@ public final class JsonBatch implements AutoCloseable {
         return !isArray;
     }
 
-    /** The whole batch: not a copy, so not to be changed. */
+    /** The whole batch. It is not a copy, so callers must not change it. */
     public byte[] body() {
         return body;
     }
 
-    /** Where in the body the current line starts. It is UTF-8. */
+    /** The index in the body at which the current line starts. The line is valid UTF-8. */
     public int lineStart() {
         return lineStart;
     }
 
-    /** Where in the body the current line ends: the index of its line feed, or the body's length. */
+    /** The index in the body at which the current line ends: that of its line feed, or the body's length. */
     public int lineEnd() {
         return lineEnd;
     }
 
-    /** Within the current item. */
+    /** The reader, positioned in the current item. */
     public JsonReader reader() {
         if (!isArray && !entered) {
             enterLine();
@@ -95,7 +96,7 @@ public final class JsonBatch implements AutoCloseable {
         return reader;
     }
 
-    /** Checks that nothing but the object is on the line. The object has been read to its end. */
+    /** Checks that the line holds nothing but the object. The object must have been read to its end. */
     public void endItem() {
         if (isArray) {
             return;
@@ -110,10 +111,10 @@ public final class JsonBatch implements AutoCloseable {
     }
 
     /**
-     * Makes {@link #next} go on after a problem of the current item: with the next line, or with the next element unless the
-     * array itself is broken.
+     * Lets {@link #next} continue after a problem of the current item: with the next line, or with the next element unless
+     * the array itself is malformed.
      *
-     * @return the problem to report for the item: the one given, or a more fitting one
+     * @return the problem to report for the item: the given one, or a more specific one
      */
     public ProblemException recover(ProblemException problem) {
         if (isArray) {
@@ -124,7 +125,7 @@ public final class JsonBatch implements AutoCloseable {
                     : problem;
         }
         boolean overLines = reader != null && reader.offset() > lineEnd + 1; // the parser looks one byte ahead
-        close(); // the next line gets a parser of its own
+        close(); // the next line gets a new parser
         return overLines ? goesOn() : problem;
     }
 
@@ -157,7 +158,7 @@ public final class JsonBatch implements AutoCloseable {
 
     private boolean nextLine() {
         if (!entered) {
-            close(); // its parser stands before a line that was read without it
+            close(); // the parser is positioned before a line that was read without it
         }
         entered = false;
         do {

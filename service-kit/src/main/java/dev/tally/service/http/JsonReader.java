@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads objects of JSON strictly, field by field. What is not JSON is {@code invalid_json}, with the place; a value that is
- * not what a field takes is {@code invalid_value}, with the field: both are thrown as {@link ProblemException}. After one
- * about a field {@link JsonBatch} can go on with the next object. Not safe for use by several threads.
+ * Reads JSON objects strictly, field by field. Text that is not JSON is {@code invalid_json}, with its position; a value
+ * that the field does not accept is {@code invalid_value}, with the field. Both are thrown as {@link ProblemException}.
+ * After a problem with a field, {@link JsonBatch} can continue with the next object. Not thread-safe.
  */
 public final class JsonReader implements AutoCloseable {
     private static final int DEPTH_MAX = 16;
@@ -24,14 +24,12 @@ public final class JsonReader implements AutoCloseable {
     private static final String BOUNDS = "at most " + DEPTH_MAX + " levels of nesting, and " + NAME_CHARS_MAX
             + " characters of a name and " + NUMBER_CHARS_MAX + " of a number";
 
-    /** What a whole number is, for messages. */
+    /** The accepted whole numbers, for messages. */
     public static final String WHOLE_NUMBER = "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(
-                    JsonFactory.Feature
-                            .CHARSET_DETECTION) // which would take UTF-16 for JSON, and skip a byte order mark
+            .disable(JsonFactory.Feature.CHARSET_DETECTION) // which would accept UTF-16 and skip a byte order mark
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH_MAX)
                     .maxNumberLength(NUMBER_CHARS_MAX)
@@ -48,7 +46,7 @@ public final class JsonReader implements AutoCloseable {
     private final String afterwards;
 
     private String field = "";
-    /** The fields of this object so far: as few as the endpoint knows, since it refuses the first that it does not. */
+    /** The fields of this object read so far. At most those that the endpoint knows: it rejects the first unknown field. */
     private String[] seen = new String[8];
 
     private int seenCount;
@@ -74,7 +72,7 @@ public final class JsonReader implements AutoCloseable {
         return open(text, 0, text.length, 1, JsonSyntax.NOTHING_MORE);
     }
 
-    /** Reads lines of a text, which are known to be UTF-8 and of which the first is called {@code firstLine} in messages. */
+    /** Reads lines of a text. They must be valid UTF-8. Messages number the first line {@code firstLine}. */
     static JsonReader openLines(byte[] text, int from, int to, int firstLine) {
         return open(text, from, to, firstLine, "one JSON object a line");
     }
@@ -87,12 +85,12 @@ public final class JsonReader implements AutoCloseable {
         }
     }
 
-    /** Enters an object, which has to be what comes next. */
+    /** Enters an object. The next token must start one. */
     public void beginObject() {
         enterObject(next());
     }
 
-    /** The same, when its first token has been read. */
+    /** The same, after the first token has been read. */
     void enterObject(@Nullable JsonToken token) {
         inObject = token == JsonToken.START_OBJECT;
         if (!inObject) {
@@ -103,7 +101,7 @@ public final class JsonReader implements AutoCloseable {
         field = "";
     }
 
-    /** The name of the next field, whose value is read next; null at the end of the object. */
+    /** Returns the name of the next field, or null at the end of the object. The caller then reads the value. */
     public @Nullable String nextField() {
         if (next() != JsonToken.FIELD_NAME) {
             return null;
@@ -146,7 +144,7 @@ public final class JsonReader implements AutoCloseable {
         throw invalidValue(WHOLE_NUMBER);
     }
 
-    /** The value of the field: a string of whole characters. */
+    /** The value of the field: a string without unpaired surrogates. */
     public String string() {
         String text = stringOrNull();
         if (text == null) {
@@ -155,16 +153,16 @@ public final class JsonReader implements AutoCloseable {
         return text;
     }
 
-    /** The same, or null for any other value: for the caller to refuse in his own words, with {@link #invalid}. */
+    /** The same, or null for any other value, so that the caller can reject it with its own message, by {@link #invalid}. */
     public @Nullable String stringOrNull() {
         return next() == JsonToken.VALUE_STRING ? wholeText() : null;
     }
 
     /**
-     * The value of the field: an array of strings of whole characters, handed on one by one. A problem that is thrown
-     * meanwhile names the place: {@code counters[3]}, counted from 0.
+     * The value of the field: an array of strings without unpaired surrogates, passed to {@code each} one by one. A problem
+     * thrown meanwhile names the element: {@code counters[3]}, counted from 0.
      *
-     * @param expected what the array is, for the message about anything else
+     * @param expected describes the array in the message about any other value
      */
     public void strings(String expected, Consumer<String> each) {
         if (next() != JsonToken.START_ARRAY) {
@@ -204,7 +202,7 @@ public final class JsonReader implements AutoCloseable {
         throw invalidValue(Rfc3339.EXPECTED);
     }
 
-    /** That the value read last is not what the field takes, for the caller to throw. */
+    /** Returns the problem that the field does not accept the value read last, for the caller to throw. */
     public ProblemException invalidValue(String expected) {
         return invalid(ErrorCode.INVALID_VALUE, expected);
     }
@@ -214,7 +212,7 @@ public final class JsonReader implements AutoCloseable {
         return new ProblemException(code, field, field + ": " + shown() + " (expected: " + expected + ")");
     }
 
-    /** That there is no such field, for the caller to throw. */
+    /** Returns the problem that the field is unknown, for the caller to throw. */
     public ProblemException unknownField(String expected) {
         return new ProblemException(
                 ErrorCode.UNKNOWN_FIELD,
@@ -222,12 +220,12 @@ public final class JsonReader implements AutoCloseable {
                 Shown.raw(field) + ": unknown field (expected: " + expected + ")");
     }
 
-    /** That the contract has such a field but it is not built, for the caller to throw. */
+    /** Returns the problem that the API has the field but does not implement it yet, for the caller to throw. */
     public ProblemException notSupported() {
         return new ProblemException(ErrorCode.NOT_SUPPORTED, field, field + ": not supported yet");
     }
 
-    /** That nothing comes any more. */
+    /** Checks that no token follows. */
     public void end() {
         if (next() != null) {
             broken = true;
@@ -236,8 +234,8 @@ public final class JsonReader implements AutoCloseable {
     }
 
     /**
-     * Leaves the object entered last, from wherever in it, or the value that stood where an object was expected. False if
-     * that cannot be, because the text is not JSON.
+     * Skips the rest of the object entered last, or the value found where an object was expected. Returns false if the text
+     * is not JSON.
      */
     boolean skipObject() {
         try {
@@ -260,7 +258,7 @@ public final class JsonReader implements AutoCloseable {
         return token == JsonToken.END_OBJECT && parser.getParsingContext().getNestingDepth() < objectDepth;
     }
 
-    /** Where in the text the reader is: the index of the byte after the last token read. */
+    /** The position of the reader in the text: the index of the byte after the last token read. */
     int offset() {
         return from + (int) parser.currentLocation().getByteOffset();
     }
@@ -274,7 +272,7 @@ public final class JsonReader implements AutoCloseable {
         }
     }
 
-    /** Closes the parser, which gives back its buffers. */
+    /** Closes the parser, which releases its buffers. */
     @Override
     public void close() {
         try {
@@ -292,7 +290,7 @@ public final class JsonReader implements AutoCloseable {
         return place(offset());
     }
 
-    /** Lines end with a line feed, and columns are characters: both as an editor counts them. */
+    /** The line and column of a byte, as an editor counts them: lines end with a line feed, columns are characters. */
     private String place(int offset) {
         int line = firstLine;
         int column = 1;
@@ -313,7 +311,7 @@ public final class JsonReader implements AutoCloseable {
             return invalidJson(place() + ": too deep, or too long a name or number (expected: " + BOUNDS + ")");
         }
         if (!(e instanceof JsonProcessingException)) {
-            throw new UncheckedIOException(e); // never: the bytes are in memory
+            throw new UncheckedIOException(e); // cannot happen: the bytes are in memory
         }
         return notJson();
     }
@@ -339,7 +337,7 @@ public final class JsonReader implements AutoCloseable {
                 || !Character.isLowSurrogate(text.charAt(i + 1));
     }
 
-    /** The token read last as a message shows it. */
+    /** The token read last, as shown in messages. */
     private String shown() {
         JsonToken token = parser.currentToken();
         if (token == null) {

@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the first place at which a text is not JSON, and what JSON allows there: the messages of the parser are for
- * programmers of Java. Read only after the parser has refused the text, which is UTF-8. One object for one text.
+ * Finds the first position at which a text is not JSON, and what JSON allows there, because the parser's own messages are
+ * meant for Java programmers. Used only after the parser has rejected the text. The text is valid UTF-8. One instance
+ * checks one text.
  */
 final class JsonSyntax {
-    /** What may follow the first value when there is to be only one. */
+    /** What may follow the first value if only one value is allowed. */
     static final String NOTHING_MORE = "nothing more";
 
     private static final String VALUE = "a value: a string in double quotes, a number, true, false, null, { or [";
@@ -19,14 +20,14 @@ final class JsonSyntax {
             "an escape: \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u and four hexadecimal digits";
     private static final int WORD_BYTES_MAX = 20;
 
-    /** An escape other than those of a whole character; group 1 if it is that of half a character. */
+    /** An escape sequence. Group 1 matches if it is an unpaired surrogate. */
     private static final Pattern HALF = Pattern.compile(
             "\\\\(?:u[dD][89abAB]..\\\\u[dD][c-fC-F]..|[^u]|u[^dD]...|u[dD][0-7]..)|(\\\\u[dD][89a-fA-F]..)");
 
     /**
      * @param at the index of the byte
-     * @param found what stands there, for people
-     * @param expected what JSON has there, for people
+     * @param found what the text has there, for messages
+     * @param expected what JSON allows there, for messages
      */
     record Fault(int at, String found, String expected) {}
 
@@ -61,10 +62,10 @@ final class JsonSyntax {
     }
 
     /**
-     * Every value that is not within another has to be an object or an array.
+     * Finds the first fault. Every top-level value has to be an object or an array.
      *
-     * @param afterFirst what may follow the first value, for people: {@link #NOTHING_MORE}, or else other values
-     * @return null if the text is JSON, or nested deeper than {@code depthMax} before anything else is wrong
+     * @param afterFirst what may follow the first value, for messages: {@link #NOTHING_MORE}, or else other values
+     * @return null if the text is JSON, or if it is nested deeper than {@code depthMax} before any other fault
      */
     static @Nullable Fault find(byte[] text, int from, int to, int depthMax, String afterFirst) {
         JsonSyntax syntax = new JsonSyntax(text, from, to, depthMax, afterFirst);
@@ -174,7 +175,7 @@ final class JsonSyntax {
         }
     }
 
-    /** In a name the parser refuses half a character; in a value the reader does, which knows the field. */
+    /** Reports an unpaired surrogate in a name. {@link JsonReader} reports one in a value, because it knows the field. */
     private void refuseHalf(int start) {
         Matcher half = HALF.matcher(new String(text, start, at - start, StandardCharsets.ISO_8859_1));
         while (fault == null && half.find()) {
@@ -275,7 +276,7 @@ final class JsonSyntax {
         fault = new Fault(place, found, expected);
     }
 
-    /** What stands here, as a message shows it: a word, a character, or the end. */
+    /** What the text has at the current position, as shown in messages: a word, a character, or the end. */
     private String found() {
         if (at == to) {
             return "the end of the text";
@@ -299,7 +300,7 @@ final class JsonSyntax {
         return end;
     }
 
-    /** Where the letters and digits end that start here. */
+    /** The index after the letters and digits that start at {@code start}. */
     private int wordEnd(int start) {
         int end = start;
         while (end < to && text[end] > 0 && Character.isLetterOrDigit(text[end])) {

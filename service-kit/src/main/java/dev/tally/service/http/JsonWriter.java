@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one JSON text as UTF-8 into a growing array. The commas are its business, the nesting is the caller's. Not safe
- * for use by several threads.
+ * Writes one JSON text as UTF-8 into a growing array. The writer adds the commas; the caller is responsible for the nesting.
+ * Not thread-safe.
  */
 public final class JsonWriter {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
@@ -70,7 +70,7 @@ public final class JsonWriter {
         return literal(value ? "true" : "false");
     }
 
-    /** A number as a string, for readers that round beyond 2^53. */
+    /** A number as a string, for clients that round numbers beyond 2^53. */
     public JsonWriter valueAsString(long value) {
         separate();
         ensure(LONG_CHARS_MAX + 2);
@@ -118,7 +118,7 @@ public final class JsonWriter {
         return this;
     }
 
-    /** The text so far: not a copy, so nothing may be written afterwards. */
+    /** The text so far. It is not a copy, so nothing may be written afterwards. */
     public ByteBuffer toBuffer() {
         return ByteBuffer.wrap(bytes, 0, length);
     }
@@ -165,7 +165,7 @@ public final class JsonWriter {
         put((byte) '"');
     }
 
-    /** The rest of a string from a character on that is not plain ASCII. Half a surrogate pair becomes U+FFFD. */
+    /** Writes the rest of a string from a character on that is not plain ASCII. An unpaired surrogate becomes U+FFFD. */
     private void hardChars(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -6,10 +6,10 @@ import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * The lowest conduit of what comes in on one connection. Undertow suspends reads when it has parsed a request and resumes
- * them when the exchange is complete. If another event of the selector lies in between, as with every answer that waits for
- * Kafka, these are two system calls for nothing, since a client seldom sends while it waits. Here reads stay resumed until
- * something does come while they should be suspended. On the connection's IO thread.
+ * The lowest source conduit of one connection. Undertow suspends reads when it has parsed a request and resumes them when
+ * the exchange is complete. If another selector event comes in between, as for every answer that waits for Kafka, that costs
+ * two needless system calls, because a client seldom sends while it waits. Here reads stay resumed until bytes arrive while
+ * reads should be suspended. Runs on the connection's IO thread.
  */
 final class LazyReadSuspension extends AbstractStreamSourceConduit<StreamSourceConduit> {
     private boolean suspended;
@@ -18,7 +18,7 @@ final class LazyReadSuspension extends AbstractStreamSourceConduit<StreamSourceC
         super(next);
     }
 
-    /** Before Undertow sees the connection that this channel belongs to. */
+    /** Installs the conduit. Must be called before Undertow sees the connection of this channel. */
     static void on(ConduitStreamSourceChannel channel) {
         LazyReadSuspension lazy = new LazyReadSuspension(channel.getConduit());
         lazy.setReadReadyHandler(new ReadReadyHandler.ChannelListenerHandler<>(channel));
@@ -52,7 +52,7 @@ final class LazyReadSuspension extends AbstractStreamSourceConduit<StreamSourceC
         next.setReadReadyHandler(new WhenResumed(handler));
     }
 
-    /** Passes on what is ready, unless reads are suspended; then it suspends them in the selector too. */
+    /** Passes on read events, unless reads are suspended; then it suspends them in the selector too. */
     private final class WhenResumed implements ReadReadyHandler {
         private final ReadReadyHandler handler;
 

@@ -7,8 +7,8 @@ import io.undertow.util.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what a web page of another origin would write. Browsers send {@code Origin} with every request that is not a GET or
- * HEAD, pages cannot change it, and programs that are no browsers send none. Immutable.
+ * Rejects writes from web pages of another origin. Browsers send {@code Origin} with every request that is not a GET or
+ * HEAD, and pages cannot change it. Programs other than browsers do not send it. Immutable.
  */
 final class OriginCheck {
     private static final String HTTP = "http://";
@@ -16,14 +16,14 @@ final class OriginCheck {
     private static final String HTTPS = "https://";
     private static final String HTTPS_PORT = "443";
 
-    /** Beyond loopback a proxy in front of this server may end TLS. */
+    /** On an address other than loopback, a proxy in front of this server may terminate TLS. */
     private final boolean allowsHttps;
 
     OriginCheck(HttpSettings settings) {
         this.allowsHttps = !settings.isLoopback();
     }
 
-    /** @throws ProblemException {@code origin_forbidden} unless there is no origin or it is the host that was asked */
+    /** @throws ProblemException {@code origin_forbidden} if there is an origin and it is not the host of the request */
     void check(HttpServerExchange exchange) {
         HeaderValues origins = exchange.getRequestHeaders().get(Headers.ORIGIN);
         if (origins == null) {

@@ -12,13 +12,13 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * The lowest conduit of what goes out on one connection. Undertow's parser refuses bytes that are no request by writing one
- * constant to the connection's channel before there is an exchange; here a problem is sent in its place. While a request is
- * being answered its own conduits lie between the channel and this one, and what they write is passed on without a look. On
- * the connection's IO thread.
+ * The lowest sink conduit of one connection. Undertow's parser rejects bytes that are not a request by writing one constant
+ * to the connection's channel before an exchange exists; this conduit sends a problem instead. While a request is being
+ * answered, its own conduits are between the channel and this one, and their writes are passed on unchecked. Runs on the
+ * connection's IO thread.
  */
 final class ParserRefusals extends AbstractStreamSinkConduit<StreamSinkConduit> {
-    /** As in Undertow's HttpReadListener. Were it another one, it would be sent as it is, and a test would fail. */
+    /** The constant of Undertow's HttpReadListener. If Undertow changed it, it would be sent unchanged and a test would fail. */
     private static final ByteBuffer BARE = ByteBuffer.wrap(
                     "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.ISO_8859_1))
@@ -34,7 +34,7 @@ final class ParserRefusals extends AbstractStreamSinkConduit<StreamSinkConduit> 
         this.answer = answer;
     }
 
-    /** Before Undertow sees the connection. */
+    /** Installs the conduit. Must be called before Undertow sees the connection. */
     static void on(StreamConnection connection, Answer answer) {
         ConduitStreamSinkChannel channel = connection.getSinkChannel();
         channel.setConduit(new ParserRefusals(channel, answer));
@@ -45,7 +45,7 @@ final class ParserRefusals extends AbstractStreamSinkConduit<StreamSinkConduit> 
         return channel.getConduit() == this && source.equals(BARE) ? writeInstead(source) : next.write(source);
     }
 
-    /** Takes all of the source when all of the problem is written, and nothing of it before. */
+    /** Consumes the whole source once the whole problem is written, and none of it before. */
     private int writeInstead(ByteBuffer source) throws IOException {
         ByteBuffer problem = pending;
         if (problem == null) {
@@ -62,7 +62,7 @@ final class ParserRefusals extends AbstractStreamSinkConduit<StreamSinkConduit> 
         return taken;
     }
 
-    /** The problem that is sent instead. Any IO thread. */
+    /** The problem that is sent instead. Any IO thread may use it. */
     static final class Answer {
         private static final Logger LOG = LoggerFactory.getLogger(ParserRefusals.class);
 

@@ -2,7 +2,7 @@ package dev.tally.service.http;
 
 import io.undertow.util.Headers;
 
-/** Problems as RFC 9457 writes them. */
+/** Builds problem details responses (RFC 9457). */
 final class Problem {
     private static final String CONTENT_TYPE = "application/problem+json";
     private static final String RETRY_AFTER_SECONDS = "1";

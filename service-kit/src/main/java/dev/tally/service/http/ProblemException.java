@@ -2,14 +2,14 @@ package dev.tally.service.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request that is answered with a problem. Thrown by an endpoint or a body handler; has no stack trace. */
+/** The request is answered with a problem. Thrown by an endpoint or a body handler. It has no stack trace. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
     private final @Nullable String field;
 
-    /** @param detail what was wrong and what was expected, for the caller's eyes */
+    /** @param detail what was wrong and what was expected, shown to the client */
     public ProblemException(ErrorCode code, String detail) {
         this(code, null, detail);
     }

@@ -1,6 +1,6 @@
 package dev.tally.service.http;
 
-/** What a problem says beyond the members all problems have. */
+/** The extension members of a problem, in addition to those that all problems have. */
 @FunctionalInterface
 public interface ProblemMembers {
     ProblemMembers NONE = json -> {};

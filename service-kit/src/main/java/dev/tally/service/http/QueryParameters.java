@@ -49,7 +49,7 @@ public final class QueryParameters {
     }
 
     /**
-     * Refuses every parameter but these.
+     * Rejects every parameter other than these.
      *
      * @throws ProblemException {@code invalid_parameter}
      */
@@ -66,7 +66,7 @@ public final class QueryParameters {
     }
 
     /**
-     * Refuses parameters that the contract has but that are not built. Called before {@link #only}.
+     * Rejects parameters that the API has but does not implement yet. Called before {@link #only}.
      *
      * @throws ProblemException {@code not_supported}
      */
@@ -83,13 +83,13 @@ public final class QueryParameters {
         return values.isEmpty();
     }
 
-    /** The value, or null; {@code ""} for a parameter without one. */
+    /** The value of a parameter; {@code ""} if it has none, null if there is no such parameter. */
     public @Nullable String get(String name) {
         return values.get(name);
     }
 
     /**
-     * Whether {@code numbers=string} asks for numbers of 64 bits as strings, for readers that round them.
+     * Whether {@code numbers=string} asks for 64-bit numbers as strings, for clients that round them.
      *
      * @throws ProblemException {@code invalid_parameter} for any other value
      */

@@ -3,11 +3,11 @@ package dev.tally.service.http;
 import io.undertow.server.HttpServerExchange;
 import org.jspecify.annotations.Nullable;
 
-/** The path of a request target as the client wrote it. */
+/** The parts of a request target as the client wrote them. */
 final class RawTarget {
     private RawTarget() {}
 
-    /** From its first {@code /} to before the {@code ?}; empty if the target has no path. */
+    /** The path: from its first {@code /} to before the {@code ?}; empty if the target has no path. */
     static String path(HttpServerExchange exchange) {
         String uri = exchange.getRequestURI();
         int start = exchange.isHostIncludedInRequestURI() ? pathStart(uri) : 0;
@@ -15,7 +15,7 @@ final class RawTarget {
         return uri.substring(start, end < 0 ? uri.length() : end);
     }
 
-    /** What stands between the {@code //} and the path of {@code http://host/path}; null if the target is not of that form. */
+    /** The text between {@code //} and the path of {@code http://host/path}; null if the target does not have that form. */
     static @Nullable String authority(HttpServerExchange exchange) {
         String uri = exchange.getRequestURI();
         int start = exchange.isHostIncludedInRequestURI() ? uri.indexOf("://") + 3 : 0;

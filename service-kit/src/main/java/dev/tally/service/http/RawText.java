@@ -6,11 +6,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-decoding of one part of a request target: strict, once, with {@code +} and {@code ;} as themselves. */
+/** Percent-decodes one part of a request target, strictly and once. {@code +} and {@code ;} stand for themselves. */
 final class RawText {
     private RawText() {}
 
-    /** The text from {@code start} to {@code end} decoded, or null if an escape is broken or its bytes are no UTF-8. */
+    /** Decodes the text from {@code start} to {@code end}. Null if an escape is malformed or the bytes are not UTF-8. */
     static @Nullable String decode(String raw, int start, int end) {
         if (isPlain(raw, start, end)) {
             return raw.substring(start, end);
@@ -29,7 +29,7 @@ final class RawText {
             } else if (c < 0x80) {
                 bytes[length++] = (byte) c;
             } else {
-                return null; // only ASCII stands for itself in a target
+                return null; // unescaped characters in a target must be ASCII
             }
         }
         return utf8(bytes, length);

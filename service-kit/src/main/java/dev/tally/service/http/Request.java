@@ -14,12 +14,12 @@ import org.slf4j.MDC;
 import org.xnio.IoUtils;
 
 /**
- * One request: a thin view of its exchange. It is read on the IO thread of its connection; {@link #respond} and
- * {@link #problem} may be called from any thread, and the first of them counts.
+ * One request, a thin view of its Undertow exchange. It is read on the IO thread of its connection. Any thread may call
+ * {@link #respond} and {@link #problem}; the first call wins.
  */
 public final class Request extends AnswerQueue.Entry {
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
-    /** Off unless a setting says otherwise: one line for each request. */
+    /** Logs one line for each request. Off by default. */
     private static final Logger REQUESTS = LoggerFactory.getLogger("dev.tally.requests");
 
     private static final String ID_IN_LOGS = "requestId";
@@ -36,7 +36,7 @@ public final class Request extends AnswerQueue.Entry {
     private @Nullable RouteEntry entry;
     private volatile @Nullable Response answer;
 
-    // From here on only the IO thread looks.
+    // Only the IO thread accesses the fields below.
     private boolean admitted;
     private boolean writing;
     private boolean released;
@@ -51,17 +51,17 @@ public final class Request extends AnswerQueue.Entry {
         exchange.addExchangeCompleteListener(new Completion());
     }
 
-    /** What lies beneath, for headers and the like. */
+    /** The underlying exchange, for example for headers. */
     public HttpServerExchange exchange() {
         return exchange;
     }
 
-    /** What names this request in answers and logs: the client's {@code X-Request-Id} or one made here. */
+    /** The request ID, used in answers and logs: the client's {@code X-Request-Id} or a generated one. */
     public String requestId() {
         return requestId;
     }
 
-    /** Whether the server is closing: this request is still answered, new ones are refused. */
+    /** Whether the server is closing. This request is still answered; new ones are rejected. */
     public boolean isServerClosing() {
         return server.admission().isClosing();
     }
@@ -77,7 +77,7 @@ public final class Request extends AnswerQueue.Entry {
     }
 
     /**
-     * The segment of the path that a parameter of the template stands for, percent-decoded strictly and once.
+     * The path segment of a template parameter, percent-decoded strictly and once.
      *
      * @throws ProblemException {@code invalid_name} if it is not the percent-encoding of UTF-8
      */
@@ -107,12 +107,12 @@ public final class Request extends AnswerQueue.Entry {
     }
 
     /**
-     * Reads the whole body without blocking, then calls the handler on the IO thread: at once if the body has come
-     * together with the headers. A body that is too large, too slow, of another type or too much for this process is
-     * answered here, and the handler is not called.
+     * Reads the whole body without blocking, then calls the handler on the IO thread; immediately if the body arrived with
+     * the headers. If the body is too large, too slow, of another media type or beyond the budget for all bodies, the request
+     * is answered with a problem and the handler is not called.
      *
-     * @param bytesMax more is 413 {@code too_large}
-     * @throws ProblemException what can be refused by the headers alone
+     * @param bytesMax maximum size of the body; a larger one is answered 413 {@code too_large}
+     * @throws ProblemException if the headers alone are reason to reject the request
      */
     public void readBody(int bytesMax, BodyHandler handler) throws Exception {
         BodyHeaders.check(exchange);
@@ -125,8 +125,8 @@ public final class Request extends AnswerQueue.Entry {
     }
 
     /**
-     * Goes on with the request on a thread of the server's small pool: for what would keep an IO thread too long. No more
-     * wait for the pool than the bound of concurrent requests allows. What the work throws becomes the answer.
+     * Continues the request on the server's small thread pool, for work that would occupy an IO thread too long. The bound
+     * on concurrent requests also bounds the pool's queue. An exception of the work becomes the answer.
      */
     public void offload(Endpoint work) {
         exchange.getConnection().getWorker().execute(() -> {
@@ -139,8 +139,8 @@ public final class Request extends AnswerQueue.Entry {
     }
 
     /**
-     * Goes on with the request on the IO thread of its connection: for what a thread that is not to be kept has to hand
-     * over. Any thread. What the work throws becomes the answer; once the server has stopped, nothing happens.
+     * Continues the request on the IO thread of its connection, for callers on a thread that must not be occupied. Any
+     * thread. An exception of the work becomes the answer. Does nothing once the server has stopped.
      */
     public void resume(Endpoint work) {
         try {
@@ -156,7 +156,7 @@ public final class Request extends AnswerQueue.Entry {
         }
     }
 
-    /** Answers the request. Any thread; false if it was answered already or the client is gone. */
+    /** Answers the request. Any thread. Returns false if it was already answered or the client has disconnected. */
     public boolean respond(Response response) {
         if (!ANSWER.compareAndSet(this, null, response)) {
             return false;
@@ -174,17 +174,17 @@ public final class Request extends AnswerQueue.Entry {
         return problem(code, detail, ProblemMembers.NONE);
     }
 
-    /** Answers the request with a problem that says more than all problems do. Any thread. */
+    /** Answers the request with a problem that has extension members. Any thread. */
     public boolean problem(ErrorCode code, String detail, ProblemMembers members) {
         return respond(problemResponse(code, detail, members));
     }
 
-    /** A problem of this request that can still be given headers, for {@link #respond}. Any thread. */
+    /** Creates a problem for {@link #respond}, to which the caller may add headers. Any thread. */
     public Response problemResponse(ErrorCode code, String detail, ProblemMembers members) {
         return Problem.response(code, detail, requestId, members);
     }
 
-    /** Names this request in what {@code lines} logs on this thread. Not for every request: it costs a map. */
+    /** Adds the request ID to the MDC while {@code lines} runs on this thread. Not for every request: it costs a map. */
     public void logging(Runnable lines) {
         MDC.put(ID_IN_LOGS, requestId);
         try {
@@ -194,13 +194,13 @@ public final class Request extends AnswerQueue.Entry {
         }
     }
 
-    /** Answers with 500 and logs the cause, whose text the client does not see. Any thread. */
+    /** Answers with 500 and logs the cause. The client does not see its message. Any thread. */
     public boolean fail(Throwable cause) {
         logging(() -> LOG.error("{} {} failed, request {}", exchange.getRequestMethod(), path, requestId, cause));
         return problem(ErrorCode.INTERNAL, "Internal error; search the logs for requestId " + requestId);
     }
 
-    /** Answers with what a handler threw. */
+    /** Answers with the exception that a handler threw. */
     void answerWith(Throwable thrown) {
         if (thrown instanceof ProblemException problem) {
             problem(problem.code(), problem.detail());
@@ -219,7 +219,7 @@ public final class Request extends AnswerQueue.Entry {
         route.route().endpoint().handle(this);
     }
 
-    /** Whether the exchange goes on by itself: waiting for its body, or being answered. */
+    /** Whether the exchange is in progress without the caller: it waits for its body, or its answer is being written. */
     boolean isUnderWay() {
         return writing || (bodyReader != null && bodyReader.isWaiting());
     }
@@ -228,7 +228,7 @@ public final class Request extends AnswerQueue.Entry {
         return server;
     }
 
-    /** Takes bytes of the budget for bodies until the exchange is complete. */
+    /** Reserves bytes of the body budget until the exchange is complete. */
     boolean takeBudget(long bytes) {
         if (!server.bodyBudget().take(bytes)) {
             return false;
@@ -237,7 +237,7 @@ public final class Request extends AnswerQueue.Entry {
         return true;
     }
 
-    /** The IO thread: writes the answer given. */
+    /** Writes the answer. Runs on the IO thread. */
     @Override
     void writeAnswer() {
         Response response = answer;
@@ -256,7 +256,7 @@ public final class Request extends AnswerQueue.Entry {
             exchange.getResponseHeaders().put(X_REQUEST_ID, requestId);
             new AnswerWriter(exchange, response, unread, server.limits()).write();
             if (unread != null) {
-                release(); // what is left of the body is none of the endpoint's business
+                release(); // discarding the rest of the body is not part of the request
             }
         } catch (IOException e) {
             LOG.debug("Client disconnected before request {} was answered", requestId, e);
@@ -272,7 +272,7 @@ public final class Request extends AnswerQueue.Entry {
         exchange.endExchange();
     }
 
-    /** Gives back what the request holds, once: when it is over, however it ended. */
+    /** Releases what the request holds, once, when the request has ended in any way. */
     private void release() {
         if (released) {
             return;

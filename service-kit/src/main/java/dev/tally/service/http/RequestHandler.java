@@ -5,7 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 
-/** What happens to every request, from top to bottom. Runs on the IO thread. */
+/** Handles every request: the checks in their order, then the route. Runs on the IO thread. */
 final class RequestHandler implements HttpHandler {
     private final ServerParts server;
     private final Router router;
@@ -22,11 +22,11 @@ final class RequestHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         if (exchange.isHttp10() && exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
-            exchange.setPersistent(false); // RFC 9112, 6.1: its framing is not to be trusted
+            exchange.setPersistent(false); // RFC 9112, 6.1: its framing cannot be trusted
         }
-        Request request = new Request(exchange, server); // its id, and its metrics when it completes
+        Request request = new Request(exchange, server); // assigns the ID; records metrics on completion
         try {
-            hostCheck.check(exchange); // whatever it asks for
+            hostCheck.check(exchange); // for every target
             RouteTemplate template = router.find(request.rawPath());
             if (template == null) {
                 throw new ProblemException(ErrorCode.NOT_FOUND, notFound(request.rawPath()));
@@ -38,14 +38,14 @@ final class RequestHandler implements HttpHandler {
                 throw new ProblemException(
                         ErrorCode.METHOD_NOT_ALLOWED, Shown.raw(method) + " (expected: " + template.allow() + ")");
             }
-            request.handle(entry, originCheck); // bounded by the admission; refused while shutting down
+            request.handle(entry, originCheck); // subject to admission; rejected during a shutdown
         } catch (Throwable thrown) {
             request.answerWith(thrown);
         }
         if (!request.isUnderWay()) {
             exchange.dispatch(
                     SameThreadExecutor.INSTANCE,
-                    RequestHandler::nothing); // answered later: Undertow is not to end it now
+                    RequestHandler::nothing); // answered later: Undertow must not end the exchange now
         }
     }
 

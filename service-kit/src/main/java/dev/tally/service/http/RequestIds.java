@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of requests: the client's own if it is a decent one, else a prefix of this process and a count without leading
- * zeros. Each event of a request carries its name, so it is short.
+ * Assigns request IDs: the client's own if it is valid, else a prefix of this process and a sequence number without leading
+ * zeros. Each event of a request carries the ID, so it is short.
  */
 final class RequestIds {
     private static final int LENGTH_MAX = 128;

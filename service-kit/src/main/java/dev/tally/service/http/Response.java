@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** An answer: made by one thread, then given away, once, by {@link Request#respond}. */
+/** An answer. One thread builds it and passes it on once, to {@link Request#respond}. */
 public final class Response {
     private static final String JSON = "application/json";
     private static final String NO_STORE = "no-store";
@@ -15,7 +15,7 @@ public final class Response {
     private final int status;
     private final String contentType;
     private final ByteBuffer body;
-    /** Name and value in turn: an {@link HttpString}, then a String. */
+    /** Names and values alternate: an {@link HttpString}, then a String. */
     private Object[] headers = NO_HEADERS;
 
     private Response(int status, String contentType, ByteBuffer body) {
@@ -36,7 +36,7 @@ public final class Response {
         return of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Adds a header. Its name is best a constant: an {@link HttpString} knows its bytes and its hash. */
+    /** Adds a header. The name should be a constant: an {@link HttpString} caches its bytes and its hash. */
     public Response header(HttpString name, String value) {
         headers = Arrays.copyOf(headers, headers.length + 2);
         headers[headers.length - 2] = name;
@@ -44,7 +44,7 @@ public final class Response {
         return this;
     }
 
-    /** Forbids caches to keep the answer. */
+    /** Adds {@code Cache-Control: no-store}. */
     public Response noStore() {
         return header(Headers.CACHE_CONTROL, NO_STORE);
     }

@@ -1,11 +1,11 @@
 package dev.tally.service.http;
 
-/** Times as RFC 3339 writes them, with any offset. */
+/** Parses RFC 3339 times with any offset. */
 public final class Rfc3339 {
-    /** What is returned for a text that is no such time. */
+    /** Returned for a text that is not an RFC 3339 time. */
     public static final long NONE = Long.MIN_VALUE;
 
-    /** What is expected, for messages. */
+    /** The accepted format, for messages. */
     public static final String EXPECTED = "an RFC 3339 time such as 2026-11-24T12:00:00.000Z";
 
     private static final int CHARS_MAX = 64;
@@ -65,7 +65,7 @@ public final class Rfc3339 {
                 && text.charAt(16) == ':';
     }
 
-    /** From UTC, as {@code Z}, {@code +02:00} or {@code -05:30}; {@code Integer.MIN_VALUE} if it is none of these. */
+    /** The offset from UTC of {@code Z}, {@code +02:00} or {@code -05:30}; {@code Integer.MIN_VALUE} for other text. */
     private static int offsetMinutes(String text, int start) {
         int length = text.length() - start;
         char sign = length > 0 ? text.charAt(start) : ' ';

@@ -1,4 +1,4 @@
 package dev.tally.service.http;
 
-/** A route in its place: with the template it is on and the metrics of its requests. */
+/** A registered route, with its template and the metrics of its requests. */
 record RouteEntry(Route route, RouteTemplate template, RouteMetrics metrics) {}

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The latencies of one route, by class of status. A timer is looked up in the registry once, not for every request. */
+/** The latencies of one route by status class. Each timer is looked up in the registry once, not for every request. */
 final class RouteMetrics {
     private static final int CLASSES = 10;
     private static final Duration[] BUCKETS = {

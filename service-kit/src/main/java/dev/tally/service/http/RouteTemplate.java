@@ -33,7 +33,7 @@ final class RouteTemplate {
         allow = String.join(", ", methods.keySet());
     }
 
-    /** The route for a method, or null; {@code HEAD} is answered by {@code GET}. */
+    /** The route for a method, or null. {@code HEAD} uses the route of {@code GET}. */
     @Nullable
     RouteEntry entry(String method) {
         String asked = method.equals("HEAD") ? "GET" : method;
@@ -45,7 +45,7 @@ final class RouteTemplate {
         return null;
     }
 
-    /** The methods there are, for the header {@code Allow}. */
+    /** The value of the {@code Allow} header: the methods of this template. */
     String allow() {
         return allow;
     }
@@ -54,7 +54,7 @@ final class RouteTemplate {
         return segments.length;
     }
 
-    /** How specific the template is: of two that match, the one with more literal segments is meant. */
+    /** The number of literal segments. Of two templates that match, the one with more takes precedence. */
     int literalCount() {
         int literals = 0;
         for (String segment : segments) {
@@ -67,7 +67,7 @@ final class RouteTemplate {
         return template.equals(name);
     }
 
-    /** Whether a path of as many segments fits. Parameters fit any segment but an empty one. */
+    /** Whether a path with the same number of segments matches. A parameter matches any segment that is not empty. */
     boolean matches(String path) {
         int start = 1;
         for (String segment : segments) {
@@ -84,7 +84,7 @@ final class RouteTemplate {
         return true;
     }
 
-    /** Whether a path of more segments fits when one parameter takes all that are too many. */
+    /** Whether a path with more segments matches if one parameter takes all surplus segments. */
     boolean matchesWithSlashes(String[] given) {
         int more = given.length - segments.length;
         for (int taking = 0; more > 0 && taking < segments.length; taking++) {
@@ -105,7 +105,7 @@ final class RouteTemplate {
         return true;
     }
 
-    /** Which segment, counted from 0, the parameter {@code name} stands for. */
+    /** The index, from 0, of the segment that the parameter {@code name} stands for. */
     int segmentOf(String name) {
         for (int i = 0; i < segments.length; i++) {
             String segment = segments[i];

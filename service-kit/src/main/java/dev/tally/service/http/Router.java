@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the template of a raw path. Templates are kept by their number of segments; each list is short. */
+/** Finds the template of a raw path. Templates are grouped by their number of segments; each list is short. */
 final class Router {
-    /** Longer paths are not looked at twice: an IO thread has other things to do. */
+    /** Longer paths are not searched for a hint, to bound the time on the IO thread. */
     private static final int HINT_CHARS_MAX = 1_000;
 
     private final List<List<RouteTemplate>> bySegmentCount = new ArrayList<>();
@@ -26,7 +26,7 @@ final class Router {
         }
     }
 
-    /** The template that fits, or null. */
+    /** The template that matches, or null. */
     @Nullable
     RouteTemplate find(String path) {
         if (path.isEmpty() || path.charAt(0) != '/') {
@@ -47,7 +47,7 @@ final class Router {
         return null;
     }
 
-    /** Whether the path would fit if one of its parameters could hold slashes; it fits none as it is. */
+    /** Whether the path, which matches no template, would match one if a parameter could hold slashes. */
     boolean hasUnescapedSlash(String path) {
         if (path.length() < 2 || path.length() > HINT_CHARS_MAX) {
             return false;

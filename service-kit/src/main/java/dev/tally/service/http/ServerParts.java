@@ -2,7 +2,7 @@ package dev.tally.service.http;
 
 import org.xnio.XnioIoThread;
 
-/** What the requests of one server share. */
+/** The parts that all requests of one server share. */
 final class ServerParts {
     private final HttpLimits limits;
     private final Admission admission;
@@ -43,7 +43,7 @@ final class ServerParts {
         return requestIds;
     }
 
-    /** The metrics of requests that no route was found for. */
+    /** The metrics of requests that match no route. */
     RouteMetrics unmatched() {
         return unmatched;
     }

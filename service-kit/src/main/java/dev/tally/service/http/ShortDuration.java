@@ -3,18 +3,18 @@ package dev.tally.service.http;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Waits as clients write them: {@code 500ms}, {@code 2s}. A whole number without a sign or a leading zero, and a unit. */
+/** Parses wait times: {@code 500ms}, {@code 2s}. A whole number without a sign or a leading zero, then a unit. */
 public final class ShortDuration {
     private static final int DIGITS_MAX = 9;
 
     private ShortDuration() {}
 
-    /** What the text must look like, for messages. */
+    /** The accepted format, for messages. */
     public static String expected(Duration max) {
         return "a duration such as 500ms or 2s, at most " + max.toSeconds() + "s";
     }
 
-    /** Null if the text is none, or is longer than {@code max}. */
+    /** Returns null if the text is not a duration or the duration is longer than {@code max}. */
     public static @Nullable Duration parse(String text, Duration max) {
         boolean millis = text.endsWith("ms");
         if (!millis && !text.endsWith("s")) {

@@ -1,6 +1,6 @@
 package dev.tally.service.http;
 
-/** Values as messages show them: quoted, cut when long, without characters that would garble a terminal. */
+/** Formats values for messages: quoted, truncated if long, without characters that would garble a terminal. */
 public final class Shown {
     private static final int CHARS_MAX = 80;
 
@@ -13,14 +13,14 @@ public final class Shown {
         return shown.append('"').toString();
     }
 
-    /** The same without quotes: for numbers and other texts of JSON. */
+    /** The same without quotes, for numbers and other JSON tokens. */
     public static String raw(String value) {
         StringBuilder shown = new StringBuilder(value.length());
         append(value, shown);
         return shown.toString();
     }
 
-    /** What sets the direction of the text after it, so that a message would be read in another order. */
+    /** Whether a character sets the direction of the text after it, which would reorder a message on display. */
     private static boolean isBidirectionalControl(char c) {
         return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }

@@ -12,15 +12,15 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * What is left of a body when the answer is known already. It is read and thrown away, within bounds: were it left in the
- * socket, the next request of the connection would be read from the middle of it, or the kernel would answer the close of
- * the connection with a reset, which can take the answer from the client that is still sending. On the IO thread.
+ * The unread rest of a body when the answer is already known. It is read and discarded, within bounds. If it were left in
+ * the socket, the next request of the connection would be read from the middle of it, or closing the connection would make
+ * the kernel send a reset, which can discard the answer while the client is still sending. Runs on the IO thread.
  */
 final class UnreadBody {
     private static final int SCRATCH_BYTES = 16 << 10;
-    /** As much is thrown away at once, to keep the connection. */
+    /** Maximum bytes discarded before the answer, to keep the connection open. */
     private static final int AT_ONCE_BYTES_MAX = 64 << 10;
-    /** As much is thrown away after the answer, before the connection is closed. */
+    /** Maximum bytes discarded after the answer, before the connection is closed. */
     private static final int LATER_BYTES_MAX = 16 << 20;
 
     private final HttpServerExchange exchange;
@@ -34,7 +34,7 @@ final class UnreadBody {
         this.channel = channel;
     }
 
-    /** The rest of the body that is not there yet, or null if what has come so far was all of it. */
+    /** The rest of the body that has not arrived, or null if the bytes received so far complete it. */
     static @Nullable UnreadBody rest(HttpServerExchange exchange, @Nullable BodyReader reader) throws IOException {
         if (exchange.isRequestComplete()) {
             return null;
@@ -51,7 +51,7 @@ final class UnreadBody {
         return !unsent && rest.discard(AT_ONCE_BYTES_MAX) ? null : rest;
     }
 
-    /** Goes on when the answer is written: until the end of the body, a bound or the deadline. Then the connection ends. */
+    /** Discards after the answer, until the end of the body, the bound or the deadline. Then closes the connection. */
     void discardLater(Duration deadline) {
         bytesLeft = LATER_BYTES_MAX;
         timer = exchange.getIoThread().executeAfter(this::close, deadline.toMillis(), TimeUnit.MILLISECONDS);
@@ -72,7 +72,7 @@ final class UnreadBody {
         }
     }
 
-    /** True at the end of the body; false when no more is there yet, or as much as allowed has been read. */
+    /** Returns true at the end of the body; false if no more bytes are available or {@code most} bytes were read. */
     private boolean discard(long most) throws IOException {
         long left = most;
         int count = 1;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Times as JSON has them: UTC, milliseconds, {@code Z}. */
+/** Formats times for JSON: UTC, milliseconds, {@code Z}. */
 public final class UtcTime {
     /** The longest text, of a year beyond 9999. */
     static final int CHARS_MAX = 32;
@@ -24,7 +24,7 @@ public final class UtcTime {
         return new String(bytes, 0, write(epochMillis, bytes, 0), StandardCharsets.ISO_8859_1);
     }
 
-    /** Writes the text at {@code at}, at most {@value #CHARS_MAX} bytes, and returns where it ends. */
+    /** Writes the text at {@code at}, at most {@value #CHARS_MAX} bytes, and returns the index after it. */
     static int write(long epochMillis, byte[] bytes, int at) {
         if (epochMillis < YEAR_0_MILLIS || epochMillis >= YEAR_10000_MILLIS) {
             byte[] text = ANY_YEAR.format(Instant.ofEpochMilli(epochMillis)).getBytes(StandardCharsets.ISO_8859_1);
@@ -47,8 +47,8 @@ public final class UtcTime {
     }
 
     /**
-     * The civil date of a day since 1970, by counting in years that begin on the 1st of March, whose leap day is their last,
-     * and in eras of 400 such years, which all have the same number of days.
+     * Computes the civil date of a day since 1970. It counts in years that begin on 1 March, so that the leap day is the last
+     * day of a year, and in eras of 400 such years, which all have the same number of days.
      */
     private static int date(long epochDay, byte[] bytes, int at) {
         long day = epochDay + 719_468; // since the 1st of March of the year 0

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Strict UTF-8: shortest forms only, no surrogates, nothing beyond U+10FFFF. Parsers are more lenient, so bytes are checked
- * before they are parsed.
+ * Strict UTF-8: shortest forms only, no surrogates, nothing beyond U+10FFFF. Parsers are more lenient, so bytes are
+ * validated before they are parsed.
  */
 public final class Utf8 {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -14,7 +14,7 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /** Where the first character that is not UTF-8 starts, from {@code from} to before {@code to}; -1 if there is none. */
+    /** The index of the first invalid character from {@code from} to before {@code to}; -1 if all are valid. */
     public static int firstInvalid(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
@@ -33,7 +33,7 @@ public final class Utf8 {
         return -1;
     }
 
-    /** The bytes of the character beyond ASCII that starts at {@code i}; 0 if none does. */
+    /** The length in bytes of the non-ASCII character that starts at {@code i}; 0 if it is invalid. */
     private static int length(byte[] bytes, int i, int to) {
         int first = bytes[i] & 0xFF;
         if (first < 0xC2) {

@@ -1,4 +1,4 @@
-/** The HTTP side every service has: one server, strict reading of requests, problems, and answers from any thread. */
+/** The HTTP server of every service: strict parsing of requests, problem responses, and answers from any thread. */
 @NullMarked
 package dev.tally.service.http;
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The OpenAPI document of a process: a header, the paths of its services, the paths every process has, the components. A
- * path that two services have, one to write and one to read, gets the operations of both.
+ * The OpenAPI document of a process: a header, the paths of its services, the paths of every process, the components. If
+ * two services have the same path, one to write and one to read, the path gets the operations of both.
  */
 final class OpenApiDocument {
     private static final String PATH_START = "  /";
@@ -29,7 +29,7 @@ final class OpenApiDocument {
         return document.append(resource("openapi-components.yaml")).toString();
     }
 
-    /** Adds the operations of a fragment, in which every line that is indented by two spaces is a path. */
+    /** Adds the operations of a fragment. In it, a line that starts with two spaces and a slash is a path. */
     private static void collect(String fragment, Map<String, StringBuilder> operationsByPath) {
         StringBuilder operations = null;
         for (String line : fragment.lines().toList()) {

@@ -1,6 +1,6 @@
 package dev.tally.service.lifecycle;
 
-/** A process cannot run, and one sentence says why and what to do: it is all that is printed, without a stack trace. */
+/** A process cannot run. The message is one sentence with the cause and the action; it is printed without a stack trace. */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

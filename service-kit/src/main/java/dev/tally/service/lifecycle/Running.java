@@ -2,7 +2,7 @@ package dev.tally.service.lifecycle;
 
 import java.util.concurrent.CompletableFuture;
 
-/** What a process runs, once it is started. */
+/** The running parts of a started process. */
 public interface Running extends AutoCloseable {
     /** Completes exceptionally when the process must end; never completes otherwise. */
     CompletableFuture<Void> failure();

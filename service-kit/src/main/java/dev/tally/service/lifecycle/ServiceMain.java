@@ -10,27 +10,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How every process of ours lives: start, wait, close. Its exit codes are 1 when it failed, 2 when its settings are wrong,
- * and after a clean stop 143 by SIGTERM and 130 by Ctrl-C, which are the JVM's own.
+ * The main function of every Tally process: start, wait, close. The exit code is 1 after a failure, 2 if the settings are
+ * wrong, and after a clean stop the JVM's own: 143 by SIGTERM, 130 by Ctrl-C.
  */
 public final class ServiceMain {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
     private static final int FAILED = 1;
     private static final int WRONG_SETTINGS = 2;
-    /** Closing is bounded in every part; this is for the case that some part breaks its word. */
+    /** The close of every part is bounded. This bound applies if a part exceeds its own; the process is then halted. */
     private static final Duration CLOSE_MAX = Duration.ofSeconds(90);
 
     private final CompletableFuture<Running> started = new CompletableFuture<>();
 
     private ServiceMain() {}
 
-    /** Runs until a signal or a failure, and then ends the JVM: it never returns. */
+    /** Runs until a signal or a failure, then ends the JVM. Never returns. */
     public static void run(Supplier<? extends Running> start) {
         System.exit(new ServiceMain().runToFailure(start));
     }
 
     private int runToFailure(Supplier<? extends Running> start) {
-        // Before the start, so that a signal in the middle of it is followed by a clean stop as well.
+        // Added before the start, so that a signal during the start is followed by a clean stop too.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "tally-shutdown"));
         try {
             Running running = start.get();
@@ -59,7 +59,7 @@ public final class ServiceMain {
         }
     }
 
-    /** The shutdown hook, which runs after a failure too. */
+    /** The shutdown hook. It also runs after a failure. */
     private void stop() {
         Thread closing = new Thread(this::close, "tally-close");
         closing.setDaemon(true);

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One service in a process of its own, behind its own HTTP server. */
+/** One service in its own process, with its own HTTP server. */
 public final class ServiceProcess implements Running {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
 
@@ -24,7 +24,7 @@ public final class ServiceProcess implements Running {
         this.server = server;
     }
 
-    /** Starts the service, then its server; what has started is closed again if the rest does not. */
+    /** Starts the service, then its server. If a step fails, closes the parts already started. */
     public static ServiceProcess start(HttpSettings settings, Function<MeterRegistry, ? extends Service> starter) {
         Metrics metrics = Metrics.start();
         Service service = null;

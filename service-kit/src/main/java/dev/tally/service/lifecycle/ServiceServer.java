@@ -11,11 +11,11 @@ import dev.tally.service.settings.HttpSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One HTTP server over some services, with {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /openapi.yaml}. */
+/** One HTTP server for services, with {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /openapi.yaml}. */
 public final class ServiceServer {
     private ServiceServer() {}
 
-    /** Starts it; closing the server does not close the services. */
+    /** Starts the server. Closing it does not close the services. */
     public static HttpServer start(HttpSettings settings, Metrics metrics, List<Service> services) {
         return start(settings, HttpLimits.defaults(), metrics, services);
     }

@@ -1,4 +1,4 @@
-/** How a process starts, runs and ends: services, their one HTTP server, signals and exit codes. */
+/** The lifecycle of a process: services, their common HTTP server, signals and exit codes. */
 @NullMarked
 package dev.tally.service.lifecycle;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting as logback's configuration sees it: {@code <define name="format" class="…LogSetting">} with its
- * {@code <setting>}. A value that is none is the default here; whoever reads the settings of the process reports it.
+ * Makes a setting available to logback's configuration: {@code <define name="format" class="…LogSetting">} with its
+ * {@code <setting>}. An invalid value yields the default here; reading the settings of the process reports it.
  */
 public final class LogSetting extends PropertyDefinerBase {
     private @Nullable String variable;

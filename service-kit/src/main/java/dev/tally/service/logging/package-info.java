@@ -1,4 +1,4 @@
-/** How the settings of the log reach the configuration of logback, which is read before anything else is. */
+/** Passes the log settings to logback's configuration, which is read before everything else. */
 @NullMarked
 package dev.tally.service.logging;
 

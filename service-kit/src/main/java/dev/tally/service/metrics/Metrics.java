@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** The metrics of one process. Safe for use by any thread. */
+/** The metrics of one process. Thread-safe. */
 public final class Metrics implements AutoCloseable {
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -22,7 +22,7 @@ public final class Metrics implements AutoCloseable {
 
     private Metrics() {}
 
-    /** A registry that already watches the JVM. */
+    /** Creates a registry with the JVM metrics bound. */
     public static Metrics start() {
         Metrics metrics = new Metrics();
         metrics.gc.bindTo(metrics.registry);
@@ -39,12 +39,12 @@ public final class Metrics implements AutoCloseable {
         return registry;
     }
 
-    /** {@code /metrics}, in the text format of Prometheus. */
+    /** The route {@code /metrics}, in the Prometheus text format. */
     public Route route() {
         return Route.operational("GET", "/metrics", this::answer);
     }
 
-    /** Writing out thousands of numbers takes longer than an IO thread should be away. */
+    /** Offloaded: formatting thousands of numbers would occupy an IO thread too long. */
     private void answer(Request request) {
         request.offload(offloaded -> offloaded.respond(
                 Response.of(200, CONTENT_TYPE, registry.scrape()).noStore()));

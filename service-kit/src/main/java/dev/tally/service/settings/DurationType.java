@@ -3,7 +3,7 @@ package dev.tally.service.settings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** {@code 500ms}, {@code 10s}, {@code 5m}, {@code 24h}, {@code 7d}. */
+/** Durations: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 24h}, {@code 7d}. */
 record DurationType(Duration min, Duration max) implements SettingType<Duration> {
     private static final String[] UNITS = {"ms", "s", "m", "h", "d"};
     private static final long[] UNIT_MILLIS = {1, 1_000, 60_000, 3_600_000, 86_400_000};

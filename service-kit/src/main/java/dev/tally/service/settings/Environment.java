@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings a process was given: flags, which beat variables, which beat defaults. Problems are collected, not thrown:
- * {@link #get} answers with the default after a bad value, and {@link #verify} throws them all at once when everything has
- * been read. Not safe for use by several threads.
+ * The settings given to a process. Flags take precedence over variables, variables over defaults. Problems are collected,
+ * not thrown: {@link #get} returns the default for an invalid value, and {@link #verify} throws all problems at once after
+ * everything has been read. Not thread-safe.
  */
 public final class Environment {
-    /** What the name of every variable of ours starts with. */
+    /** The prefix of all Tally variables. */
     public static final String PREFIX = "TALLY_";
 
     private final Map<String, String> variables;
@@ -27,7 +27,7 @@ public final class Environment {
         this.flags = flags;
     }
 
-    /** What this process was given: its environment, and its arguments as {@link Flags} reads them. */
+    /** The settings of this process: its environment, and its arguments as {@link Flags} parses them. */
     public static Environment ofProcess(String... arguments) {
         Flags given = Flags.parse(List.of(arguments));
         Environment environment = of(System.getenv(), given.values());
@@ -36,7 +36,7 @@ public final class Environment {
     }
 
     /**
-     * @param variables the process environment; variables that are not ours are not looked at
+     * @param variables the process environment; variables without {@link #PREFIX} are ignored
      * @param flags the value of each flag given, by its name with the dashes: {@code --http-port} to {@code 8080}
      */
     public static Environment of(Map<String, String> variables, Map<String, String> flags) {
@@ -63,7 +63,7 @@ public final class Environment {
                 : value;
     }
 
-    /** The value of a setting, or null if nothing is given and it has no default, or if what is given is wrong. */
+    /** The value of a setting; null if none is given and it has no default, or if the given value is invalid. */
     public <T> @Nullable T find(Setting<T> setting) {
         String flag = setting.flag() == null ? null : flags.get(setting.flag());
         String given = flag != null ? flag : variables.get(setting.variable());
@@ -79,21 +79,21 @@ public final class Environment {
         return value;
     }
 
-    /** Whether a value was given, be it right or wrong. */
+    /** Whether a value was given, valid or not. */
     public boolean isGiven(Setting<?> setting) {
         String variable = variables.get(setting.variable());
         return (setting.flag() != null && flags.containsKey(setting.flag()))
                 || (variable != null && !variable.isBlank());
     }
 
-    /** Adds a problem that only shows when several settings are seen together. */
+    /** Adds a problem that concerns several settings together. */
     public void problem(String sentence) {
         problems.add(sentence);
     }
 
     /** @throws SettingsException with every problem found so far, if there are any */
     public void verify() {
-        // The log has been set up by them before anybody could be told that they are wrong.
+        // The log was configured by these settings before a problem with them could be reported.
         var unusedFormat = find(TallySettings.LOG_FORMAT);
         var unusedLevel = find(TallySettings.LOG_REQUESTS);
         if (!problems.isEmpty()) {
@@ -101,7 +101,7 @@ public final class Environment {
         }
     }
 
-    /** The variables of ours that start with {@code prefix}, sorted by name. */
+    /** The Tally variables that start with {@code prefix}, sorted by name. */
     Map<String, String> variablesFrom(String prefix) {
         Map<String, String> found = new TreeMap<>();
         variables.forEach((name, value) -> {
@@ -116,7 +116,7 @@ public final class Environment {
         return List.copyOf(problems);
     }
 
-    /** Without what stands before the {@code @} of a URL: it may be a password. */
+    /** The value without the text before the {@code @} of a URL, which may be a password. */
     private static String shown(String value) {
         return value.isBlank() ? "\"" + value + "\"" : value.replaceAll("//.*@", "//…@");
     }

@@ -9,7 +9,7 @@ import java.util.Map;
  * The arguments of a process that has settings and nothing else: {@code --http-port 8080} or {@code --http-port=8080}.
  *
  * @param values the value of each flag given, by its name with the dashes
- * @param problems one sentence for each argument that is no flag of a setting, or lacks its value
+ * @param problems one sentence for each argument that is not the flag of a setting, or lacks its value
  */
 record Flags(Map<String, String> values, List<String> problems) {
     static Flags parse(List<String> arguments) {

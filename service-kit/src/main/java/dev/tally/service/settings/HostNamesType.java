@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Host names joined by commas. They are kept as they are compared: in lower case, without the dot of the root. */
+/** Host names joined by commas. They are normalized for comparison: lower case, without a trailing dot. */
 final class HostNamesType implements SettingType<List<String>> {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*\\.?");
     private static final int CHARS_MAX = 253;

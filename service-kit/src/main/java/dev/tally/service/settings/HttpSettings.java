@@ -4,24 +4,24 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Where an HTTP server listens, and by which names it is addressed.
+ * The address an HTTP server listens on, and the host names it accepts.
  *
  * @param host a name or address
  * @param port 0 for any free port
- * @param hosts the names that the {@code Host} of a request may have beside {@code localhost} and addresses, in lower case
+ * @param hosts the names accepted in the {@code Host} of a request, besides {@code localhost} and addresses; lower case
  */
 public record HttpSettings(String host, int port, List<String> hosts) {
     public HttpSettings {
         hosts = List.copyOf(hosts);
     }
 
-    /** A server that is addressed by {@code localhost} and addresses alone. */
+    /** Settings that accept only {@code localhost} and addresses. */
     public HttpSettings(String host, int port) {
         this(host, port, List.of());
     }
 
     /**
-     * Reads them. Listening beyond loopback without {@code TALLY_HTTP_OPEN=true} is a problem of the environment.
+     * Reads the settings. An address other than loopback without {@code TALLY_HTTP_OPEN=true} is added as a problem.
      *
      * @param defaultPort the port of this process when none is given
      */
@@ -40,7 +40,7 @@ public record HttpSettings(String host, int port, List<String> hosts) {
         return settings;
     }
 
-    /** Whether only this machine reaches the server. A name other than {@code localhost} is not resolved and counts as no. */
+    /** Whether the host is a loopback address. A name other than {@code localhost} is not resolved and is not loopback. */
     public boolean isLoopback() {
         boolean isBracketed = host.startsWith("[") && host.endsWith("]");
         InetAddress address = IpAddress.parse(isBracketed ? host.substring(1, host.length() - 1) : host);

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** The base URLs settings take: a scheme, a host, perhaps a port and a path, nothing else. */
+/** Parses base URLs: a scheme, a host, optionally a port and a path, nothing else. */
 final class HttpUrl {
     private HttpUrl() {}
 
-    /** The URL without a trailing slash, or null if {@code text} is none. */
+    /** The URL without a trailing slash, or null if {@code text} is not a base URL. */
     static @Nullable String parse(String text) {
         try {
             URI uri = new URI(text);

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** IP addresses as RFC 3986 writes them, without the brackets. No resolver is ever asked. */
+/** Parses IP addresses in the syntax of RFC 3986, without brackets. Never resolves names. */
 public final class IpAddress {
     private static final int V4_BYTES = 4;
     private static final int V6_CHARS_MAX = 45;
@@ -12,8 +12,8 @@ public final class IpAddress {
     private IpAddress() {}
 
     /**
-     * The address that {@code text} spells: four decimal numbers without leading zeros, or IPv6 without a zone. Null for
-     * everything else, {@code 127.1} among it.
+     * Parses four decimal numbers without leading zeros, or IPv6 without a zone. Returns null for everything else, including
+     * {@code 127.1}.
      */
     public static @Nullable InetAddress parse(String text) {
         try {

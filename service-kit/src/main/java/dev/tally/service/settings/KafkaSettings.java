@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the Kafka clients of a process are set up from outside: the brokers, and any client property by
- * {@code TALLY_KAFKA_X_Y}, which sets {@code x.y} on every client, or {@code TALLY_KAFKA_PRODUCER_X_Y} on one kind.
+ * The configuration of the Kafka clients of a process: the brokers, and any client property by {@code TALLY_KAFKA_X_Y},
+ * which sets {@code x.y} on every client, or {@code TALLY_KAFKA_PRODUCER_X_Y}, which sets it on one kind of client.
  */
 public final class KafkaSettings {
     private static final String PREFIX = "TALLY_KAFKA_";
@@ -36,12 +36,12 @@ public final class KafkaSettings {
         return new KafkaSettings(environment, environment.get(TallySettings.KAFKA_BOOTSTRAP_SERVERS));
     }
 
-    /** Settings of a cluster known otherwise, with nothing passed through. */
+    /** Settings for a known cluster, without passed-through properties. */
     public static KafkaSettings of(String bootstrapServers) {
         return new KafkaSettings(Environment.of(Map.of(), Map.of()), List.of(bootstrapServers.split(",")));
     }
 
-    /** The same settings for another cluster: standalone knows where its own broker listens. */
+    /** The same settings for another cluster. Standalone passes the address of its own broker. */
     public KafkaSettings withBootstrapServers(String servers) {
         return new KafkaSettings(environment, List.of(servers.split(",")));
     }
@@ -52,12 +52,12 @@ public final class KafkaSettings {
     }
 
     /**
-     * The properties of one client: {@code defaults}, beaten by what was passed through, beaten by {@code guaranteed}. A
-     * passed-through property that says otherwise than {@code guaranteed} is a problem of the settings, so this is called
-     * before {@link Environment#verify}.
+     * The properties of one client. Passed-through properties override {@code defaults}; {@code guaranteed} overrides both. A
+     * passed-through property that contradicts {@code guaranteed} is a problem of the settings, so this must be called before
+     * {@link Environment#verify}.
      *
-     * @param defaults what this client has unless told otherwise
-     * @param guaranteed what a guarantee of the service rests on
+     * @param defaults properties that may be overridden
+     * @param guaranteed properties that a guarantee of the service depends on
      */
     public Map<String, Object> properties(Client client, Map<String, ?> defaults, Map<String, ?> guaranteed) {
         return properties(client, defaults, guaranteed, (property, value) -> {
@@ -67,9 +67,9 @@ public final class KafkaSettings {
     }
 
     /**
-     * The same for a client that takes one property by several names.
+     * The same for a client that accepts one property under several names.
      *
-     * @param expected by a property that was passed through and its value: what is expected instead, or null if it is allowed
+     * @param expected maps a passed-through property and its value to what is accepted instead, or to null if it is allowed
      */
     public Map<String, Object> properties(
             Client client,
@@ -98,7 +98,7 @@ public final class KafkaSettings {
         return variable.startsWith(PREFIX) && variable.length() > PREFIX.length();
     }
 
-    /** What was passed through for every client, then for this kind: the latter beats the former. */
+    /** The properties passed through for every client, overridden by those for this kind. */
     private Map<String, String> passedThrough(Client client) {
         Map<String, String> all = new TreeMap<>(environment.variablesFrom(PREFIX));
         all.remove(TallySettings.KAFKA_BOOTSTRAP_SERVERS.variable());

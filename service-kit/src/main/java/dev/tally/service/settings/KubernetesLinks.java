@@ -1,8 +1,8 @@
 package dev.tally.service.settings;
 
 /**
- * The variables that Kubernetes gives every container for each service of its namespace. A service named
- * {@code tally-http} would otherwise be read as our settings.
+ * The variables that Kubernetes sets in every container for each service of its namespace. Those of a service named
+ * {@code tally-http} would otherwise be read as Tally settings.
  */
 final class KubernetesLinks {
     private KubernetesLinks() {}

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Places in a log, {@code PARTITION-OFFSET}, at most one in each partition. */
+/** Offsets in a topic, {@code PARTITION-OFFSET}, at most one for each partition. */
 final class PlacesType implements SettingType<Map<Integer, Long>> {
     @Override
     public @Nullable Map<Integer, Long> parse(String text) {

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the schema registry is reached, as properties under the names that Confluent's clients and tools have for it. There
- * are secrets among them, so this prints as the URL alone.
+ * The connection to the schema registry, as properties with the names that Confluent's clients and tools use. Some are
+ * secrets, so {@code toString} gives the URL only.
  */
 public final class RegistrySettings {
     private static final String URL = "schema.registry.url";
@@ -18,7 +18,7 @@ public final class RegistrySettings {
         this.properties = Map.copyOf(properties);
     }
 
-    /** Reads them; their problems are the environment's to report. */
+    /** Reads the settings. Problems are added to the environment. */
     public static RegistrySettings read(Environment environment) {
         String url = environment.find(TallySettings.SCHEMA_REGISTRY_URL);
         String user = environment.find(TallySettings.SCHEMA_REGISTRY_USER);
@@ -54,7 +54,7 @@ public final class RegistrySettings {
         return new RegistrySettings(properties);
     }
 
-    /** No registry. */
+    /** Settings without a registry. */
     public static RegistrySettings none() {
         return new RegistrySettings(Map.of());
     }

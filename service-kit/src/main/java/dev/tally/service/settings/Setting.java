@@ -3,12 +3,12 @@ package dev.tally.service.settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One setting, declared once: reading it, the messages about it and the documentation of it come from here.
+ * One setting, declared once. Parsing, messages and documentation are derived from this declaration.
  *
  * @param variable the environment variable, {@code TALLY_HTTP_PORT}
- * @param flag the command line flag that beats the variable, {@code --http-port}; null if there is none
- * @param type how its text becomes a value
- * @param defaultText what is read when nothing is given; null if the setting may be absent
+ * @param flag the command line flag that overrides the variable, {@code --http-port}; null if there is none
+ * @param type parses its text
+ * @param defaultText the text parsed if none is given; null if the setting may be absent
  * @param doc one line, for people
  */
 public record Setting<T>(
@@ -26,7 +26,7 @@ public record Setting<T>(
         }
     }
 
-    /** The same setting where another default holds: the three services listen on three ports. */
+    /** The same setting with another default. The three services listen on different ports by default. */
     public Setting<T> withDefault(String text) {
         return new Setting<>(variable, flag, type, text, doc);
     }

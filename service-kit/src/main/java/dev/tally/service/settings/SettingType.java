@@ -3,19 +3,19 @@ package dev.tally.service.settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the text of a setting becomes a value.
+ * Parses the text of a setting.
  *
- * @param <T> the value
+ * @param <T> the type of the value
  */
 public interface SettingType<T> {
-    /** The value that {@code text} spells, or null if it spells none that is allowed. */
+    /** Parses {@code text}. Returns null if it is not an allowed value. */
     @Nullable
     T parse(String text);
 
-    /** What is allowed, for messages: {@code 1..65535}. */
+    /** The allowed values, for messages: {@code 1..65535}. */
     String expected();
 
-    /** The text that {@link #parse} reads as {@code value}. */
+    /** The text that {@link #parse} parses to {@code value}. */
     default String format(T value) {
         return String.valueOf(value);
     }

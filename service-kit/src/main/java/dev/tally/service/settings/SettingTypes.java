@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The types settings have. Texts are trimmed before they come here, and never empty. */
+/** The types of settings. The texts passed to them are trimmed and never empty. */
 public final class SettingTypes {
     private static final int PORT_MAX = 65_535;
 
@@ -27,12 +27,12 @@ public final class SettingTypes {
         return type("0.." + PORT_MAX + ", 0 for any free port", integer(0, PORT_MAX)::parse);
     }
 
-    /** A duration from {@code min} to {@code max}: a whole number and {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. */
+    /** A duration from {@code min} to {@code max}: a whole number, then {@code ms}, {@code s}, {@code m}, {@code h}, {@code d}. */
     public static SettingType<Duration> duration(Duration min, Duration max) {
         return new DurationType(min, max);
     }
 
-    /** A number of bytes from {@code min} to {@code max}: a whole number and {@code B}, {@code KiB}, {@code MiB} or {@code GiB}. */
+    /** Bytes from {@code min} to {@code max}: a whole number, then {@code B}, {@code KiB}, {@code MiB} or {@code GiB}. */
     public static SettingType<Long> size(long min, long max) {
         return new SizeType(min, max);
     }
@@ -59,12 +59,12 @@ public final class SettingTypes {
                 "true or false", text -> (text.equals("true") || text.equals("false")) ? Boolean.valueOf(text) : null);
     }
 
-    /** One or more host names without ports, joined by commas: in lower case, without the dot of the root. */
+    /** One or more host names without ports, joined by commas. Normalized to lower case, without a trailing dot. */
     public static SettingType<List<String>> hostNames() {
         return new HostNamesType();
     }
 
-    /** {@code host:port} by which others connect: the port from 1, the host no wildcard address. */
+    /** A {@code host:port} that other processes connect to: the port is at least 1, the host is not a wildcard address. */
     public static SettingType<String> reachableEndpoint() {
         return type("host:port, the host no wildcard address such as 0.0.0.0", text -> {
             boolean reachable = isEndpoint(text) && !WildcardAddress.is(text.substring(0, text.lastIndexOf(':')));
@@ -137,7 +137,7 @@ public final class SettingTypes {
         return port != null && port >= 1 && port <= PORT_MAX;
     }
 
-    /** A rough check: what a resolver will never take is refused here, the rest is the resolver's to judge. */
+    /** A rough check. It rejects text that no resolver accepts and leaves the rest to the resolver. */
     private static boolean isHost(String text) {
         boolean bracketed = text.startsWith("[") && text.endsWith("]");
         String host = bracketed ? text.substring(1, text.length() - 1) : text;

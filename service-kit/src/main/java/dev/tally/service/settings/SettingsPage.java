@@ -2,7 +2,7 @@ package dev.tally.service.settings;
 
 import org.jspecify.annotations.Nullable;
 
-/** The page about the settings, written from their declarations. */
+/** The documentation page of the settings, generated from their declarations. */
 final class SettingsPage {
     private static final String HEAD = """
             # Settings

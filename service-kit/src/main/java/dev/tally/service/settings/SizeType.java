@@ -2,7 +2,7 @@ package dev.tally.service.settings;
 
 import org.jspecify.annotations.Nullable;
 
-/** {@code 512B}, {@code 64KiB}, {@code 64MiB}, {@code 2GiB}; the value is bytes. */
+/** Sizes in bytes: {@code 512B}, {@code 64KiB}, {@code 64MiB}, {@code 2GiB}. */
 record SizeType(long min, long max) implements SettingType<Long> {
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "B"};
     private static final long[] UNIT_BYTES = {1L << 10, 1L << 20, 1L << 30, 1};

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Every setting there is. One catalogue for all processes, because a name means the same everywhere and a name that nobody
- * knows is an error everywhere.
+ * All settings. All processes share one catalogue, because a name has the same meaning in every process and an unknown name
+ * is an error in every process.
  */
 public final class TallySettings {
     private static final int COUNT_MAX = 10_000;
-    /** A receipt names a place in each partition, in at most 8 KiB. */
+    /** A receipt names an offset of each partition, in at most 8 KiB. */
     private static final int PARTITIONS_MAX = 345;
 
     public static final Setting<String> URL = new Setting<>(
@@ -251,7 +251,7 @@ public final class TallySettings {
                         + " all. It belongs to the state, as the window does.");
     }
 
-    /** All of them, in the order of the documentation. */
+    /** All settings, in the order of the documentation. */
     public static List<Setting<?>> all() {
         return ALL;
     }

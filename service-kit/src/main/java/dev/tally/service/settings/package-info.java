@@ -1,4 +1,4 @@
-/** What a process is told from outside: each setting declared once, read from flags and variables, all problems at once. */
+/** Settings of a process: each declared once, read from flags and variables, with all problems reported at once. */
 @NullMarked
 package dev.tally.service.settings;
 

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags of a process with a broker in it. They stay text: the settings judge all of them at once. */
+/** The flags of a process that contains a broker. They stay text, so that the settings validate all of them at once. */
 final class BrokerOptions {
 
     @Option(
@@ -20,7 +20,7 @@ final class BrokerOptions {
             description = "Where everything is kept. Default: data/ in the repository.")
     private @Nullable String dataDirectory;
 
-    /** Those that were given, by name. */
+    /** The given flags, by name. */
     Map<String, String> flags() {
         Map<String, String> flags = new TreeMap<>();
         if (kafkaPort != null) {

@@ -7,10 +7,10 @@ import dev.tally.service.settings.TallySettings;
 import java.util.Map;
 
 /**
- * Where the commands that ask a running Tally find it.
+ * The addresses of a running Tally for the client commands.
  *
- * @param writeUrl the base URL of what takes hits
- * @param readUrl the base URL of what answers totals; often the same
+ * @param writeUrl the base URL of the API for writes
+ * @param readUrl the base URL of the API for reads; often the same
  */
 record ClientSettings(String writeUrl, String readUrl, KafkaSettings kafka, RegistrySettings registry) {
 

@@ -10,12 +10,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * Standard output of a command whose reader may leave, as {@code head} does after its lines. The JVM ignores the signal that
- * ends other programs then, and Kafka's tools complain of it; so the first write in vain ends the process as the signal would.
+ * Standard output of a command whose reader may close it, as {@code head} does after its lines. The JVM ignores
+ * SIGPIPE, which ends other programs in that case, and Kafka's tools report errors. So the first write that fails ends
+ * the process as SIGPIPE would.
  */
 final class ClosedOutput extends OutputStream {
 
-    /** What a shell says of a program that SIGPIPE has ended: 128 and the signal's number. */
+    /** The exit code that a shell reports for a program ended by SIGPIPE: 128 plus the signal's number. */
     static final int EXIT_CODE = 141;
 
     private static final int BUFFER_BYTES = 8 << 10;
@@ -26,7 +27,7 @@ final class ClosedOutput extends OutputStream {
         this.out = out;
     }
 
-    /** For commands that end by themselves: a service goes on without a reader. */
+    /** Installs this output. Only for commands that end by themselves: a service continues without a reader. */
     static void endsTheProcess() {
         OutputStream out = new ClosedOutput(new FileOutputStream(FileDescriptor.out));
         System.setOut(new PrintStream(new BufferedOutputStream(out, BUFFER_BYTES), true, UTF_8));
@@ -42,7 +43,7 @@ final class ClosedOutput extends OutputStream {
         try {
             out.write(bytes, from, length);
         } catch (IOException e) {
-            // Without hooks: those of Kafka's tools wait for their tool, and one of its threads may be this one.
+            // Skips the shutdown hooks: those of Kafka's tools wait for their tool, and this may be one of its threads.
             Runtime.getRuntime().halt(EXIT_CODE);
         }
     }

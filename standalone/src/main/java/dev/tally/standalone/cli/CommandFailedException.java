@@ -1,6 +1,8 @@
 package dev.tally.standalone.cli;
 
-/** Ends a command: one sentence for standard error, and the exit code. The stack is not kept, nobody would read it. */
+/**
+ * Ends a command with one sentence for standard error and an exit code. It has no stack trace, because none is printed.
+ */
 final class CommandFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

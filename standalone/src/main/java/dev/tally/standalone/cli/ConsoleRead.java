@@ -15,11 +15,11 @@ import org.apache.kafka.tools.consumer.ConsoleConsumer;
 import org.apache.kafka.tools.consumer.ConsoleConsumerOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a topic by the stock console consumer, to the end it has now or for ever. */
+/** Prints a topic with the stock console consumer, to its current end or forever. */
 final class ConsoleRead {
 
     private static final int ANSWER_MAX_MS = 10_000;
-    /** Without any message for so long before the end was reached, Kafka has gone. */
+    /** After this time without a message before the end is reached, Kafka is considered unavailable. */
     private static final int SILENCE_MAX_MS = 30_000;
 
     private final String topic;
@@ -28,8 +28,8 @@ final class ConsoleRead {
     private final boolean follow;
 
     /**
-     * @param formatter the name of a class
-     * @param follow never stop
+     * @param formatter the class name of the formatter
+     * @param follow whether to never stop
      */
     ConsoleRead(String topic, String formatter, Map<String, String> formatterProperties, boolean follow) {
         this.topic = topic;
@@ -38,7 +38,7 @@ final class ConsoleRead {
         this.follow = follow;
     }
 
-    /** @param counter whose partition is read; null for all of them */
+    /** @param counter the counter whose partition is read; null for all partitions */
     int run(KafkaSettings kafka, @Nullable CounterName counter) throws Exception {
         Map<String, Object> consumer =
                 kafka.properties(Client.CONSUMER, Map.of("group.protocol", "consumer"), Map.of());
@@ -77,7 +77,10 @@ final class ConsoleRead {
         return ExitCode.OK;
     }
 
-    /** @throws CommandFailedException if the schema registry is needed and away: a line that says otherwise would be wrong */
+    /**
+     * @throws CommandFailedException if the schema registry is needed and unavailable: a line that says otherwise would
+     *     be wrong
+     */
     private static void consume(List<String> arguments) throws Exception {
         try {
             ConsoleConsumer.run(options(arguments));
@@ -89,7 +92,7 @@ final class ConsoleRead {
     private List<String> arguments(Map<String, Object> consumer) {
         List<String> arguments = new ArrayList<>(List.of("--topic", topic, "--formatter", formatter));
         arguments.addAll(List.of("--bootstrap-server", String.valueOf(consumer.get("bootstrap.servers"))));
-        // What was written by a transaction that was taken back counts nowhere, so it is not shown.
+        // Records of aborted transactions are not counted, so they are not shown.
         arguments.addAll(List.of("--isolation-level", "read_committed"));
         consumer.forEach((name, value) -> property(arguments, name, String.valueOf(value)));
         formatterProperties.forEach((name, value) -> {

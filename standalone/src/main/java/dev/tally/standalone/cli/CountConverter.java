@@ -4,7 +4,7 @@ import dev.tally.schemas.read.PageQuery;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads how many counters are asked for. */
+/** Parses the number of counters that are asked for. */
 final class CountConverter implements ITypeConverter<Integer> {
 
     @Override

@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The counters of a list, one a line: the name, a tab, the total digit for digit. No name holds a tab or an end of line. */
+/**
+ * The counters of a list, one per line: the name, a tab, the exact digits of the total. No name contains a tab or a
+ * line end.
+ */
 final class CounterLines {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private CounterLines() {}
 
-    /** @throws CommandFailedException if the answer is no list, so it is not Tally that answers */
+    /** @throws CommandFailedException if the answer is not a list, so the server is not Tally */
     static List<String> of(TallyClient.Answer answer) {
         List<String> lines = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(answer.body())) {
@@ -25,7 +28,7 @@ final class CounterLines {
                 return lines;
             }
         } catch (IOException notJson) {
-            // The sentence below shows what it is.
+            // The sentence below shows the body.
         }
         throw answer.lacks("counters");
     }

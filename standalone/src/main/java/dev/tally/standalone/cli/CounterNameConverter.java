@@ -5,10 +5,13 @@ import dev.tally.schemas.name.InvalidNameException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code NS/COUNTER}: the first slash ends the namespace, the rest is the counter as it is, not percent-encoded. */
+/** Parses {@code NS/COUNTER}: the first slash ends the namespace. The rest is the counter name, not percent-encoded. */
 final class CounterNameConverter implements ITypeConverter<CounterName> {
 
-    /** What the JVM puts where an argument's bytes are no text in its locale: another counter than the one meant. */
+    /**
+     * The character with which the JVM replaces bytes of an argument that are not text in its locale. With it, the name
+     * would be another counter than the intended one.
+     */
     static final char UNREADABLE = '\uFFFD';
 
     @Override

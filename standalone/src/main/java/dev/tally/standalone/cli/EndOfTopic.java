@@ -17,14 +17,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Where a topic ended at one moment, for readers of committed records.
+ * The end of a topic at one moment, for consumers of committed records.
  *
- * @param partitions how many the topic has
- * @param unread the offset after the last one, of each partition that has any
+ * @param partitions the number of partitions of the topic
+ * @param unread the offset after the last one, for each partition that has any
  */
 record EndOfTopic(int partitions, Map<Integer, Long> unread) {
 
-    /** @throws CommandFailedException if Kafka does not answer or there is no such topic */
+    /** @throws CommandFailedException if Kafka does not respond or the topic does not exist */
     static EndOfTopic of(String topic, Map<String, Object> adminProperties) throws InterruptedException {
         try (Admin admin = Admin.create(adminProperties)) {
             Map<String, TopicDescription> described =
@@ -43,7 +43,7 @@ record EndOfTopic(int partitions, Map<Integer, Long> unread) {
         }
     }
 
-    /** The same of one partition. */
+    /** The same for one partition. */
     EndOfTopic only(int partition) {
         Long end = unread.get(partition);
         return new EndOfTopic(partitions, end == null ? Map.of() : Map.of(partition, end));

@@ -1,8 +1,9 @@
 package dev.tally.standalone.cli;
 
 /**
- * What a command tells the shell. After a clean stop by a signal the JVM itself says 128 and the signal's number: 130, 143. A
- * command whose output nobody reads any more ends as SIGPIPE would end it: {@link ClosedOutput#EXIT_CODE}.
+ * The exit codes of the commands. After a clean stop by a signal the JVM itself exits with 128 plus the signal's
+ * number: 130, 143. A command whose output is closed by its reader exits as after SIGPIPE:
+ * {@link ClosedOutput#EXIT_CODE}.
  */
 final class ExitCode {
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated
 final class HitCommand implements Callable<Integer> {
 
-    /** The status of an answer with a total; one without is 202. */
+    /** The status of an answer with a total. The status without a total is 202. */
     private static final int COUNTED = 200;
 
     private static final String RECEIPT = "receipt";

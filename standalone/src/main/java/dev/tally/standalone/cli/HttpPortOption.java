@@ -3,7 +3,7 @@ package dev.tally.standalone.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flag of a service alone. It stays text: the settings judge all of them at once. */
+/** The flag of a single service. It stays text, so that the settings validate everything at once. */
 final class HttpPortOption {
 
     @Option(
@@ -12,7 +12,7 @@ final class HttpPortOption {
             description = "The port that it listens on; 0 for any free port. It beats TALLY_HTTP_PORT.")
     private @Nullable String httpPort;
 
-    /** What the service's own {@code main} takes. */
+    /** The arguments for the service's own {@code main}. */
     String[] arguments() {
         return httpPort == null ? new String[0] : new String[] {"--http-port=" + httpPort};
     }

@@ -6,14 +6,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Picks one value out of an answer. */
+/** Reads one value from an answer. */
 final class JsonFields {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private JsonFields() {}
 
-    /** The text of a top-level string or number, digit for digit; null if there is none or the body is not a JSON object. */
+    /**
+     * The text of a top-level string or number with its exact digits; null if there is none or the body is not a JSON
+     * object.
+     */
     static @Nullable String find(String body, String name) {
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

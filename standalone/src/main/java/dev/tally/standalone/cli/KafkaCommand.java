@@ -39,7 +39,7 @@ final class KafkaCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Most tools end the process with their own exit code; those that return have done what they were asked. */
+    /** Most tools end the process with their own exit code. A tool that returns has succeeded. */
     private static void run(String mainClass, List<String> arguments) throws Exception {
         Object argument = arguments.toArray(String[]::new);
         try {

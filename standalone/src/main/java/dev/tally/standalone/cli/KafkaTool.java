@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One of the command line tools that Kafka comes with.
+ * A command line tool that is part of Kafka.
  *
- * @param mainClass its full name
- * @param bootstrap where it takes {@code --bootstrap-server}
+ * @param mainClass the full name of its main class
+ * @param bootstrap the position of its option {@code --bootstrap-server}
  */
 record KafkaTool(String mainClass, Bootstrap bootstrap) {
 
-    /** Some tools take the option before their own subcommand, some after it, and some do not connect to anything. */
+    /** Some tools take the option before their subcommand, some after it, and some do not connect to a broker. */
     enum Bootstrap {
         FIRST,
         LAST,
@@ -22,7 +22,7 @@ record KafkaTool(String mainClass, Bootstrap bootstrap) {
 
     private static final String TOOLS = "org.apache.kafka.tools.";
 
-    /** By the names of Kafka's own scripts, without {@code kafka-} and {@code .sh}. */
+    /** By the names of Kafka's scripts, without {@code kafka-} and {@code .sh}. */
     private static final Map<String, KafkaTool> ALL = new TreeMap<>();
 
     static {
@@ -64,12 +64,12 @@ record KafkaTool(String mainClass, Bootstrap bootstrap) {
         ALL.put(name, new KafkaTool(mainClass, Bootstrap.FIRST));
     }
 
-    /** By name, sorted. */
+    /** All tools, sorted by name. */
     static Map<String, KafkaTool> all() {
         return ALL;
     }
 
-    /** @throws CommandFailedException if Kafka has no such tool; it names those there are */
+    /** @throws CommandFailedException if Kafka has no such tool; the message names the existing ones */
     static KafkaTool named(String name) {
         KafkaTool tool = ALL.get(name);
         if (tool == null) {
@@ -81,7 +81,7 @@ record KafkaTool(String mainClass, Bootstrap bootstrap) {
         return tool;
     }
 
-    /** The arguments with the servers filled in, unless they say where to connect themselves or ask for help. */
+    /** The arguments with the bootstrap servers added, unless they contain an address or ask for help. */
     List<String> complete(List<String> arguments, String bootstrapServers) {
         List<String> complete = new ArrayList<>(arguments);
         if (bootstrap != Bootstrap.NONE && arguments.stream().noneMatch(KafkaTool::saysWhere)) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated
 final class ListCommand implements Callable<Integer> {
 
-    /** The most that one page may have. */
+    /** The maximum of counters per page. */
     private static final String LIMIT = "1000";
 
     @Spec
@@ -54,7 +54,7 @@ final class ListCommand implements Callable<Integer> {
                 CounterLines.of(page).forEach(out::println);
             }
             cursor = JsonFields.find(page.body(), "next");
-        } while (cursor != null && !out.checkError()); // whoever reads the output may have seen enough
+        } while (cursor != null && !out.checkError()); // the reader may have closed the output
         return ExitCode.OK;
     }
 }

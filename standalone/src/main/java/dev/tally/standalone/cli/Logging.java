@@ -2,7 +2,7 @@ package dev.tally.standalone.cli;
 
 import java.util.Set;
 
-/** Chooses, before anything logs, what standard error shows. */
+/** Sets what standard error shows, before anything logs. */
 final class Logging {
 
     private static final String FILE = "logback.configurationFile";
@@ -11,7 +11,7 @@ final class Logging {
 
     private Logging() {}
 
-    /** Commands that run until they are stopped log as services do; the others speak for themselves. */
+    /** Commands that run until they are stopped log as services do. The others print their own messages. */
     static void choose(String[] arguments) {
         String file = "logback-command.xml";
         if (isOfAService(arguments)) {

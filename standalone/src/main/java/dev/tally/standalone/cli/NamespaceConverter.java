@@ -5,7 +5,7 @@ import dev.tally.schemas.name.InvalidNameException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code NS}. */
+/** Parses {@code NS}. */
 final class NamespaceConverter implements ITypeConverter<String> {
 
     @Override

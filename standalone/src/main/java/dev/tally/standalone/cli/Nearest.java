@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** The word that was probably meant by one that is not known. */
+/** Suggests the known word closest to an unknown one. */
 final class Nearest {
 
-    /** More slips than these and it is another word. */
+    /** With more edits than this the word is a different one. */
     private static final int SLIPS_MAX = 2;
 
     private static final int WORD_CHARS_MAX = 40;
@@ -31,7 +31,7 @@ final class Nearest {
                 .orElse(null);
     }
 
-    /** How many characters were left out, added, changed or swapped with the next. */
+    /** The number of characters that were left out, added, changed or swapped with the next one. */
     private static int slips(String given, String word) {
         int[][] slips = new int[given.length() + 1][word.length() + 1];
         for (int i = 0; i <= given.length(); i++) {

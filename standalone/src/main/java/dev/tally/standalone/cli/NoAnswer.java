@@ -10,7 +10,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
 
-/** Why a request has no answer, as a sentence that says what is there instead of Tally. */
+/** Describes why a request has no answer, as a sentence that says what is there instead of Tally. */
 final class NoAnswer {
 
     private static final String ADDRESS = "TALLY_URL and TALLY_QUERY_URL say where Tally is";

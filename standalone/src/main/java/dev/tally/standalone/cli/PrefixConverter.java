@@ -3,7 +3,7 @@ package dev.tally.standalone.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads what names begin with, as it is; whether names can is for the service to judge. */
+/** Parses a prefix of names, unchanged. The service validates it. */
 final class PrefixConverter implements ITypeConverter<String> {
 
     @Override

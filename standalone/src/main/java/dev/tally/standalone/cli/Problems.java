@@ -10,12 +10,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with a command's arguments, all of it. An argument that was refused is not also reported as missing, or as one too many. */
+/** All problems of a command's arguments. A rejected argument is not also reported as missing or as superfluous. */
 final class Problems {
 
     private Problems() {}
 
-    /** One sentence each; empty if nothing is wrong. */
+    /** One sentence per problem; empty if there is none. */
     static List<String> of(ParseResult parsed) {
         List<Exception> errors = new ArrayList<>();
         for (ParseResult level = parsed; level != null; level = level.subcommand()) {

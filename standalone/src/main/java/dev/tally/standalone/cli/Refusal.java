@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer that is not a 2xx.
  *
- * @param url whose
+ * @param url the URL that answered
  * @param code the problem's code; null if the body is not a problem
- * @param detail the problem's sentence; null likewise
+ * @param detail the problem's sentence; null if the body is not a problem
  */
 record Refusal(
         String url,

@@ -10,24 +10,26 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops the stock console consumer when it has read what a topic held at the start.
+ * Stops the stock console consumer when it has read what the topic contained at the start.
  *
- * <p>Counting messages cannot do that: a transaction's markers and a compacted topic's gaps have offsets and are no messages. A silence of
- * some seconds is no end either. The consumer's own positions pass over both, and an interceptor sees them with every poll. Once all have
- * reached the end it runs the tool's own reaction to Ctrl-C, which lets what was polled be printed first.
+ * <p>The number of messages does not show the end: transaction markers and the gaps of a compacted topic have offsets
+ * but are not messages. A pause of some seconds is no end either. The consumer's positions include both, and an
+ * interceptor receives them with every poll. When all positions have reached the end, it runs the tool's own reaction
+ * to Ctrl-C, which prints the polled messages first.
  *
- * <p>Kafka makes the interceptor by its name, so how to stop comes through a static: there is one console consumer at a time in a process.
+ * <p>Kafka creates the interceptor by its class name, so the stop action is passed through a static field. There is one
+ * console consumer at a time in a process.
  */
 public final class StopAtEnd implements ConsumerInterceptor<Object, Object> {
 
-    /** The consumer property that says where to stop: {@code 0:120,3:7}, as {@link #format} writes it. */
+    /** The consumer property with the offsets at which to stop: {@code 0:120,3:7}, as {@link #format} writes it. */
     static final String UNREAD = "tally.unread";
 
     private static final AtomicReference<@Nullable Runnable> STOP = new AtomicReference<>();
 
     private final Map<Integer, Long> unread = new TreeMap<>();
 
-    /** @param stop called once at the end of the topic, on a thread of its own */
+    /** @param stop called once at the end of the topic, on a separate thread */
     static void onEnd(Runnable stop) {
         STOP.set(stop);
     }

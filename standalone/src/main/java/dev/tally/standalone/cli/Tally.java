@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The command {@code tally}: its subcommands, and the way every outcome becomes an exit code. */
+/** The command {@code tally}: its subcommands, and the exit code of every outcome. */
 @Command(
         name = "tally",
         description = "Counts things for other programs, on a log of events in Kafka.",
@@ -55,7 +55,7 @@ public final class Tally implements Runnable {
         System.exit(run(arguments, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8)));
     }
 
-    /** Without a subcommand. */
+    /** Called without a subcommand. */
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
@@ -78,7 +78,7 @@ public final class Tally implements Runnable {
                         .build());
         tally.getSubcommands().forEach((name, command) -> {
             configure(command);
-            // What follows the tool's name is the tool's.
+            // The arguments after the tool's name belong to the tool.
             command.setStopAtPositional(name.equals(KAFKA));
         });
         return tally.execute(arguments);
@@ -94,7 +94,7 @@ public final class Tally implements Runnable {
                 .collectErrors(true);
     }
 
-    /** All problems of the arguments at once, or the command. */
+    /** Reports all problems of the arguments at once, or runs the command. */
     private static int execute(ParseResult parsed) {
         CommandLine command = last(parsed).commandSpec().commandLine();
         List<String> problems = Problems.of(parsed);
@@ -110,7 +110,7 @@ public final class Tally implements Runnable {
         return parsed.hasSubcommand() ? last(parsed.subcommand()) : parsed;
     }
 
-    /** Exceptions thrown by commands, which end in one place. */
+    /** Handles the exceptions of all commands. */
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         if (failure instanceof CommandFailedException refused) {
             command.getErr().println(refused.getMessage());

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to the HTTP API from a shell, and their answers or the sentence that ends the command. */
+/** Sends requests to the HTTP API. Returns the answer, or ends the command with a sentence. */
 final class TallyClient {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
@@ -35,16 +35,16 @@ final class TallyClient {
     /**
      * An answer that is a 2xx.
      *
-     * @param url whose
+     * @param url the URL that answered
      */
     record Answer(String url, int status, String body) {
 
         private static final int SHOWN_CHARS_MAX = 200;
 
         /**
-         * The text of a top-level string or number, digit for digit.
+         * The text of a top-level string or number with its exact digits.
          *
-         * @throws CommandFailedException if the answer has no such field, so it is not Tally that answers
+         * @throws CommandFailedException if the answer has no such field, so the server is not Tally
          */
         String field(String name) {
             String value = JsonFields.find(body, name);
@@ -54,7 +54,7 @@ final class TallyClient {
             return value;
         }
 
-        /** What ends the command when the answer is not one of Tally's, for the caller to throw. */
+        /** The exception for an answer that is not from Tally, for the caller to throw. */
         CommandFailedException lacks(String what) {
             String start = body.strip();
             String shown = start.length() <= SHOWN_CHARS_MAX ? start : start.substring(0, SHOWN_CHARS_MAX) + "…";
@@ -65,7 +65,7 @@ final class TallyClient {
         }
     }
 
-    /** @param wait as the user wrote it, for the service to judge; null: not to wait */
+    /** @param wait as the user wrote it, validated by the service; null for no wait */
     Answer post(CounterName counter, String json, @Nullable String wait) throws InterruptedException {
         return send(request(path(counter), "wait", wait)
                 .header("Content-Type", "application/json")
@@ -73,12 +73,12 @@ final class TallyClient {
                 .build());
     }
 
-    /** @param after a receipt as the user wrote it, for the service to judge; null: as things are */
+    /** @param after a receipt as the user wrote it, validated by the service; null for the current total */
     Answer get(CounterName counter, @Nullable String after) throws InterruptedException {
         return send(request(path(counter), "after", after).GET().build());
     }
 
-    /** @param parameters name and value in turn; one whose value is null is not sent */
+    /** @param parameters alternating names and values; a parameter with a null value is not sent */
     Answer list(String namespace, @Nullable String... parameters) throws InterruptedException {
         return send(
                 request("/v1/counters/" + encode(namespace), parameters).GET().build());
@@ -114,7 +114,9 @@ final class TallyClient {
         throw Refusal.of(baseUrl, response.statusCode(), response.body()).asFailure();
     }
 
-    /** One segment of a path, or one value of a query: every byte that is not unreserved in RFC 3986 is escaped. */
+    /**
+     * Encodes one path segment or one query value: every byte that is not unreserved in RFC 3986 is percent-encoded.
+     */
     static String encode(String text) {
         StringBuilder segment = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(UTF_8)) {

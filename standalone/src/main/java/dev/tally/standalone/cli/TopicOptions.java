@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What the commands that print a topic have in common. */
+/** The options that all commands that print a topic share. */
 final class TopicOptions {
 
     @Parameters(

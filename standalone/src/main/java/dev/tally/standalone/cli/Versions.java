@@ -3,7 +3,7 @@ package dev.tally.standalone.cli;
 import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.CommandLine.IVersionProvider;
 
-/** What runs here: Tally, the Kafka that it is built with, and Java, each on a line. */
+/** The versions of Tally, of the Kafka that it is built with, and of Java, one per line. */
 final class Versions implements IVersionProvider {
 
     @Override

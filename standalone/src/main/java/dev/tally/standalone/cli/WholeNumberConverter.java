@@ -3,7 +3,7 @@ package dev.tally.standalone.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a whole number of 64 bits as the HTTP API does: decimal digits, perhaps after a minus. */
+/** Parses a 64-bit whole number as the HTTP API does: decimal digits, optionally after a minus sign. */
 final class WholeNumberConverter implements ITypeConverter<Long> {
 
     @Override
@@ -13,7 +13,7 @@ final class WholeNumberConverter implements ITypeConverter<Long> {
                 return Long.valueOf(argument);
             }
         } catch (NumberFormatException e) {
-            // The sentence below says what is wrong with it.
+            // The sentence below states the problem.
         }
         throw new TypeConversionException(
                 argument + " (expected: a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE + ")");

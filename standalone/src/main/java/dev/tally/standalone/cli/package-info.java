@@ -1,4 +1,7 @@
-/** The command line behind {@code scripts/tally}: reads flags, does what they say, and turns every outcome into an exit code. */
+/**
+ * The command line behind {@code scripts/tally}: parses flags, runs commands, and converts every outcome to an exit
+ * code.
+ */
 @NullMarked
 package dev.tally.standalone.cli;
 
