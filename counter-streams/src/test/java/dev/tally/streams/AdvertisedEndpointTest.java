@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdvertisedEndpointTest {
     private static StreamsSettings read(Map<String, String> variables) {
         Map<String, String> open = new HashMap<>(variables);
-        open.put("TALLY_HTTP_OPEN", "true"); // what is listened on is not the matter here
+        open.put("TALLY_HTTP_OPEN", "true"); // the address it listens on is not tested here
         Environment environment = Environment.of(open, Map.of());
         StreamsSettings settings = StreamsSettings.readForProcess(environment);
         environment.verify();

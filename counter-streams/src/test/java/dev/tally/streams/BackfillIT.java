@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** The commits by which a namespace is backfilled when no events come are commits as all others. */
+/** When no events arrive, the commits that backfill a namespace are like all other commits. */
 class BackfillIT extends StreamsFixture {
     private static final String CHANGELOG = CounterStreamsService.APPLICATION_ID + "-counters-changelog";
     private static final int HIGH = 2_600;
 
     @Test
     void shouldLookANamespaceThroughToItsEndWhenNoEventsCome() throws Exception {
-        // given: more counters than the events that come after the fall would backfill
+        // given: more counters than the events after the fall would backfill
         List<String> names = IntStream.iterate(0, i -> i + 1)
                 .mapToObj(i -> "top/c" + i)
                 .filter(name -> Placement.partition(name.getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS) == 0)
@@ -28,7 +28,7 @@ class BackfillIT extends StreamsFixture {
         start();
         broker.appendAll(names.subList(0, HIGH), 1_000);
         broker.appendAll(names.subList(HIGH, names.size()), 1);
-        // Committed, not only applied: else the high totals and their fall could come to the index as one change.
+        // Waits for the commit: otherwise the high totals and their fall could reach the index as one change.
         await().atMost(PATIENCE)
                 .until(() -> broker.read(CHANGELOG).stream()
                         .anyMatch(record -> new String(record.key(), StandardCharsets.UTF_8)
@@ -40,7 +40,7 @@ class BackfillIT extends StreamsFixture {
         }
         awaitTotal(names.get(HIGH - 1), -1);
 
-        // then: the namespace's entry was removed, in a transaction that was committed
+        // then: the namespace's entry was removed in a committed transaction
         await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             List<ConsumerRecord<byte[], byte[]>> entries = broker.read(CHANGELOG).stream()
                     .filter(record -> record.key()[0] == 'l')

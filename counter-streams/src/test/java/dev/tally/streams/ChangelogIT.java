@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
-/** The changelog topic is made as it has to be, and one that is otherwise is refused. */
+/** The changelog topic is created with the required configuration. A topic with another configuration is refused. */
 class ChangelogIT extends StreamsFixture {
     private static final String CHANGELOG = "tally-g1-counters-changelog";
 

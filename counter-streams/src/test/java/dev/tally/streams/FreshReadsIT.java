@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What one instance has shown or applied is in every later answer of it, of whatever kind. */
+/** Each answer of an instance, of any kind, includes everything that the instance has returned or applied before. */
 class FreshReadsIT extends StreamsFixture {
     private static final int HITS = 200;
     private static final int COUNTERS = 40;
@@ -51,7 +51,7 @@ class FreshReadsIT extends StreamsFixture {
                     .get();
             assertThat(shown).isInstanceOf(ReadResult.Found.class);
 
-            // when, then: none of these names a receipt
+            // when, then: none of these reads specifies a receipt
             switch (random.nextInt(4)) {
                 case 0 -> assertExplained(name, receipt);
                 case 1 -> assertInHistory(name, receipt, occurredAt);
@@ -61,7 +61,7 @@ class FreshReadsIT extends StreamsFixture {
         }
     }
 
-    /** Each read of an idle partition wakes its stream thread, in the middle of rebalances too. */
+    /** Each read of an idle partition wakes its stream thread, also during rebalances. */
     @Test
     void shouldGoOnCountingAndAnsweringWhenAnotherInstanceComesAndGoes() throws Exception {
         // given
@@ -109,7 +109,7 @@ class FreshReadsIT extends StreamsFixture {
         return metric("tally_streams_partitions_served");
     }
 
-    /** If this instance has shown the hit in the total, it is in the explanation too, unless the partition has moved. */
+    /** If this instance has returned a total with the hit, its explanation includes it too, unless the partition has moved. */
     private void assertNotOlder(String name, Receipt receipt, long hits) throws Exception {
         ReadQuery query = new ReadQuery(Receipts.of(receipt), false, ReadQuery.WAIT_DEFAULT, null);
         if (askLater(name, query).get() instanceof ReadResult.Found) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** The largest records that other producers can make of an event, on a real broker with its default bounds. */
+/** The largest event records that other producers can write, on a real broker with its default limits. */
 class LargestRecordsIT extends StreamsFixture {
     private static final int MESSAGE_BYTES_MAX = 1_048_588;
     private static final int IDS = 1_500;
@@ -45,7 +45,7 @@ class LargestRecordsIT extends StreamsFixture {
 
     @Test
     void shouldWriteTheLargestGroupsOfIds() throws Exception {
-        // given: all of them are in the log before the first of them is applied, and in one commit
+        // given: all events are in the log before the first one is applied, and one commit covers them
         start();
         streams.close();
         for (int i = 0; i < IDS; i++) {

@@ -25,7 +25,7 @@ import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A real broker in this process, and a plain producer and consumer to write its topics by and read them. */
+/** A real broker in this process, with a plain producer and consumer for its topics. */
 public final class RealBroker {
     public static final int PARTITIONS = 4;
 
@@ -59,7 +59,7 @@ public final class RealBroker {
         return cluster.bootstrapServers();
     }
 
-    /** Appends an event where it belongs; returns its offset. */
+    /** Appends an event to the partition of its counter; returns its offset. */
     long append(String name, Operation operation, long value) throws Exception {
         return append(name, operation, value, null);
     }
@@ -85,7 +85,7 @@ public final class RealBroker {
                 .offset();
     }
 
-    /** A producer with an open transaction: what it appends is in the log, and nobody may count it yet. */
+    /** A producer with an open transaction. Its records are in the log but may not be counted yet. */
     KafkaProducer<byte[], byte[]> transaction() {
         KafkaProducer<byte[], byte[]> open = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers(), "transactional.id", "open"),
@@ -105,7 +105,7 @@ public final class RealBroker {
                 .offset();
     }
 
-    /** Appends many without waiting for each. */
+    /** Appends an event for each name; waits only once, for all of them. */
     void appendAll(List<String> names, long value) {
         for (String name : names) {
             byte[] key = name.getBytes(StandardCharsets.UTF_8);
@@ -118,7 +118,7 @@ public final class RealBroker {
         producer.flush();
     }
 
-    /** Every committed record of a topic, from its beginning to its end as of now, in the order of each partition. */
+    /** All committed records of a topic, from its beginning to its current end, in offset order within each partition. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed");

@@ -37,8 +37,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /**
- * Any log gives the state of {@link CountingModel}, in whatever pieces it is committed, and though it is stopped, read again from its
- * beginning, or restored from the changelog half-way.
+ * Any log gives the state of {@link CountingModel}, however it is split into commits, and also after a restart, a replay of the
+ * log from its beginning, or a restore from the changelog half-way.
  */
 class ReplayIT extends StreamsFixture {
     private static final int ROUNDS = 4;
@@ -91,7 +91,7 @@ class ReplayIT extends StreamsFixture {
         await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
     }
 
-    /** Nothing, the state or the group's offsets. */
+    /** Deletes nothing, the state or the group's offsets. */
     private void lose(Random random) throws Exception {
         int what = random.nextInt(3);
         if (what == 1) {
@@ -101,12 +101,12 @@ class ReplayIT extends StreamsFixture {
         }
     }
 
-    /** By partition, the last offset. */
+    /** Appends events; returns the last offset of each partition. */
     private long[] append(Random random) throws Exception {
         long now = System.currentTimeMillis();
         for (int i = 0; i < EVENTS_A_ROUND; i++) {
             String id = random.nextInt(3) == 0 ? "id-" + random.nextInt(20) : null;
-            // Most ids come again with the content that they had, some with any.
+            // Most repeated IDs have the same content as before, some have random content.
             Random content = id == null || random.nextInt(4) == 0 ? random : new Random(id.hashCode());
             Operation operation =
                     content.nextInt(8) > 0 ? Operation.ADD : content.nextInt(3) == 0 ? Operation.DELETE : Operation.SET;
@@ -125,7 +125,7 @@ class ReplayIT extends StreamsFixture {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> flushed() {
-        broker.appendAll(List.of("r/flushed"), 1); // waits for all before it
+        broker.appendAll(List.of("r/flushed"), 1); // waits for all earlier records
         return broker.read(Topics.EVENTS);
     }
 

@@ -22,8 +22,8 @@ import org.apache.kafka.tools.StreamsResetter;
 import org.junit.jupiter.api.Test;
 
 /**
- * A state that does not fit the log is refused with a sentence, and the remedy of {@code docs/operations.md} gives the totals of
- * the log again. Gaps that transactions leave in the offsets are none.
+ * A state that does not fit the log is refused with a one-line message, and the action in {@code docs/operations.md} recovers the
+ * totals of the log. Offset gaps that are caused by transactions are not refused.
  */
 class StateAgainstLogIT extends StreamsFixture {
     private static final String CHANGELOG = "tally-g1-counters-changelog";
@@ -93,7 +93,7 @@ class StateAgainstLogIT extends StreamsFixture {
 
     @Test
     void shouldRefuseAStateDirectoryWhenTheChangelogIsEmpty() throws Exception {
-        // given: Streams drops the directory if the brokers tell it in time that its place in the changelog is none
+        // given: Streams deletes the directory if the brokers report in time that its changelog offset is out of range
         countAndStop(3);
         delete(CHANGELOG);
         createChangelog();
@@ -248,7 +248,7 @@ class StateAgainstLogIT extends StreamsFixture {
         }
     }
 
-    /** As the page says: reset, without the state directory, and started. */
+    /** Follows the page: resets the application, deletes the state directory and starts. */
     private void countAgain() throws Exception {
         reset();
         start();
@@ -269,7 +269,7 @@ class StateAgainstLogIT extends StreamsFixture {
         }
     }
 
-    /** What it says when it is started and refuses. */
+    /** The message with which counter-streams refuses to start. */
     private String refusal(Map<String, String> more) throws Exception {
         streams = CounterStreamsMain.start(settings(null, more));
         String sentence = sentence();
@@ -312,7 +312,7 @@ class StateAgainstLogIT extends StreamsFixture {
         }
     }
 
-    /** Another log of the same name, with so many hits. */
+    /** Replaces the log by another one of the same name with the given number of hits. */
     private void replaceLog(int hits) throws Exception {
         delete(Topics.EVENTS);
         try (Admin admin = admin()) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** counter-streams as its own process would run it, on a real broker, read over HTTP. */
+/** Runs counter-streams as a separate process would, on a real broker, and reads it over HTTP. */
 abstract class StreamsFixture {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -72,13 +72,13 @@ abstract class StreamsFixture {
         start();
     }
 
-    /** Of an event of shop/cart. */
+    /** The receipt of an event of shop/cart. */
     static Receipt receipt(long offset) {
         return new Receipt(
                 Placement.partition("shop/cart".getBytes(StandardCharsets.UTF_8), RealBroker.PARTITIONS), offset);
     }
 
-    /** What became of an event that added a value with an id. */
+    /** The outcome of an event that added a value with an ID. */
     final ReadResult.Found outcome(String name, Receipt receipt, long delta, String id) throws Exception {
         EventContent content = new EventContent(Operation.ADD, delta);
         return (ReadResult.Found) askLater(name, ReadQuery.outcomeOf(receipt, content, id, Duration.ofSeconds(30)))
@@ -169,7 +169,7 @@ abstract class StreamsFixture {
         }
     }
 
-    /** Once nobody is a member of the group any more. */
+    /** Deletes the offsets of the group as soon as it has no members. */
     final void loseOffsets() {
         try (Admin admin = admin()) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {

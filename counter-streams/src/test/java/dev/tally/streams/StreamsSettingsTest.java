@@ -58,7 +58,7 @@ class StreamsSettingsTest {
                 new String[] {"", "CONSUMER_", "MAIN_CONSUMER_", "RESTORE_CONSUMER_", "GLOBAL_CONSUMER_"}) {
             assertRefused("TALLY_KAFKA_STREAMS_" + prefix + name, value);
         }
-        // Of consumers that stand alone, not of those within Kafka Streams.
+        // TALLY_KAFKA_CONSUMER_ settings are for standalone consumers, not for those of Kafka Streams.
         assertThat(read(Map.of("TALLY_KAFKA_CONSUMER_" + name, value)).streams())
                 .doesNotContainValue(value);
     }

@@ -24,9 +24,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Reads that wait for an event, and are answered as soon as it is counted. */
+/** Reads that wait for an event and are answered as soon as it is applied. */
 class WaitingReadsIT extends StreamsFixture {
-    /** More than counting applies before a thousand reads are under way. */
+    /** More events than counting applies before a thousand reads are in flight. */
     private static final int MANY = 200_000;
 
     @Test
@@ -93,7 +93,7 @@ class WaitingReadsIT extends StreamsFixture {
         }
     }
 
-    /** The commit interval is longer than the reads wait, so only their own request commits. */
+    /** The commit interval is longer than the wait of the reads, so only a commit that the reads request occurs. */
     @Test
     void shouldAnswerCommittedReadsWhenNoCommitIsDue() throws Exception {
         // given
@@ -150,7 +150,7 @@ class WaitingReadsIT extends StreamsFixture {
         awaitTotal("shop/other", load.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
-    /** Far more than a thousand hits a second on another counter; returns how many. */
+    /** Appends far more than a thousand hits a second to another counter; returns their number. */
     private long load(AtomicBoolean over) {
         long hits = 0;
         while (!over.get()) {
@@ -162,7 +162,7 @@ class WaitingReadsIT extends StreamsFixture {
 
     @Test
     void shouldAnswerAtOnceWhenItIsStoppedWhileAReadWaits() throws Exception {
-        // given: an event that nobody may count yet
+        // given: an event that may not be counted yet
         start();
         broker.append("shop/cart", Operation.ADD, 1);
         awaitTotal("shop/cart", 1);
@@ -183,7 +183,7 @@ class WaitingReadsIT extends StreamsFixture {
         }
     }
 
-    /** The offset that the group has committed. */
+    /** The committed offset of the group. */
     private long committed(int partition) throws Exception {
         try (Admin admin = admin()) {
             return admin.listConsumerGroupOffsets(CounterStreamsService.APPLICATION_ID)

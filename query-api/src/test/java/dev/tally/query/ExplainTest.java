@@ -65,7 +65,7 @@ class ExplainTest {
                 .contains("\"owner\":null,", "\"total\":\"-9223372036854775808\",", "\"events\":14,");
     }
 
-    /** The shell itself says what it makes of the command. */
+    /** A real shell parses the command. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -34,11 +34,11 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** An instance of counter-streams as query-api sees it: its internal HTTP, with answers that the test gives. */
+/** A fake instance of counter-streams for query-api: its internal HTTP endpoints, with answers that the test sets. */
 public final class FakeStreams implements AutoCloseable {
     private static final Instant TIME = Instant.parse("2026-11-24T10:15:30.120Z");
 
-    /** A test may leave requests unanswered. */
+    /** Short, because a test may leave requests unanswered. */
     private static final Duration SHORT = Duration.ofMillis(200);
 
     private final HttpServer server;
@@ -80,18 +80,18 @@ public final class FakeStreams implements AutoCloseable {
         return reads.get();
     }
 
-    /** How many requests asked for totals, of one counter or of several. */
+    /** The number of requests for totals, of one or more counters. */
     public int jointRequests() {
         return jointRequests.get();
     }
 
-    /** Which counters are not in memory, so that they have to be asked for alone. */
+    /** Sets the counters that are not in memory, so that each must be read with its own request. */
     public FakeStreams hasOnDisk(Predicate<CounterName> given) {
         askedAlone = given;
         return this;
     }
 
-    /** What each read so far asked for, the first one first. */
+    /** The queries of the reads so far, in order. */
     public List<ReadQuery> queries() {
         return List.copyOf(queries);
     }
@@ -118,14 +118,14 @@ public final class FakeStreams implements AutoCloseable {
         return this;
     }
 
-    /** @param given by partition and what is asked of it */
+    /** @param given the answer by partition and query */
     public FakeStreams answersPages(BiFunction<Integer, PageQuery, Answer<CounterPage>> given) {
         pages = given;
         instead = null;
         return this;
     }
 
-    /** Takes the raw answer to a read of any kind from here; null as the answer: there will never be one. */
+    /** Sets the raw answers to reads of any kind. A request whose answer is null is never answered. */
     public FakeStreams answersRaw(Function<Request, @Nullable Response> given) {
         instead = given;
         return this;
@@ -136,7 +136,7 @@ public final class FakeStreams implements AutoCloseable {
         return this;
     }
 
-    /** That each partition's owner is this instance or the other, in turn. */
+    /** Sets one owner for the partitions with even numbers and another for those with odd numbers. */
     public FakeStreams saysOwnersAre(int partitions, String even, String odd) {
         List<Integer> evens =
                 IntStream.range(0, partitions).filter(p -> p % 2 == 0).boxed().toList();
@@ -153,7 +153,7 @@ public final class FakeStreams implements AutoCloseable {
         return new AsOf(new Receipt(partition, 17), TIME, 2L, AsOf.Role.ACTIVE, TIME.plusMillis(5));
     }
 
-    /** A result as it goes over the wire. */
+    /** A result in the format of the read protocol. */
     public static Response response(ReadResult result) {
         return Response.of(200, "application/json", ReadProtocol.write(result));
     }
@@ -162,7 +162,7 @@ public final class FakeStreams implements AutoCloseable {
         answer(request, () -> ReadProtocol.write(counters.apply(counter(request))));
     }
 
-    /** A raw answer is one to a read of one counter. */
+    /** Raw answers are for reads of one counter: while they are set, each counter must be read with its own request. */
     private void totals(Request request) {
         List<CounterName> asked = ReadProtocol.parseTotalsNames(request.query().get(ReadProtocol.TOTALS_PARAMETER));
         List<@Nullable ReadResult> results = new ArrayList<>();
@@ -211,7 +211,7 @@ public final class FakeStreams implements AutoCloseable {
         return new Answer.Missing<>(new ReadResult.NotReady("not told yet"));
     }
 
-    /** Stops answering; closing it again does nothing. */
+    /** Stops answering. Idempotent. */
     @Override
     public void close() {
         if (open.getAndSet(false)) {

@@ -262,7 +262,7 @@ class HistoryTest {
 
     @Test
     void shouldRefuseOneHistoryTooManyAndGoOnWhenThereIsRoom() throws Exception {
-        // given: as many buckets under way as there is room for
+        // given: the maximum number of buckets in flight
         CompletableFuture<Answer<History>> later = new CompletableFuture<>();
         service.state.history = later;
         String long10000 = HISTORY + "?step=minute&from=2026-11-17T11:36:00Z";

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random counters on random partitions, whose pages end early or are empty as they like, against one sorted list: walking
- * all pages by their cursors shows each counter once, in order.
+ * Compares random counters on random partitions with one sorted list. Pages may end early or be empty. Following the cursors
+ * through all pages returns each counter once, in order.
  */
 class ListPropertyTest {
     private static final int ROUNDS = 150;
@@ -45,7 +45,7 @@ class ListPropertyTest {
         service.close();
     }
 
-    /** The counters there are, those that were deleted, and which partition each is on. */
+    /** The existing and the deleted counters of each partition. */
     private record World(List<List<Entry>> partitions, List<TreeSet<String>> deleted) {}
 
     @Test
@@ -121,7 +121,7 @@ class ListPropertyTest {
         return name.toString();
     }
 
-    /** As a partition may answer: it looks at as many of its entries as it likes, at least one. */
+    /** A valid answer of a partition, which scans any number of its entries, but at least one. */
     private CounterPage page(World world, int partition, PageQuery query) {
         TreeSet<String> stored = new TreeSet<>(world.deleted().get(partition));
         for (Entry entry : world.partitions().get(partition)) {

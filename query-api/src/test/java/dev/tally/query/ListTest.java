@@ -54,7 +54,7 @@ class ListTest {
         // when
         HttpResponse<String> response = service.get("/v1/counters/demo");
 
-        // then: what lies behind c the second has not said yet
+        // then: the second partition has not returned the counters after c yet
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
                 .isEqualTo("{\"namespace\":\"demo\",\"counters\":["
@@ -158,7 +158,7 @@ class ListTest {
         // when
         service.get("/v1/counters/demo?wait=5s&committed=true&numbers=string", "Tally-Receipt", "0-12,2-5");
 
-        // then: each takes its own part of it
+        // then: each partition uses its own part of the receipt
         ReadQuery query =
                 new ReadQuery(Objects.requireNonNull(Receipts.parse("0-12,2-5")), true, Duration.ofSeconds(5), null);
         assertThat(service.state.queries).containsExactly(query, query, query);
@@ -251,7 +251,7 @@ class ListTest {
 
     @Test
     void shouldRefuseOneListTooManyAndGoOnWhenThereIsRoom() throws Exception {
-        // given: as many lists under way as there is room for
+        // given: the maximum number of lists in flight
         int partitions = 10;
         List<CompletableFuture<Answer<CounterPage>>> open = new ArrayList<>();
         service.state.partitions = OptionalInt.of(partitions);

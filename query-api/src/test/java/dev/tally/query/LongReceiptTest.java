@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What query-api gives out as a receipt it takes back, over real HTTP, up to the most partitions that a topic may have. */
+/** query-api accepts every receipt that it returns, over real HTTP, up to the maximum number of partitions of a topic. */
 class LongReceiptTest {
     private static final Instant TIME = Instant.parse("2026-11-24T10:15:30.120Z");
     private static final Pattern RECEIPT = Pattern.compile("\"asOf\":\\{\"receipt\":\"([^\"]*)\"");
     private static final String HEADER = "Tally-Receipt";
-    /** The longest path there is: each byte of the name is escaped. */
+    /** The longest possible path: each byte of the name is escaped. */
     private static final String LONGEST = "/v1/counters/" + "n".repeat(64) + "/" + "%C3%BC".repeat(100);
 
     private final ScriptedService service = new ScriptedService();
@@ -104,7 +104,7 @@ class LongReceiptTest {
         assertThat(service.asked).containsExactly(new ScriptedService.Asked(counter, query));
     }
 
-    /** 60 partitions whose offsets have 13 digits: 1,009 characters; and with 61, 1,026. */
+    /** With offsets of 13 digits, a receipt of 60 partitions has 1,009 characters, and one of 61 has 1,026. */
     @Test
     void shouldLeaveOutTheHeaderWhenTheReceiptIsLongerThanAHeaderMayBe() throws Exception {
         // when

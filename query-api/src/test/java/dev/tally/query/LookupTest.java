@@ -104,7 +104,7 @@ class LookupTest {
 
     @Test
     void shouldHaveAtMost64ReadsUnderWay() throws Exception {
-        // given: a reader that answers when the test says
+        // given: a reader whose answers the test completes
         Queue<CompletableFuture<ReadResult>> underWay = new ConcurrentLinkedQueue<>();
         service.reads((name, query) -> {
             CompletableFuture<ReadResult> read = new CompletableFuture<>();
@@ -115,7 +115,7 @@ class LookupTest {
         // when
         Future<HttpResponse<String>> response = clients.submit(() -> service.post(LOOKUP, body(200)));
 
-        // then: each answer makes room for one
+        // then: each answer admits one more read
         Awaitility.await().until(() -> underWay.size() == 64);
         for (int answered = 0; answered < 200; answered++) {
             assertThat(service.asked).hasSize(Math.min(200, 64 + answered));
@@ -137,13 +137,13 @@ class LookupTest {
             return read;
         });
 
-        // when: ten, of which 640 reads could be under way
+        // when: ten lookups, which could have 640 reads in flight
         List<Future<HttpResponse<String>>> responses = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             responses.add(clients.submit(() -> service.post(LOOKUP, body(100))));
         }
 
-        // then: none is kept out, and together they keep below 448 and one for each
+        // then: none is refused, and together they have at most 448 reads in flight and one more each
         Awaitility.await().until(() -> underWay.size() == 458);
         Awaitility.await().until(() -> {
             for (CompletableFuture<ReadResult> read = underWay.poll(); read != null; read = underWay.poll()) {
@@ -274,7 +274,7 @@ class LookupTest {
 
     @Test
     void shouldReadTheLongestNamesInAnyEscape() throws Exception {
-        // given: 1,000 names of the most bytes
+        // given: 1,000 names of the maximum length in bytes
         CounterName longest = CounterName.of("n".repeat(64), "é".repeat(100));
         String body =
                 IntStream.range(0, 1000).mapToObj(i -> "\"" + longest + "\"").collect(Collectors.joining(","));
@@ -289,7 +289,7 @@ class LookupTest {
                 .allSatisfy(asked -> assertThat(asked.counter()).isEqualTo(longest));
     }
 
-    /** A lookup of {@code ns/c0}, {@code ns/c1} and so on. */
+    /** The body of a lookup of {@code ns/c0}, {@code ns/c1} and so on. */
     private static String body(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "\"ns/c" + i + "\"")

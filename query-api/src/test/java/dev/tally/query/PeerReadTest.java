@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The read protocol, as ingest-api speaks it to query-api, over real HTTP. */
+/** The read protocol between ingest-api and query-api, over real HTTP. */
 class PeerReadTest {
     private static final EventContent ADD_7 = new EventContent(Operation.ADD, 7);
     private static final CounterName COUNTER = CounterName.of("demo", "a/b é%");

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The process, with two instances of counter-streams behind it. */
+/** query-api as a separate process, with two instances of counter-streams. */
 class QueryMainTest {
     private final HttpClient client = HttpClient.newHttpClient();
 

@@ -240,7 +240,7 @@ class QueryServiceTest {
         assertThat(response.body()).contains("\"code\":\"" + code + "\"").contains(detail);
     }
 
-    /** The parser of the HTTP server answers these itself, before any handler. */
+    /** The parser of the HTTP server refuses these, before any handler is called. */
     @ParameterizedTest
     @ValueSource(strings = {"demo/%2", "demo/%zz", "demo/hello?%zz", "demo/hello?numbers=%"})
     void shouldRefuseBrokenEscapes(String path) throws Exception {

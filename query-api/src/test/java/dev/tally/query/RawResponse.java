@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** The answer to a target that no HTTP client would send. */
+/** The response to a request target that no HTTP client would send. */
 record RawResponse(int status, String body) {
     static RawResponse get(int port, String target) throws IOException {
         return send(port, "GET", target, "localhost");
     }
 
-    /** @param host what the header says, and further headers perhaps */
+    /** @param host the value of the Host header, optionally followed by further headers */
     static RawResponse send(int port, String method, String target, String host) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers what the test says, and remembers what it was asked. */
+/** Returns the answers that the test sets, and records the queries. */
 final class ScriptedReader implements StateReader {
     interface Pages {
         CompletionStage<Answer<CounterPage>> page(int partition, PageQuery page);
@@ -25,7 +25,7 @@ final class ScriptedReader implements StateReader {
 
     final List<HistoryRange> ranges = new CopyOnWriteArrayList<>();
     final List<PageQuery> pages = new CopyOnWriteArrayList<>();
-    /** Of everything but totals. */
+    /** The queries of all reads except totals. */
     final List<ReadQuery> queries = new CopyOnWriteArrayList<>();
 
     volatile CounterReader totals = (counter, query) -> CompletableFuture.completedFuture(FakeStreams.found(42, 7));

@@ -28,7 +28,7 @@ final class ScriptedService implements AutoCloseable {
     /** One call of the reader. */
     record Asked(CounterName counter, ReadQuery query) {}
 
-    /** What the service's clock says. */
+    /** The time of the service's clock. */
     static final Instant NOW = Instant.parse("2026-11-24T10:15:30.500Z");
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -74,7 +74,7 @@ final class ScriptedService implements AutoCloseable {
         return server.port();
     }
 
-    /** @param headers name and value in turn */
+    /** @param headers alternating names and values */
     HttpResponse<String> get(String target, String... headers) throws Exception {
         return send(HttpRequest.newBuilder(uri(target)), headers);
     }
@@ -83,7 +83,7 @@ final class ScriptedService implements AutoCloseable {
         return client.sendAsync(HttpRequest.newBuilder(uri(target)).build(), BodyHandlers.ofString());
     }
 
-    /** @param headers name and value in turn */
+    /** @param headers alternating names and values */
     HttpResponse<String> post(String target, String body, String... headers) throws Exception {
         return send(HttpRequest.newBuilder(uri(target)).POST(BodyPublishers.ofString(body)), headers);
     }

@@ -59,7 +59,7 @@ class LocalReaderTest {
             // when
             driver.flushRequested();
 
-            // then: they were woken, and go on to what else is in their way
+            // then: the reads were woken, and end at the next check, which is that of the membership lease
             waiting.forEach(each -> assertThat(each)
                     .succeedsWithin(10, TimeUnit.SECONDS)
                     .satisfies(answer -> assertThat(reason(answer)).contains("membership lease has expired")));

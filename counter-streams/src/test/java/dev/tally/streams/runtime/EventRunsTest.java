@@ -37,14 +37,14 @@ class EventRunsTest {
         // then
         assertThat(runs.records(FIRST)).hasSize(1);
         ConsumerRecord<byte[], byte[]> first = runs.records(FIRST).get(0);
-        assertThat(first.offset()).isEqualTo(7); // what is committed while it is queued
+        assertThat(first.offset()).isEqualTo(7); // the offset that is committed while the run is queued
         assertThat(first.leaderEpoch()).contains(5);
         assertThat(first.timestamp()).isEqualTo(90);
         assertThat(first.serializedKeySize()).isEqualTo(3);
         assertThat(first.serializedValueSize()).isEqualTo(6);
         assertThat(runs.records(SECOND)).hasSize(1);
         assertThat(runs.records(SECOND).get(0).offset()).isEqualTo(3);
-        assertThat(runs.nextOffsets()).isEqualTo(next); // what is committed when all is applied
+        assertThat(runs.nextOffsets()).isEqualTo(next); // the offsets that are committed when all is applied
     }
 
     @Test
@@ -54,7 +54,7 @@ class EventRunsTest {
                 Map.of(FIRST, List.of(event(FIRST, 0, 100), event(FIRST, 1, -1))),
                 Map.of(FIRST, new OffsetAndMetadata(2)));
 
-        // then: it refuses the record
+        // then: Kafka Streams refuses the record
         assertThat(EventRuns.of(polled).records(FIRST).get(0).timestamp()).isEqualTo(-1);
     }
 

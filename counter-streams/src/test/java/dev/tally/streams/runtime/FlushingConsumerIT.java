@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Wakeups at any moment, in rebalances among others: no call throws for one, and no record is lost by one. */
+/** Wakeups at any moment, including during rebalances. No call throws because of a wakeup, and no record is lost. */
 class FlushingConsumerIT {
     private static final String TOPIC = "records";
     private static final int MEMBERS = 3;
@@ -99,7 +99,7 @@ class FlushingConsumerIT {
         }
     }
 
-    /** Is a member several times, and in the end until every record was seen. */
+    /** Joins and leaves the group several times. The last membership ends when every record was seen. */
     private void live(Random random) {
         for (int life = 1; life <= LIVES; life++) {
             int recordsMax = life < LIVES ? 1 + random.nextInt(RECORDS / MEMBERS / LIVES) : Integer.MAX_VALUE;
@@ -117,7 +117,7 @@ class FlushingConsumerIT {
         return seen.values().stream().mapToInt(Set::size).sum() >= RECORDS;
     }
 
-    /** At most one wakeup for every second poll, as polls that are all ended join no group. */
+    /** Sends at most one wakeup for every second poll. A member does not join the group if every poll is interrupted. */
     private void wakeUp(Random random) {
         while (!Thread.currentThread().isInterrupted()) {
             for (Member member : living) {
@@ -186,7 +186,7 @@ class FlushingConsumerIT {
             try {
                 consumer.commitSync();
             } catch (CommitFailedException | RebalanceInProgressException e) {
-                // they come again
+                // the records are polled again
             }
         }
 
@@ -202,7 +202,7 @@ class FlushingConsumerIT {
             assigned.forEach(this::position);
         }
 
-        /** Asks the brokers, within the poll. What it throws ends the thread, as in Streams. */
+        /** Calls the brokers within the poll. An exception ends the thread, as in Streams. */
         private void position(TopicPartition partition) {
             try {
                 consumer.position(partition);

@@ -61,7 +61,7 @@ class HeartbeatsTest {
         // when
         pass(2);
 
-        // then: also before the next look, as in a process that was stopped and has just been woken
+        // then: even before the next observation, as in a process that was suspended and has just resumed
         assertThat(heartbeats.isFresh()).isFalse();
     }
 
@@ -76,7 +76,7 @@ class HeartbeatsTest {
         pass(1);
         observe("a", 2, 1);
 
-        // then: it may have been a refusal
+        // then: the first response may have been an error
         assertThat(heartbeats.isFresh()).isFalse();
 
         // when

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Where Kafka does not answer. What it answers is looked at by StateAgainstLogIT. */
+/** Lookups when the brokers do not respond. StateAgainstLogIT covers their responses. */
 class KafkaLogLookupTest {
     private static final Map<String, Object> NOBODY = Map.of("bootstrap.servers", "127.0.0.1:1");
 

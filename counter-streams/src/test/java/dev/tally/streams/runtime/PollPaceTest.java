@@ -55,7 +55,7 @@ class PollPaceTest {
         pass(1);
         pace.polled(0);
 
-        // then: the records of both polls
+        // then: the records of both polls are counted
         assertThat(pace.isFast()).isTrue();
     }
 
@@ -106,7 +106,7 @@ class PollPaceTest {
         // given
         fast();
 
-        // when: a poll that waited
+        // when: a poll that waited for a whole window
         pass(PollPace.WINDOW_NANOS);
         pace.polled(0);
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A pause that is not ended is longer than any test. */
+/** A pause that is not ended lasts longer than any test. */
 class PollPauseTest {
     private static final long ENDLESS = Duration.ofDays(1).toNanos();
     private static final int ROUNDS = 2_000;
@@ -67,7 +67,10 @@ class PollPauseTest {
         thread.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Whoever comes at whatever moment is either seen or heard: else a round would never end. */
+    /**
+     * A reader that arrives at any moment is noticed, either by the check before the pause or by the end of the pause. Otherwise
+     * a round would never end.
+     */
     @Test
     void shouldMissNobodyWhoComesAtAnyMoment() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {

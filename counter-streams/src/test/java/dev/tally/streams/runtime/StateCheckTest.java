@@ -175,12 +175,12 @@ class StateCheckTest {
                 .hasMessageEndingWith(": see \"The state and the log do not fit\" in docs/operations.md");
     }
 
-    /** The record at each offset was appended at ten times it. */
+    /** The append time of each record is ten times its offset. */
     private static final class ScriptedLog implements LogLookup {
         private final TreeMap<Long, Found> records = new TreeMap<>();
         private Bounds bounds = new Bounds(0, 0, NONE, 0);
         private long changelogEnd = 1;
-        /** Where the beginning is after a read of what is not there any more; -1: all is there. */
+        /** The log start offset after a read of deleted records; -1 if no records are deleted. */
         private long movesTo = -1;
 
         ScriptedLog records(long from, long to) {

@@ -56,7 +56,7 @@ class CommitPaceTest {
         // then
         assertThat(pace.due(1, true)).isZero();
 
-        // when: it is answered
+        // when: a commit answers the reader
         pace.begins();
 
         // then
@@ -77,7 +77,7 @@ class CommitPaceTest {
         // given
         pace.await();
 
-        // when: as in a rebalance
+        // when: the request is ignored, as in a rebalance
         pace.asked();
 
         // then

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** It may name a group that has not the id, and never misses one that has it. */
+/** The index may return a group that does not contain the ID, and never misses one that contains it. */
 class IdIndexTest {
     private record Added(long hash, long group) {}
 
@@ -21,7 +21,7 @@ class IdIndexTest {
         System.out.println("IdIndexTest seed " + seed);
         Random random = new Random(seed);
         IdIndex index = new IdIndex();
-        // Few hashes, so that there are long runs; and numbers whose lower half wraps round.
+        // Few hashes, so that there are long runs, and group numbers whose lower half wraps around.
         long[] hashes = random.longs(1 + random.nextInt(400)).toArray();
         long group = random.nextBoolean() ? 0 : 0xffff_ff00L;
         List<Added> live = new ArrayList<>();

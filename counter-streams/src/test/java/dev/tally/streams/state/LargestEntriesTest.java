@@ -13,11 +13,11 @@ import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
-/** No record of the changelog or of the feed comes near to what a broker takes by default. */
+/** All records of the changelog and of the feed are far smaller than the default limit of a broker. */
 class LargestEntriesTest {
     /** The default of {@code max.message.bytes}. */
     private static final int MESSAGE_BYTES_MAX = 1_048_588;
-    /** More than half of it is left for headers, framing and fields to come. */
+    /** More than half of the limit is left for headers, framing and future fields. */
     private static final int ENTRY_BYTES_MAX = MESSAGE_BYTES_MAX / 2;
 
     private static final byte[] KEY = filled(CounterName.KEY_BYTES_MAX);

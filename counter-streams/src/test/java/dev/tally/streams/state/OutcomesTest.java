@@ -40,11 +40,11 @@ class OutcomesTest {
         overflows.startAfter(20);
         ids.remember(COUNTER, ID, ADD_1, 10, 1_000);
 
-        // then: within the window it cannot have been applied
+        // then: within the window the event cannot have been applied
         assertThat(outcome(20, ADD_1, 1_000 + WINDOW)).isEqualTo(EventOutcome.DUPLICATE);
         assertThat(outcome(20, ADD_5, 1_000 + WINDOW)).isEqualTo(EventOutcome.ID_REUSED);
 
-        // then: past it nobody knows
+        // then: after the window the outcome is unknown
         assertThat(outcome(20, ADD_1, 1_001 + WINDOW)).isEqualTo(EventOutcome.FORGOTTEN);
         assertThat(outcome(20, ADD_5, 1_001 + WINDOW)).isEqualTo(EventOutcome.FORGOTTEN);
         assertThat(outcome(21, ADD_5, 1_001 + WINDOW)).isEqualTo(EventOutcome.ID_REUSED);

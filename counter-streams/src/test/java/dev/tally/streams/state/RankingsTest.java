@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Rankings are built a slice at a time, and the state is written in between. */
+/** Rankings are built one slice at a time, and the state is written between slices. */
 class RankingsTest {
     private static final int LIMIT = PageQuery.LIMIT_MAX;
 
@@ -97,7 +97,7 @@ class RankingsTest {
             slices++;
         }
 
-        // then: the three that the first of the others had left, and its own four
+        // then: the three remaining slices of the first of the others, and its own four
         assertThat(slices).isEqualTo(7);
         assertThat(written().ofMembers(bytes("n0"), 1).value()).isNotNull();
     }

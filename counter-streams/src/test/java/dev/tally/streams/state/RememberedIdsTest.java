@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Each id is found as it was applied last, for a window at least, whatever is in memory. */
+/** The last application of each ID is found for at least the window, whatever is in memory. */
 class RememberedIdsTest {
     private static final long WINDOW = 5_000;
 
@@ -67,7 +67,7 @@ class RememberedIdsTest {
                 unwritten.clear();
             }
             if (random.nextInt(1_500) == 0) {
-                // when: it is opened again, and the log is applied again from the last commit on
+                // when: the IDs are reopened, and the log is reapplied from the last commit
                 inMemoryMax = random.nextBoolean() ? inMemoryMax : random.nextInt(3_000);
                 ids = opened(inMemoryMax);
                 for (Event event : unwritten) {
@@ -76,7 +76,7 @@ class RememberedIdsTest {
             }
         }
 
-        // when: all have expired, and some flushes remove them
+        // when: all IDs have expired, and flushes remove them
         time += WINDOW + 1;
         for (int flush = 0; flush < 200; flush++) {
             ids.flush(time);
@@ -102,7 +102,7 @@ class RememberedIdsTest {
             }
         }
 
-        // then: the oldest group, to see when it expires; and one of another id perhaps
+        // then: only the oldest group, to find out when it expires, and possibly a group of another ID
         assertThat(store.reads).isLessThan(5);
         assertThat(store.prefixes()).containsOnly((byte) 'e');
     }
@@ -133,7 +133,7 @@ class RememberedIdsTest {
 
     @Test
     void shouldKeepAnIdThatWasAppliedAnewWhenItsOlderEntryExpires() {
-        // given: the older one is an entry of its own, the newer one too
+        // given: the older and the newer application each have their own entry
         RememberedIds ids = opened(0);
         ids.remember(COUNTER, ID, ADD_1, 0, 1_000);
         ids.flush(1_000);

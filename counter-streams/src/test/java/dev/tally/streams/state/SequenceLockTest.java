@@ -22,7 +22,7 @@ class SequenceLockTest {
 
     @Test
     void shouldNeverShowHalfAChangeWhenReadDuringWrites() throws Exception {
-        // given: an entry whose fields all say the same number, and a applied that is put after it
+        // given: an entry whose fields all have the same value, and an applied offset that is set after it
         CounterEntry entry = new CounterEntry(new byte[] {1}, Bytes.wrap(new byte[] {'t', 1}));
         AppliedOffset applied = new AppliedOffset();
         entry.set(0, 0, 0);
@@ -43,7 +43,7 @@ class SequenceLockTest {
         assertThat(second.get()).isEqualTo(CHANGES);
     }
 
-    /** Reads until the writes end, as a reader does: the applied offset first. Returns the last number seen. */
+    /** Reads until the writes end, the applied offset first, as a reader does. Returns the last number seen. */
     private static long watch(CounterEntry entry, AppliedOffset applied, AtomicBoolean writing) {
         long last = 0;
         boolean more = true;

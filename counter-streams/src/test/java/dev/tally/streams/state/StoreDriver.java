@@ -20,8 +20,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * The real store of one partition, without a broker, between two commits: what is done in one {@link #uncommitted} step belongs to
- * one transaction. The clock that paces flushes stands still but for {@link #pass}, and passes with each write of a counter.
+ * The real store of one partition, without a broker, between two commits. Everything in one {@link #uncommitted} step belongs to
+ * one transaction. The clock that paces flushes advances only by {@link #pass} and, after {@link #passWithEachWrite}, with each
+ * write of a counter.
  */
 public final class StoreDriver implements AutoCloseable {
     private static final String STORE = "counters";
@@ -65,13 +66,13 @@ public final class StoreDriver implements AutoCloseable {
         return serving;
     }
 
-    /** Runs a step on the stream thread, and commits when it is done. */
+    /** Runs a step on the stream thread and commits after it. */
     public void uncommitted(Runnable newStep) {
         step = newStep;
         events.pipeInput(new byte[0], new byte[0]);
     }
 
-    /** Within a step: applies a hit, and returns its offset. */
+    /** Within a step: applies a hit and returns its offset. */
     public long hit(String name) {
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
         long offset = nextOffset++;
@@ -82,7 +83,7 @@ public final class StoreDriver implements AutoCloseable {
         return offset;
     }
 
-    /** Within a step: the run that the hits so far came in is over. */
+    /** Within a step: ends the run of the previous hits. */
     void endOfRun() {
         store.endOfRun();
     }
@@ -91,12 +92,12 @@ public final class StoreDriver implements AutoCloseable {
         return serving.lease(0).view().written();
     }
 
-    /** What the stream thread does before it polls. */
+    /** Does what the stream thread does before a poll. */
     public long flushRequested() {
         return serving.flushesOfThisThread().flushRequested();
     }
 
-    /** The same: how long until it is to ask for a commit, 0 if it has asked. */
+    /** The same, for commits. Returns the nanoseconds until the thread must request a commit, 0 if it has requested one. */
     long requestCommit(boolean spaced) {
         return serving.flushesOfThisThread().requestCommit(spaced);
     }
@@ -109,7 +110,7 @@ public final class StoreDriver implements AutoCloseable {
         store.withdraw();
     }
 
-    /** How many totals were written out so far. */
+    /** The number of totals written so far. */
     int written() {
         return written;
     }

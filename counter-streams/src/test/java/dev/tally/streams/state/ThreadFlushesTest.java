@@ -144,7 +144,7 @@ class ThreadFlushesTest {
             // then
             assertThat(woken).containsExactly("thread");
 
-            // when: it pauses after a flush
+            // when: the thread pauses after a flush
             driver.flushRequested();
             offset = driver.hit("shop/cart");
             driver.state().await(offset, () -> {});
@@ -215,7 +215,7 @@ class ThreadFlushesTest {
             // when
             driver.endOfRun();
 
-            // then: it has asked, and is to ask again after as long
+            // then: the thread has requested a commit; the next request is due after the same interval
             assertThat(driver.requestCommit(true))
                     .isEqualTo(Duration.ofMillis(100).toNanos());
         });
@@ -238,7 +238,7 @@ class ThreadFlushesTest {
             assertThat(driver.requestCommit(true)).isZero();
         });
 
-        // when: it is committed
+        // when: the records are committed
         driver.uncommitted(() -> {
             driver.hit("shop/cart");
             driver.pass(Duration.ofMillis(100));

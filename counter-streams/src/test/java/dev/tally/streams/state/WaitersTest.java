@@ -30,7 +30,10 @@ class WaitersTest {
         assertThat(waiters.size()).isEqualTo(1);
     }
 
-    /** A record looks without a fence; the last one of a run has one, and who registers meanwhile is not missed by both. */
+    /**
+     * The check after each record has no fence; the check after the last record of a run has one. At least one of them finds a
+     * reader that registers concurrently.
+     */
     @Test
     void shouldMissNobodyWhenReadersRegisterWhileRunsAreApplied() throws Exception {
         // given
@@ -54,7 +57,7 @@ class WaitersTest {
             }
         });
 
-        // when: each waits for the next record or one of those behind it, as WriteBehindStore.await does
+        // when: each reader waits for the next record or a later one, as WriteBehindStore.await does
         counting.start();
         Random random = new Random(seed + 1);
         while (applied.position().offset() < last) {

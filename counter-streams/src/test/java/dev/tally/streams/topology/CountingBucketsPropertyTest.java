@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
 
 /**
- * Few counters that leave bucket after bucket, with late events for those that are in the counter's own entry, in an entry with
- * others, or nowhere yet; from far ahead; across periods, deletions and restores: always the history of {@link CountingModel}.
+ * A few counters that move from bucket to bucket, with late events for buckets that are in the counter's own entry, in an entry
+ * with other buckets, or not stored yet, and with events from far ahead, across periods, deletions and restores. The history is
+ * always that of {@link CountingModel}.
  */
 class CountingBucketsPropertyTest {
     private static final int EVENTS = 1_200;
@@ -34,7 +35,7 @@ class CountingBucketsPropertyTest {
         boolean comesFromAhead = random.nextBoolean();
         long value = random.nextBoolean() ? 1 : Long.MAX_VALUE / 3;
 
-        // Of two entries in memory, counters come and go between it and the disk.
+        // With two entries in memory, counters move between memory and disk.
         try (CountingDriver counting = new CountingDriver(1, random.nextBoolean() ? 2 : 100)) {
             for (int i = 0; i < EVENTS; i++) {
                 boolean endsCommit = random.nextInt(recordsOfCommit) == 0 || i == EVENTS - 1;
@@ -69,7 +70,7 @@ class CountingBucketsPropertyTest {
         }
     }
 
-    /** In ranges that begin and end anywhere. */
+    /** Compares the history in ranges with random bounds. */
     private static void assertSame(
             CountingDriver counting, CountingModel model, String name, Step step, Random random, String where) {
         if (model.counter(name) == null) {

@@ -48,16 +48,16 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** One partition of the real topology over a real RocksDB store, driven and committed record by record, without a broker. */
+/** One partition of the real topology on a real RocksDB store, without a broker. It commits after each record. */
 public final class CountingDriver implements AutoCloseable {
-    /** For how long counting remembers ids. */
+    /** The deduplication window. */
     static final Duration WINDOW = Duration.ofSeconds(5);
 
     public static final HistoryRetention HISTORY =
             new HistoryRetention(Duration.ofHours(2), Duration.ofDays(2), Duration.ofDays(300));
     public static final Generation GENERATION = new Generation(WINDOW, HISTORY, true);
 
-    /** Where an event's operation lies in its bytes: behind the frame. */
+    /** The position of the operation in the bytes of an event: after the frame. */
     static final int OPERATION_AT = 5;
 
     private final ServingStores serving = new ServingStores();
@@ -76,12 +76,12 @@ public final class CountingDriver implements AutoCloseable {
         this(1, StateLimits.DEFAULT);
     }
 
-    /** With so many counters in memory, and twice as many ids. */
+    /** @param entries the number of counters kept in memory; the number of IDs is twice that */
     public CountingDriver(int partitions, int entries) {
         this(partitions, new StateLimits(entries, 20, 3, 5, 7, 1, 2 * entries));
     }
 
-    /** With no id in memory, beside those of one commit. */
+    /** Keeps no IDs in memory, except those of one commit. */
     static CountingDriver withoutIdsInMemory() {
         return new CountingDriver(1, new StateLimits(50_000, 20, 3, 5, 7, 1, 0));
     }
@@ -112,7 +112,7 @@ public final class CountingDriver implements AutoCloseable {
                 driver.createOutputTopic(Topics.REJECTED, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Whether the records from now on belong to one commit, which the first one after that ends. */
+    /** While commits are held, all records belong to one commit. The first record after that is the last of the commit. */
     public void holdCommits(boolean held) {
         commits.hold(held);
     }
@@ -146,7 +146,7 @@ public final class CountingDriver implements AutoCloseable {
         events.pipeInput(bytes(name), event, appendTime);
     }
 
-    /** Another instance that has restored what is in this one's store. No record can be sent to it: its log begins anew. */
+    /** Another instance, restored from this one's store. No record can be sent to it, because its log starts at offset 0. */
     CountingDriver restored() {
         List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all = commits.entries().all()) {
@@ -168,12 +168,12 @@ public final class CountingDriver implements AutoCloseable {
         return view().written();
     }
 
-    /** Lets time go by in which no record comes. */
+    /** Advances the wall clock without sending records. */
     void advanceWallClock(Duration by) {
         driver.advanceWallClockTime(by);
     }
 
-    /** What became of the event at an offset. */
+    /** The outcome of the event at an offset. */
     public EventOutcome outcome(String name, long offset, Operation operation, long value, String id) {
         return counted(name, offset, operation, value, id).outcome();
     }
@@ -192,12 +192,12 @@ public final class CountingDriver implements AutoCloseable {
         return prefixes.toString();
     }
 
-    /** How many keys in the store begin with a byte. */
+    /** The number of keys in the store that begin with a byte. */
     public int count(char prefix) {
         return (int) keyPrefixes().chars().filter(each -> each == prefix).count();
     }
 
-    /** How many records the changelog has got so far. */
+    /** The number of changelog records so far. */
     public long changelogRecords() {
         var records = driver.createOutputTopic(
                 "counting-" + CounterTopology.STORE + "-changelog",
@@ -211,14 +211,17 @@ public final class CountingDriver implements AutoCloseable {
         events.pipeInput(key, value, 1_000);
     }
 
-    /** With a header. */
+    /** The same, with a header. */
     public void sendBytes(byte[] key, byte[] value, String header, String headerValue) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(header, bytes(headerValue));
         events.pipeInput(new TestRecord<>(key, value, headers, 1_000L));
     }
 
-    /** Events of 1 s that come as one record, each at the offset behind the one before; nothing can be sent singly after it. */
+    /**
+     * Sends events with a timestamp of 1 s as one record, at consecutive offsets. Single events that are sent after it get
+     * offsets that are already applied.
+     */
     void sendRun(List<KeyValue<byte[], byte[]>> run) {
         EventRun sent = new EventRun(run.size());
         long offset = position().offset();
@@ -269,7 +272,7 @@ public final class CountingDriver implements AutoCloseable {
         return rejected;
     }
 
-    /** Everything the feed got so far, as {@code name=total@offset} or {@code name=deleted}. */
+    /** All records of the feed so far, as {@code name=total@offset} or {@code name=deleted}. */
     public List<String> feed() {
         TotalDecoder decoder = TotalDecoder.released();
         for (TestRecord<byte[], byte[]> record : totals.readRecordsToList()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Buckets by the time at which events occurred: at their edges, late, ahead, expired and deleted. */
+/** Buckets by the time at which events occurred: at bucket edges, late, ahead, expired and deleted. */
 class CountingHistoryTest {
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
@@ -107,7 +107,7 @@ class CountingHistoryTest {
 
     @Test
     void shouldRemoveExpiredBucketsFromTheStore() {
-        // given: minutes are kept for two hours, and removed by periods of four
+        // given: minutes are retained for two hours and removed in periods of four hours
         for (int minute = 0; minute < 60; minute++) {
             add(NOON + minute * MINUTE, 1, NOON + minute * MINUTE);
         }
@@ -116,9 +116,8 @@ class CountingHistoryTest {
         // when
         add(NOON + DAY, 1, NOON + DAY);
 
-        // then: sixteen of the 59 that were left have an entry together; the hour and the day before are in the
-        // counter's
-        // own
+        // then: of the 59 completed minutes, each sixteen share an entry; the previous hour and day are in the
+        // counter's own
         assertThat(before).isEqualTo(3);
         assertThat(counting.count('h')).isZero();
         assertThat(buckets(Step.MINUTE, NOON, NOON + HOUR)).isEmpty();
@@ -130,7 +129,7 @@ class CountingHistoryTest {
         // given
         int counters = 3_000;
         counting.holdCommits(true);
-        int minutes = 17; // each counter leaves as many as make an entry
+        int minutes = 17; // each counter completes as many as fill an entry
         for (int i = 0; i < minutes * counters; i++) {
             long time = NOON + i / counters * MINUTE;
             counting.sendAt(time, "shop/c" + i % counters, Operation.ADD, 1, null, time);

@@ -10,7 +10,7 @@ import dev.tally.streams.state.CounterView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An event with an id is applied once per counter within the window, by stream time. */
+/** An event with an ID is applied once per counter within the deduplication window, in stream time. */
 class CountingIdsTest {
     private static final long WINDOW = CountingDriver.WINDOW.toMillis();
 
@@ -283,7 +283,7 @@ class CountingIdsTest {
         // then
         assertThat(counting.count('e')).isEqualTo(700);
 
-        // when: of one that is removed and one that is not
+        // when: an ID of a removed group and one of a group that is not removed
         counting.sendAt(1_001 + WINDOW, "shop/cart", Operation.ADD, 1, "id-0");
         counting.sendAt(1_001 + WINDOW, "shop/cart", Operation.ADD, 1, "id-1199");
 
@@ -323,7 +323,7 @@ class CountingIdsTest {
         assertThat(counting.count('i')).isEqualTo(ids);
         long later = 1_000 + WINDOW + 1;
 
-        // when: an id that has expired and is not removed, one that comes again, and many records
+        // when: an expired ID that is not removed, a repeated ID, and many records
         int left = ids;
         int fresh = 0;
         long written = counting.changelogRecords();
@@ -342,7 +342,7 @@ class CountingIdsTest {
             send(model, later, "shop/bag", null);
 
             // then
-            int leftNow = Math.max(0, counting.count('i') - fresh); // the last fresh one is in a group still
+            int leftNow = Math.max(0, counting.count('i') - fresh); // the last fresh ID is still in a group
             assertThat(left - leftNow).isBetween(1, 600);
             long writtenNow = counting.changelogRecords();
             assertThat(writtenNow - written).isLessThanOrEqualTo(600);
@@ -375,7 +375,7 @@ class CountingIdsTest {
         // when
         int commits = 0;
         int sent = 0;
-        while (counting.count('i') > Math.max(0, sent - 2_000)) { // the latest are in groups still
+        while (counting.count('i') > Math.max(0, sent - 2_000)) { // the latest IDs are still in groups
             counting.holdCommits(true);
             for (int i = 0; i < 2_000; i++) {
                 counting.sendAt(later, "shop/cart", Operation.ADD, 1, "new-" + sent++);
@@ -385,7 +385,7 @@ class CountingIdsTest {
             commits++;
         }
 
-        // then: 4,500 at most in each
+        // then: each commit removes at most 4,500 IDs
         assertThat(commits).isEqualTo(2);
     }
 

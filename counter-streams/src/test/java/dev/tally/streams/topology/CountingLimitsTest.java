@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What another producer writes into the fields of an event is bounded as ingest-api bounds it. */
+/** The fields of events from other producers have the same limits as in ingest-api. */
 class CountingLimitsTest {
     private static final byte[] KEY = "shop/cart".getBytes();
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A second counting, written as plainly as can be, that shares nothing with the first: it keeps everything and forgets nothing. */
+/** A second implementation of counting, as simple as possible. It shares nothing with the first and keeps everything. */
 public final class CountingModel {
     private final Map<String, Counter> counters = new HashMap<>();
     private final Map<String, AppliedId> ids = new HashMap<>();
@@ -107,7 +107,7 @@ public final class CountingModel {
         return true;
     }
 
-    /** Null if it does not exist. */
+    /** The counter, or null if it does not exist. */
     public Counter counter(String name) {
         return counters.get(name);
     }
@@ -120,12 +120,12 @@ public final class CountingModel {
         return overflows;
     }
 
-    /** How many events were refused because their id was applied with other content. */
+    /** The number of events that were rejected because their ID was applied with other content. */
     public long reused() {
         return reused;
     }
 
-    /** The number of the first bucket that is kept. */
+    /** The number of the first retained bucket. */
     public long earliest(Step step) {
         return switch (step) {
             case MINUTE -> Math.max(0, streamTime - retention.minutes().toMillis()) / 3_600_000 * 60;
@@ -134,7 +134,7 @@ public final class CountingModel {
         };
     }
 
-    /** What is kept of a counter's history, without the buckets that add up to 0. */
+    /** The retained buckets of a counter's history, without those that add up to 0. */
     public Map<Long, BigInteger> history(String name, Step step) {
         Map<Long, BigInteger> kept = new TreeMap<>(
                 counters.get(name).buckets.getOrDefault(step, new TreeMap<>()).tailMap(earliest(step)));

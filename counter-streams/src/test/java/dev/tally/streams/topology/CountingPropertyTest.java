@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Any log gives the state of {@link CountingModel}, whatever it is asked. */
+/** For any log, every kind of read returns the state of {@link CountingModel}. */
 class CountingPropertyTest {
     private static final List<String> NAMES = IntStream.range(0, 24)
             .mapToObj(i -> (i % 4 == 0 ? "q/" : "p/") + (char) ('a' + i % 5) + (i % 2 == 0 ? "é" : "") + i)
@@ -28,7 +28,7 @@ class CountingPropertyTest {
             0L, 1L, -1L, 7L, 9L, 30L, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, 1L << 62, -(1L << 62));
     private static final int EVENTS = 1_500;
     private static final long DAY = 86_400_000;
-    /** A log that is replayed after a year, and one of today. */
+    /** The start times of logs: of old logs that are replayed after a year or more, and of a log of today. */
     private static final List<Long> STARTS = List.of(1_000_000L, 1_732_000_000_000L, System.currentTimeMillis());
 
     @RepeatedTest(10)
@@ -44,7 +44,7 @@ class CountingPropertyTest {
 
         int recordsOfCommit = 1 + random.nextInt(random.nextBoolean() ? 3 : 60);
 
-        // Mostly a small memory, so that counters come and go between it and the disk; it also ends commits early.
+        // Mostly few counters fit in memory, so that they move between memory and disk. This also ends commits early.
         try (CountingDriver counting = new CountingDriver(1, random.nextInt(3) == 0 ? 100 : 2 + random.nextInt(30))) {
             for (int i = 0; i < EVENTS; i++) {
                 boolean endsCommit = random.nextInt(recordsOfCommit) == 0 || i == EVENTS - 1;
@@ -54,7 +54,7 @@ class CountingPropertyTest {
                 Named named = named(random, latest);
                 String name = named.name();
                 String id = named.id();
-                // Most ids come again with the content that they had, some with any.
+                // Most repeated IDs have the same content as before, some have random content.
                 Random content = id == null || random.nextInt(3) == 0 ? random : new Random(named.hashCode());
                 Operation operation = content.nextInt(4) > 0
                         ? Operation.ADD
@@ -88,10 +88,10 @@ class CountingPropertyTest {
         }
     }
 
-    /** Whom an event counts for. */
+    /** The counter and the ID of an event. */
     private record Named(String name, String id) {}
 
-    /** Often one of the latest again: those of long ago are beyond the window. */
+    /** Often repeats one of the latest, because older ones are outside the window. */
     private static Named named(Random random, List<Named> latest) {
         if (!latest.isEmpty() && random.nextInt(3) == 0) {
             return latest.get(latest.size() - 1 - random.nextInt(Math.min(latest.size(), 4)));
@@ -102,7 +102,7 @@ class CountingPropertyTest {
         return latest.get(latest.size() - 1);
     }
 
-    /** Of bounds as small as the driver's, the index of the largest is at one of them most of the time. */
+    /** With bounds as small as the driver's, the index of the largest totals is at one of them most of the time. */
     @RepeatedTest(10)
     void shouldNameTheLargestWhateverIsCommittedTogether() {
         // given
@@ -146,7 +146,7 @@ class CountingPropertyTest {
                 .toList();
     }
 
-    /** Most of the largest, in any order. */
+    /** Lowers up to eight of the largest totals, in random order. */
     private static List<Change> falls(CountingModel model, Random random) {
         List<String> largest =
                 new ArrayList<>(model.byTotal("p").stream().limit(8).toList());
@@ -195,7 +195,7 @@ class CountingPropertyTest {
     private static void assertSameHistory(CountingDriver counting, CountingModel model, String name, String where) {
         for (Step step : Step.values()) {
             long earliest = model.earliest(step);
-            // All that is kept up to a few days ahead, in as many ranges as it takes.
+            // Reads all retained buckets up to a few days ahead, in as many ranges as needed.
             Map<Long, BigInteger> seen = new TreeMap<>();
             long end = earliest + 3 * HistoryRange.BUCKETS_MAX;
             for (long from = earliest; from < end; from += HistoryRange.BUCKETS_MAX) {

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.Test;
 
-/** Events that come in runs, as one record of Kafka Streams. */
+/** Runs of events, each passed to Kafka Streams as one record. */
 class CountingRunTest {
     private static final int EVENTS = 400;
     private static final int COUNTERS = 5;
@@ -64,7 +64,7 @@ class CountingRunTest {
             byte[] key = "shop/c0".getBytes(StandardCharsets.UTF_8);
             counting.sendRun(List.of(KeyValue.pair(key, event), KeyValue.pair(key, event)));
 
-            // when: the driver gives it offset 1 of Kafka, which the state holds
+            // when: the driver assigns Kafka offset 1, which is already applied
             counting.sendBytes(key, event);
 
             // then

@@ -213,7 +213,7 @@ class CountingTest {
     void shouldStopWhenAnOperationIsUnknown() {
         // given
         byte[] event = CountingDriver.event(Operation.ADD, 1);
-        event[CountingDriver.OPERATION_AT] = 0; // UNKNOWN is the first of the enum
+        event[CountingDriver.OPERATION_AT] = 0; // UNKNOWN is the first value of the enum
 
         // when / then
         assertThatThrownBy(() -> counting.sendBytes("shop/cart".getBytes(), event))

@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The index of the largest totals, of the size that it has. */
+/** The index of the largest totals, with its default bounds unless a test needs smaller ones. */
 class CountingTopTest {
     private static final int COUNTERS = 5_000;
     private static final int MEMBERS_MAX = 2_000;
@@ -71,7 +71,7 @@ class CountingTopTest {
         }
 
         // then
-        assertThat(counting.changelogRecords() - before).isEqualTo(400); // each time the counter and the applied offset
+        assertThat(counting.changelogRecords() - before).isEqualTo(400); // 200 times the counter and the applied offset
         assertSame();
     }
 
@@ -85,7 +85,7 @@ class CountingTopTest {
                 counting.sendAt(1_000, "n" + i + "/b", Operation.ADD, 2);
 
                 // when, then
-                String largest = i < 2 ? "b=" + 2 * round : "a=" + i * round; // equal ones by name
+                String largest = i < 2 ? "b=" + 2 * round : "a=" + i * round; // equal totals are in order of name
                 assertThat(counting.page(PageQuery.byTotal("n" + i, 1)).counters().stream()
                                 .map(entry -> entry.counter() + "=" + entry.total()))
                         .containsExactly(largest);
@@ -127,7 +127,7 @@ class CountingTopTest {
             small.holdCommits(true);
             small.sendAt(1_000, "top/new", Operation.ADD, 8);
             for (int i = 0; i < 20; i++) {
-                small.sendAt(1_000, "other/a", Operation.ADD, 1); // a commit backfills more, the more records it has
+                small.sendAt(1_000, "other/a", Operation.ADD, 1); // a commit with more records backfills more
             }
             for (String member : List.of("m1", "m2", "m3", "m4", "m8")) {
                 small.sendAt(1_000, "top/" + member, Operation.SET, 0);
@@ -201,7 +201,7 @@ class CountingTopTest {
         send("top/c0", Operation.SET, -1);
     }
 
-    /** Of the bounds 3, 5 and 7: m1 to m5, m8 and m9 are members; m6, m7 and n1 are none. */
+    /** With the bounds 3, 5 and 7: m1 to m5, m8 and m9 are members; m6, m7 and n1 are not. */
     private static void sevenMembersAboveNine(CountingDriver small) {
         small.sendAt(1_000, "top/n1", Operation.ADD, 9);
         small.sendAt(1_000, "top/m6", Operation.ADD, 5);

@@ -15,8 +15,8 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
 /**
- * Builds the real store, whose changes a commit writes only while commits are not held: the driver commits after each record,
- * and a commit of Kafka Streams has many.
+ * Builds the real store. A commit writes its changes only while commits are not held. The driver commits after each record,
+ * whereas a commit of Kafka Streams covers many.
  */
 final class HeldCommits implements StoreBuilder<CounterStore> {
     private final StoreBuilder<CounterStore> inner;
@@ -24,7 +24,7 @@ final class HeldCommits implements StoreBuilder<CounterStore> {
     private CounterStore store;
     private boolean isHeld;
 
-    /** @param restored what the store holds when counting takes it up */
+    /** @param restored the contents of the store when counting opens it */
     HeldCommits(StoreBuilder<CounterStore> inner, List<KeyValue<Bytes, byte[]>> restored) {
         this.inner = inner;
         this.restored = restored;
@@ -34,7 +34,7 @@ final class HeldCommits implements StoreBuilder<CounterStore> {
         isHeld = held;
     }
 
-    /** What the real store holds. */
+    /** The entries of the real store. */
     KeyValueStore<Bytes, byte[]> entries() {
         return wrapped(store);
     }

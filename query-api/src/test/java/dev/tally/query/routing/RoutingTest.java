@@ -77,7 +77,7 @@ class RoutingTest {
 
     @Test
     void shouldLearnAtOnceWhenTheOwnerIsElsewhere() throws Exception {
-        // given: a steady pause so long that only the refresh can explain it
+        // given: a steady pause that is too long to explain the result; only the refresh does
         even.says(PARTITIONS, new Owner(even.endpoint(), all()));
         even.answers(new ReadResult.Elsewhere(odd.endpoint()));
         odd.answers(FakeStreams.found(42, 7));
@@ -164,7 +164,7 @@ class RoutingTest {
     @ParameterizedTest
     @ValueSource(ints = {404, 500, 503, 302, 204})
     void shouldNotBeReadyWhenAPeerSpeaksOtherwise(int status) throws Exception {
-        // given: another generation answers 404, which is not "no such counter"
+        // given: another generation answers 404, which does not mean "no such counter"
         everybodyKnowsTheOwners();
         odd.answersRaw(request -> Response.of(status, "application/json", "")
                 .header(new HttpString("Location"), "http://" + even.endpoint() + "/"));

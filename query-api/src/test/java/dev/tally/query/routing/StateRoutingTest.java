@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Histories, explanations and pages at two instances of counter-streams, over real HTTP. */
+/** Histories, explanations and pages from two instances of counter-streams, over real HTTP. */
 class StateRoutingTest {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final int PARTITIONS = 12;
@@ -63,7 +63,7 @@ class StateRoutingTest {
     private final FakeStreams even = opened(new FakeStreams());
     private final FakeStreams odd = opened(new FakeStreams());
 
-    /** What can be asked for besides a total, all of it answered by partition 7. */
+    /** The kinds of reads other than totals. Partition 7 answers all of them. */
     enum Kind {
         HISTORY {
             @Override
@@ -124,7 +124,7 @@ class StateRoutingTest {
         // when
         Answer<?> answer = await(kind.ask(routing, query));
 
-        // then: with all that was asked, but for the time that has passed
+        // then: with the whole query, minus the time that has passed
         assertThat(answer).isEqualTo(new Answer.Given<>(value(kind), FakeStreams.asOf(PARTITION)));
         assertThat(even.queries()).containsExactly(query);
         ReadQuery followed = odd.queries().get(0);
@@ -293,7 +293,7 @@ class StateRoutingTest {
         odd.saysOwnersAre(PARTITIONS, even.endpoint(), odd.endpoint());
     }
 
-    /** Answers what is asked of this test's counter and partition, and nothing else. */
+    /** Answers only reads of this test's counter and partition. */
     private static void answers(FakeStreams streams, AsOf asOf) {
         streams.answersHistories((name, range) -> {
             assertThat(name).isEqualTo(HELLO);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Reads that wait, at instances of counter-streams behind real HTTP. */
+/** Reads that wait at instances of counter-streams, over real HTTP. */
 class WaitingReadsTest {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final int AT_ONCE_MAX = 8;
@@ -129,7 +129,7 @@ class WaitingReadsTest {
 
     @Test
     void shouldNotBelieveAnAnswerThatIsOlderThanWhatWasAskedFor() throws Exception {
-        // given: what is as of 0-17
+        // given: answers as of 0-17
         start();
         for (ReadResult said : List.of(FakeStreams.found(1, 0), new ReadResult.Unknown(FakeStreams.asOf(0)))) {
             owner.answers(said);
@@ -145,7 +145,7 @@ class WaitingReadsTest {
 
     @Test
     void shouldWaitLongerThanTheTimeoutWhenTheReadWaits() throws Exception {
-        // given: an answer after twice the time-out
+        // given: an answer after twice the timeout
         start();
         owner.answersRaw(request -> {
             later.schedule(
@@ -190,7 +190,7 @@ class WaitingReadsTest {
 
     @Test
     void shouldAskTheOtherForTheRestOfTheWaitOnly() throws Exception {
-        // given: an owner that finds out late that it is none any more
+        // given: an owner that detects late that it is no longer the owner
         start();
         elsewhereAfter(Duration.ofMillis(600));
         other.answers(FakeStreams.found(9, 0));
@@ -229,7 +229,7 @@ class WaitingReadsTest {
 
     @Test
     void shouldRefuseMoreWaitingReadsThanTheirBoundAndNoOtherRead() throws Exception {
-        // given: as many as may wait
+        // given: the maximum number of waiting reads
         start();
         BlockingQueue<Request> held = new LinkedBlockingQueue<>();
         owner.answersRaw(request -> {
@@ -253,7 +253,7 @@ class WaitingReadsTest {
         assertThat(await(routing.read(HELLO))).isEqualTo(FakeStreams.found(1, 0));
         assertThat(await(routing.read(HELLO, after(0, 17, Duration.ZERO)))).isEqualTo(FakeStreams.found(1, 0));
 
-        // when: they are answered
+        // when: the waiting reads are answered
         for (int i = 0; i < WAITING_MAX; i++) {
             answer(held, FakeStreams.found(2, 0));
         }
@@ -261,7 +261,7 @@ class WaitingReadsTest {
             assertThat(await(each)).isEqualTo(FakeStreams.found(2, 0));
         }
 
-        // then: there is room again
+        // then: waiting reads are accepted again
         CompletionStage<ReadResult> next = routing.read(HELLO, after(0, 17, Duration.ofSeconds(20)));
         answer(held, FakeStreams.found(3, 0));
         assertThat(await(next)).isEqualTo(FakeStreams.found(3, 0));
