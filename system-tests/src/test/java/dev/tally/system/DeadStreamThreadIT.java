@@ -17,7 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Counting that cannot go on ends its process: nobody answers over a dead one. */
+/** A process whose counting cannot continue exits, so that no process answers with stale state. */
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,
