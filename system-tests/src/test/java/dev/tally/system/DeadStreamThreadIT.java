@@ -17,7 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A process whose counting cannot continue exits, so that no process answers with stale state. */
+/** A process exits when its counting cannot continue, so that no process answers for a dead stream thread. */
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,

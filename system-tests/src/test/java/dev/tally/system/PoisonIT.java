@@ -138,10 +138,7 @@ class PoisonIT {
         put(poison, new byte[] {'p', '/', (byte) 0xff}, event, "bad_key", "the key is not");
     }
 
-    /**
-     * Valid events that overflow. The first delta of each counter is sent over HTTP, where ingest-api cannot know the
-     * total.
-     */
+    /** Valid events whose deltas overflow. ingest-api accepts such deltas as well, because it does not know the total. */
     private void putOverflowing(Api api, Poison poison) throws IOException {
         post(api, FULL, Long.MAX_VALUE - 1);
         put(poison, FULL.key(), Poison.add(2), "overflow", "beyond 64 bits");

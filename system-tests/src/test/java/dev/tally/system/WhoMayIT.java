@@ -80,7 +80,7 @@ class WhoMayIT {
                         .isEqualTo(403);
             }
 
-            // then: exactly the requests answered with 202 are counted; the command line sends no Origin
+            // then: exactly the requests answered with 202 are counted; the command line is not a browser and may write
             assertThat(system.tally("hit", "who/may", "--wait", "20s").orFail().out())
                     .isEqualToIgnoringNewLines("" + (2 * own.size() + 1));
         }
