@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Clients that post hits, each with a source of its own, and keep their ledger. Judged when the run is over: what was
- * acknowledged is in the log where its receipt says, what was refused is not, and everything was answered in time.
+ * Clients that post hits, each hit with its own source, and keep the answers. {@link #judge} checks after the run that each
+ * acknowledged event is in the log at its receipt, and that no refused event is in the log. {@link #slowest} shows whether all
+ * requests were answered in time.
  */
 final class HitLoad {
     private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z_]+)\"");
@@ -37,7 +38,7 @@ final class HitLoad {
     private final int clients;
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicLong slowestNanos = new AtomicLong();
-    /** What each source was told: its receipt, or the code of the problem. */
+    /** The answer of each source: its receipt, or the code of the problem. */
     private final Map<String, String> answers = new ConcurrentHashMap<>();
 
     private volatile boolean stopped;
@@ -54,7 +55,7 @@ final class HitLoad {
         thread.start();
     }
 
-    /** Returns when every hit has been answered. */
+    /** Stops the load. Returns when every hit has been answered. */
     void stop() throws InterruptedException {
         stopped = true;
         thread.join();
@@ -66,7 +67,7 @@ final class HitLoad {
         return answers.size();
     }
 
-    /** How often each code was answered so far; acknowledged ones under {@code 202}. */
+    /** The number of answers of each code so far. Acknowledged hits count under {@code 202}. */
     Map<String, Integer> codes() {
         Map<String, Integer> codes = new TreeMap<>();
         answers.values().forEach(answer -> codes.merge(isReceipt(answer) ? "202" : answer, 1, Integer::sum));
@@ -103,7 +104,7 @@ final class HitLoad {
         return Character.isDigit(answer.charAt(0));
     }
 
-    /** @param log every record there is */
+    /** @param log all records of the log */
     void judge(List<ConsumerRecord<byte[], byte[]>> log) {
         Map<String, String> recorded = new HashMap<>();
         EventDecoder event = EventDecoder.released();

@@ -20,10 +20,10 @@ import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka goes away and comes back under load. */
+/** Kafka becomes unavailable and available again under load. */
 class IngestFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** The delivery timeout, what it takes to judge an append in doubt, and time for a slow machine. */
+    /** The delivery timeout, the time to resolve an in-doubt append, and a margin for a slow machine. */
     private static final Duration ANSWER_BOUND = Duration.ofSeconds(15);
 
     @TempDir
@@ -139,7 +139,7 @@ class IngestFaultsIT {
         }
     }
 
-    /** To the producer the broker refuses what it appends; its transaction manager does not get over that. */
+    /** The broker appends the records, but the producer gets a refusal. Its transaction manager does not recover from that. */
     @Test
     void shouldGoOnWithNewProducersWhenTheBrokerEndsOneAfterTheOther() throws Exception {
         try (RefusingNetwork network = new RefusingNetwork();
@@ -177,7 +177,7 @@ class IngestFaultsIT {
         }
     }
 
-    /** The producer's very first request fails for good, before it has a record. */
+    /** The first request of the producer fails fatally, before the producer has a record. */
     @Test
     void shouldRecordNothingAndRecoverWhenTheBrokerRefusesAProducerId() throws Exception {
         try (RefusingNetwork network = new RefusingNetwork();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ingest-api as it runs, on a real broker. */
+/** The whole ingest-api on a real broker. */
 class IngestIT {
     private static final int PARTITIONS = 4;
 
@@ -77,7 +77,7 @@ class IngestIT {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The events of one namespace, by their place in the log. */
+    /** The events of one namespace, by their partition and offset as a receipt. */
     private static Map<String, ConsumerRecord<byte[], byte[]>> recorded(String namespace) {
         Map<String, ConsumerRecord<byte[], byte[]>> records = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : broker.log()) {

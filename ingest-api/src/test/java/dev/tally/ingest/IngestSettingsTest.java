@@ -71,7 +71,7 @@ class IngestSettingsTest {
                 .containsExactly("TALLY_INGEST_QUERY_URL: query:81 (expected: an http:// or https:// URL)");
     }
 
-    /** The bound of the setting is the one of receipts, which the settings do not know. */
+    /** The bound of the setting equals the bound of receipts, although the settings do not refer to receipts. */
     @Test
     void shouldTakeAsManyPartitionsAsAReceiptHasRoomFor() {
         assertThat(read(Map.of("TALLY_EVENTS_PARTITIONS", "" + Receipts.PARTITIONS_MAX))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka's own console consumer in a process of its own, with Kafka's jars and our one jar on its class path. */
+/** Runs Kafka's console consumer in a separate process, with Kafka's jars and our one jar on its class path. */
 class ConsoleJarIT {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
 
@@ -130,7 +130,7 @@ class ConsoleJarIT {
         return Files.readAllLines(out);
     }
 
-    /** What a distribution has: Kafka's jars, and neither our classes nor Avro. */
+    /** Our jar and what a distribution has: Kafka's jars, and neither our other classes nor Avro. */
     private static String classPath() {
         String kafka = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar") && !entry.contains("avro") && !entry.contains("jspecify"))

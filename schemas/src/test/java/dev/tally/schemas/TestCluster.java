@@ -5,7 +5,7 @@ import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A real Kafka in this process. */
+/** A real Kafka cluster in this process. */
 public final class TestCluster {
     private final KafkaClusterTestKit kit;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The service of README.md, which {@link ReadmeTest} compares with it and tries. */
+/** The service of README.md. {@link ReadmeTest} compares it with README.md and runs it. */
 final class EchoService implements Service {
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
 

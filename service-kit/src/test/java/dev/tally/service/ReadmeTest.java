@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What README.md shows compiles and runs, and the packages and classes that it names are there. */
+/** The code in README.md compiles and runs, and the packages and classes that it names exist. */
 class ReadmeTest {
     private static final Path MAIN = Path.of("src/main/java/dev/tally/service");
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);

@@ -65,7 +65,7 @@ class EmbeddedBrokerIT {
 
     @Test
     void shouldKeepWhatWasAcknowledgedWhenItDidNotStopInOrder(@TempDir Path copy) throws Exception {
-        // given: the files as a kill leaves them, with no clean shutdown marker
+        // given: the files as after a kill, without a clean shutdown marker
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
             createTopic(broker);
             append(broker, "one", "two");
@@ -111,7 +111,7 @@ class EmbeddedBrokerIT {
 
     @Test
     void shouldLeaveNoThreadAndNoFileWhenClosed() throws Exception {
-        // given: one life before, for what a JVM loads once
+        // given: an earlier start and stop, because a JVM loads some things only once
         runAndClose(directory);
         Leftovers leftovers = Leftovers.since(directory);
 
@@ -167,7 +167,7 @@ class EmbeddedBrokerIT {
         return words;
     }
 
-    /** Index files are sparse: copied as the broker has them on disk now, which is all a kill leaves too. */
+    /** Index files are sparse. They are copied as they are on disk now, which is also what a kill leaves. */
     private static void copyTree(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             files.forEach(file -> {

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Judges that what ran in this JVM since a moment has ended: its threads, and its files under a directory. */
+/** Checks that what was started in this JVM since a point in time has ended: threads, and open files under a directory. */
 final class Leftovers {
 
     private static final Duration END_MAX = Duration.ofSeconds(20);
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    /** Threads a library starts once for the life of the JVM, whoever asks first; and those of the test's own HTTP client. */
+    /** Threads that a library starts once for the lifetime of the JVM, and the threads of the test's own HTTP client. */
     private static final List<String> FOR_EVER = List.of(
             "metrics-meter-tick-thread",
             "awaitility",
@@ -67,7 +67,7 @@ final class Leftovers {
         try {
             open.add(Files.readSymbolicLink(descriptor));
         } catch (IOException closedMeanwhile) {
-            // As the descriptor of this very listing is.
+            // The descriptor of this directory listing is closed too.
         }
     }
 }

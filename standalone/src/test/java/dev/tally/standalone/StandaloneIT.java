@@ -91,7 +91,7 @@ class StandaloneIT {
 
     @Test
     void shouldAnswerWhoWaitsWhenItIsStopped() throws Exception {
-        // given: an event that nobody may count yet
+        // given: an event of an open transaction, which cannot be counted yet
         CompletableFuture<HttpResponse<String>> waiting;
         try (Standalone tally = start()) {
             post(tally, "/v1/counters/shop/sold", "");
@@ -115,7 +115,7 @@ class StandaloneIT {
                 Awaitility.await()
                         .until(() -> get(tally, "/metrics").body().contains("\ntally_streams_reads_waiting 1.0\n"));
             }
-        } // when: here it is stopped
+        } // when: tally is stopped here
 
         // then
         HttpResponse<String> answer = waiting.get(1, TimeUnit.SECONDS);
@@ -153,7 +153,7 @@ class StandaloneIT {
 
     @Test
     void shouldLeaveNoThreadAndNoFileWhenClosed() throws Exception {
-        // given: one life before, for what a JVM loads once
+        // given: an earlier start and stop, because a JVM loads some things only once
         start().close();
         Leftovers leftovers = Leftovers.since(directory);
 

@@ -34,7 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every bad request of the table is refused as it should be, leaves nothing in the log, and harms nobody else. */
+/**
+ * Every bad request of the table gets the expected refusal, appends nothing to the log and does not affect other clients.
+ */
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,

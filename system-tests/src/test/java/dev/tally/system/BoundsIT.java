@@ -28,21 +28,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Everything is bounded: what is too much is refused or waits outside, and costs neither threads nor memory. */
+/**
+ * Every resource is bounded: load beyond a bound is refused or waits outside the process, and costs neither threads nor
+ * memory.
+ */
 class BoundsIT {
     private static final int POSTS_A_CONNECTION = 10;
     private static final int THREADS_MORE_MAX = 16;
     private static final double MIB_MORE_MAX = 96;
-    /** The bound on requests being worked on, and some more. */
+    /** The bound on in-flight requests. */
     private static final int REQUESTS_MAX = 4_096;
 
     private static final int REQUESTS_MORE = 64;
-    /** More than the bound on bytes held in bodies: 128 MiB. */
+    /** More bodies than fit into the bound on bytes held in bodies: 128 MiB. */
     private static final int LARGE_BODIES = 44;
 
     private static final int LARGE_BYTES = 4 << 20;
     private static final int SLOW_READERS = 64;
-    /** One less than may watch at once: the last place is for this test's own look at the heap. */
+    /**
+     * One less than the maximum number of concurrent operational requests. The test itself needs the last slot to read
+     * the heap metrics.
+     */
     private static final int SLOW_WATCHERS = 63;
 
     private static TallySystem system;
@@ -135,7 +141,7 @@ class BoundsIT {
                     crowd.answers().stream().collect(Collectors.groupingBy(RawAnswer::status, Collectors.counting()));
 
             // then
-            assertThat(answers.keySet()).isSubsetOf(202, 408); // on a slow machine some bodies took too long
+            assertThat(answers.keySet()).isSubsetOf(202, 408); // on a slow machine some bodies time out
             assertThat(total("crowd")).isEqualTo(answers.get(202));
             Options.say(
                     "bounds: %d requests at once, %d more overloaded; then %s", REQUESTS_MAX, refused.size(), answers);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a shell sees of {@code scripts/tally}: outputs, refusals and exit codes. */
+/** The behavior of {@code scripts/tally} in a shell: outputs, refusals and exit codes. */
 class CommandLineIT {
     private static UpSystem system;
     private static Path elsewhere;
@@ -56,7 +56,7 @@ class CommandLineIT {
 
     @Test
     void shouldPrintTheCountersOfANamespaceAndTheLargestOfThem() {
-        // given: names on several partitions, in another order as bytes than as chars
+        // given: names on several partitions, whose order as bytes differs from their order as chars
         List<String> byName = List.of("a b\t3", "a/ü\t-2", "b\t7", "\uFF5E\t0", "\uD83D\uDE00\t7");
         for (String line : byName) {
             String[] parts = line.split("\t");
@@ -122,7 +122,7 @@ class CommandLineIT {
         assertThat(run.err().lines()).hasSize(1);
     }
 
-    /** As {@code scripts/tally events | head -1}, but surely before the first write. */
+    /** Like {@code scripts/tally events | head -1}, but the output is closed before the first write. */
     @Test
     void shouldEndQuietlyWhenNobodyReadsItsOutput() throws Exception {
         // given
@@ -157,7 +157,7 @@ class CommandLineIT {
             // then
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
             assertThat(process.exitValue()).as(command).isEqualTo(141);
-            // Kafka's consumer recommends another protocol now and then, whoever reads its output.
+            // Kafka's consumer sometimes logs a recommendation of another protocol, whether or not its output is read.
             assertThat(Files.readAllLines(err))
                     .as(command)
                     .filteredOn(line -> !line.startsWith("The consumer rebalance protocol (KIP-848)"))
@@ -227,7 +227,7 @@ class CommandLineIT {
         assertThat(data).doesNotExist();
     }
 
-    /** The port of the flag is the one that is refused, so the flag is what the process goes by. */
+    /** The port of the flag is the one refused, which shows that the flag overrides the environment variable. */
     @Test
     void shouldListenWhereTheFlagSaysWhenAServiceRunsAlone() {
         // given
@@ -312,7 +312,7 @@ class CommandLineIT {
         }
     }
 
-    /** Runs {@code up} to its end, for it is to refuse. */
+    /** Runs {@code up} until it exits. The command is expected to refuse to start. */
     private static CommandRun up(Map<String, String> environment, String... flags) {
         List<String> arguments = new ArrayList<>(List.of("up"));
         arguments.addAll(List.of(flags));

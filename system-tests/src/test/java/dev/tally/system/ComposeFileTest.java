@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code compose/kafka.yml} as docker-compose itself reads it, with one broker and with three; no engine is needed. */
+/**
+ * {@code compose/kafka.yml} as docker-compose itself reads it, with one broker and with three. No container engine is
+ * needed.
+ */
 class ComposeFileTest {
     private static final Path COMPOSE = Repository.root().resolve("compose");
     private static final Pattern VARIABLE = Pattern.compile("TALLY_[A-Z_]+");
@@ -75,7 +78,10 @@ class ComposeFileTest {
         }
     }
 
-    /** What they listen on is no address by which they could be reached, and Kafka Streams tells every instance the others'. */
+    /**
+     * The address that an instance listens on cannot be used to reach it, and Kafka Streams tells every instance the
+     * addresses of the others.
+     */
     @Test
     void shouldGiveEachInstanceOfCounterStreamsAnAddressPortAndStateOfItsOwn() throws IOException {
         // given
@@ -108,7 +114,7 @@ class ComposeFileTest {
         }
     }
 
-    /** Runs the image's entry point, with a {@code java} that prints the address that it is to tell to others. */
+    /** Runs the image's entry point with a {@code java} that prints the address it advertises to other instances. */
     private CommandRun entryPoint(String hostName, Map<String, String> environment) throws IOException {
         Path java = bin.resolve("java");
         Files.writeString(java, "#!/bin/sh\necho \"$TALLY_STREAMS_ENDPOINT\"\n");
@@ -136,7 +142,10 @@ class ComposeFileTest {
         assertThat(used).contains("TALLY_HTTP_PORT").isSubsetOf(settings);
     }
 
-    /** It listens on all interfaces of its container and refuses to without that; the other containers call it by its name. */
+    /**
+     * Each service listens on all interfaces of its container and refuses to do so without this setting. The other
+     * containers call it by its name.
+     */
     @Test
     void shouldSayThatItListensOpenlyAndByWhichNameItIsCalled() throws IOException {
         // when

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tally as containers: what they may do, and that each can be restarted without a count lost or counted twice. */
+/**
+ * Tally as containers: the privileges of each container, and that each can be restarted without a count lost or counted
+ * twice.
+ */
 @Tag("docker")
 class ComposeIT {
     private static final String NAMESPACE = "text-compose";
@@ -70,7 +73,7 @@ class ComposeIT {
                     .isPositive();
         }
         for (String service : ComposeSystem.SERVICES) {
-            // Process 1 gets the signals, so it must be Java itself and not a shell.
+            // Process 1 receives the signals, so it must be Java itself and not a shell.
             assertThat(system.exec(service, "cat", "/proc/1/comm")).as(service).isEqualTo("java");
             assertThat(system.inspect(service, "{{.HostConfig.ReadonlyRootfs}}"))
                     .as(service)

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Counting that cannot go on ends its process: nobody answers over a dead one. */
+/** A process exits when its counting cannot continue, so that no process answers for a dead stream thread. */
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,

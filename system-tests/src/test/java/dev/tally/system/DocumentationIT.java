@@ -26,7 +26,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is written down is so: the OpenAPI documents that are served, and the commands of the README. */
+/** The documentation matches the system: the served OpenAPI documents and the commands of the README. */
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,
@@ -96,7 +96,7 @@ class DocumentationIT {
         return operations;
     }
 
-    /** A method that is documented is served; on the same path, one that is not is refused with 405. */
+    /** A documented method is served. On the same path, a method that is not documented is refused with 405. */
     private static void checkEach(String name, URI service, Set<String> documented) throws IOException {
         for (String operation : documented) {
             String path = operation.substring(operation.indexOf(' ') + 1);

@@ -21,12 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every command that a page shows runs, against a whole Tally at free ports: what the pages call by the ports of the defaults
- * is called by those. {@code kafka-TOOL.sh} is Kafka's own class, by {@code scripts/tally kafka TOOL}; curl fails on an answer of
- * 400 or more.
+ * Runs every command that a page shows against a whole Tally at free ports. The default ports in the commands are
+ * replaced by those ports. {@code kafka-TOOL.sh} runs Kafka's own class, through {@code scripts/tally kafka TOOL}. curl
+ * fails on a status of 400 or more.
  */
 class DocumentedCommandsIT {
-    /** Those that say in their first line why they are not: what stops, builds or rebuilds the system under the tests. */
+    /**
+     * Maximum number of commands that are not run and say in their first line why: they stop, build or rebuild the system
+     * under test.
+     */
     private static final int NOT_RUN_MAX = 20;
 
     private static final List<String> STOCK_TOOLS =

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** README.md lists the operations of the OpenAPI documents, of which {@code DocumentationIT} shows that they are served. */
+/** README.md lists the operations of the OpenAPI documents. {@code DocumentationIT} tests that these are served. */
 class EndpointsInReadmeTest {
     private static final List<String> FRAGMENTS = List.of(
             "ingest-api/src/main/resources/dev/tally/ingest/http/openapi-paths.yaml",

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A run in one line. */
+/** Formats the figures of a run as one line. */
 final class Figures {
     private Figures() {}
 

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Other people's client of Kafka and of Confluent's registry, in another language: what it writes is counted, and it reads us. */
+/**
+ * A third-party client of Kafka and of Confluent's registry, in another language. Tally counts the events that it writes,
+ * and it can read Tally's topics.
+ */
 class IndependentClientIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -77,7 +80,7 @@ class IndependentClientIT {
         Options.say("independent client: its event was counted; it read our event %s and our total %s", event, total);
     }
 
-    /** @param arguments without the broker and the registry, which come second and third */
+    /** @param arguments without the broker and the registry, which are inserted after the command */
     private static JsonNode run(String command, String... arguments) throws Exception {
         String[] all = new String[arguments.length + 3];
         all[0] = command;

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Kafka goes away and comes back under load: nobody is told what is not so, and everything recovers by itself. */
+/** Kafka becomes unavailable and returns under load. No answer is wrong, and the system recovers without intervention. */
 class KafkaAwayIT {
-    /** Longer than the session of a group's member and than a transaction may last. */
+    /** Longer than the session timeout of a group member and than the transaction timeout. */
     private static final Duration AWAY = Duration.ofSeconds(15);
 
     private static final Duration AWAY_MAX = Duration.ofSeconds(60);
@@ -133,7 +133,7 @@ class KafkaAwayIT {
                 BATCHES, EVENTS_A_BATCH, answers, during, before);
     }
 
-    /** Waits long enough, and until writers and readers have been told. */
+    /** Waits for at least {@code AWAY}, and until writers and readers have received refusals. */
     private static void awaitAway(Load load) {
         long start = System.nanoTime();
         long refused = load.written("kafka_unavailable");

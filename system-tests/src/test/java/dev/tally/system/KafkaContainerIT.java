@@ -14,7 +14,7 @@ import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The main path on the Kafka that others run, out of its own image, instead of the one that is built in. */
+/** The main path on an external Kafka that runs from its own image, instead of the built-in broker. */
 @Tag("docker")
 class KafkaContainerIT {
     private static final String NAMESPACE = "text-container";

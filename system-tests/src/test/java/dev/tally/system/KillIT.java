@@ -23,7 +23,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code kill -9} of everything, again and again, while clients write and read. */
+/** Repeated {@code kill -9} of every process while clients write and read. */
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,
@@ -32,7 +32,7 @@ class KillIT {
     private static final int ACKNOWLEDGED_BEFORE_A_KILL_MAX = 1_500;
     private static final int STARTING_MILLIS_MAX = 5_000;
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
-    /** A reader may not be served yet; a writer's Kafka may not be there yet. */
+    /** Reads may be refused until the service is ready, and writes until Kafka is available. */
     private static final Guarantee HONEST_ANSWERS = new HonestAnswers(
             Set.of("not_sent", "no_answer", "kafka_unavailable", "unconfirmed"), Set.of("not_ready"), ANSWER_MAX);
 

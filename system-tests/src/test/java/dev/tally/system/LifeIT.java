@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code up} from its first line to its exit code, started as the README says but at any free ports. */
+/** {@code up} from its first line to its exit code, started as in the README but at any free ports. */
 class LifeIT {
     private static final Duration READY_MAX = Duration.ofSeconds(180);
     private static final Duration STOP_MAX = Duration.ofSeconds(90);
@@ -30,7 +30,7 @@ class LifeIT {
     private int starts;
     private TallyProcess up;
 
-    /** What the ready line says. */
+    /** The values in the ready line. */
     private record Ready(URI url, String kafka, String data) {}
 
     @BeforeEach
@@ -99,7 +99,7 @@ class LifeIT {
         assertThat(line.find()).isTrue();
         Ready ready = new Ready(URI.create(line.group(1)), line.group(2), line.group(3));
         assertThat(Http.statusOrZero(ready.url().resolve("/readyz"))).isEqualTo(200);
-        assertThat(up.out().lines().count()).isGreaterThanOrEqualTo(4); // and three commands to try
+        assertThat(up.out().lines().count()).isGreaterThanOrEqualTo(4); // the ready line and three commands to try
         Options.say("up: ready %d ms after %s", millis, when);
         return ready;
     }

@@ -30,14 +30,17 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** docs/metrics.md lists the metrics and the values of their labels that there are and no others, and each metric moves when what it counts happens. */
+/**
+ * docs/metrics.md lists exactly the metrics and label values that the system exports, and each metric moves when the
+ * thing that it counts happens.
+ */
 class MetricsIT {
     private static final CounterName COUNTER = CounterName.of("metrics", "counter");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
-     * Those that stay at 0: when no group has lost its offsets and kept its state, while counting keeps up, and when no
-     * producer has failed for good.
+     * Metrics that stay at 0 if no group loses its offsets while it keeps its state, counting keeps up, and no producer
+     * fails permanently.
      */
     private static final Set<String> AT_REST = Set.of(
             "tally_streams_events_skipped_total",
@@ -61,7 +64,7 @@ class MetricsIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(Scrape.of(system.writeUrl()).names("tally_"))
                             .isEqualTo(MetricsPage.names()));
-            // They are shown from the start, each at 0, so that what is shown is what can occur.
+            // All label values are exported from the start, each at 0, so the exported values are all the possible ones.
             assertThat(MetricsPage.labelValues()).hasSize(5);
             assertThat(Scrape.of(system.writeUrl()).labelValues("tally_", "reason", "outcome"))
                     .isEqualTo(MetricsPage.labelValues());
@@ -95,7 +98,7 @@ class MetricsIT {
         }
     }
 
-    /** What is not about something under way, and not about Kafka being away. */
+    /** Whether a metric is neither about something in flight nor about Kafka being unavailable. */
     private static boolean isCounterOfAQuietSystem(String metric) {
         return !AT_REST.contains(metric)
                 && !metric.contains("in_flight")
@@ -120,7 +123,7 @@ class MetricsIT {
         }
     }
 
-    /** A read that waits, and a body that does not end. */
+    /** Sends a read that waits, and a request with an incomplete body. */
     private void waitAndSend(PartsSystem system) throws Exception {
         int partition = Placement.partition(COUNTER.key(), system.partitions());
         try (KafkaProducer<byte[], byte[]> open = Poison.transaction(system.kafka());

@@ -3,36 +3,36 @@ package dev.tally.system;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The sizes of the suites, each by a system property; the defaults are those of CI. What was chosen is printed. */
+/** The sizes of the suites, each set by a system property. The defaults are those of CI. The chosen values are printed. */
 public final class Options {
     private Options() {}
 
-    /** {@code -Dtally.kill.rounds}: how often each set-up is killed. */
+    /** {@code -Dtally.kill.rounds}: the number of kills of each set-up. */
     public static int killRounds() {
         return number("tally.kill.rounds", 4);
     }
 
-    /** {@code -Dtally.connections}: how many connections are held at once. */
+    /** {@code -Dtally.connections}: the number of concurrently open connections. */
     public static int connections() {
         return number("tally.connections", 2_000);
     }
 
-    /** {@code -Dtally.exact.events}: how many events the clients of exact counting write. */
+    /** {@code -Dtally.exact.events}: the number of events that the clients of exact counting write. */
     public static int exactEvents() {
         return number("tally.exact.events", 200_000);
     }
 
-    /** {@code -Dtally.docker.kafka}: the image that {@code KafkaContainerIT} takes Kafka from. */
+    /** {@code -Dtally.docker.kafka}: the Kafka image that {@code KafkaContainerIT} uses. */
     public static String kafkaImage() {
         return System.getProperty("tally.docker.kafka", "apache/kafka:4.3.1");
     }
 
-    /** {@code -Dtally.seed}: decides what random clients do; by default another one each time. */
+    /** {@code -Dtally.seed}: the seed of the random clients. By default, each run uses a different one. */
     public static long seed() {
         return Long.getLong("tally.seed", ThreadLocalRandom.current().nextLong(1_000_000_000));
     }
 
-    /** Prints one line that the reader of a build's log can find. */
+    /** Prints one line that can be found in the log of a build. */
     public static void say(String format, Object... arguments) {
         System.out.println("[system-tests] " + String.format(Locale.ROOT, format, arguments));
     }

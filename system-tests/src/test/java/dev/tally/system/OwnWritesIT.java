@@ -19,7 +19,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A writer learns what became of its event, and reads it back, from whichever process answers. */
+/** A writer gets the outcome of its event and reads its own write, whichever process answers. */
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,
@@ -98,7 +98,7 @@ class OwnWritesIT {
             Answer written = Http.post(target, "", "");
             assertThat(written.status()).as(written.toString()).isEqualTo(200);
 
-            // when, then: one kind each time, so that no answer before it has made the state be written out
+            // when, then: one kind of answer in each round, so that no earlier answer has flushed the pending state
             String own = "/v1/counters/" + counter.path();
             String all = "/v1/counters/kinds";
             switch (i % 4) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code kill -9} of one service after the other, while the rest goes on. */
+/** {@code kill -9} of one service after another, while the other processes keep running. */
 class PartKillIT {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 

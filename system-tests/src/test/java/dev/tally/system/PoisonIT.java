@@ -33,7 +33,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Records that do not belong on {@code tally.events} are refused with a trace, and counting goes on. */
+/** Records that do not belong on {@code tally.events} are rejected to the dead-letter topic, and counting continues. */
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,
@@ -50,7 +50,7 @@ class PoisonIT {
     private final List<Expected> expected = new ArrayList<>();
     private TallySystem system;
 
-    /** A record that was put on the log, and why it is to be refused. */
+    /** A record appended to the log, and the reason for which it is expected to be rejected. */
     private record Expected(
             RecordMetadata place, byte @Nullable [] key, byte @Nullable [] value, String reason, String detail) {}
 
@@ -107,7 +107,7 @@ class PoisonIT {
         put(poison, KEY, unknownSymbol, "undecodable", "operation 31 (expected: 0 to 3)");
     }
 
-    /** Fields that ingest-api would have refused; the first is larger than any record of the changelog may be. */
+    /** Fields that ingest-api would have refused. The first is larger than the maximum record size of the changelog. */
     private void putOutOfBounds(Poison poison) {
         put(poison, KEY, Poison.add(100, "x".repeat(1_048_300), null), "too_large", "id: 1048300 bytes");
         put(poison, KEY, Poison.add(100, "x".repeat(140), null), "too_large", "id: 140 bytes");
@@ -118,7 +118,7 @@ class PoisonIT {
         put(poison, KEY, Poison.add(100, null, ""), "undecodable", "source: 0 bytes");
     }
 
-    /** A valid event, and others with its id. */
+    /** A valid event, and other events with its ID. */
     private void putReused(Poison poison) {
         poison.put(KEY, Poison.add(0, "once", "stock"));
         poison.put(KEY, Poison.add(0, "once", null));
@@ -138,7 +138,7 @@ class PoisonIT {
         put(poison, new byte[] {'p', '/', (byte) 0xff}, event, "bad_key", "the key is not");
     }
 
-    /** Valid events that do not fit: the deltas come over HTTP, which cannot know the total. */
+    /** Valid events whose deltas overflow. ingest-api accepts such deltas as well, because it does not know the total. */
     private void putOverflowing(Api api, Poison poison) throws IOException {
         post(api, FULL, Long.MAX_VALUE - 1);
         put(poison, FULL.key(), Poison.add(2), "overflow", "beyond 64 bits");
@@ -152,7 +152,7 @@ class PoisonIT {
         expected.add(new Expected(poison.put(key, value), key, value, reason, detail));
     }
 
-    /** Poison as anybody could make it: plain text from the stock console producer. */
+    /** Poison records that any user could produce: plain text from the stock console producer. */
     private void consoleProducer() {
         system.tallyWithInput(
                         "poison/counter=1\nnot a key=1\n",

@@ -40,12 +40,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Four processes and a real schema registry, which holds the schemas, goes away and comes back. */
+/** Four processes and a real schema registry, which holds the schemas, becomes unavailable and returns. */
 class RegistryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Longer than the session of a group's member and than a transaction may last. */
+    /** Longer than the session timeout of a group member and than the transaction timeout. */
     private static final Duration AWAY = Duration.ofSeconds(15);
-    /** Higher than any id that the registry has given out. */
+    /** Higher than any ID that the registry has assigned. */
     private static final int NO_SUCH_ID = 1_000_000;
 
     private static RegistrySystem system;
@@ -204,13 +204,13 @@ class RegistryIT {
         });
     }
 
-    /** An ADD in the layout of today's event and one int behind it. */
+    /** An ADD in the layout of the current event, followed by one int. */
     private static byte[] eventWithOneFieldMore(int schemaId, long delta) {
         byte[] event = new EventEncoder(schemaId).encode(Operation.ADD, delta, null, 1_700_000_000_000L, "newer");
-        return Arrays.copyOf(event, event.length + 1); // a zero
+        return Arrays.copyOf(event, event.length + 1); // the int 0
     }
 
-    /** The schema ids of one counter's records in a topic. */
+    /** The schema IDs of one counter's records in a topic. */
     private static List<Integer> ids(String topic, CounterName counter) {
         try (EventTopic events = new EventTopic(system.kafka(), system.partitions(), system.registry())) {
             return events.records(topic).stream()

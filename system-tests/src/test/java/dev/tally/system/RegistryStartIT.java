@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a start when the registry is away, will not have our schemas, or wants to know who asks. */
+/** Startup while the registry is unavailable, holds incompatible schemas, or requires authentication. */
 class RegistryStartIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int REFUSED = 1;

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One request, asked from service to service, found by its id in the logs of all and in Kafka. */
+/** One request that passes from service to service. Its ID is in the logs of every service and in Kafka. */
 class RequestIdIT {
     private static final String ID = "till-3.4711";
     private static final JsonMapper JSON = new JsonMapper();
@@ -91,7 +91,7 @@ class RequestIdIT {
         assertThat(put.status()).isEqualTo(202);
     }
 
-    /** Writes without an id, and returns the one that was made. */
+    /** Writes without a request ID, and returns the generated one. */
     private static String made(URI target, String body) {
         try {
             Answer answer = Http.post(target, body, body.isEmpty() ? "" : "application/x-ndjson");

@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Counts the words of a text with one system: a hit for each word, a counter for each distinct one. */
+/** Counts the words of a text with one system: one hit for each word, one counter for each distinct word. */
 final class TextCounting {
     private static final int WORDS_A_BATCH = 100;
     private static final int CLIENTS = 8;
@@ -37,7 +37,7 @@ final class TextCounting {
         this.oracle = oracle;
     }
 
-    /** One request for each word, from several clients. */
+    /** Sends one request for each word, from several clients. */
     void postSingly(String namespace) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
@@ -66,7 +66,8 @@ final class TextCounting {
     }
 
     /**
-     * Fails unless every word of each namespace has its total, read when all that is in the log is counted.
+     * Fails unless every word of each namespace has its expected total. Each total is read when the whole log has been
+     * applied.
      *
      * @param times how often the text was posted
      */

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Counts the words of a licence and compares every total with what {@code tr | sort | uniq -c} makes of the same file. */
+/**
+ * Counts the words of a license and compares every total with the output of {@code tr | sort | uniq -c} for the same
+ * file.
+ */
 @ParameterizedClass
 @EnumSource(SetUp.class)
 class TextOracleIT {
@@ -77,7 +80,7 @@ class TextOracleIT {
                 setUp, oracle.words().size(), oracle.counts().size());
     }
 
-    /** The console consumer as anyone would call it, with our formatter. */
+    /** The stock console consumer, with Tally's formatter. */
     private List<String> stockConsumer() {
         List<String> arguments = new ArrayList<>(List.of(
                 "kafka",
@@ -97,7 +100,7 @@ class TextOracleIT {
         return system.tally(arguments.toArray(String[]::new)).orFail().lines();
     }
 
-    /** The last total of each counter; the feed may hold earlier ones too. */
+    /** The last total of each counter. The feed may also hold earlier totals. */
     private static Map<String, Long> feed(List<String> lines) {
         Map<String, Long> totals = new TreeMap<>();
         for (String line : lines) {

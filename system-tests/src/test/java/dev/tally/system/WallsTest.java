@@ -6,7 +6,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** These tests know the system by its contract alone, and each of their packages its own part. */
+/**
+ * The tests depend only on the contract of the system. Each package depends only on the packages that it is allowed to
+ * use.
+ */
 @AnalyzeClasses(packages = "dev.tally.system")
 class WallsTest {
     @ArchTest

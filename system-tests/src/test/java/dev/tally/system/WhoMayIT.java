@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where services listen, by which names they answer, and which pages may write; {@code BadRequestsIT} has the refusals. */
+/**
+ * The addresses that services listen on, the host names that they accept, and the origins that may write. {@code
+ * BadRequestsIT} tests the refusals.
+ */
 class WhoMayIT {
     private static final Map<String, String> NAMED = Map.of("TALLY_HTTP_HOSTS", "Tally.Example.com,tally");
     private static final String HIT = "POST /v1/counters/who/may HTTP/1.1";
@@ -49,7 +52,7 @@ class WhoMayIT {
             // given
             system.start();
 
-            // then: not to other names, in any process
+            // then: no process answers requests for other host names
             for (Map.Entry<String, URI> service : system.services().entrySet()) {
                 for (String path : PATHS) {
                     String get = "GET " + path + " HTTP/1.1";
@@ -62,7 +65,7 @@ class WhoMayIT {
                 }
             }
 
-            // then: to its own, also from its own page
+            // then: it answers requests for its own host names, also from its own page
             int port = system.writeUrl().getPort();
             List<String> own =
                     List.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port, "tally.example.com", "TALLY");
@@ -77,7 +80,7 @@ class WhoMayIT {
                         .isEqualTo(403);
             }
 
-            // then: what was answered with 202 is counted, and nothing else; the command line is no browser
+            // then: exactly the requests answered with 202 are counted; the command line is not a browser and may write
             assertThat(system.tally("hit", "who/may", "--wait", "20s").orFail().out())
                     .isEqualToIgnoringNewLines("" + (2 * own.size() + 1));
         }

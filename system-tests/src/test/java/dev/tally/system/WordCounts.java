@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The words of a text, and how often each occurs according to tools that nobody here wrote.
+ * The words of a text, and the number of occurrences of each according to independent command-line tools.
  *
  * @param words in the order of the text
  */

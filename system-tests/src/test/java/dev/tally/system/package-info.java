@@ -1,4 +1,4 @@
-/** The suites: what the system promises, tried on real processes. */
+/** The suites of system tests. They test what the system promises on real processes. */
 @NullMarked
 package dev.tally.system;
 

@@ -63,7 +63,7 @@ class VisibleLoadTest {
         assertThat(result.times().count()).isEqualTo(writes.get());
         assertThat(result.sentAfter().count()).isEqualTo(writes.get());
         assertThat(result.late().count()).isEqualTo(writes.get());
-        assertThat(writes.get()).isEqualTo(350); // as many as were due, however late
+        assertThat(writes.get()).isEqualTo(350); // all writes that were due, even late ones
         assertThat(result.writesPerSecond()).isPositive();
     }
 
@@ -75,7 +75,7 @@ class VisibleLoadTest {
         // then
         assertThat(batches.get()).isPositive();
         assertThat(read).hasSize(batches.get() * READERS);
-        assertThat(Set.copyOf(read)).hasSize(batches.get() * READERS); // another counter or receipt each
+        assertThat(Set.copyOf(read)).hasSize(batches.get() * READERS); // each with a different counter or receipt
         assertThat(readers).hasSize(READERS);
         assertThat(result.asked()).isEqualTo(read.size());
         assertThat(result.times().count()).isEqualTo(read.size());

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.net.Socket;
 
 /**
- * What lies between a client and a broker: it forwards bytes, and on command loses all that the broker answers, or cuts
- * every connection.
+ * A relay between a client and a broker. It forwards bytes. On command it drops all responses of the broker, or closes every
+ * connection.
  */
 public final class FaultyNetwork extends Relay {
     private volatile boolean losesAnswers;
@@ -15,12 +15,12 @@ public final class FaultyNetwork extends Relay {
         super("faulty-network");
     }
 
-    /** From now on what the broker says is read and thrown away. */
+    /** From now on the broker's responses are read and dropped. */
     public void loseAnswers() {
         losesAnswers = true;
     }
 
-    /** Cuts every connection; new ones work. */
+    /** Closes every connection. New connections work. */
     public void heal() {
         losesAnswers = false;
         cut();

@@ -18,8 +18,8 @@ import org.apache.kafka.common.requests.RequestUtils;
 import org.apache.kafka.common.requests.ResponseHeader;
 
 /**
- * Lies between a client and a broker, forwards each request and each answer whole, and on command puts an error into the
- * answers to one kind of request: to the client it is a broker that refuses, and what it sent has been done all the same.
+ * A relay between a client and a broker. It forwards whole requests and responses. On command it puts an error into the responses
+ * to one kind of request. The client then sees a refusal, although the broker has executed the request.
  */
 public final class RefusingNetwork extends Relay {
     private record Refusal(ApiKeys kind, Errors error) {}
@@ -30,7 +30,7 @@ public final class RefusingNetwork extends Relay {
         super("refusing-network");
     }
 
-    /** From now on the broker's answers to {@code kind} (PRODUCE or INIT_PRODUCER_ID) say {@code error}. */
+    /** From now on the responses to {@code kind} (PRODUCE or INIT_PRODUCER_ID) contain {@code error}. */
     public void refuse(ApiKeys kind, Errors error) {
         refusal = new Refusal(kind, error);
     }

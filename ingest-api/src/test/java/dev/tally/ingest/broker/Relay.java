@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What lies between a client and a broker: connects each client to the broker; how bytes are forwarded is the subclass's. */
+/** A relay between clients and a broker. It connects each client to the broker. The subclass decides how to forward bytes. */
 abstract class Relay implements AutoCloseable {
     private final String name;
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -19,7 +19,7 @@ abstract class Relay implements AutoCloseable {
         thread("accept", this::accept);
     }
 
-    /** Starts to forward in both directions, on threads of its own. */
+    /** Starts to forward in both directions, on separate threads. */
     abstract void connect(Socket client, Socket broker);
 
     public final int port() {
@@ -30,7 +30,7 @@ abstract class Relay implements AutoCloseable {
         brokerPort = port;
     }
 
-    /** Cuts every connection; new ones work. */
+    /** Closes every connection. New connections work. */
     final void cut() {
         sockets.forEach(Relay::closeQuietly);
         sockets.clear();
@@ -68,7 +68,7 @@ abstract class Relay implements AutoCloseable {
                     try {
                         work.run();
                     } catch (IOException e) {
-                        // a connection ends
+                        // the connection is closed
                     }
                 },
                 name + "-" + role);
@@ -80,7 +80,7 @@ abstract class Relay implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // it is closed
+            // already closed
         }
     }
 }

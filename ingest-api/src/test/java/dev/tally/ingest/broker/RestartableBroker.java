@@ -24,7 +24,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A real broker in this process that can be stopped and started again over its data, on the same port. */
+/** A real broker in this process. It can be stopped and started again with its data, on the same port. */
 public final class RestartableBroker implements AutoCloseable {
     private final Path directory;
     private final int port = freePort();
@@ -32,7 +32,7 @@ public final class RestartableBroker implements AutoCloseable {
     private final int advertisedPort;
     private KafkaRaftServer server;
 
-    /** @param advertisedPort where clients are told to find it; 0 for where it is */
+    /** @param advertisedPort the port that the broker advertises to clients; 0 for the port that it listens on */
     public RestartableBroker(Path directory, int advertisedPort) throws Exception {
         this.directory = directory;
         this.advertisedPort = advertisedPort == 0 ? port : advertisedPort;
@@ -59,7 +59,7 @@ public final class RestartableBroker implements AutoCloseable {
         server = null;
     }
 
-    /** Where it listens itself. */
+    /** The port that the broker listens on. */
     public int port() {
         return port;
     }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Single hits and batches, whole and damaged, against a slow reading of the contract. */
+/** Compares the parsers of single hits and of batches with {@link PlainHits} on intact and corrupted texts. */
 class HitsFuzzTest {
     private static final CounterName NAME = CounterName.of("shop", "orders");
     private static final long NOW = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();
@@ -49,7 +49,7 @@ class HitsFuzzTest {
                     .isEqualTo(isDelta ? new BigInteger(delta) : null);
             taken += hit == null ? 0 : 1;
         }
-        assertThat(taken).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // else the texts would show nothing
+        assertThat(taken).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // both outcomes must be frequent
     }
 
     @Test
@@ -148,7 +148,7 @@ class HitsFuzzTest {
         return body.length == 0 ? new Hit(NAME, 1, null, NOW, null) : plain.hit(PlainHits.tree(body), NAME);
     }
 
-    /** Null if it is not a batch at all. */
+    /** The parsed batch, or null if the body is not a batch. */
     private static @Nullable ParsedBatch parsed(byte[] body) {
         try {
             return BatchParser.parse(body, null, NOW);
@@ -157,10 +157,10 @@ class HitsFuzzTest {
         }
     }
 
-    /** What stands on each line that is not blank; null for what is no hit. */
+    /** The hit of each line that is not blank; null for an invalid one. */
     private List<@Nullable Hit> linesSlowly(byte[] body) {
         List<@Nullable Hit> read = new ArrayList<>();
-        // One char a byte, so that broken UTF-8 stays what it is.
+        // One char per byte keeps invalid UTF-8 unchanged.
         for (String line : new String(body, StandardCharsets.ISO_8859_1).split("\n", -1)) {
             if (!line.matches("[ \t\r]*")) {
                 read.add(plain.hit(PlainHits.tree(line.getBytes(StandardCharsets.ISO_8859_1)), null));

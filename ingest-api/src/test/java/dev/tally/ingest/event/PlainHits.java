@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Hits read slowly, as the contract describes them, from the tree that Jackson makes with its strict features. */
+/** A slow reference implementation of the contract. It reads hits from the tree of Jackson with its strict features. */
 final class PlainHits {
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -33,7 +33,7 @@ final class PlainHits {
         this.now = now;
     }
 
-    /** The tree of what is strictly JSON in UTF-8 without a byte order mark; else null. */
+    /** The tree of the bytes, or null if they are not strict JSON in UTF-8 without a byte order mark. */
     static @Nullable JsonNode tree(byte[] json) {
         try {
             String text = StandardCharsets.UTF_8
@@ -47,9 +47,9 @@ final class PlainHits {
     }
 
     /**
-     * The hit, or null if it is none.
+     * The hit, or null if it is invalid.
      *
-     * @param name of its counter; null if the hit names it
+     * @param name the name of its counter, or null if the hit itself has it
      */
     @Nullable
     Hit hit(@Nullable JsonNode tree, @Nullable CounterName name) {
@@ -98,7 +98,7 @@ final class PlainHits {
         return isWithin ? millis : null;
     }
 
-    /** A string of whole characters and 1 to so many bytes; else null. */
+    /** A string of 1 to {@code bytesMax} bytes without unpaired surrogates; otherwise null. */
     private static @Nullable String text(JsonNode tree, String field, int bytesMax) {
         String text = tree.path(field).textValue();
         return text != null
@@ -109,7 +109,7 @@ final class PlainHits {
                 : null;
     }
 
-    /** The hit as a client would write it; {@code named} writes its counter too. */
+    /** The hit as a client writes it, with its counter if {@code named}. */
     static byte[] write(Hit hit, boolean named) {
         ObjectNode json = STRICT.createObjectNode();
         if (named) {

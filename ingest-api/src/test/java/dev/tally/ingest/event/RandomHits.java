@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Hits as clients might write them: mostly right, now and then at a bound or beyond it, and with damage. */
+/** Random hits as clients might write them: mostly valid, sometimes at a bound or beyond it, and corrupted on request. */
 final class RandomHits {
     private static final String[] DELTAS = {
         "1",
@@ -77,7 +77,7 @@ final class RandomHits {
         this.random = random;
     }
 
-    /** @param named whether it says which counter it is about */
+    /** @param named whether the hit names its counter */
     String next(boolean named) {
         List<String> fields = new ArrayList<>();
         if (named) {
@@ -92,7 +92,7 @@ final class RandomHits {
         return "{" + String.join(random.nextBoolean() ? "," : " , ", fields) + "}";
     }
 
-    /** With up to three damages: bytes changed, cut out or repeated, or a piece of JSON put in. */
+    /** A copy with up to three random changes: bytes changed, removed or repeated, or a piece of JSON inserted. */
     byte[] damaged(String json) {
         byte[] damaged = json.getBytes(StandardCharsets.UTF_8);
         for (int i = random.nextInt(6) - 2; i > 0 && damaged.length > 0; i--) {
@@ -122,7 +122,7 @@ final class RandomHits {
         }
     }
 
-    /** Mostly one of the first so many, which are right. */
+    /** Mostly one of the first {@code usual} values, which are valid. */
     private String any(String[] values, int usual) {
         return values[random.nextInt(random.nextInt(6) == 0 ? values.length : usual)];
     }

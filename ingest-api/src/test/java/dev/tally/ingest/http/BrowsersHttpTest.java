@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A web page of another origin, and one whose name leads here, can write nothing. */
+/** A web page of another origin cannot write, and neither can a page whose host name resolves to this server. */
 class BrowsersHttpTest {
     private final IngestUnderTest ingest = new IngestUnderTest();
 

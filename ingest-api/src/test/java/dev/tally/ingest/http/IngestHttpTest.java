@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The whole service over real HTTP, on a producer that does what the test tells it. */
+/** The whole service over real HTTP, with a producer that the test controls. */
 class IngestHttpTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final String LINE = "{\"namespace\":\"shop\",\"counter\":\"a\"}\n";
@@ -205,7 +205,7 @@ class IngestHttpTest {
         assertThat(producer.history()).hasSize(1);
     }
 
-    /** The status line that a batch of so many bytes gets before one of them is sent. */
+    /** The status line of the answer to a batch of {@code bytes} bytes, of which none has been sent yet. */
     private String statusWhenAnnouncing(int bytes) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.setSoTimeout(20_000);
@@ -295,7 +295,7 @@ class IngestHttpTest {
                 .contains("\"detail\":\"1 of 2 events is not valid; nothing was recorded. Line 2: ");
     }
 
-    /** What {@code curl -d @events.ndjson} sends: the lines of the file without their ends, as a form. */
+    /** The request that {@code curl -d @events.ndjson} sends: the lines of the file without their line ends, as a form. */
     @Test
     void shouldNameCurlsOptionWhenCurlTookTheEndsOfTheLinesAway() {
         // given

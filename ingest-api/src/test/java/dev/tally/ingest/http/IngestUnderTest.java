@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The whole service over real HTTP, on a producer and a reader that do what the test tells them. */
+/** The whole service over real HTTP, with a producer and a reader that the test controls. */
 final class IngestUnderTest implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -54,7 +54,7 @@ final class IngestUnderTest implements AutoCloseable {
         this.server = HttpServer.start(new HttpSettings("127.0.0.1", 0), routes, registry);
     }
 
-    /** Sends a request; an empty body is none. */
+    /** Sends a request. An empty string is sent as no body. */
     CompletableFuture<HttpResponse<String>> send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path))
                 .timeout(Duration.ofSeconds(30))
@@ -66,7 +66,7 @@ final class IngestUnderTest implements AutoCloseable {
                 .orTimeout(40, TimeUnit.SECONDS);
     }
 
-    /** Acknowledges whatever comes to the log until the request is answered. */
+    /** Acknowledges every event that is appended until the request is answered. */
     HttpResponse<String> acknowledged(CompletableFuture<HttpResponse<String>> response) {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             producer.acknowledgeAll();
@@ -75,7 +75,7 @@ final class IngestUnderTest implements AutoCloseable {
         return response.join();
     }
 
-    /** Acknowledges the one event that comes to the log next, and returns its place in the log. */
+    /** Acknowledges the next event that is appended. Returns its partition and offset as a receipt. */
     String acknowledgeNext() {
         await().until(producer::acknowledge);
         int partition = producer.history().get(producer.history().size() - 1).partition();
@@ -85,7 +85,7 @@ final class IngestUnderTest implements AutoCloseable {
         return partition + "-" + (before - 1);
     }
 
-    /** Each event of the log: operation, value and id. */
+    /** Each event of the log: operation, value and ID. */
     List<String> events() {
         EventDecoder event = EventDecoder.released();
         return producer.history().stream()
@@ -98,7 +98,7 @@ final class IngestUnderTest implements AutoCloseable {
                 .toList();
     }
 
-    /** What the header of each event of the log names as its request. */
+    /** The request ID in the header of each event of the log. */
     List<String> requestIds() {
         return producer.history().stream()
                 .map(record -> RequestIdHeader.read(record.headers()))

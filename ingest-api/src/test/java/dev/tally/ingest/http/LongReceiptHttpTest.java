@@ -7,7 +7,7 @@ import dev.tally.schemas.read.Receipts;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** A batch that is written to as many partitions as a topic may have. */
+/** A batch that is written to the maximum number of partitions of a topic. */
 class LongReceiptHttpTest {
     @Test
     void shouldGiveOutALongReceiptInTheBodyOnly() {

@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A reader that answers when a test says so, or at once if it was told before. */
+/** A reader that answers when the test completes the future, or at once with a result that the test has set. */
 final class ScriptedReader implements CounterReader {
-    /** One question, on its way. */
+    /** One question in flight. */
     record Asked(
             CounterName counter,
             ReadQuery query,
@@ -25,17 +25,17 @@ final class ScriptedReader implements CounterReader {
     private volatile ReadResult atOnce;
     private volatile RuntimeException thrown;
 
-    /** From now on every question has this answer when it is asked. */
+    /** From now on every question is answered at once with this result. */
     void answerAtOnce(ReadResult result) {
         atOnce = result;
     }
 
-    /** From now on it breaks its contract. */
+    /** From now on the reader violates its contract: it throws. */
     void fail(RuntimeException failure) {
         thrown = failure;
     }
 
-    /** The next question, once there is one. */
+    /** Waits for the next question and removes it from the queue. */
     Asked next() {
         await().until(() -> !asked.isEmpty());
         return asked.remove();

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Names and reads as targets of requests: written by one service, decoded strictly by the server of another. */
+/** Names and reads as request targets. One service writes them, and the server of another decodes them strictly. */
 class TargetsFuzzTest {
     private static final Pattern ESCAPES = Pattern.compile("(?:[^%]|%[0-9A-Fa-f]{2})*");
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F]");
@@ -138,7 +138,7 @@ class TargetsFuzzTest {
                 taken++;
             }
         }
-        assertThat(taken).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // else the paths would show nothing
+        assertThat(taken).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // both outcomes must be frequent
     }
 
     private static int statusSlowly(String raw) {
@@ -204,7 +204,7 @@ class TargetsFuzzTest {
         }
         assertThat(in.skip(length)).isEqualTo(length);
         if (isClosed) {
-            connect(); // after what Undertow itself takes for no target
+            connect(); // Undertow itself refused the target and closed the connection
         }
         return status;
     }
@@ -224,7 +224,7 @@ class TargetsFuzzTest {
                 receipt, new EventContent(operation, random.nextLong()), random.nextBoolean() ? null : text());
     }
 
-    /** Up to 20 characters that a counter may have. */
+    /** Up to 20 characters that a counter name may have. */
     private String text() {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(20); i > 0; i--) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Writes whose clients wait for them to be counted. */
+/** Writes whose clients wait until the events are counted. */
 class WaitHttpTest {
     private static final String COUNTER = "/v1/counters/shop/a";
     private static final Instant TIME = Instant.parse("2026-11-24T12:00:00.125Z");

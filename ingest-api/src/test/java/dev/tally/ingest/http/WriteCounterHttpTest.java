@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ids, new totals and deletions, over real HTTP. */
+/** IDs, new totals and deletions, over real HTTP. */
 class WriteCounterHttpTest {
     private static final String COUNTER = "/v1/counters/shop/a";
     private static final String LINE = "{\"namespace\":\"shop\",\"counter\":\"a\"}\n";
@@ -204,7 +204,7 @@ class WriteCounterHttpTest {
         assertThat(ingest.events()).containsExactly("ADD 1 a b");
     }
 
-    /** How a hit is answered that has these bytes as its key. */
+    /** The status line of the answer to a hit that has these bytes as its idempotency key. */
     private String statusLine(String latin1) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", ingest.server().port())) {
             socket.setSoTimeout(20_000);

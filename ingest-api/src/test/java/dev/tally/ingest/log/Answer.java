@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A listener that a test can await, and that holds every answer it got to one. */
+/** A listener that a test can await. It checks that an append gets exactly one answer. */
 public final class Answer implements AppendListener {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -34,7 +34,7 @@ public final class Answer implements AppendListener {
         return ((AppendOutcome.Appended) outcome()).receipts();
     }
 
-    /** How many answers there are: more than one breaks the contract. */
+    /** The number of answers. More than one violates the contract. */
     int count() {
         return outcomes.size();
     }

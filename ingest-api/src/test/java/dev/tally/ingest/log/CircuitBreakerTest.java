@@ -118,7 +118,7 @@ class CircuitBreakerTest {
 
     @Test
     void shouldSayNotReadyWhenEveryEventFailsAtOnce() {
-        // given: each fails between two ticks, so that none is ever seen in flight
+        // given: each event fails between two ticks, so no tick sees an event in flight
         breaker.tick(PARTITIONS, 5, 0, 0);
         assertThat(breaker.state().ready()).isTrue();
 
@@ -141,7 +141,7 @@ class CircuitBreakerTest {
         // when
         breaker.tick(PARTITIONS, 5, CircuitBreaker.STALL_TICKS, 0);
 
-        // then: one may try, and a load balancer may send it
+        // then: one event is admitted as a trial, and readiness lets a load balancer send it
         assertThat(breaker.state().ready()).isTrue();
         assertThat(breaker.refusal()).isNull();
         assertThat(breaker.refusal()).isEqualTo(NotAppended.UNAVAILABLE);
@@ -181,14 +181,14 @@ class CircuitBreakerTest {
         // when
         breaker.producerFailed("it is fenced");
 
-        // then: at once, and at every tick
+        // then: refused at once, and after every tick
         assertThat(breaker.refusal()).isEqualTo(NotAppended.UNAVAILABLE);
         assertThat(breaker.state()).isEqualTo(new LogState(false, "it is fenced"));
         breaker.tick(0, 8, 0, 0);
         assertThat(breaker.refusal()).isEqualTo(NotAppended.UNAVAILABLE);
         assertThat(breaker.state()).isEqualTo(new LogState(false, "it is fenced"));
 
-        // when: the new one does not know the topic yet
+        // when: the new producer does not have the metadata of the topic yet
         breaker.producerReplaced();
         breaker.tick(0, 8, 0, 0);
 

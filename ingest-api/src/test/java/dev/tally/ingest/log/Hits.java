@@ -14,7 +14,7 @@ final class Hits {
         return new Hit(CounterName.of("test", counter), 1, null, OCCURRED_AT, null);
     }
 
-    /** Events of as many counters, which spread over the partitions. */
+    /** Events of {@code count} counters, one each. The counters spread over the partitions. */
     static List<Hit> hits(int count) {
         return IntStream.range(0, count).mapToObj(i -> hit("c" + i)).toList();
     }

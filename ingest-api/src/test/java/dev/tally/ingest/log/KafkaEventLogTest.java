@@ -186,7 +186,7 @@ class KafkaEventLogTest {
     void shouldSayUnconfirmedWhenARecordIsSentInTheRoundThatFailedIt() {
         // given
         Answer answer = appendWhileQuiet(hit("a"));
-        producer.networkSleeps(true); // the round is not over
+        producer.networkSleeps(true); // the round does not end
 
         // when
         producer.fail(TIMED_OUT);
@@ -392,7 +392,7 @@ class KafkaEventLogTest {
                 .noneMatch(thread -> thread.getName().equals("tally-ingest-log-watch"));
     }
 
-    /** Appends when the counts have stood still over at least one sample, as they do when Kafka is away. */
+    /** Appends after the counts have not changed for at least one sample, as when Kafka is unavailable. */
     private Answer appendWhileQuiet(Hit hit) {
         awaitASample();
         return append(hit);

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** What the log does at its bounds, and that its counts account for every event. */
+/** The behavior of the log at its bounds. Its counts account for every event. */
 class LogBoundsTest {
     private final ScriptedProducer producer = new ScriptedProducer();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

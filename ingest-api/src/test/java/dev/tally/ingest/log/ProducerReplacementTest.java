@@ -27,11 +27,11 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the log does when its producer will not send again. */
+/** The behavior of the log when its producer has a fatal error and does not send again. */
 class ProducerReplacementTest {
     private static final RuntimeException FENCED = new ProducerFencedException("an old epoch");
 
-    /** All there have been, the first one first. */
+    /** All producers so far, in the order of their creation. */
     private final List<ScriptedProducer> producers = new CopyOnWriteArrayList<>();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -77,7 +77,7 @@ class ProducerReplacementTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> log.state().ready());
     }
 
-    /** As of a producer that has been made and has not failed yet. */
+    /** Waits until producer {@code number} exists and the log is ready, which it is until that producer fails. */
     private void awaitReady(int number) {
         producer(number);
         awaitReady();
@@ -95,7 +95,7 @@ class ProducerReplacementTest {
         start();
         append("a");
         producer(0).acknowledgeAll();
-        await().pollDelay(Duration.ofMillis(250)).until(() -> true); // the counts have stood still over a sample
+        await().pollDelay(Duration.ofMillis(250)).until(() -> true); // the counts did not change for one sample
 
         // when
         producer(0).failForGood(FENCED);
@@ -180,7 +180,7 @@ class ProducerReplacementTest {
 
     @Test
     void shouldTryAgainWhenTheNewProducerFailsTooOrCannotBeMade() {
-        // given: the second and the fourth are broken, the third cannot be made
+        // given: the second and the fourth producer are broken, the creation of the third fails
         start();
         AtomicBoolean refusedOne = new AtomicBoolean();
         next = () -> {

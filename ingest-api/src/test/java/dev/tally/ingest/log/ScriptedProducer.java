@@ -27,8 +27,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A producer that does what a test tells it: it completes records on a network thread of its own, refuses within send() as
- * the real one does, and has the counts from which the log tells whether a record was sent.
+ * A producer that a test controls. It completes records on its own network thread, refuses within send() as the real producer
+ * does, and has the metrics from which the log decides whether a record was sent.
  */
 public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     public static final int PARTITIONS = 4;
@@ -58,7 +58,7 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
         count("select-total", selects);
     }
 
-    /** How many partitions the metadata says there are; 0: no metadata. */
+    /** Sets the number of partitions in the metadata; 0 for no metadata. */
     public void partitions(int count) {
         partitions = count;
     }
@@ -71,18 +71,18 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
         return cluster(partitions).partitionsForTopic(topic);
     }
 
-    /** From now on send() takes so many records more and then refuses, through the callback, before it returns. */
+    /** From now on send() takes {@code taken} more records. It refuses later ones through the callback, before it returns. */
     public void refuseWithin(int taken, RuntimeException why) {
         takenBeforeRefusal = taken;
         refusal = why;
     }
 
-    /** From now on send() takes each record and throws: the transaction manager is in its fatal state, for this reason. */
+    /** From now on send() takes each record and throws, because the transaction manager is in its fatal state for this reason. */
     public void failForGood(RuntimeException why) {
         fatal = why;
     }
 
-    /** From now on the network thread does not come round when it is woken. */
+    /** While this is true, the network thread completes no round when it is woken. */
     public void networkSleeps(boolean sleeps) {
         networkSleeps = sleeps;
     }
@@ -126,7 +126,7 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
         sends.addAndGet(count);
     }
 
-    /** Acknowledges the oldest record that is waiting; returns when its callback has. */
+    /** Acknowledges the oldest pending record. Returns when its callback has returned. */
     public boolean acknowledge() {
         sends.incrementAndGet();
         return onNetworkThread(this::completeNext);
@@ -136,7 +136,7 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
         while (acknowledge()) {}
     }
 
-    /** Fails the oldest record that is waiting; returns when its callback has. */
+    /** Fails the oldest pending record. Returns when its callback has returned. */
     public boolean fail(RuntimeException why) {
         return onNetworkThread(() -> errorNext(why));
     }
@@ -149,13 +149,13 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
         try {
             return network.submit(step).get();
         } catch (RejectedExecutionException e) {
-            return false; // it is closed
+            return false; // already closed
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Closed like the real one: what is left fails first. */
+    /** Closes as the real producer does: the pending records fail first. */
     @Override
     public void close(java.time.Duration timeout) {
         if (!closed()) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client against real servers that answer slowly, wrongly and never. */
+/** The client against real servers that answer slowly, incorrectly or not at all. */
 class QueryClientTest {
     private static final CounterName COUNTER = CounterName.of("shop", "a/b ü");
     private static final Instant TIME = Instant.ofEpochMilli(1_790_000_000_000L);

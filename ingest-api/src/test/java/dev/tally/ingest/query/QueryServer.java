@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A query-api that answers when and what a test says. */
+/** A query-api whose answers the test sends. */
 final class QueryServer implements AutoCloseable {
     private final BlockingQueue<Request> asked = new LinkedBlockingQueue<>();
     private final HttpServer server = HttpServer.start(
@@ -29,7 +29,7 @@ final class QueryServer implements AutoCloseable {
         return server.url();
     }
 
-    /** The next request, once there is one: to be answered by the test. */
+    /** Waits for the next request and removes it from the queue. The test must answer it. */
     Request next() {
         await().until(() -> !asked.isEmpty());
         return asked.remove();

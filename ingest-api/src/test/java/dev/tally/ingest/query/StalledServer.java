@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Answers with the headers and half of a body, and then with nothing more. */
+/** A server that answers with the headers and half of a body, and then sends nothing more. */
 final class StalledServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final Thread thread = new Thread(this::serve, "stalled-server");
@@ -31,7 +31,7 @@ final class StalledServer implements AutoCloseable {
                     .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"status\":"
                             .getBytes(StandardCharsets.ISO_8859_1));
             while (socket.getInputStream().read() >= 0) {
-                // the rest of the request, until the client has had enough
+                // reads the rest of the request, until the client closes the connection
             }
             closedByClient = true;
         } catch (IOException e) {

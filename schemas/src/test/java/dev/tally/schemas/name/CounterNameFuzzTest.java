@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Names and keys against a slow reading of the same rules, by random texts and bytes. */
+/** Compares the checks of names and keys with a slow reference implementation of the same rules on random texts and bytes. */
 class CounterNameFuzzTest {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F\u202A-\u202E\u2066-\u2069]");
@@ -40,7 +40,7 @@ class CounterNameFuzzTest {
             assertThat(CounterName.isPrefix(counter)).as("%s", counter).isEqualTo(isPrefix(counter));
             taken += outcome.equals("taken") ? 1 : 0;
         }
-        assertThat(taken).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // else the texts would show nothing
+        assertThat(taken).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // both outcomes must be frequent
     }
 
     @Test
@@ -119,7 +119,7 @@ class CounterNameFuzzTest {
         }
     }
 
-    /** Mostly valid; now and then about as long as it may be. */
+    /** Mostly valid, and sometimes of about the maximum length. */
     private String namespace() {
         return text(random.nextInt(10) == 0 ? 60 + random.nextInt(8) : random.nextInt(6), NAMESPACE_CHARS, 100);
     }
@@ -128,7 +128,7 @@ class CounterNameFuzzTest {
         return text(random.nextInt(5) == 0 ? 190 + random.nextInt(14) : random.nextInt(5), "ab./%z", 40);
     }
 
-    /** @param oneIn how often a character is any at all */
+    /** @param oneIn one in this many characters may be any character instead of a usual one */
     private String text(int length, String usual, int oneIn) {
         StringBuilder text = new StringBuilder();
         while (text.length() < length) {

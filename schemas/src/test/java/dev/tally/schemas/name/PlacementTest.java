@@ -26,7 +26,7 @@ class PlacementTest {
         }
     }
 
-    /** Receipts and routing outlive a release: these may never change. */
+    /** Receipts and routing outlive a release, so these partitions must never change. */
     @Test
     void shouldStayAsItIs() {
         assertThat(Placement.partition(CounterName.of("demo", "hello").key(), 12))

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class Utf8OrderTest {
-    /** Of one to four bytes, and around where chars and bytes are in another order. */
+    /** Characters of one to four bytes, and those at the boundary where the order of chars differs from the order of bytes. */
     private static final int[] CHARACTERS = {
         'a', 'b', 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFD, 0xFFFF, 0x10000, 0x1F600, 0x10FFFF
     };

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** What tests draw when anything may come: numbers at the edges, texts that are hard to write, bytes with damage. */
+/** Random test input: numbers at their bounds, texts that are hard to encode, corrupted bytes. */
 final class Odd {
     private static final long[] EDGES = {0, 1, -1, 9_999, 10_000, 10_001, Long.MIN_VALUE, Long.MAX_VALUE};
     private static final String CHARS = "abz09._~-%&=+#/?;,: \"\\\u0000\u007F\u00FC\u2028\uFFFD";
@@ -50,19 +50,19 @@ final class Odd {
         return random.nextInt(bound);
     }
 
-    /** Any, but every other one at an edge. */
+    /** Any number. Every second one is at a bound or next to one. */
     long number() {
         return oneIn(2)
                 ? EDGES[random.nextInt(EDGES.length)] + random.nextInt(3) - 1
                 : random.nextLong() >> random.nextInt(64);
     }
 
-    /** The same in 96 bits. */
+    /** As {@link #number}, with up to 96 bits. */
     BigInteger bigNumber() {
         return oneIn(2) ? BigInteger.valueOf(number()) : new BigInteger(random.nextInt(97), random).negate();
     }
 
-    /** Whole characters, at most 20 of them. */
+    /** At most 20 characters, without unpaired surrogates. */
     String text() {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(20); i > 0; i--) {
@@ -75,7 +75,7 @@ final class Odd {
         return text.toString();
     }
 
-    /** With up to three damages: bytes changed, cut out, repeated, or a piece of JSON put in. */
+    /** A copy with up to three random changes: bytes changed, removed or repeated, or a piece of JSON inserted. */
     byte[] damaged(byte[] json) {
         byte[] damaged = json.clone();
         for (int i = random.nextInt(4); i > 0 && damaged.length > 0; i--) {

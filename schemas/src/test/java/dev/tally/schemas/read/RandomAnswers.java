@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Anything that one service may answer another. */
+/** Random answers of one service to another. */
 final class RandomAnswers {
     private static final Operation[] OPERATIONS = {Operation.ADD, Operation.SET, Operation.DELETE};
 

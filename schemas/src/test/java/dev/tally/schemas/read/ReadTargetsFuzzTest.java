@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What one service may ask another for: read back as it was written, and taken exactly as the rules say. */
+/** Requests of one service to another. Each is read back as it was written, and exactly the valid ones are accepted. */
 class ReadTargetsFuzzTest {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern ESCAPED = Pattern.compile("([A-Za-z0-9._~*-]|%[0-9A-F]{2})*");
@@ -59,7 +59,7 @@ class ReadTargetsFuzzTest {
                         .isEqualTo(query);
             }
         }
-        assertThat(taken).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // else the texts would show nothing
+        assertThat(taken).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // both outcomes must be frequent
     }
 
     @Test
@@ -174,7 +174,7 @@ class ReadTargetsFuzzTest {
         }
     }
 
-    /** The parameters of a target, whose every value is escaped. */
+    /** The parameters of a target. Checks that every value is escaped. */
     private static Map<String, String> read(String target) {
         Map<String, String> parameters = new HashMap<>();
         String query = URI.create(target).getRawQuery();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Histories, explanations and pages as they go over the wire. */
+/** The wire format of histories, explanations and pages. */
 class StateProtocolTest {
     private static final Instant TIME = Instant.parse("2026-11-24T10:15:30.123Z");
     private static final AsOf AS_OF =
@@ -26,7 +26,7 @@ class StateProtocolTest {
             "{\"partition\":3,\"offset\":17,\"time\":5,\"lag\":0,\"role\":\"active\",\"checkedAt\":6}";
     private static final String EXPLANATION = "\"total\":1,\"adds\":2,\"sets\":3,\"deletes\":4,\"duplicates\":5,"
             + "\"partition\":3,\"firstOffset\":6,\"firstTime\":7,\"lastOffset\":8,\"lastTime\":9";
-    /** One that each of the three can be answered with. */
+    /** An answer that is valid for each of the three. */
     private static final String MISSING = "{\"missing\":{\"status\":\"unknown\",\"asOf\":" + AS_OF_JSON + "}}";
 
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MIN_VALUE).multiply(BigInteger.TWO.pow(63));
@@ -198,7 +198,7 @@ class StateProtocolTest {
 
     @Test
     void shouldKeepTheLongestHistoryWithinItsBound() {
-        // given: the largest numbers that 64 bits hold, and sums of as many events as a log can have
+        // given: the largest 64-bit numbers, and sums of the maximum number of events of a log
         BigInteger delta = LARGEST;
         List<History.Bucket> buckets = LongStream.range(0, HistoryRange.BUCKETS_MAX)
                 .mapToObj(i -> bucket(Long.MIN_VALUE + i, delta))
@@ -212,7 +212,7 @@ class StateProtocolTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"", "\\", "ü", "☕", "😀", "\u2028"})
     void shouldKeepTheLongestPageWithinItsBound(String character) {
-        // given: names as long as they may be, of what JSON may escape
+        // given: names of the maximum length, of characters that JSON may escape
         String name = character.repeat(CounterName.COUNTER_BYTES_MAX / character.getBytes(UTF_8).length);
         assertThat(CounterName.isCounter(name)).isTrue();
         List<CounterPage.Entry> counters = IntStream.range(0, PageQuery.LIMIT_MAX)

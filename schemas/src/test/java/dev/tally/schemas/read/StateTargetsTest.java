@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which buckets and which counters are asked for, as the query of a target. */
+/** The buckets and the counters that a request asks for, as query parameters of its target. */
 class StateTargetsTest {
     private static final CounterName COUNTER = CounterName.of("shop-1.eu", "a/b %2F;x+ü~");
     private static final ReadQuery QUERY =
@@ -125,7 +125,7 @@ class StateTargetsTest {
         "order,total"
     })
     void shouldRefuseAPageThatIsNotOfTheProtocol(String name, String value) {
-        // given: a prefix, with which there is no order by total
+        // given: a prefix, which cannot be combined with the order by total
         Map<String, String> parameters = new HashMap<>(Map.of("order", "name", "limit", "100", "prefix", "a"));
 
         // when
@@ -185,7 +185,7 @@ class StateTargetsTest {
         return new CounterPage.Entry(name, total, Instant.EPOCH);
     }
 
-    /** Those of the target, all of which are to be known. */
+    /** The parameters of the target. Fails if one of them is unknown. */
     private static Map<String, String> parameters(URI target, List<String> known) {
         Map<String, String> parameters = new HashMap<>();
         for (String each : target.getRawQuery().split("&")) {

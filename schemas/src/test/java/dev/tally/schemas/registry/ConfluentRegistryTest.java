@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of every kind of answer. Whether a real registry gives them is seen in the system tests. */
+/** Checks how each kind of answer is handled. The system tests check that a real registry gives such answers. */
 class ConfluentRegistryTest {
     private static final String NOT_FOUND = "{\"error_code\":40403,\"message\":\"Schema not found\"}";
 
@@ -55,7 +55,7 @@ class ConfluentRegistryTest {
         exchange.getRequestBody().readAllBytes();
         Reply reply = script.reply(request);
         if (reply.status == 0) {
-            return; // and never answers
+            return; // no answer
         }
         byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(reply.status, body.length == 0 ? -1 : body.length);
@@ -220,6 +220,6 @@ class ConfluentRegistryTest {
         Reply reply(String request);
     }
 
-    /** @param status 0 for none */
+    /** @param status 0 for no answer */
     private record Reply(int status, String body) {}
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 
-/** A registry that holds what a test gave it and is away when a test says so. */
+/** A registry that holds the schemas given by a test. The test can make it unavailable. */
 final class ScriptedRegistry implements Registry {
     final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     final Map<String, List<String>> subjects = new ConcurrentHashMap<>();

@@ -127,7 +127,7 @@ class TopicCreatorIT {
 
     @Test
     void shouldSaySoForEachTopicThatDiffers() throws Exception {
-        // given: topics of somebody else's making, and one missing
+        // given: topics created by another program, and one topic missing
         admin.createTopics(
                         List.of(new NewTopic(Topics.EVENTS, 6, (short) 1), new NewTopic(Topics.TOTALS, 4, (short) 1)))
                 .all()

@@ -62,7 +62,7 @@ class EventCodecTest {
         }
     }
 
-    /** Where Avro is lenient, in UTF-8 and in what follows the end, we are not; otherwise the two agree. */
+    /** Our decoder agrees with Avro's, except that ours is strict about UTF-8 and about bytes after the end. */
     @Test
     void shouldAgreeWithAvroAboutDamagedRecords() {
         int undecodable = 0;
@@ -109,7 +109,7 @@ class EventCodecTest {
 
         // then
         assertThat(sum).isEqualTo(2 * RUNS);
-        assertThat(allocated).isLessThan(RUNS); // less than a byte a record: the measurement's own
+        assertThat(allocated).isLessThan(RUNS); // less than a byte per record: allocated by the measurement
     }
 
     @Test
@@ -138,12 +138,12 @@ class EventCodecTest {
                 event.getSource());
     }
 
-    /** Half a pair has no UTF-8 and is written as a question mark. */
+    /** An unpaired surrogate has no UTF-8 encoding and is written as a question mark. */
     private static String asWritten(String text) {
         return text == null ? null : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    /** Avro's own reading of a framed record; null if there is none. */
+    /** The framed record as Avro itself reads it, or null if Avro cannot read it. */
     private static CounterEvent byAvro(byte[] record) {
         if (record.length < Frame.BYTES
                 || record[0] != 0

@@ -16,7 +16,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Random records and what Avro itself makes of them. */
+/** Random records, and their encoding by Avro itself. */
 final class RandomEvents {
     private static final Operation[] WRITTEN = {Operation.ADD, Operation.SET, Operation.DELETE};
 
@@ -37,7 +37,7 @@ final class RandomEvents {
                 .build();
     }
 
-    /** Of every size: most longs drawn evenly would take ten bytes. */
+    /** A number of any encoded size. Most uniformly distributed longs would take ten bytes. */
     long number() {
         long number = random.nextLong() >>> random.nextInt(64);
         return random.nextBoolean() ? number : -number;
@@ -51,7 +51,7 @@ final class RandomEvents {
             switch (kind) {
                 case 0 -> text.append((char) (' ' + random.nextInt(95)));
                 case 1 -> text.appendCodePoint(random.nextInt(0xD800));
-                default -> text.appendCodePoint(random.nextInt(0x110000)); // halves of pairs too
+                default -> text.appendCodePoint(random.nextInt(0x110000)); // unpaired surrogates too
             }
         }
         return text.toString();

@@ -14,7 +14,7 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.junit.jupiter.api.Test;
 
-/** What was released stays readable, and what is written now has been released. */
+/** Released schemas stay readable, and the schemas that are written now are released. */
 class ReleasedSchemasTest {
     private static final Path AVRO = Path.of("src/main/avro");
     private static final Path RELEASED = Path.of("src/main/resources/released");
@@ -70,7 +70,7 @@ class ReleasedSchemasTest {
         assertThat(released.all()).hasSameSizeAs(index);
     }
 
-    /** Ids in records that exist are for ever: these are never to be changed, only added to. */
+    /** Existing records contain these IDs. They must never change; new ones may be added. */
     @Test
     void shouldKeepTheIdsThatWereGivenOut() {
         assertThat(released.schema(0x7F000001).getFullName()).isEqualTo("dev.tally.CounterEvent");

@@ -13,7 +13,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
-/** Records of writers that are newer than this reader, whose schemas a registry would tell. */
+/** Records of writers that are newer than this reader. In production a registry returns their schemas. */
 class SchemaResolutionTest {
     private static final int ID = 17;
     private static final String EVENT = """
@@ -104,7 +104,7 @@ class SchemaResolutionTest {
 
     @Test
     void shouldNotDependOnAvroAllocatingWhatALengthClaims() {
-        // given: a first tag of two thousand million bytes
+        // given: a first tag whose length field says two thousand million bytes
         byte[] record = {0, 0, 0, 0, ID, 2, (byte) 0xFE, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0E, 'x'};
 
         // when

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An HTTP server that answers each request with the next of its answers, as bytes; {@link #HANG_UP} closes instead. */
+/** An HTTP server that answers each request with the bytes of the next answer. {@link #HANG_UP} closes the connection instead. */
 final class ScriptedPeer implements AutoCloseable {
     static final String HANG_UP = "";
 
@@ -39,7 +39,7 @@ final class ScriptedPeer implements AutoCloseable {
         return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    /** Closes every connection there is, from this side. */
+    /** Closes all connections from the server's side. */
     void hangUp() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
@@ -74,7 +74,7 @@ final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    /** Up to the empty line; null at the end. */
+    /** Reads up to the empty line. Returns null at the end of the stream. */
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {

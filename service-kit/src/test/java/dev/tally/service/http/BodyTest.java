@@ -115,7 +115,7 @@ class BodyTest {
             client.send("POST /echo" + HOST + "Content-Length: " + BODY_MAX + "\r\n\r\n" + "x".repeat(BODY_MAX));
             assertThat(client.answer().status()).isEqualTo(200);
             client.send("POST /echo" + HOST + "Content-Length: " + (BODY_MAX + 1) + "\r\n\r\n");
-            RawClient.Answer answer = client.answer(); // at once: not a byte of the body was sent
+            RawClient.Answer answer = client.answer(); // at once: no byte of the body was sent
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.text()).contains("\"code\":\"too_large\"").contains("65 bytes (expected: at most 64)");
         }
@@ -423,7 +423,9 @@ class BodyTest {
         }
     }
 
-    /** RFC 9112, 6.1: its framing is not to be trusted, so nothing that follows on the connection is read as a request. */
+    /**
+     * RFC 9112, 6.1: the framing of such a request cannot be trusted. The server reads no further request from the connection.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"/echo", "/unread", "/nothing"})
     void shouldCloseTheConnectionWhenARequestOfHttp10IsChunked(String path) throws Exception {

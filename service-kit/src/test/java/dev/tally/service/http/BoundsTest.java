@@ -337,7 +337,7 @@ class BoundsTest {
 
             // then
             assertThat(client.isClosedByServer()).isTrue();
-            held.respond(Response.of(200, "text/plain", "too late")); // nobody is there, and nothing breaks
+            held.respond(Response.of(200, "text/plain", "too late")); // has no effect: the client is disconnected
         }
     }
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Damages JSON: bytes changed, cut out or repeated, or a piece of JSON put in. */
+/** Corrupts JSON: changes, removes or repeats bytes, or inserts a piece of JSON. */
 final class Damage {
     private static final String[] PIECES = {
         "null",
@@ -45,7 +45,7 @@ final class Damage {
         this.random = random;
     }
 
-    /** With up to three damages. */
+    /** A copy of the text with up to three random changes. */
     byte[] of(byte[] json) {
         byte[] damaged = json.clone();
         for (int i = random.nextInt(4); i > 0 && damaged.length > 0; i--) {

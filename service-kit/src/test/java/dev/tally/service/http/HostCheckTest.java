@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostCheckTest {
-    /** Listens on 127.0.0.1, in a notation that is not known as loopback. */
+    /** 127.0.0.1 in a notation that the settings do not recognize as loopback. */
     private static final String BEYOND_LOOPBACK = "127.1";
 
     private static final List<String> VERSIONS = List.of("HTTP/1.1", "HTTP/1.0");
@@ -104,7 +104,7 @@ class HostCheckTest {
     @ValueSource(
             strings = {
                 "localhost:8080.evil.example",
-                "localhost:", // a host by RFC 3986, refused by the parser of the HTTP server, as is the next
+                "localhost:", // valid by RFC 3986; the HTTP server's parser refuses this and the next one
                 "[::ffff:127.0.0.1]",
                 "user@localhost",
                 "localhost:80:80",
@@ -218,7 +218,7 @@ class HostCheckTest {
                 .isEqualTo(status);
     }
 
-    /** By RFC 9112 the target may decide; the parser of the HTTP server refuses two hosts in one request. */
+    /** RFC 9112 allows the target to decide. The HTTP server's parser refuses a request with two different hosts. */
     @ParameterizedTest
     @CsvSource({"http://localhost/names/a/b, evil.example", "http://evil.example/names/a/b, localhost"})
     void shouldAnswer400WhenTheTargetNamesAnotherHostThanHost(String target, String host) throws Exception {

@@ -200,7 +200,7 @@ class JsonBatchTest {
         return read(body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads as an endpoint does: each item's value, or its code. */
+    /** Reads as an endpoint does. Returns the value of each item, or its error code. */
     private static List<Item> read(byte[] body) {
         List<Item> items = new ArrayList<>();
         try (JsonBatch batch = JsonBatch.open(body)) {

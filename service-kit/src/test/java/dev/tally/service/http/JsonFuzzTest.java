@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Objects and batches of JSON, whole and damaged, against the tree that Jackson makes of them with its strict features. */
+/**
+ * Reads objects and batches of JSON, intact and corrupted. Compares the result with the tree of Jackson with its strict features.
+ */
 class JsonFuzzTest {
     private static final int ROUNDS = 12_000;
 
-    /** Of Jackson's messages. */
+    /** Words of Jackson's messages. */
     private static final List<String> PARSERS_WORDS = List.of(
             "Unrecognized",
             "Unexpected",
@@ -55,7 +57,7 @@ class JsonFuzzTest {
                 taken++;
             }
         }
-        assertThat(taken).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // else the texts would show nothing
+        assertThat(taken).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // both outcomes must be frequent
     }
 
     @Test
@@ -111,7 +113,7 @@ class JsonFuzzTest {
                 .collect(Collectors.joining(separator));
     }
 
-    /** What is not JSON is told in words of ours, with the place and what JSON has there. */
+    /** An error about invalid JSON uses our words, not Jackson's. It says the place and what JSON allows there. */
     private static void checkWords(ProblemException problem, byte[] text) {
         String detail = problem.detail();
         assertThat(detail).as("%s", shown(text)).doesNotContain(": not JSON ");
@@ -135,7 +137,7 @@ class JsonFuzzTest {
         }
     }
 
-    /** What stands on each line or in each place, or that it was refused. */
+    /** The object of each line or array position, or {@code "refused"}. Key 0 is the batch itself. */
     private static Map<Integer, Object> batch(byte[] body) {
         Map<Integer, Object> items = new TreeMap<>();
         try (JsonBatch batch = JsonBatch.open(body)) {
@@ -161,7 +163,7 @@ class JsonFuzzTest {
 
     private static Map<Integer, Object> linesSlowly(byte[] body) {
         Map<Integer, Object> items = new TreeMap<>();
-        // One char a byte, so that broken UTF-8 stays what it is.
+        // One char per byte keeps invalid UTF-8 unchanged.
         String[] lines = new String(body, StandardCharsets.ISO_8859_1).split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             if (!lines[i].matches("[ \t\r]*")) {
@@ -172,7 +174,7 @@ class JsonFuzzTest {
         return items;
     }
 
-    /** With the elements before and beside a bad one; null if it is no array at all. */
+    /** All elements, including those before and after an invalid one; null if the body is not an array. */
     private static @Nullable Map<Integer, Object> arraySlowly(byte[] body) {
         JsonNode tree = Sample.tree(body);
         if (tree == null || !tree.isArray()) {

@@ -75,7 +75,7 @@ class JsonReaderTest {
         assertThat(problem(text).detail()).isEqualTo(start + WHOLE);
     }
 
-    /** A text, the line and column of the first thing wrong with it, what that is and what JSON has there. */
+    /** A text, the line and column of its first error, what the text has there and what JSON allows there. */
     static Stream<Arguments> brokenTexts() {
         String value = "a value: a string in double quotes, a number, true, false, null, { or [";
         String name = "a field name in double quotes";
@@ -198,7 +198,7 @@ class JsonReaderTest {
     void shouldRefuseDeepNestingAndLongNumbersWhenTheyPassTheBounds() {
         assertThat(problem("{\"delta\":" + "[".repeat(17) + "]".repeat(17) + "}")
                         .code())
-                .isEqualTo(ErrorCode.INVALID_VALUE); // seen before anything is nested
+                .isEqualTo(ErrorCode.INVALID_VALUE); // detected before the nested arrays are read
         assertThat(problem("{\"nested\":" + "[".repeat(16) + "]".repeat(16) + "}")
                         .code())
                 .isEqualTo(ErrorCode.INVALID_JSON);

@@ -15,7 +15,7 @@ import org.xnio.conduits.StreamSourceConduit;
 class LazyReadSuspensionTest {
     private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-    /** What reaches the selector, in order. */
+    /** The calls that reach the selector, in order. */
     private final List<String> calls = new ArrayList<>();
 
     private ReadReadyHandler selector;

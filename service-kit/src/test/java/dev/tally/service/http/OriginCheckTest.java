@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginCheckTest {
-    /** Listens on 127.0.0.1, in a notation that is not known as loopback. */
+    /** 127.0.0.1 in a notation that the settings do not recognize as loopback. */
     private static final String BEYOND_LOOPBACK = "127.1";
 
     private static final List<String> VERSIONS = List.of("HTTP/1.1", "HTTP/1.0");

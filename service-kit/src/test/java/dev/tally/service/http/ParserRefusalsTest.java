@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no request for Undertow's parser is refused with a problem like any other. */
+/** Input that Undertow's parser does not accept as a request is refused with a problem like any other error. */
 class ParserRefusalsTest {
     private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
 
@@ -103,7 +103,7 @@ class ParserRefusalsTest {
                 .isEqualTo(1));
     }
 
-    /** An answer whose bytes are those of the parser's own refusal is the endpoint's, and stays as it is. */
+    /** The body of an endpoint's answer is not changed, even if it contains the bytes of the parser's own refusal. */
     @Test
     void shouldNotTouchTheBodyOfAnAnswer() throws Exception {
         try (TestServer large = new TestServer();

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A socket to a server under test: bytes out as they are, answers in one by one. */
+/** A socket to a server under test. It sends bytes unchanged and reads one answer at a time. */
 final class RawClient implements AutoCloseable {
     static final int CLOSED = -1;
 
@@ -34,7 +34,7 @@ final class RawClient implements AutoCloseable {
         socket.shutdownOutput();
     }
 
-    /** The next answer: its status, its headers and as many bytes of body as it announces. */
+    /** The next answer: its status, its headers and as many bytes of the body as its {@code Content-Length} says. */
     Answer answer() throws IOException {
         String head = head();
         int length = 0;
@@ -46,7 +46,7 @@ final class RawClient implements AutoCloseable {
         return new Answer(Integer.parseInt(head.split(" ")[1]), head, in.readNBytes(length));
     }
 
-    /** The next answer of a request whose answer has no body: HEAD. */
+    /** The next answer to a request whose answer has no body (HEAD). */
     Answer answerWithoutBody() throws IOException {
         String head = head();
         return new Answer(Integer.parseInt(head.split(" ")[1]), head, new byte[0]);

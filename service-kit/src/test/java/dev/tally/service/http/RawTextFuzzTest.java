@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Percent-decoding against a slow reading of the same grammar, by random texts. */
+/** Compares percent-decoding with a slow reference implementation of the same grammar on random texts. */
 class RawTextFuzzTest {
     private static final Pattern ESCAPED = Pattern.compile("(?:%[0-9A-Fa-f]{2}|[\\x00-\\x7F&&[^%]])*");
     private static final Pattern UNIT = Pattern.compile("%(..)|(.)", Pattern.DOTALL);
@@ -75,7 +75,7 @@ class RawTextFuzzTest {
                 decoded++;
             }
         }
-        assertThat(decoded).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // else the texts would show nothing
+        assertThat(decoded).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // both outcomes must be frequent
     }
 
     private static @Nullable String slowly(String raw) {

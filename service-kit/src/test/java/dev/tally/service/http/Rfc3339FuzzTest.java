@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Times against a regular expression and java.time, by random texts. */
+/** Compares {@link Rfc3339} with a reference implementation (a regular expression and java.time) on random texts. */
 class Rfc3339FuzzTest {
     private static final Pattern TIME =
             Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\\.([0-9]+))?"
@@ -41,7 +41,7 @@ class Rfc3339FuzzTest {
             }
             valid += millis == Rfc3339.NONE ? 0 : 1;
         }
-        assertThat(valid).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // else the texts would show nothing
+        assertThat(valid).isBetween(ROUNDS / 20, ROUNDS * 19 / 20); // both outcomes must be frequent
     }
 
     private static long slowly(String text) {
@@ -78,12 +78,12 @@ class Rfc3339FuzzTest {
         if (matcher.group(8) == null) {
             return 0;
         }
-        // A time of day has the bounds of an offset; java.time's own end at 18 hours.
+        // LocalTime has the bounds of an RFC 3339 offset; java.time's ZoneOffset ends at 18 hours.
         LocalTime offset = LocalTime.of(Integer.parseInt(matcher.group(9)), Integer.parseInt(matcher.group(10)));
         return (matcher.group(8).equals("-") ? -1 : 1) * (offset.toSecondOfDay() / 60L);
     }
 
-    /** Mostly valid, with every number now and then just beyond its bounds. */
+    /** A time that is mostly valid. Each number is sometimes just beyond its bounds. */
     private String time() {
         String fraction = random.nextBoolean()
                 ? ""
@@ -107,7 +107,7 @@ class Rfc3339FuzzTest {
                 offset);
     }
 
-    /** Now and then the number itself. */
+    /** A number from 0 to {@code beyond}, exclusive, and sometimes {@code beyond} itself. */
     private int upTo(int beyond) {
         return random.nextInt(20) == 0 ? beyond : random.nextInt(beyond);
     }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects such as {@code {"n":1,"s":"x","a":["y"]}}, every field optional: made at random, read with {@link JsonReader} as
- * an endpoint does, and read slowly from the tree that Jackson makes.
+ * Objects such as {@code {"n":1,"s":"x","a":["y"]}}, in which every field is optional. They are generated at random and read in
+ * two ways: with {@link JsonReader}, as an endpoint does, and by a slow reference implementation from Jackson's tree.
  */
 final class Sample {
     private static final JsonMapper STRICT = JsonMapper.builder()
@@ -46,9 +46,9 @@ final class Sample {
     }
 
     /**
-     * The fields of the object that has been entered, to its end.
+     * Reads the fields of the current object up to its end.
      *
-     * @throws ProblemException what is wrong with it
+     * @throws ProblemException if the object is invalid
      */
     static Map<String, Object> read(JsonReader json) {
         Map<String, Object> values = new TreeMap<>();
@@ -67,7 +67,7 @@ final class Sample {
         return values;
     }
 
-    /** The tree of a text that is strictly JSON in UTF-8 without a byte order mark; else null. */
+    /** The tree of the text, or null if it is not strict JSON in UTF-8 without a byte order mark. */
     static @Nullable JsonNode tree(byte[] json) {
         try {
             String text = StandardCharsets.UTF_8
@@ -80,7 +80,7 @@ final class Sample {
         }
     }
 
-    /** What {@link #read} has to make of it; null if it has to refuse it. */
+    /** The expected result of {@link #read}, or null if {@link #read} must refuse the object. */
     static @Nullable Map<String, Object> slowly(@Nullable JsonNode tree) {
         if (tree == null || !tree.isObject()) {
             return null;

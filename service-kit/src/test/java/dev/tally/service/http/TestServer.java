@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server with endpoints for whatever a test may want to see. */
+/** A server with an endpoint for each behavior that the tests check. */
 final class TestServer implements AutoCloseable {
     static final int BODY_MAX = 64;
     static final int LARGE_BODY_MAX = 4 << 20;

@@ -9,7 +9,7 @@ import dev.tally.service.settings.HttpSettings;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A process with one small service, which fails when it is asked to. */
+/** A process with one small service, which fails on request. */
 final class SampleMain {
     private SampleMain() {}
 

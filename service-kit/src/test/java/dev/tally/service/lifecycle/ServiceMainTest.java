@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Processes of their own: what they print and how they end. */
+/** Starts separate processes and checks their output and exit codes. */
 class ServiceMainTest {
     private final List<Process> processes = new ArrayList<>();
 

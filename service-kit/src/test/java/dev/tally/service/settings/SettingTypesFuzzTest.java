@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Durations and sizes of settings against a slow reading of the same grammar, by random texts. */
+/** Compares the parsers of durations and sizes with a slow reference implementation of the same grammar on random texts. */
 class SettingTypesFuzzTest {
     private static final Map<String, Long> MILLIS =
             Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
@@ -83,7 +83,7 @@ class SettingTypesFuzzTest {
         return isWithin ? value.longValueExact() : null;
     }
 
-    /** A number and a unit, with a damage now and then. */
+    /** A number and a unit, sometimes corrupted. */
     private String text(Map<String, Long> units) {
         String[] names = units.keySet().stream().sorted().toArray(String[]::new);
         StringBuilder text = new StringBuilder(random.nextInt(10) == 0 ? "-" : "");

@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages for people name no setting that there is not; {@code SettingsPageTest} has it that all there are are listed. */
+/** The documentation names no unknown setting. {@code SettingsPageTest} checks that every setting is listed. */
 class SettingsInPagesTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    /** Names that end in a dash below, or go on in dots, stand for many. */
+    /** Does not match a name that ends in an underscore, also before dots. Such a name stands for several settings. */
     private static final Pattern NAME = Pattern.compile("\\bTALLY_[A-Z0-9_]*[A-Z0-9]\\b(?!_)");
 
-    /** What is refused, as an example of that. */
+    /** Unknown names that the pages mention as examples of what is refused. */
     private static final Set<String> EXAMPLES = Set.of("TALLY_SERVICE_HOST");
 
     @Test

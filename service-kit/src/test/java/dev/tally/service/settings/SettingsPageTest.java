@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/configuration.md} says what the declarations say; {@code -Dtally.docs.write} makes it so. */
+/** {@code docs/configuration.md} matches the declarations. {@code -Dtally.docs.write} rewrites the page. */
 class SettingsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 

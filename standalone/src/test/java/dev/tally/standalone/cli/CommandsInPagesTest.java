@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The pages for people show no command and no Kafka tool that there is not, and the command line's own page lists them all. */
+/** The documentation shows no unknown command and no unknown Kafka tool. The page of the command line lists all commands. */
 class CommandsInPagesTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern COMMAND = Pattern.compile("scripts/tally ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?");

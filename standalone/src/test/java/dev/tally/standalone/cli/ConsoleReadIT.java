@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The timeout is what a reader that misses the end would run into. */
+/** A reader that misses the end of the topic runs into the timeout. */
 @Timeout(120)
 class ConsoleReadIT {
 
@@ -53,7 +53,7 @@ class ConsoleReadIT {
 
     @Test
     void shouldStopAtTheEndWhenTransactionsEndWithMarkers() throws Exception {
-        // given: each partition's last offset is a marker's, which no consumer is ever given
+        // given: the last offset of each partition is a transaction marker, which consumers never receive
         createTopic("committed");
         transact(
                 "committed",
@@ -139,7 +139,7 @@ class ConsoleReadIT {
         }
     }
 
-    /** One transaction for each ten records, the record being its own key. */
+    /** Writes one transaction for each ten records. Each record is its own key. */
     private static void transact(String topic, boolean commit, List<String> records) throws Exception {
         Map<String, Object> config = new HashMap<>();
         config.put("bootstrap.servers", broker.bootstrapServers());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code list} and {@code top}, against an HTTP server that answers what the test says. */
+/** {@code list} and {@code top}, against an HTTP server whose answers the test sets. */
 class ListCommandsTest {
 
     private static final String FIRST = "{\"namespace\":\"shop\",\"counters\":["
@@ -143,7 +143,7 @@ class ListCommandsTest {
 
     @Test
     void shouldRefuseAPrefixThatWasNoText() {
-        // when: what the JVM makes of bytes that are no text
+        // when: the prefix is what the JVM makes of invalid UTF-8
         TallyRun run = TallyRun.of("list", "shop", "--prefix", "a\uFFFD");
 
         // then

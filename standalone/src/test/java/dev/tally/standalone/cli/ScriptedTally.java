@@ -17,15 +17,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine;
 
-/** An HTTP server that answers what the test says, and the commands that ask it. */
+/** An HTTP server whose answers the test sets, and the commands that send requests to it. */
 final class ScriptedTally implements AutoCloseable {
-    /** What was asked: method, target and body. */
+    /** A request: method and target, and body. */
     record Asked(String request, String body) {}
 
     final StringWriter out = new StringWriter();
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     int status = 200;
-    /** Why the last command failed; empty if none has. */
+    /** The error message of the last command that failed; empty if none has failed. */
     String sentence = "";
 
     private final Deque<String> answers = new ArrayDeque<>();
@@ -38,13 +38,13 @@ final class ScriptedTally implements AutoCloseable {
         server.start();
     }
 
-    /** Answers so from now on. */
+    /** Sets the answer to all requests from now on. */
     void answers(int givenStatus, String body) {
         status = givenStatus;
         answer = body;
     }
 
-    /** Answers these in turn, and a request too many not at all. */
+    /** Answers the next requests with these bodies in turn. Further requests get no answer. */
     void answersInTurn(List<String> bodies) {
         answers.addAll(bodies);
         answer = null;
@@ -77,7 +77,7 @@ final class ScriptedTally implements AutoCloseable {
         return command;
     }
 
-    /** The exit code, as {@link Tally} makes it of what a command throws. */
+    /** The exit code of the command. As in {@link Tally}, a {@code CommandFailedException} contains the exit code. */
     int outcome(Callable<Integer> command) {
         try {
             return command.call();

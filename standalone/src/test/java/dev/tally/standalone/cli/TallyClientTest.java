@@ -110,7 +110,7 @@ class TallyClientTest {
         assertThat(failure).hasMessage("Cannot reach " + url + ": is Tally running? Start it with scripts/tally up");
     }
 
-    /** What the server sends before it closes, and what the command says of it. */
+    /** The text that the server sends before it closes the connection, and the command's error message about it. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             SSH-2.0-OpenSSH_9.2 | answered, but not with HTTP: it is not Tally.

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code hit} and {@code get} with a receipt, an id or a wait, against an HTTP server that answers what the test says. */
+/** {@code hit} and {@code get} with a receipt, an ID or a wait, against an HTTP server whose answers the test sets. */
 class WaitingCommandsTest {
 
     private static final String ACCEPTED =

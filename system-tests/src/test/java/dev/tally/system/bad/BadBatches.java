@@ -53,7 +53,7 @@ final class BadBatches {
         return post(name).body(body).is(400, code, detail);
     }
 
-    /** A bad line between good ones. */
+    /** A bad line between valid lines. */
     private static BadRequest line(String name, String line, int number, String code) {
         return post(name).body(GOOD + "\n" + line + "\n" + GOOD + "\n").is(400, code, "\"line\":" + number);
     }

@@ -7,7 +7,7 @@ import static dev.tally.system.bad.BadRequest.times;
 
 import java.util.List;
 
-/** Bytes that are no proper HTTP request: no library would send them, and no handler should have to see them. */
+/** Bytes that are not a well-formed HTTP request. No client library sends them, and no handler receives them. */
 final class BadBytes {
     private static final String POST = "POST /v1/counters/bad/c HTTP/1.1\r\nHost: localhost\r\n";
     private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
@@ -46,7 +46,7 @@ final class BadBytes {
                         "POST /v1/counters/bad/" + times("c", 20 << 10) + " HTTP/1.1\r\nHost: t\r\n\r\n"));
     }
 
-    /** Without a body: the only such refusal there is. */
+    /** Refusals without a body. There are no others. */
     static List<BadRequest> hosts() {
         return List.of(
                 bytes("no Host", "POST /v1/counters/bad/c HTTP/1.1\r\nContent-Length: 0\r\n\r\n", 400, "", ""),
@@ -106,7 +106,10 @@ final class BadBytes {
         return bytes(name, latin1, 400, "invalid_request", "The bytes are no HTTP/1.1 request");
     }
 
-    /** Bodies that break off or cannot be followed: nobody is left to be answered, so the connection is closed. */
+    /**
+     * Requests that end early or have invalid chunk framing. They cannot be answered, so the server closes the
+     * connection.
+     */
     static List<BadRequest> brokenOff() {
         return List.of(
                 bytesAndEnd("chunks cut off", CHUNKED + "b\r\n{\"delta\":1}\r\n", CLOSED, "", ""),

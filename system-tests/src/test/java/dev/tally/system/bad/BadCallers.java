@@ -6,7 +6,7 @@ import static dev.tally.system.bad.BadRequest.write;
 
 import java.util.List;
 
-/** Requests that a browser sends for a page of another origin, or for a page whose name leads here. */
+/** Requests that a browser sends for a page of another origin, or for a page whose host name resolves to this machine. */
 final class BadCallers {
     private static final String COUNTER = "/v1/counters/bad/c";
     private static final String EVENTS = "/v1/events";
@@ -16,7 +16,7 @@ final class BadCallers {
 
     private BadCallers() {}
 
-    /** Those that are 400 are refused by Undertow, without a body. */
+    /** Undertow itself refuses those with status 400, without a body. */
     static List<BadRequest> hosts() {
         return List.of(
                 write("a hit for another host", "POST", COUNTER)

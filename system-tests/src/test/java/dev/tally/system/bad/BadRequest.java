@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One row of the table: the bytes of a request, and the refusal it must get.
+ * One row of the table: the bytes of a request, and the expected refusal.
  *
- * @param name what is bad about it
- * @param toReader whether it goes to query-api; else to ingest-api
- * @param request what is sent, to the last byte
- * @param endsInput whether the client then says that no more comes
+ * @param name what is wrong with the request
+ * @param toReader true to send the request to query-api, false for ingest-api
+ * @param request all bytes that are sent
+ * @param endsInput whether the client then closes its side of the connection
  * @param status the status of the (first) answer
- * @param code the problem's code; empty if there is no problem to expect
- * @param detail what the problem's detail has to hold; empty if there is none
+ * @param code the code of the problem; empty if no problem is expected
+ * @param detail text that the detail of the problem contains; empty for none
  */
 public record BadRequest(
         String name, boolean toReader, byte[] request, boolean endsInput, int status, String code, String detail) {
@@ -26,7 +26,7 @@ public record BadRequest(
         return name;
     }
 
-    /** A request being written down. Every char of a head is one byte. */
+    /** Builder of a request. Every char of a head is one byte. */
     public static final class Draft {
         private final String name;
         private final boolean toReader;
@@ -41,7 +41,7 @@ public record BadRequest(
             this.line = line;
         }
 
-        /** Another {@code Host} than the usual one. */
+        /** Replaces the default {@code Host}. */
         public Draft host(String value) {
             headers.set(0, "Host: " + value);
             return this;
@@ -61,13 +61,13 @@ public record BadRequest(
             return this;
         }
 
-        /** The headers say themselves how long the body is. */
+        /** The test supplies the headers that give the length of the body. */
         public Draft withoutLength() {
             hasLength = false;
             return this;
         }
 
-        /** Refused by the HTTP server's parser, before there is a handler that could say why. */
+        /** The parser of the HTTP server refuses the request, before any handler runs. */
         public BadRequest isNoRequest() {
             return is(400, "invalid_request", "The bytes are no HTTP/1.1 request");
         }
@@ -86,7 +86,7 @@ public record BadRequest(
         }
     }
 
-    /** A request to write, or to whoever serves {@code target}. */
+    /** A request to ingest-api, or to the service that serves {@code target}. */
     static Draft write(String name, String method, String target) {
         return new Draft(name, false, method + " " + target);
     }
@@ -95,12 +95,12 @@ public record BadRequest(
         return new Draft(name, true, method + " " + target);
     }
 
-    /** Bytes that no client library would send; each char is one. */
+    /** Bytes that no client library sends. Each char is one byte. */
     static BadRequest bytes(String name, String latin1, int status, String code, String detail) {
         return new BadRequest(name, false, latin1.getBytes(ISO_8859_1), false, status, code, detail);
     }
 
-    /** The same, and then the client closes its side. */
+    /** The same, after which the client closes its side of the connection. */
     static BadRequest bytesAndEnd(String name, String latin1, int status, String code, String detail) {
         return new BadRequest(name, false, latin1.getBytes(ISO_8859_1), true, status, code, detail);
     }

@@ -3,11 +3,11 @@ package dev.tally.system.bad;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The whole table. */
+/** The whole table of bad requests. */
 public final class BadRequests {
     private BadRequests() {}
 
-    /** Requests that are well-formed HTTP and wrong in what they say. */
+    /** Requests that are well-formed HTTP with invalid content. */
     public static List<BadRequest> wellFormed() {
         return Stream.of(
                         BadTargets.names(),
@@ -31,14 +31,14 @@ public final class BadRequests {
                 .toList();
     }
 
-    /** Bytes on a socket that are no well-formed HTTP. */
+    /** Bytes on a socket that are not well-formed HTTP. */
     public static List<BadRequest> malformed() {
         return Stream.of(BadBytes.requestLines(), BadBytes.hosts(), BadBytes.headers(), BadBytes.framing())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Requests that break off or lose their way within the body. */
+    /** Requests that end early or have invalid framing. */
     public static List<BadRequest> brokenOff() {
         return BadBytes.brokenOff();
     }

@@ -1,4 +1,4 @@
-/** The table of bad requests: what is sent, and how it is to be refused. */
+/** The table of bad requests: the bytes sent and the refusal expected. */
 @NullMarked
 package dev.tally.system.bad;
 

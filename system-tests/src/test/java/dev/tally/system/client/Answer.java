@@ -14,7 +14,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
         return new Answer(response.statusCode(), response.headers(), response.body());
     }
 
-    /** The body as JSON; fails if it is none. */
+    /** The body as JSON. Fails if the body is not JSON. */
     public JsonNode json() {
         try {
             return JSON.readTree(body);
@@ -23,7 +23,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
         }
     }
 
-    /** The problem's code; empty if the answer is no problem. */
+    /** The problem's code; empty if the answer is not a problem. */
     public String code() {
         return isProblem() ? json().path("code").asText() : "";
     }

@@ -20,23 +20,23 @@ public final class Api {
         this.read = system.readUrl();
     }
 
-    /** The shapes a batch can have. */
+    /** The formats of a batch. */
     public enum BatchForm {
         NDJSON,
         ARRAY
     }
 
-    /** @throws IOException if there is no answer; the hit may be recorded */
+    /** @throws IOException if there is no answer; the hit may have been recorded */
     public Answer post(Hit hit) throws IOException {
         return Http.post(counter(write, hit.counter()), hit.body(), JSON);
     }
 
-    /** A POST with an empty body: adds one. */
+    /** Sends a POST with an empty body, which adds one. */
     public Answer postEmpty(CounterName counter) throws IOException {
         return Http.post(counter(write, counter), "", "");
     }
 
-    /** @throws IOException if there is no answer; any of the hits may be recorded */
+    /** @throws IOException if there is no answer; any of the hits may have been recorded */
     public Answer post(List<Hit> hits, BatchForm form) throws IOException {
         URI url = write.resolve("/v1/events");
         if (form == BatchForm.NDJSON) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Many open connections, driven by one thread: all send, then all are listened to. */
+/** Many open connections, driven by one thread. The thread first sends on all connections, then reads from all. */
 public final class Connections implements AutoCloseable {
     private final List<RawSocket> sockets = new ArrayList<>();
 
@@ -35,18 +35,18 @@ public final class Connections implements AutoCloseable {
         sockets.forEach(socket -> socket.sendAsFarAsRead(bytes));
     }
 
-    /** One request on each, and the answers. */
+    /** Sends one request on each connection, and returns the answers. */
     public List<RawAnswer> exchange(String latin1) throws IOException {
         send(latin1);
         return answers();
     }
 
-    /** The next answer of each; fails if one has none. */
+    /** The next answer of each connection. Fails if a connection has none. */
     public List<RawAnswer> answers() throws IOException {
         return answersOrClosed().stream().map(Optional::orElseThrow).toList();
     }
 
-    /** The next answer of each, or nothing where the server closed the connection. */
+    /** The next answer of each connection; empty where the server closed the connection. */
     public List<Optional<RawAnswer>> answersOrClosed() throws IOException {
         List<Optional<RawAnswer>> answers = new ArrayList<>(sockets.size());
         for (RawSocket socket : sockets) {

@@ -6,12 +6,13 @@ import dev.tally.schemas.read.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one GET of a counter came to.
+ * The result of one GET of a counter.
  *
  * @param status 200, 404 or 503
  * @param code the problem's code, empty at 200
  * @param total null unless 200
- * @param receipt how far the answering store had applied the counter's partition; null if not at all, or at 503
+ * @param receipt the receipt up to which the answering store had applied the counter's partition; null if it had applied
+ *     nothing, or at 503
  */
 public record CounterRead(
         CounterName counter,
@@ -36,7 +37,7 @@ public record CounterRead(
         return status == 200;
     }
 
-    /** Whether the system says that the counter does not exist. */
+    /** Whether the answer states that the counter does not exist. */
     public boolean isUnknown() {
         return status == 404 && code.equals("unknown_counter");
     }

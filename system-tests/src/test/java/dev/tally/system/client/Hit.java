@@ -7,7 +7,7 @@ import dev.tally.schemas.name.CounterName;
 /**
  * One event as a client sends it.
  *
- * @param token goes into {@code source}, so that the event can be found in the log; empty for none
+ * @param token is part of {@code source}, so that the event can be found in the log; empty for none
  */
 public record Hit(CounterName counter, long delta, String token) {
     /** The body of a single POST. */
@@ -16,7 +16,7 @@ public record Hit(CounterName counter, long delta, String token) {
         return withToken(json).toString();
     }
 
-    /** A line, or an element, of a batch. */
+    /** One line, or one element, of a batch. */
     public String line() {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()

@@ -11,9 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The JDK's HTTP client, with a bound on every wait. Never repeats a POST. Safe for use by any thread. */
+/** The JDK's HTTP client, with a timeout on every wait. Never retries a POST. Safe for use by any thread. */
 public final class Http {
-    /** Longer than any answer may take, so that one that takes longer fails a test. */
+    /** Longer than the maximum time of any answer, so that a slower answer fails a test. */
     public static final Duration ANSWER_MAX = Duration.ofSeconds(45);
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -30,7 +30,7 @@ public final class Http {
 
     /**
      * @param contentType empty for none
-     * @throws IOException if there is no answer; the request may have been carried out
+     * @throws IOException if there is no answer; the request may have been processed
      */
     public static Answer post(URI url, String body, String contentType) throws IOException {
         return send("POST", url, BodyPublishers.ofByteArray(body.getBytes(UTF_8)), contentType);
@@ -45,7 +45,7 @@ public final class Http {
         return send(request);
     }
 
-    /** With an {@code X-Request-Id}. */
+    /** Sends the request with an {@code X-Request-Id}. */
     public static Answer sendAs(String requestId, String method, URI url) throws IOException {
         return send(HttpRequest.newBuilder(url)
                 .timeout(ANSWER_MAX)

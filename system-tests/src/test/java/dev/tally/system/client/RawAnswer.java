@@ -1,6 +1,6 @@
 package dev.tally.system.client;
 
-/** One answer as it came: the head up to its blank line, and the body. */
+/** One answer as received: the head up to its blank line, and the body. */
 public record RawAnswer(String head, String body) {
     public int status() {
         return Integer.parseInt(head.split(" ", 3)[1].strip());

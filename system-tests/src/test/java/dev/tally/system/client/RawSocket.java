@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A socket to a server under test: bytes out as they are, answers in one by one. For one thread. */
+/** A socket to a server under test. Sends raw bytes, and reads one answer at a time. For one thread. */
 public final class RawSocket implements AutoCloseable {
     private static final int WAIT_MILLIS_MAX = 30_000;
     private static final int HEAD_BYTES_MAX = 64 << 10;
@@ -30,7 +30,7 @@ public final class RawSocket implements AutoCloseable {
         in = socket.getInputStream();
     }
 
-    /** Each char is one byte. */
+    /** Sends each char as one byte. */
     public RawSocket send(String latin1) throws IOException {
         return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -41,25 +41,25 @@ public final class RawSocket implements AutoCloseable {
         return this;
     }
 
-    /** The same, and it does not matter if the server has closed before it had read everything. */
+    /** Sends bytes. Ignores the error if the server closed the connection before it read all of them. */
     public void sendAsFarAsRead(byte[] bytes) {
         try {
             send(bytes);
         } catch (IOException closedByServer) {
-            // It has answered before, or not; the answers tell.
+            // The answers show whether the server answered first.
         }
     }
 
-    /** Says that no more bytes come. */
+    /** Closes the output of the connection, which ends the input of the server. */
     public void endOfInput() {
         try {
             socket.shutdownOutput();
         } catch (IOException closedByServer) {
-            // Then it knows.
+            // The server has already closed the connection.
         }
     }
 
-    /** The next answer, or nothing if the server closed the connection instead. */
+    /** The next answer; empty if the server closed the connection instead. */
     public Optional<RawAnswer> answer() throws IOException {
         Optional<String> head = head();
         if (head.isEmpty()) {

@@ -4,7 +4,7 @@ import dev.tally.schemas.read.Receipt;
 import java.util.Arrays;
 import java.util.List;
 
-/** Receipts as they are written: {@code 0-12,3-55}. */
+/** Parses receipts in their text form: {@code 0-12,3-55}. */
 public final class Receipts {
     private Receipts() {}
 

@@ -7,7 +7,7 @@ import dev.tally.schemas.wire.ReleasedSchemas;
 import java.io.IOException;
 import java.net.URI;
 
-/** A schema registry, asked and told over HTTP by nobody's client. */
+/** The HTTP API of a schema registry, called without a registry client library. */
 public final class RegistryApi {
     private static final String JSON = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -19,7 +19,7 @@ public final class RegistryApi {
         this.url = url;
     }
 
-    /** {@code CounterEvent} as a later version of Tally might write it: with one field more, at the end. */
+    /** {@code CounterEvent} as a later version of Tally might write it: with one additional field at the end. */
     public static String eventWithOneFieldMore(String field) throws IOException {
         ReleasedSchemas released = ReleasedSchemas.get();
         ObjectNode schema = (ObjectNode) MAPPER.readTree(released.text(released.eventId()));
@@ -27,7 +27,7 @@ public final class RegistryApi {
         return schema.toString();
     }
 
-    /** Registers a schema; returns its id. */
+    /** Registers a schema, and returns its ID. */
     public int register(String subject, String schema) throws IOException {
         String body = MAPPER.createObjectNode().put("schema", schema).toString();
         Answer answer = Http.post(URI.create(url + "/subjects/" + subject + "/versions"), body, JSON);
@@ -37,12 +37,12 @@ public final class RegistryApi {
         return answer.json().path("id").asInt();
     }
 
-    /** The id of the newest schema of a subject. */
+    /** The ID of the latest schema of a subject. */
     public int latestId(String subject) throws IOException {
         return get("/subjects/" + subject + "/versions/latest").path("id").asInt();
     }
 
-    /** The level that a subject has of its own. */
+    /** The compatibility level that is set for the subject itself. */
     public String level(String subject) throws IOException {
         return get("/config/" + subject).path("compatibilityLevel").asText();
     }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The numbers a process shows at {@code /metrics} at one moment. */
+/** The values that a process exports at {@code /metrics} at one point in time. */
 public final class Scrape {
     private final List<String> lines;
 
@@ -27,7 +27,7 @@ public final class Scrape {
         return new Scrape(answer.body().lines().toList());
     }
 
-    /** The names of all metrics that begin so, as their types are told. */
+    /** The names of all metrics with this prefix, according to the {@code TYPE} lines. */
     public Set<String> names(String prefix) {
         String type = "# TYPE ";
         return lines.stream()
@@ -36,7 +36,10 @@ public final class Scrape {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The values of these labels of all metrics that begin so, by metric and label, as {@code tally_reads_total outcome}. */
+    /**
+     * The values of these labels of all metrics with this prefix. The key is metric and label, as {@code
+     * tally_reads_total outcome}.
+     */
     public Map<String, Set<String>> labelValues(String prefix, String... labels) {
         Map<String, Set<String>> values = new TreeMap<>();
         for (String label : labels) {
@@ -50,14 +53,14 @@ public final class Scrape {
         return values;
     }
 
-    /** Whether some line of a metric, or of a histogram's parts, is not zero. */
+    /** Whether some line of a metric, or the count of a histogram, is above zero. */
     public boolean hasMoved(String metric) {
         return lines.stream()
                 .filter(line -> isOf(metric, line) || isOf(metric + "_count", line))
                 .anyMatch(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) > 0);
     }
 
-    /** The sum over all lines of a metric that carry the label, as {@code area="heap"}; empty for any. */
+    /** The sum over all lines of a metric that contain the label, as {@code area="heap"}; empty for all lines. */
     public double sum(String metric, String label) {
         double sum = 0;
         boolean found = false;

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clients that ask and ask, and never read what they are answered. */
+/** Clients that keep sending requests and never read the answers. */
 public final class SlowReaders implements AutoCloseable {
     private static final int RECEIVE_BUFFER_BYTES = 4 << 10;
     private static final int REQUESTS_A_WRITE = 500;
-    /** Each client sends at most so much: enough to fill every buffer on the way. */
+    /** Maximum number of bytes that each client sends: enough to fill every buffer between client and server. */
     private static final long BYTES_MAX = 16 << 20;
 
     private static final Duration STUCK = Duration.ofMillis(500);
@@ -37,12 +37,12 @@ public final class SlowReaders implements AutoCloseable {
         return readers;
     }
 
-    /** How many requests have been sent, over all clients. */
+    /** The number of requests sent, over all clients. */
     public long requests() {
         return requests;
     }
 
-    /** Sends the request over and over on every connection, until the server has not taken a byte for a while. */
+    /** Sends the request repeatedly on every connection, until the server has accepted no byte for {@code STUCK}. */
     public void sendUntilNothingIsTaken(String request) throws IOException {
         byte[] many = request.repeat(REQUESTS_A_WRITE).getBytes(StandardCharsets.ISO_8859_1);
         ByteBuffer[] rests = new ByteBuffer[channels.size()];

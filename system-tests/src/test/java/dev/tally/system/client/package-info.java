@@ -1,4 +1,4 @@
-/** Talks to a running system as its users do: HTTP, raw sockets, the log. */
+/** Clients of a running system, as its users use it: HTTP, raw sockets and the log. */
 @NullMarked
 package dev.tally.system.client;
 

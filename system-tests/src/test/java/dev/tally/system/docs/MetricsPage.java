@@ -7,11 +7,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The metrics of ours that docs/metrics.md lists: the first column of its tables. */
+/** The Tally metrics that docs/metrics.md lists: the first column of its tables. */
 public final class MetricsPage {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(tally_[a-z_]+)` \\|");
 
-    /** A row of a metric with one label whose values are few and fixed. */
+    /** A row of a metric with one label that has a small fixed set of values. */
     private static final Pattern LABELED_ROW =
             Pattern.compile("(?m)^\\| `(tally_[a-z_]+)` \\| [a-z]+ \\| `(reason|outcome)` \\| (.*) \\|$");
 
@@ -19,7 +19,7 @@ public final class MetricsPage {
 
     private MetricsPage() {}
 
-    /** The values that the page names, by metric and label, as {@code tally_query_reads_total outcome}. */
+    /** The values that the page lists. The key is metric and label, as {@code tally_query_reads_total outcome}. */
     public static Map<String, Set<String>> labelValues() {
         Map<String, Set<String>> values = new TreeMap<>();
         LABELED_ROW

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The pages of the repository that tell people what to do: README.md, docs/ and the README.md of each module. */
+/** The user documentation of the repository: README.md, docs/ and the README.md of each module. */
 public final class Pages {
     private Pages() {}
 
@@ -35,7 +35,7 @@ public final class Pages {
         }
     }
 
-    /** As people name it. */
+    /** The path of the page relative to the repository. */
     static String name(Path page) {
         return Repository.root().relativize(page).toString();
     }
@@ -44,7 +44,7 @@ public final class Pages {
         return file.toString().endsWith(".md");
     }
 
-    /** What lies directly in a directory, sorted. */
+    /** The direct entries of a directory, sorted. */
     private static Stream<Path> list(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.sorted().toList().stream();

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The operations that the table of endpoints in README.md lists, as {@code GET /v1/…}. In its first column stand {@code
- * `METHOD /path`}, {@code `METHOD`} for the path that follows, and {@code `/path`} with the methods of the one before.
+ * The operations that the table of endpoints in README.md lists, as {@code GET /v1/…}. Its first column contains {@code
+ * `METHOD /path`}, {@code `METHOD`} for the path that follows, and {@code `/path`} with the methods of the preceding one.
  */
 public final class ReadmeEndpoints {
     private static final Pattern TABLE = Pattern.compile("## Endpoints\\n(.*?)\\n## ", Pattern.DOTALL);

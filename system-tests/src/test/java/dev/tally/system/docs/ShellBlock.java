@@ -17,7 +17,7 @@ public record ShellBlock(String place, String commands) {
     private static final String NOT_RUN = "# not run by the tests: ";
     private static final Pattern KCAT = Pattern.compile("(?m)(^|[|(]\\s*)kcat\\b");
 
-    /** Of all pages, in their order. */
+    /** The blocks of all pages, in page order. */
     public static List<ShellBlock> all() {
         List<ShellBlock> blocks = new ArrayList<>();
         for (Path page : Pages.all()) {
@@ -31,7 +31,10 @@ public record ShellBlock(String place, String commands) {
         return blocks;
     }
 
-    /** Why the block says that no test can run it: its first line is the comment that readers see too. Else null. */
+    /**
+     * The reason that the block gives for not being run by the tests, from the comment in its first line; null if it is
+     * run.
+     */
     public @Nullable String notRunBecause() {
         return commands.startsWith(NOT_RUN)
                 ? commands.lines().findFirst().orElseThrow().substring(NOT_RUN.length())

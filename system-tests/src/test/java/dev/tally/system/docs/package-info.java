@@ -1,4 +1,4 @@
-/** What is written down for people, read as the tests need it. */
+/** Parsers for the documentation pages that the tests check. */
 @NullMarked
 package dev.tally.system.docs;
 

@@ -7,7 +7,7 @@ import dev.tally.system.client.Receipts;
 import java.util.HashMap;
 import java.util.Map;
 
-/** As of which offset of each partition an answer holds; partitions that are not named are empty. */
+/** The receipt of an answer, as the offset of each partition. Partitions that are not named are empty. */
 final class AskedReceipt {
     private AskedReceipt() {}
 
@@ -24,7 +24,10 @@ final class AskedReceipt {
         return offsets;
     }
 
-    /** Whether the answer holds as of every part of a receipt, or a later event of the same partition; always if it is empty. */
+    /**
+     * Whether the answer reflects every part of a receipt, or a later event of the same partition. Always true for an
+     * empty receipt.
+     */
     static boolean reflects(String after, Answer answer, Iterable<Integer> partitions) {
         Map<Integer, Long> offsets = offsets(answer);
         if (after.isEmpty()) {

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every event that was acknowledged is in the log where its receipt says; one that was not sent with an answer unknown is
- * there once for each time it was acknowledged; and whoever waited was told rightly whether it was a duplicate.
+ * Every acknowledged event is in the log where its receipt says. An event without an attempt of unknown result is there
+ * exactly once for each acknowledgment. The answer to every write that waited states correctly whether the event was a
+ * duplicate.
  */
 final class CountedOnce implements ExactGuarantee {
     private static final Set<Integer> STATUSES = Set.of(200, 202, 409, 503);
@@ -74,7 +75,7 @@ final class CountedOnce implements ExactGuarantee {
         return answer.json().path("duplicate").asBoolean() ? EventOutcome.DUPLICATE : EventOutcome.APPLIED;
     }
 
-    /** Of those who waited. */
+    /** Checks the answers to writes that waited. */
     private static void checkAnswer(Write.Attempt attempt, ExactRun run, List<String> violations) {
         Answer answer = attempt.answer();
         if (answer != null && !STATUSES.contains(answer.status())) {

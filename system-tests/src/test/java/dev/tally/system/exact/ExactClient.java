@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A client that counts, corrects, deletes, singly and in batches, waits or not; sends a third of its writes again, at once
- * or much later, and always when it got no answer; gives ids of its own to other events now and then; and reads what it
- * wrote. It keeps its own ledger. For one thread.
+ * A client that adds, sets and deletes, singly and in batches, with and without waiting. It sends a third of its writes
+ * again, at once or much later, and always if it got no answer. It sometimes reuses an ID of its own for another event.
+ * It reads its own writes and records every attempt and answer. For one thread.
  */
 final class ExactClient {
     private static final int BATCH_MAX = 120;
@@ -30,7 +30,7 @@ final class ExactClient {
     private final String name;
     private final int counters;
     private final List<Write> later = new ArrayList<>();
-    /** Some of the events that were sent singly with an id. */
+    /** Some of the events that were sent singly with an ID. */
     private final List<Write.Event> named = new ArrayList<>();
 
     private int sent;
@@ -56,7 +56,10 @@ final class ExactClient {
         return names;
     }
 
-    /** One request to write and what follows from it. Returns how many events it may have added to the log. */
+    /**
+     * Sends one request to write and the requests that follow from it. Returns how many events it may have added to the
+     * log.
+     */
     int step() {
         boolean again = !later.isEmpty() && (later.size() > LATER_MAX || random.nextInt(4) == 0);
         Write write = again ? later.remove(random.nextInt(later.size())) : compose();
@@ -64,13 +67,13 @@ final class ExactClient {
         if (write.isRepeatable() && (attempt.answer() == null || random.nextInt(3) == 0)) {
             later.add(write);
             if (random.nextBoolean()) {
-                send(later.remove(later.size() - 1)); // at once
+                send(later.remove(later.size() - 1)); // retried at once
             }
         }
         if (attempt.isAcknowledged() && random.nextInt(3) == 0) {
             readBack(attempt, attempt.receipt());
         }
-        // What the answer to a write that waited has shown, or any answer before, is in this one too.
+        // This answer also reflects whatever an earlier answer has shown, such as the answer to a write that waited.
         if (attempt.isAcknowledged() && random.nextInt(3) == 0) {
             readBack(attempt, "");
         }
@@ -84,7 +87,7 @@ final class ExactClient {
                     ? shown.of(write.events().get(0).counter(), () -> request(write))
                     : request(write);
         } catch (IOException nobodyAnswered) {
-            // what became of it is unknown
+            // the result is unknown
         }
         Write.Attempt attempt = new Write.Attempt(write, answer);
         attempts.add(attempt);
@@ -112,7 +115,7 @@ final class ExactClient {
         try {
             reads.add(new Read(after, CounterRead.of(counter, shown.of(counter, () -> Http.get(url)))));
         } catch (IOException nobodyAnswered) {
-            // killed meanwhile
+            // the process was killed in the meantime
         }
     }
 
@@ -144,7 +147,7 @@ final class ExactClient {
                 : new Write.Event(counter(), "DELETE", 0, null);
     }
 
-    /** Another event with the id of one that was sent lately. */
+    /** Another event with the ID of a recently sent one. */
     private Write.Event reusing() {
         Write.Event first = named.get(named.size() - 1 - random.nextInt(Math.min(named.size(), REUSED_OF)));
         boolean asAdd = first.kind().equals("SET") && random.nextBoolean();
@@ -177,7 +180,7 @@ final class ExactClient {
         return random.nextInt(200) == 0 ? Long.MAX_VALUE : random.nextInt(-5, 20);
     }
 
-    /** A third occurred some time ago, some of them in another hour or day, and a few are ahead of their time. */
+    /** A third of the events occurred some time ago, some of them in another hour or day, and a few occur in the future. */
     private String occurredAt() {
         if (random.nextInt(3) > 0) {
             return "";

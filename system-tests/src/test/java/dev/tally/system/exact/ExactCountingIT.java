@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Exact counting as clients live it: many of them, who repeat and correct themselves, while everything is killed. */
+/** Exact counting with many clients that retry and correct their writes, while every process is killed repeatedly. */
 class ExactCountingIT {
     private static final Duration WINDOW = Duration.ofSeconds(5);
     private static final int CLIENTS = 8;
@@ -152,7 +152,7 @@ class ExactCountingIT {
         }
     }
 
-    /** Every step of some counters' histories as of one receipt: nothing is written any more. */
+    /** Every step of some counters' histories as of one receipt. No client writes any more. */
     private List<StateAsked> inTheEnd(List<CounterRead> finals) {
         StateQuestions questions = new StateQuestions(system, new Random(Options.seed()), new Shown.ToClient(lives));
         return finals.stream()
@@ -188,14 +188,14 @@ class ExactCountingIT {
                 .isEmpty();
     }
 
-    /** How many questions of each kind were answered. */
+    /** The number of reads of each kind that were answered. */
     private static Map<StateAsked.Kind, Long> given(ExactRun run) {
         return run.asked().stream()
                 .filter(StateAsked::isGiven)
                 .collect(Collectors.groupingBy(StateAsked::kind, TreeMap::new, Collectors.counting()));
     }
 
-    /** How many writers who waited were told so. */
+    /** The number of writes that waited and were answered with {@code id_reused}. */
     private static long toldReused(ExactRun run) {
         return run.attempts().stream()
                 .filter(attempt ->

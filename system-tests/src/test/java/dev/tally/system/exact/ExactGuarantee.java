@@ -2,8 +2,8 @@ package dev.tally.system.exact;
 
 import java.util.List;
 
-/** Something that holds in every run of exact counting, judged when the run is over. */
+/** A guarantee that holds in every run of exact counting. It is checked when the run is over. */
 interface ExactGuarantee {
-    /** Each violation in one line; none if the guarantee held. */
+    /** Each violation in one line; empty if the guarantee held. */
     List<String> violations(ExactRun run);
 }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 
-/** Every page, every list of the largest and every explanation is what the log says as of its receipt, nothing left out. */
+/** Every page, every list of the largest totals and every explanation matches the log as of its receipt and is complete. */
 final class ExactPages implements ExactGuarantee {
     private final List<CounterName> counters;
 
-    /** @param counters all that anybody writes to, of one namespace */
+    /** @param counters all counters that any client writes to, of one namespace */
     ExactPages(List<CounterName> counters) {
         this.counters = List.copyOf(counters);
     }
@@ -53,7 +53,7 @@ final class ExactPages implements ExactGuarantee {
                 OptionalLong total = run.log().totalAt(counter, offset);
                 total.ifPresent(there -> all.add(new Counted(counter.counter(), there)));
             }
-            Comparator<Counted> byName = Comparator.comparing(Counted::name); // all of them ASCII
+            Comparator<Counted> byName = Comparator.comparing(Counted::name); // all names are ASCII
             all.sort(
                     asked.kind() == Kind.TOP
                             ? Comparator.comparingLong(Counted::total)

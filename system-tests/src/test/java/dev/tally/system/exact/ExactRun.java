@@ -5,12 +5,12 @@ import dev.tally.system.log.LogModel;
 import java.util.List;
 
 /**
- * Everything that is known of a run when it is over.
+ * Everything known about a run when it is over.
  *
- * @param attempts every time that a request to write was sent, by each client in its order
- * @param reads every read of one's own write
+ * @param attempts every attempt to send a request to write, in the order of each client
+ * @param reads every read of a client's own write
  * @param asked every read of more than a total
- * @param shown every answer that states a receipt, of each client in its order
+ * @param shown every answer that states a receipt, in the order of each client
  * @param finals one read of every counter when the whole log had been applied
  * @param log the log, counted by the tests themselves
  */

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every bucket of every history is what the log added in it up to the receipt, zeros included and none left out; and of one
- * counter at one receipt the minutes of an hour add up to the hour and the hours of a day to the day.
+ * Every bucket of every history is the sum that the log added in it up to the receipt. Buckets of zero are included and
+ * no bucket is missing. For one counter at one receipt, the minutes of an hour add up to the hour and the hours of a day
+ * to the day.
  */
 final class HistoryAddsUp implements ExactGuarantee {
     private static final Map<String, Duration> STEPS =
@@ -33,10 +34,10 @@ final class HistoryAddsUp implements ExactGuarantee {
     private static final class Judge {
         private final ExactRun run;
         private final List<String> violations = new ArrayList<>();
-        /** By counter, receipt and hour or day: what each step says was added there. */
+        /** By counter, receipt and hour or day: the sum that each step states. */
         private final Map<String, Map<String, BigInteger>> sums = new HashMap<>();
 
-        /** What the sums are made of. */
+        /** The histories that the sums already include. */
         private final Set<String> summed = new HashSet<>();
 
         private Judge(ExactRun run) {
@@ -48,7 +49,7 @@ final class HistoryAddsUp implements ExactGuarantee {
             checkBuckets(asked, step, summed.add(asked.counter() + step + AskedReceipt.offsets(asked.answer())));
         }
 
-        /** @param first whether this step of this counter was not seen as of this receipt before */
+        /** @param first whether this is the first history of this step and counter as of this receipt */
         private void checkBuckets(StateAsked asked, String step, boolean first) {
             JsonNode json = asked.answer().json();
             Map<Integer, Long> offsets = AskedReceipt.offsets(asked.answer());

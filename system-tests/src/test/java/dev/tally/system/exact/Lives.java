@@ -3,9 +3,9 @@ package dev.tally.system.exact;
 import dev.tally.system.harness.TallySystem;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the lives of a system's process: one from each start to the kill. Safe for use by any thread. */
+/** Counts the lives of a system's process. A life lasts from a start to the next kill. Safe for use by any thread. */
 final class Lives {
-    /** Odd from the moment before a kill until the system is up again. */
+    /** Odd from before a kill until the system is ready again. */
     private final AtomicInteger number = new AtomicInteger();
 
     void killAndStart(TallySystem system) {

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one instance has shown to a client is in every later answer of it, of whatever kind: the receipts of a partition never
- * go backward within one life of the process. With the guarantees that judge each answer by its receipt, a hit that was counted
- * is in the total, the history, the explanation and the lists that are asked for after it.
+ * The receipts of a partition never go backward within one life of the process: every answer of an instance reflects
+ * whatever an earlier answer of that instance has shown to the client, of whatever kind. Other guarantees judge each
+ * answer by its receipt. Together they show that a counted hit is in the total, the history, the explanation and the
+ * lists that are requested after it.
  */
 final class NeverBackward implements ExactGuarantee {
     @Override

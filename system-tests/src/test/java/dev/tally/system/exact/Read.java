@@ -7,7 +7,7 @@ import dev.tally.system.client.Receipts;
 /**
  * A read of a counter that the client has written to.
  *
- * @param after the receipt that it had to reflect; empty for none
+ * @param after the receipt that the answer had to reflect; empty for none
  */
 record Read(String after, CounterRead read) {
     /** Whether the answer states that it reflects the receipt. */

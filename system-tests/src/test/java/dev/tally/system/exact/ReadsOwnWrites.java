@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A read after a receipt reflects it, or says that it cannot yet. */
+/** A read after a receipt reflects the receipt, or is refused because it cannot reflect it yet. */
 final class ReadsOwnWrites implements ExactGuarantee {
-    /** What a read may be answered while the system is killed again and again. */
+    /** The codes that a read may be refused with while the system is killed repeatedly. */
     private static final Set<String> NOT_NOW = Set.of("not_yet_counted", "not_ready", "incomplete");
 
     @Override
@@ -38,7 +38,7 @@ final class ReadsOwnWrites implements ExactGuarantee {
         return violations;
     }
 
-    /** A page answers for all of them. */
+    /** A page answers for all partitions. */
     private static List<Integer> partitions(StateAsked asked, ExactRun run) {
         return asked.counter() == null
                 ? run.log().allPartitions()

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that states how far the log was applied.
+ * An answer that states a receipt.
  *
- * @param life of the process that gave it
- * @param counter null if it answers for all partitions
+ * @param life the life of the process that gave the answer
+ * @param counter null if the answer is for all partitions
  */
 record Shown(int life, @Nullable CounterName counter, Answer answer) {
     /** One request. */
@@ -19,7 +19,7 @@ record Shown(int life, @Nullable CounterName counter, Answer answer) {
         Answer answer() throws IOException;
     }
 
-    /** What one client was shown, in its order. For one thread. */
+    /** The answers that one client received, in order. For one thread. */
     static final class ToClient {
         private final Lives lives;
         final List<Shown> answers = new ArrayList<>();
@@ -29,7 +29,7 @@ record Shown(int life, @Nullable CounterName counter, Answer answer) {
         }
 
         /**
-         * Makes a request. Its answer is kept if it states a receipt and comes from one life of the process.
+         * Sends a request. Records the answer if it states a receipt and comes from one life of the process.
          *
          * @throws IOException if there is no answer
          */

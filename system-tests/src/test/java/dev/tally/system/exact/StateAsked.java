@@ -5,11 +5,11 @@ import dev.tally.system.client.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of more than a total, and what came of it.
+ * One read of more than a total, and its answer.
  *
  * @param counter null for a page
- * @param path with its query
- * @param after the receipt that it had to reflect; empty for none
+ * @param path of the request, with its query
+ * @param after the receipt that the answer had to reflect; empty for none
  */
 record StateAsked(Kind kind, @Nullable CounterName counter, String path, String after, Answer answer) {
     enum Kind {

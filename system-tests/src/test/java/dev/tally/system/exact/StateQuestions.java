@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for histories, explanations and pages of the namespace that {@link ExactClient} writes to. */
+/** Requests histories, explanations and pages of the namespace that {@link ExactClient} writes to. */
 final class StateQuestions {
     private static final String NAMESPACE = "exact";
     private static final int PAGES_MAX = 3;
@@ -30,7 +30,7 @@ final class StateQuestions {
     }
 
     /**
-     * One question, or several pages. Nothing if nobody answers.
+     * Sends one request, or requests several pages. Returns nothing if there is no answer.
      *
      * @param after a receipt that the answer has to reflect; empty for none
      */
@@ -44,7 +44,7 @@ final class StateQuestions {
         };
     }
 
-    /** The last hours and days of a counter, in three steps. */
+    /** Requests the last hours and days of a counter, in three steps. */
     List<StateAsked> histories(CounterName counter, String after) {
         List<StateAsked> asked = new ArrayList<>();
         for (String step : List.of("minute", "hour", "day")) {
@@ -53,7 +53,7 @@ final class StateQuestions {
         return asked;
     }
 
-    /** From the start of the day before yesterday: all that clients date, in whole days. */
+    /** Requests whole days, from the start of the day before yesterday: these hold every time that clients state. */
     private List<StateAsked> history(CounterName counter, String after, String step) {
         Instant today = Instant.ofEpochSecond(Math.floorDiv(Instant.now().getEpochSecond(), 86_400) * 86_400);
         Instant from = today.minus(Duration.ofDays(step.equals("minute") ? 1 : 2));
@@ -85,7 +85,7 @@ final class StateQuestions {
             Answer answer = shown.of(counter, () -> Http.get(system.readUrl().resolve(whole)));
             return List.of(new StateAsked(kind, counter, whole, after, answer));
         } catch (IOException nobodyAnswered) {
-            return List.of(); // killed meanwhile
+            return List.of(); // the process was killed in the meantime
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to write as its client sends it, perhaps many times.
+ * One request to write as its client sends it, possibly several times.
  *
  * @param events one for a single request, several for a batch
  * @param path of the request, with its query
@@ -22,19 +22,19 @@ record Write(String method, String path, String body, List<Event> events) {
             String kind,
             long value,
             @Nullable String id) {
-        /** As the service says it. */
+        /** The content in the words that the service uses. */
         String content() {
             return kind.equals("DELETE") ? kind : kind + " " + value;
         }
     }
 
-    /** Whether it may be sent again without being counted again. */
+    /** Whether the request can be sent again without being counted again. */
     boolean isRepeatable() {
         return events.stream().allMatch(event -> event.id() != null);
     }
 
     /**
-     * One time that it was sent.
+     * One attempt to send the request.
      *
      * @param answer null if there was none
      */
@@ -43,7 +43,7 @@ record Write(String method, String path, String body, List<Event> events) {
             return answer != null && (answer.status() == 202 || answer.status() == 200 || answer.status() == 409);
         }
 
-        /** Whether it may be in the log although it was not acknowledged. */
+        /** Whether the events may be in the log although they were not acknowledged. */
         boolean isUnknown() {
             return answer == null || answer.code().equals("unconfirmed");
         }

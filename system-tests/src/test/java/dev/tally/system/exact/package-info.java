@@ -1,4 +1,4 @@
-/** Clients that repeat themselves, correct themselves and read what they wrote, and the guarantees that watch them. */
+/** Clients that retry, correct and read their own writes, and the guarantees that judge their runs. */
 @NullMarked
 package dev.tally.system.exact;
 

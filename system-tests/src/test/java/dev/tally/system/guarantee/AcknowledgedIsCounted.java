@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Every acknowledged hit is in the log exactly once, where its receipt says, as it was sent; and in the end every total is
- * counting of the whole log.
+ * Every acknowledged hit is in the log exactly once, at the place that its receipt names, with the content that was sent.
+ * Every final total is the exact count of the whole log.
  */
 public final class AcknowledgedIsCounted implements Guarantee {
     @Override

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The events of the log by what their client called them. */
+/** The events of the log by the token that their client gave them. */
 final class EventsByToken {
     private final Map<String, List<LoggedEvent>> events = new HashMap<>();
 

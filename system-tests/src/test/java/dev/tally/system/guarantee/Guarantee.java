@@ -3,14 +3,14 @@ package dev.tally.system.guarantee;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One promise of the system, able to judge a run. */
+/** One guarantee of the system, which can be checked against a run. */
 public interface Guarantee {
     int SHOWN_MAX = 20;
 
-    /** One sentence for each time that the promise was broken. */
+    /** One sentence for each violation. */
     List<String> violations(Run run);
 
-    /** Fails with what was broken, if anything was. */
+    /** Fails with the violations, if there are any. */
     static void judge(Run run, Guarantee... guarantees) {
         List<String> all = new ArrayList<>();
         for (Guarantee guarantee : guarantees) {

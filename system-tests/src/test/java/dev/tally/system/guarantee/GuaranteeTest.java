@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The judges themselves: each lets a good run pass and finds what is wrong with a bad one. */
+/** Tests the guarantees: each accepts a correct run and finds the violations of an incorrect one. */
 class GuaranteeTest {
     private static final CounterName COUNTER = CounterName.of("judge", "counter");
     private static final Duration QUICK = Duration.ofMillis(5);

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Every answer is one that the contract has for the situation, and comes in bounded time. */
+/** Every answer is one that the contract specifies for the situation, and arrives within a bounded time. */
 public final class HonestAnswers implements Guarantee {
     private final Set<String> writeCodes;
     private final Set<String> readCodes;
     private final Duration tookMax;
 
     /**
-     * @param writeCodes the codes that a write may be refused with; {@code not_sent} and {@code no_answer} where a process
+     * @param writeCodes the codes that a write may be refused with; {@code not_sent} and {@code no_answer} if a process
      *     is killed
-     * @param readCodes likewise for reads, beside {@code unknown_counter}
+     * @param readCodes the codes that a read may be refused with, in addition to {@code unknown_counter}
      */
     public HonestAnswers(Set<String> writeCodes, Set<String> readCodes, Duration tookMax) {
         this.writeCodes = writeCodes;

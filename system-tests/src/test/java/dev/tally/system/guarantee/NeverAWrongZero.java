@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * "Unknown" and a total of zero are only ever said of a counter that is unknown or zero at the receipt stated; and a
- * counter that nobody deletes, once found at a receipt, is not unknown at that receipt or a later one.
+ * The answer "unknown" or a total of zero is given only for a counter that is unknown or zero at the stated receipt. A
+ * counter that no client deletes, once found at a receipt, is not unknown at that receipt or a later one.
  */
 public final class NeverAWrongZero implements Guarantee {
     @Override

@@ -4,8 +4,8 @@ import dev.tally.system.client.CounterRead;
 import java.time.Duration;
 
 /**
- * One read, as its client remembers it.
+ * One read, as its client recorded it.
  *
- * @param life how often the system had been killed before
+ * @param life how many times the system had been killed before
  */
 public record Observed(CounterRead read, int life, Duration took) {}

@@ -5,7 +5,7 @@ import dev.tally.system.log.LogModel;
 import java.util.List;
 
 /**
- * Everything that is known of a run when it is over.
+ * Everything known about a run when it is over.
  *
  * @param log the whole log of events, read and counted by the tests themselves
  * @param finals one read of every counter, made when the system had applied the whole log

@@ -4,7 +4,10 @@ import dev.tally.system.client.Hit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A hit whose answer is missing or {@code unconfirmed} is in the log once or not at all; a refused one is not in it. */
+/**
+ * A hit without an answer, or answered with {@code unconfirmed}, is in the log at most once. A refused hit is not in the
+ * log.
+ */
 public final class UnacknowledgedAddsAtMostItself implements Guarantee {
     @Override
     public List<String> violations(Run run) {

@@ -1,4 +1,4 @@
-/** What the system promises, as objects that judge a whole run by what clients saw of it. */
+/** The guarantees of the system, as objects that judge a whole run by what its clients observed. */
 @NullMarked
 package dev.tally.system.guarantee;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One command that ran to its end: its exit code and what it printed. */
+/** One completed command: its exit code and its output. */
 public record CommandRun(int exitCode, String out, String err) {
     private static final int SECONDS_MAX = 180;
 
@@ -62,7 +62,7 @@ public record CommandRun(int exitCode, String out, String err) {
         return out.lines().toList();
     }
 
-    /** Itself, if it ended well. */
+    /** This run, if its exit code is 0. Fails otherwise. */
     public CommandRun orFail() {
         if (exitCode != 0) {
             throw new AssertionError("exit " + exitCode + "\n" + out + "\n" + err);

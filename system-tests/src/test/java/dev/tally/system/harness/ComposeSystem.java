@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code compose/kafka.yml} as a project of its own, at ports chosen once, with one broker. The images are those that the
- * variables of the file name; {@code scripts/compose-test} builds them.
+ * {@code compose/kafka.yml} as a separate compose project with one broker, at ports chosen once. The images are those
+ * that the variables of the file name. {@code scripts/compose-test} builds them.
  */
 public final class ComposeSystem implements TallySystem {
     public static final List<String> SERVICES = List.of("ingest-api", "counter-streams", "query-api");
-    /** Every container, in an order in which each can be restarted. */
+    /** Every container, in an order in which each of them can be restarted. */
     public static final List<String> CONTAINERS =
             List.of("query-api", "ingest-api", "counter-streams", "registry", "kafka");
 
@@ -43,7 +43,7 @@ public final class ComposeSystem implements TallySystem {
         }
     }
 
-    /** Aborts the test with the reason unless containers were asked for, which takes an engine and images. */
+    /** Aborts the test with the reason unless containers are requested. They need an engine and images. */
     static ComposeSystem orAbort(String name) {
         if (!Boolean.getBoolean(ASKED_FOR)) {
             Engine.skip(WHAT, "scripts/compose-test builds its images and runs it where an engine is");
@@ -83,7 +83,10 @@ public final class ComposeSystem implements TallySystem {
         SERVICES.forEach(this::assertStoppedCleanly);
     }
 
-    /** Stops one container, as gently as the file says, and starts it again; returns when all is ready. */
+    /**
+     * Stops one container, with the grace period of the compose file, and starts it again. Returns when all processes are
+     * ready.
+     */
     public void restart(String container) {
         compose("stop", container).orFail();
         assertStoppedCleanly(container);
@@ -111,13 +114,13 @@ public final class ComposeSystem implements TallySystem {
         Engine.docker("volume", "rm", project + "_state");
     }
 
-    /** One fact about a container, by a template of {@code docker inspect}. */
+    /** One property of a container, selected by a template of {@code docker inspect}. */
     public String inspect(String container, String template) {
         String id = compose("ps", "-q", container).orFail().out().strip();
         return Engine.docker("inspect", "-f", template, id).out().strip();
     }
 
-    /** Runs a command in a container that runs, and returns what it prints. */
+    /** Runs a command in a running container, and returns its output. */
     public String exec(String container, String... command) {
         String[] arguments = new String[command.length + 3];
         arguments[0] = "exec";
@@ -176,7 +179,7 @@ public final class ComposeSystem implements TallySystem {
         return CommandRun.tally(environment, Arrays.asList(arguments), input);
     }
 
-    /** None: what runs is in containers. */
+    /** Empty: the processes run in containers. */
     @Override
     public Map<String, TallyProcess> processes() {
         return Map.of();

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** What runs containers, as far as this machine has it. */
+/** The container engine and docker-compose, if this machine has them. */
 public final class Engine {
     private Engine() {}
 
-    /** Aborts the test, and says why where the reader of a build's log sees it, unless an engine answers. */
+    /** Aborts the test unless an engine answers, and prints the reason to the log of the build. */
     public static void requireDocker(String what) {
         if (!succeeds(Map.of(), List.of("docker", "info"))) {
             skip(what, "no container engine answers here (docker info); scripts/docker-tests can prepare one");
         }
     }
 
-    /** Aborts the test, and says so, unless docker-compose is installed; an engine is not needed. */
+    /** Aborts the test unless docker-compose is installed, and prints the reason. No engine is needed. */
     public static void requireCompose(String what) {
         if (!succeeds(Map.of(), List.of("docker-compose", "--version"))) {
             skip(what, "docker-compose is not installed");
@@ -51,7 +51,7 @@ public final class Engine {
         try {
             return CommandRun.run(environment, command, "").exitCode() == 0;
         } catch (UncheckedIOException e) {
-            return false; // there is no such command
+            return false; // the command does not exist
         }
     }
 }

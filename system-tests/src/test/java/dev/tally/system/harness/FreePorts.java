@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nobody listens on, from below those that the operating system gives to outgoing connections: a process that
- * comes back after a kill has to find its port free, and thousands of clients connect in between.
+ * Free ports below the ephemeral port range. A process that restarts after a kill has to find its port free, and
+ * thousands of clients open connections in between.
  */
 public final class FreePorts {
     private static final int FIRST = 20_000;
@@ -24,7 +24,7 @@ public final class FreePorts {
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return port;
             } catch (IOException taken) {
-                // Another one, then.
+                // The port is in use: try another one.
             }
         }
         throw new IllegalStateException("No free port after " + TRIES_MAX + " tries");

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What a process needs, measured from outside. */
+/** The resource use of a process, measured from outside. */
 public final class Heap {
     private static final double MIB = 1 << 20;
 
     private Heap() {}
 
-    /** Megabytes (2^20 bytes) of heap that are still in use after a full collection. */
+    /** Mebibytes (2^20 bytes) of heap that are still in use after a full garbage collection. */
     public static double usedMib(TallyProcess process, URI service) throws IOException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         CommandRun.run(Map.of(), List.of(jcmd, Long.toString(process.pid()), "GC.run"), "")

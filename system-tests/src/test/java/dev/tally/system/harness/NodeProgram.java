@@ -18,12 +18,12 @@ public final class NodeProgram {
         this.directory = directory;
     }
 
-    /** Whether Node is there to run it. */
+    /** Whether Node and npm are installed. */
     public static boolean isPossible() {
         return works("node", "--version") && works("npm", "--version");
     }
 
-    /** Installs the packages, from npm's own cache if they are there. */
+    /** Installs the packages, from npm's own cache if it holds them. */
     public static NodeProgram install() {
         Path source = Repository.root().resolve("system-tests/src/test/npm");
         Path directory = Repository.emptyDirectory("npm");
@@ -50,7 +50,7 @@ public final class NodeProgram {
         return new NodeProgram(directory);
     }
 
-    /** What it prints. */
+    /** Runs the program, and returns its output. */
     public String run(String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of("node", directory.resolve("client.mjs").toString()));

@@ -1,10 +1,10 @@
 package dev.tally.system.harness;
 
-/** The three services as processes, on a Kafka that somebody else has started. */
+/** The three services as processes, on an external Kafka. */
 public final class OnKafkaSystem extends PartsSystem {
     private final String kafka;
 
-    /** @param kafka its {@code host:port} */
+    /** @param kafka the {@code host:port} of Kafka */
     public OnKafkaSystem(String name, String kafka) {
         super(name);
         this.kafka = kafka;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The same system as four processes; each can be killed, stopped, suspended and started alone. */
+/** A Tally of four processes. Each process can be killed, stopped, suspended and started separately. */
 public class PartsSystem extends ProcessSystem {
     public static final String BROKER = "broker";
     public static final String INGEST = "ingest-api";
@@ -26,7 +26,7 @@ public class PartsSystem extends ProcessSystem {
         this(name + "-parts", Map.of());
     }
 
-    /** @param settings of all services, beside those that put them together */
+    /** @param settings of all services, in addition to those that connect them to each other */
     public PartsSystem(String name, Map<String, String> settings) {
         super(name);
         this.settings = Map.copyOf(settings);
@@ -40,7 +40,7 @@ public class PartsSystem extends ProcessSystem {
         launch(QUERY);
     }
 
-    /** Starts one part and returns at once. */
+    /** Starts one process and returns at once. */
     public void launch(String part) {
         switch (part) {
             case BROKER ->
@@ -80,12 +80,12 @@ public class PartsSystem extends ProcessSystem {
         return environment;
     }
 
-    /** Ends one part without asking. */
+    /** Kills one process, without a graceful shutdown. */
     public void kill(String part) {
         process(part).end("KILL", END_MAX);
     }
 
-    /** Halts one part as a debugger or a frozen machine would: its connections stay open. */
+    /** Suspends one process, as a debugger or a frozen machine does. Its connections stay open. */
     public void suspend(String part) {
         process(part).signal("STOP");
     }

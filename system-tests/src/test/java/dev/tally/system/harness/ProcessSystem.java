@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A Tally of processes on this machine, started through {@code scripts/tally} at ports chosen once. */
+/** A Tally of processes on this machine, started with {@code scripts/tally} at ports chosen once. */
 abstract class ProcessSystem implements TallySystem {
     private static final Duration START_MAX = Duration.ofSeconds(180);
     private static final Duration STOP_MAX = Duration.ofSeconds(90);
@@ -30,19 +30,19 @@ abstract class ProcessSystem implements TallySystem {
         this.directory = Repository.emptyDirectory(name);
     }
 
-    /** Everything that is kept across a restart. */
+    /** The directory of all data that is kept across a restart. */
     final Path data() {
         return directory.resolve("data");
     }
 
-    /** Where totals are kept. */
+    /** The directory of the state stores. */
     abstract Path stateDirectory();
 
     final int kafkaPort() {
         return kafkaPort;
     }
 
-    /** Starts one process; its name names its log. */
+    /** Starts one process. Its name is also the name of its log. */
     final void launch(String name, Map<String, String> environment, String... arguments) {
         String log = name + "-" + ++launches;
         processes.put(name, TallyProcess.start(log, directory, environment, List.of(arguments)));
@@ -83,7 +83,7 @@ abstract class ProcessSystem implements TallySystem {
 
     @Override
     public void stop() {
-        // The services first: they part from Kafka in good order while it is still there.
+        // The services stop first, so that they can close their Kafka clients cleanly while Kafka is still available.
         for (TallyProcess process :
                 processes.values().stream().sorted(this::servicesFirst).toList()) {
             int exitCode = process.end("TERM", STOP_MAX);

@@ -21,7 +21,10 @@ import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** What stands before a registry in earnest: TLS with an authority of its own, and a name and a password. */
+/**
+ * A reverse proxy in front of a registry, as in production: TLS with a private certificate authority, and basic
+ * authentication.
+ */
 public final class RegistryFront implements AutoCloseable {
     public static final String USER = "tally";
     public static final String PASSWORD = "hush=hush: hush";
@@ -41,7 +44,7 @@ public final class RegistryFront implements AutoCloseable {
 
     /**
      * @param directory for its key, its certificate and the truststore
-     * @param behind the base URL of the registry
+     * @param behind the base URL of the registry that it forwards to
      */
     public static RegistryFront start(Path directory, String behind) throws IOException, GeneralSecurityException {
         Path keystore = directory.resolve("front.p12");
@@ -73,7 +76,7 @@ public final class RegistryFront implements AutoCloseable {
         return "https://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Everything a service needs to be let through. */
+    /** The settings that a service needs to be accepted. */
     public Map<String, String> settings() {
         return Map.of(
                 "TALLY_SCHEMA_REGISTRY_URL", url(),

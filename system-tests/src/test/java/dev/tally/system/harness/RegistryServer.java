@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real schema registry in a process of its own: Apicurio, at its endpoint that speaks Confluent's protocol. It keeps its
- * schemas on disk, so that they are there again after a kill.
+ * A real schema registry in a separate process: Apicurio, at its endpoint for Confluent's protocol. It stores its schemas
+ * on disk, so that they survive a kill.
  */
 public final class RegistryServer implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(120);
@@ -29,17 +29,17 @@ public final class RegistryServer implements AutoCloseable {
     private @Nullable TallyProcess process;
     private int launches;
 
-    /** One without schemas, not started yet. Its logs are kept under {@code target/systems/name}. */
+    /** Creates a registry without schemas, which is not started yet. Its logs are kept under {@code target/systems/name}. */
     public RegistryServer(String name) {
         this.directory = Repository.emptyDirectory(name);
     }
 
-    /** Its base URL for clients of a Confluent registry. */
+    /** The base URL for clients of a Confluent registry. */
     public String url() {
         return "http://127.0.0.1:" + port + PROTOCOL;
     }
 
-    /** Starts it and returns when it answers. */
+    /** Starts the registry and returns when it answers. */
     public void start() {
         launch();
         await("the schema registry")
@@ -53,7 +53,7 @@ public final class RegistryServer implements AutoCloseable {
                 });
     }
 
-    /** Starts it and returns at once. */
+    /** Starts the registry and returns at once. */
     public void launch() {
         Map<String, String> environment = Map.of(
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
@@ -77,7 +77,7 @@ public final class RegistryServer implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** Ends it without asking. */
+    /** Kills the registry, without a graceful shutdown. */
     public void kill() {
         if (process != null) {
             process.end("KILL", END_MAX);
@@ -96,7 +96,7 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    /** Where the build has unpacked it. */
+    /** The directory into which the build has unpacked the registry. */
     private static Path jar() {
         Path unpacked = Repository.root().resolve("system-tests/target/registry");
         try (Stream<Path> files = Files.walk(unpacked)) {

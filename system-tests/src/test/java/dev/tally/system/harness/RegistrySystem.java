@@ -2,7 +2,7 @@ package dev.tally.system.harness;
 
 import java.util.Map;
 
-/** The four processes and a schema registry, which stays when they stop. */
+/** The four processes and a schema registry. The registry keeps running when the processes stop. */
 public final class RegistrySystem extends PartsSystem {
     private final RegistryServer registry;
 
@@ -15,12 +15,12 @@ public final class RegistrySystem extends PartsSystem {
         this.registry = registry;
     }
 
-    /** The registry, to be killed and started alone. */
+    /** The registry, which can be killed and started separately. */
     public RegistryServer server() {
         return registry;
     }
 
-    /** Starts the registry too, unless it runs. */
+    /** Starts the registry as well, unless it is running. */
     @Override
     public void launch() {
         if (!registry.isAlive()) {

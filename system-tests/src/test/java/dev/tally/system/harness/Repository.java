@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Where the tree under test is, and where this module may write. */
+/** The repository under test, and the directories that this module may write to. */
 public final class Repository {
     private static final Path ROOT = findRoot();
 
@@ -17,12 +17,12 @@ public final class Repository {
         return ROOT;
     }
 
-    /** The one entry point to everything that runs. */
+    /** {@code scripts/tally}, the single entry point of all processes and commands. */
     static Path script() {
         return ROOT.resolve("scripts").resolve("tally");
     }
 
-    /** An empty directory of this module's {@code target}; what an earlier run left there is gone. */
+    /** Creates an empty directory in this module's {@code target}. Files of an earlier run in it are deleted. */
     public static Path emptyDirectory(String name) {
         Path directory = ROOT.resolve("system-tests/target/systems").resolve(name);
         try {

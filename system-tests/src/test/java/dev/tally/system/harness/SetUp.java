@@ -2,15 +2,15 @@ package dev.tally.system.harness;
 
 import java.util.function.Function;
 
-/** The ways to put a Tally together; most suites run against {@code UP} and {@code PARTS}. */
+/** The deployments of Tally. Most suites run against {@code UP} and {@code PARTS}. */
 public enum SetUp {
     /** {@code up}: everything in one JVM. */
     UP(UpSystem::new),
     /** {@code broker}, {@code ingest-api}, {@code counter-streams} and {@code query-api}: four processes. */
     PARTS(PartsSystem::new),
-    /** As {@code PARTS}, with a schema registry. */
+    /** Like {@code PARTS}, with a schema registry. */
     REGISTRY(RegistrySystem::new),
-    /** {@code compose/kafka.yml}: containers. Aborts a test with the reason where there are none to be had. */
+    /** {@code compose/kafka.yml}: containers. Aborts a test with the reason if containers are not available. */
     COMPOSE(ComposeSystem::orAbort);
 
     private final Function<String, TallySystem> create;
@@ -19,7 +19,7 @@ public enum SetUp {
         this.create = create;
     }
 
-    /** A system with no data, not started yet. Its logs are kept under {@code target/systems/name-…}. */
+    /** Creates a system without data, which is not started yet. Its logs are kept under {@code target/systems/name-…}. */
     public TallySystem create(String name) {
         return create.apply(name);
     }

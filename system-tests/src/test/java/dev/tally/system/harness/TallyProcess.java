@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One {@code scripts/tally …} in the foreground of a process of its own. Its output goes to files, so that nothing waits for
- * a reader and a failure can be looked into. Whatever is left when this JVM ends is killed.
+ * One {@code scripts/tally …} in the foreground of a separate process. Its output goes to files, so that the process
+ * never blocks on its output and a failure can be investigated. Processes that are still alive when this JVM exits are
+ * killed.
  */
 public final class TallyProcess implements AutoCloseable {
     private static final Set<Process> LIVING = ConcurrentHashMap.newKeySet();
@@ -39,14 +40,14 @@ public final class TallyProcess implements AutoCloseable {
     }
 
     /**
-     * @param logs where {@code name.out} and {@code name.err} are written
-     * @param environment beside it the process sees what this one does, but no setting of Tally
+     * @param logs the directory in which {@code name.out} and {@code name.err} are written
+     * @param environment added to the environment of this process, from which all settings of Tally are removed
      */
     public static TallyProcess start(String name, Path logs, Map<String, String> environment, List<String> arguments) {
         return startCommand(name, logs, environment, commandLine(arguments));
     }
 
-    /** The same, of something else than Tally. */
+    /** The same, for a command other than {@code scripts/tally}. */
     static TallyProcess startCommand(String name, Path logs, Map<String, String> environment, List<String> command) {
         Path out = logs.resolve(name + ".out");
         Path err = logs.resolve(name + ".err");
@@ -67,7 +68,7 @@ public final class TallyProcess implements AutoCloseable {
         }
     }
 
-    /** With the default reaction to Ctrl-C, which a background job of a shell does not have. */
+    /** The command line, with the default handling of SIGINT (Ctrl-C). A background job of a shell ignores that signal. */
     public static List<String> commandLine(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.addAll(
@@ -84,7 +85,10 @@ public final class TallyProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** @param name as {@code kill} knows it: {@code TERM}, {@code INT}, {@code KILL}, {@code STOP}, {@code CONT} */
+    /**
+     * @param name the signal as {@code kill} names it: {@code TERM}, {@code INT}, {@code KILL}, {@code STOP}, {@code
+     *     CONT}
+     */
     public void signal(String name) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
@@ -99,13 +103,13 @@ public final class TallyProcess implements AutoCloseable {
         }
     }
 
-    /** Sends a signal and waits for the end; returns the exit code. */
+    /** Sends a signal and waits for the process to exit. Returns the exit code. */
     public int end(String signal, Duration wait) {
         signal(signal);
         return awaitExit(wait);
     }
 
-    /** The exit code; fails if the process is still there after {@code wait}. */
+    /** Waits for the exit code. Fails if the process is still alive after {@code wait}. */
     public int awaitExit(Duration wait) {
         try {
             if (process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -125,7 +129,7 @@ public final class TallyProcess implements AutoCloseable {
         return read(err);
     }
 
-    /** The last lines of its log, for messages. */
+    /** The last lines of its log, for failure messages. */
     public String errTail() {
         List<String> lines = err().lines().toList();
         return name + " (pid " + pid() + ", " + (isAlive() ? "alive" : "exit " + process.exitValue()) + "), end of "
@@ -140,7 +144,7 @@ public final class TallyProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it if it lives. */
+    /** Kills the process if it is alive. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -5,23 +5,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One whole Tally, however it is put together: the suites know nothing else of it. It can be started again after it was
- * stopped or killed, at the same addresses and with the same data; {@link #close} leaves nothing behind but logs.
+ * One whole Tally, independent of its deployment. The suites use only this interface. A system can be started again after
+ * it was stopped or killed, at the same addresses and with the same data. {@link #close} deletes everything but the logs.
  */
 public interface TallySystem extends AutoCloseable {
-    /** Starts it and returns when all of it says that it is ready; fails if that takes too long. */
+    /** Starts the system and returns when all of it is ready. Fails if that takes too long. */
     void start();
 
-    /** Starts it and returns at once. */
+    /** Starts the system and returns at once. */
     void launch();
 
-    /** Returns when all of it says that it is ready; fails if that takes too long. */
+    /** Returns when all of the system is ready. Fails if that takes too long. */
     void awaitReady();
 
-    /** Asks all of it to end, and waits until it has ended cleanly. */
+    /** Shuts down the whole system gracefully, and waits until it has stopped cleanly. */
     void stop();
 
-    /** Ends all of it at once, without asking. */
+    /** Kills the whole system at once, without a graceful shutdown. */
     void kill();
 
     URI writeUrl();
@@ -31,30 +31,30 @@ public interface TallySystem extends AutoCloseable {
     /** {@code host:port} of Kafka. */
     String kafka();
 
-    /** Where each process answers {@code /livez}, {@code /readyz} and {@code /metrics}, by its name. */
+    /** The URL at which each process serves {@code /livez}, {@code /readyz} and {@code /metrics}, by process name. */
     Map<String, URI> services();
 
-    /** Where its schemas are registered; null if nowhere. */
+    /** The URL of the schema registry; null if there is none. */
     default @Nullable String registry() {
         return null;
     }
 
-    /** How many partitions the topics have. */
+    /** The number of partitions of the topics. */
     int partitions();
 
-    /** Deletes the totals that are kept beside the log, while it is stopped; fails if there are none. */
+    /** Deletes the state stores while the system is stopped. Fails if there are none. */
     void loseState();
 
-    /** Runs a command of {@code scripts/tally} against it, to its end. */
+    /** Runs a command of {@code scripts/tally} against the system until it exits. */
     CommandRun tally(String... arguments);
 
-    /** The same, with something on its standard input. */
+    /** The same, with text on its standard input. */
     CommandRun tallyWithInput(String input, String... arguments);
 
-    /** The processes, by name, those of the latest start. */
+    /** The processes of the latest start, by name. */
     Map<String, TallyProcess> processes();
 
-    /** Kills what lives and deletes the data. */
+    /** Kills the processes that are alive, and deletes the data. */
     @Override
     void close();
 }

@@ -16,7 +16,7 @@ public final class UpSystem extends ProcessSystem {
         this(name, Map.of());
     }
 
-    /** @param environment settings, beside those of the command line */
+    /** @param environment settings, in addition to those on the command line */
     public UpSystem(String name, Map<String, String> environment) {
         super(name + "-up");
         this.environment = environment;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** The counters of a load: some hot, most cold, some with names that are hard to carry, and some that nobody writes to. */
+/** The counters of a load: some hot, most cold, some with names that need escaping, and some that no client writes to. */
 public final class Counters {
     private static final List<String> HARD_NAMES = List.of(
             "a/b", "100%", "ünï cödé", "計数器", "a%2Fb", "x;y=z", "q?a=b&c", "+plus+", "\"quoted\"", "\\back", "#", "😀");

@@ -29,13 +29,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writers and readers that go on, each as fast as it is answered, whatever happens to the system, and remember everything.
- * A client that gets no answer at all waits until somebody listens again.
+ * Writers and readers that run continuously, each sending its next request when the previous one is answered, during any
+ * failure of the system. They record every result. A client that gets no answer waits until the service is alive again.
  */
 public final class Load implements AutoCloseable {
     private static final int WRITERS = 4;
     private static final int READERS = 2;
-    /** Enough for every suite; a client that has seen so much rests. */
+    /** Enough for every suite. The clients stop after this number of requests in total. */
     private static final int REMEMBERED_MAX = 400_000;
 
     private static final long REST_MILLIS = 25;
@@ -61,7 +61,7 @@ public final class Load implements AutoCloseable {
         this.api = new Api(system);
     }
 
-    /** @param seed decides what each client does, but not what happens in between */
+    /** @param seed decides what each client does, but not how the clients interleave */
     public static Load start(TallySystem system, String namespace, long seed) {
         Load load = new Load(system, new Counters(namespace));
         for (int i = 0; i < WRITERS; i++) {
@@ -75,22 +75,22 @@ public final class Load implements AutoCloseable {
         return load;
     }
 
-    /** How many requests to write have been acknowledged. */
+    /** The number of acknowledged requests to write. */
     public long acknowledged() {
         return acknowledged.get();
     }
 
-    /** How many reads have been answered with a total, or with unknown. */
+    /** The number of reads answered with a total, or with unknown. */
     public long answeredReads() {
         return answeredReads.get();
     }
 
-    /** How many requests to write have ended in some way. */
+    /** The number of requests to write that have completed, with any result. */
     public long written() {
         return writes.size();
     }
 
-    /** How many requests to write have ended with that code. */
+    /** The number of requests to write that have completed with that code. */
     public long written(String code) {
         return writes.stream().filter(each -> each.code().equals(code)).count();
     }
@@ -99,7 +99,7 @@ public final class Load implements AutoCloseable {
         return lastReadWasNotReady;
     }
 
-    /** Waits until so many more requests to write are acknowledged, and a read is answered. */
+    /** Waits until this number of further requests to write is acknowledged, and a read is answered. */
     public void awaitProgress(long requests) {
         long target = acknowledged() + requests;
         long reads = answeredReads() + 1;
@@ -112,12 +112,12 @@ public final class Load implements AutoCloseable {
                 });
     }
 
-    /** From here on it is another life of the system. */
+    /** Marks the start of another life of the system. */
     public void nextLife() {
         life.incrementAndGet();
     }
 
-    /** Ends the load, waits until the system has applied the whole log, and gives all that is known. */
+    /** Stops the clients, waits until the system has applied the whole log, and returns everything known about the run. */
     public Run settle() {
         stop();
         try (EventTopic topic = new EventTopic(system.kafka(), system.partitions(), system.registry())) {
@@ -194,7 +194,7 @@ public final class Load implements AutoCloseable {
         return stopped.getCount() == 0;
     }
 
-    /** Told to come back later, a client does not ask again at once: a system that starts needs the processor itself. */
+    /** After a refusal, a client pauses before it sends its next request. A starting system needs the processor. */
     private void restAfterARefusal() {
         try {
             stopped.await(REST_MILLIS, TimeUnit.MILLISECONDS);

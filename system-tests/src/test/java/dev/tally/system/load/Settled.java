@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A system that has applied all of a log. */
+/** Reads from a system that has applied the whole log. */
 public final class Settled {
     private static final Duration WAIT_MAX = Duration.ofSeconds(120);
 
@@ -31,7 +31,7 @@ public final class Settled {
         }
     }
 
-    /** One read of each counter, made when its partition was applied to the end. */
+    /** One read of each counter, made when its partition was applied to the end of the log. */
     public List<CounterRead> reads(List<CounterName> counters) {
         return counters.stream().map(this::read).toList();
     }
@@ -40,7 +40,7 @@ public final class Settled {
         long end = last.getOrDefault(log.partitionOf(counter), -1L);
         AtomicReference<CounterRead> read = new AtomicReference<>(readOnce(counter));
         if (isAt(end, read.get())) {
-            return read.get(); // nearly always: a wait costs a thread and its first interval
+            return read.get(); // the common case: a wait costs a thread and its first poll interval
         }
         await("a read of " + counter + " at " + end)
                 .atMost(WAIT_MAX)

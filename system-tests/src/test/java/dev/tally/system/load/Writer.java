@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A client that writes, one request after the other, and notes down what it was told of each. For one thread. */
+/** A client that sends one request to write after the other, and records each answer. For one thread. */
 final class Writer {
     private static final int BATCH_MAX = 60;
     private static final int DELTA_MAX = 20;
@@ -34,7 +34,7 @@ final class Writer {
         this.name = "w" + number;
     }
 
-    /** One request, whatever becomes of it. */
+    /** Sends one request, and returns its result. */
     Written write() {
         boolean batch = random.nextInt(5) == 0;
         List<Hit> hits = hits(batch ? 1 + random.nextInt(BATCH_MAX) : 1);

@@ -1,4 +1,4 @@
-/** Clients that write and read while things go wrong, and remember what they were told. */
+/** Clients that write and read during failures, and record every answer. */
 @NullMarked
 package dev.tally.system.load;
 

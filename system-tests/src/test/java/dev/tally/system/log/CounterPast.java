@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One counter as of a place in its partition, with where it came from, by the plainest counting there is.
+ * One counter as of an offset in its partition, and how it was reached, computed by the simplest possible counting.
  *
- * @param adds since it came to exist, as {@code sets} and {@code duplicates} are; {@code deletes} ever
- * @param first the receipt of the event that made it exist, null if it does not
- * @param added what was added since it came to exist, by the millisecond at which it occurred
+ * @param adds since the counter came to exist, as are {@code sets} and {@code duplicates}; {@code deletes} counts all
+ * @param first the receipt of the event that made the counter exist, null if it does not exist
+ * @param added the sum of the deltas since the counter came to exist, by the millisecond at which they occurred
  */
 public record CounterPast(
         long adds,
@@ -43,7 +43,7 @@ public record CounterPast(
         return first != null;
     }
 
-    /** What was added from one time on and before another, in milliseconds since 1970. */
+    /** The sum of the deltas from one time (inclusive) to another (exclusive), in milliseconds since 1970. */
     public BigInteger added(long from, long to) {
         return added.subMap(from, to).values().stream().reduce(BigInteger.ZERO, BigInteger::add);
     }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Topics read whole with a plain consumer that belongs to no group. For one thread. */
+/** Reads whole topics with a plain consumer that belongs to no group. For one thread. */
 public final class EventTopic implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long READ_NANOS_MAX = Duration.ofSeconds(60).toNanos();
@@ -27,12 +27,12 @@ public final class EventTopic implements AutoCloseable {
     private final int partitions;
     private final SchemaDirectory schemas;
 
-    /** Of a system without a schema registry. */
+    /** For a system without a schema registry. */
     public EventTopic(String kafka, int partitions) {
         this(kafka, partitions, null);
     }
 
-    /** @param registry where schemas are looked up that are not released ones; null for nowhere */
+    /** @param registry the registry for schemas that are not released ones; null for none */
     public EventTopic(String kafka, int partitions, @Nullable String registry) {
         this.partitions = partitions;
         this.schemas = SchemaDirectory.open(registry == null ? Map.of() : Map.of("schema.registry.url", registry));
@@ -60,7 +60,7 @@ public final class EventTopic implements AutoCloseable {
         return ends;
     }
 
-    /** Every event up to the end as it is now, each partition's in its order. */
+    /** Every event up to the current end, in offset order within each partition. */
     public List<LoggedEvent> events() {
         EventDecoder decoder = new EventDecoder(schemas);
         return records(Topics.EVENTS).stream()
@@ -68,7 +68,7 @@ public final class EventTopic implements AutoCloseable {
                 .toList();
     }
 
-    /** Every committed record of a topic up to the end as it is now. */
+    /** Every committed record of a topic up to the current end. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<TopicPartition> all = partitionsOf(topic);
         Map<TopicPartition, Long> ends = consumer.endOffsets(all, Duration.ofSeconds(30));

@@ -14,19 +14,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every counter was after every event of the log, by the plainest counting there is: written from the contract, sharing
- * nothing with the service's own.
+ * The state of every counter after every event of the log, computed by the simplest possible counting. It is written from
+ * the contract and shares no code with the counting of the service.
  */
 public final class LogModel {
     private final List<LoggedEvent> events;
     private final int partitions;
     /** By counter: the total from each offset on; empty once it is deleted. */
     private final Map<String, TreeMap<Long, OptionalLong>> histories = new HashMap<>();
-    /** By partition: the latest append time so far. */
+    /** By partition: the stream time. */
     private final Map<Integer, Long> streamTimes = new HashMap<>();
-    /** By counter and id: how it was applied. */
+    /** By counter and ID: the event that applied the ID. */
     private final Map<String, AppliedId> ids = new HashMap<>();
-    /** By the receipt of an event that reused an id: the event that applied it. */
+    /** By the receipt of an event that reused an ID: the event that applied the ID. */
     private final Map<String, LoggedEvent> reused = new HashMap<>();
     /** By receipt. */
     private final Map<String, EventOutcome> outcomes = new HashMap<>();
@@ -34,7 +34,7 @@ public final class LogModel {
     private final Map<String, List<LoggedEvent>> byCounter = new HashMap<>();
     private final long windowMillis;
 
-    /** What became of an event. */
+    /** The outcome of an event. */
     public enum EventOutcome {
         APPLIED,
         DUPLICATE,
@@ -49,7 +49,7 @@ public final class LogModel {
         this(events, partitions, Duration.ofHours(24));
     }
 
-    /** @param window for how long ids are remembered */
+    /** @param window the time for which IDs are remembered */
     public LogModel(List<LoggedEvent> events, int partitions, Duration window) {
         this.events = events;
         this.partitions = partitions;
@@ -76,7 +76,7 @@ public final class LogModel {
         return Placement.partition(counter.key(), partitions);
     }
 
-    /** The counter's total when its partition was applied up to that offset, empty if it did not exist then. */
+    /** The counter's total when its partition was applied up to that offset; empty if it did not exist then. */
     public OptionalLong totalAt(CounterName counter, long offset) {
         TreeMap<Long, OptionalLong> history = histories.get(counter.toString());
         Map.Entry<Long, OptionalLong> latest = history == null ? null : history.floorEntry(offset);
@@ -88,17 +88,17 @@ public final class LogModel {
         return totalAt(counter, Long.MAX_VALUE);
     }
 
-    /** The counter when its partition was applied up to that offset, and where it came from. */
+    /** The counter when its partition was applied up to that offset, and how it was reached. */
     public CounterPast past(CounterName counter, long offset) {
         return CounterPast.upTo(offset, byCounter.getOrDefault(counter.toString(), List.of()), this);
     }
 
-    /** What became of the event at a place; {@code NO_EVENT} if there is none that could be applied. */
+    /** The outcome of the event at a receipt; {@code NO_EVENT} if there is no valid event. */
     public EventOutcome outcome(String receipt) {
         return outcomes.getOrDefault(receipt, EventOutcome.NO_EVENT);
     }
 
-    /** The event that applied the id first, which the event at a place reused; null if that did not. */
+    /** The event that first applied the ID that the event at this receipt reused; null if this event reused none. */
     public @Nullable LoggedEvent reusedFrom(String receipt) {
         return reused.get(receipt);
     }
@@ -138,7 +138,7 @@ public final class LogModel {
         return EventOutcome.APPLIED;
     }
 
-    /** Empty if it does not fit: then it is refused and nothing changes. */
+    /** The sum; empty on overflow, in which case the event is rejected and the total does not change. */
     private static OptionalLong sum(OptionalLong before, long delta) {
         try {
             return OptionalLong.of(Math.addExact(before.orElse(0), delta));

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record of {@code tally.events}.
  *
- * @param key as text; a key that is no UTF-8 has its broken bytes replaced
+ * @param key as text; invalid UTF-8 is replaced
  * @param operation null if the value cannot be decoded
  * @param value the delta or the new total
  * @param id null for none
- * @param appendTime when the broker appended it, in milliseconds since 1970
- * @param occurredAt when the client says that it occurred, in milliseconds since 1970
- * @param source what the client wrote there
+ * @param appendTime when the broker appended the record, in milliseconds since 1970
+ * @param occurredAt when the event occurred according to the client, in milliseconds since 1970
+ * @param source the source that the client stated
  */
 public record LoggedEvent(
         int partition,
@@ -30,12 +30,18 @@ public record LoggedEvent(
         return partition + "-" + offset;
     }
 
-    /** What it does, in the words of the service: two events with one id are the same if this is. */
+    /**
+     * The content in the words that the service uses. Two events with one ID are the same event if they have the same
+     * content.
+     */
     public String content() {
         return operation == Operation.DELETE ? "DELETE" : operation + " " + value;
     }
 
-    /** Whether id and source are as ingest-api writes them; an id that it makes for a line of a batch is longer. */
+    /**
+     * Whether ID and source are within the limits of ingest-api. The ID that it generates for a line of a batch is longer
+     * than a client's.
+     */
     boolean isWithinLimits() {
         boolean goodId = id == null || id.matches("[ -~]{1,139}");
         int sourceBytes = source == null ? 1 : source.getBytes(StandardCharsets.UTF_8).length;

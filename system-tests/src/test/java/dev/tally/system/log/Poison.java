@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A stock producer that puts on {@code tally.events} whatever it is told to, wherever it is told to. */
+/** A stock producer that appends arbitrary records to any partition of {@code tally.events}. */
 public final class Poison implements AutoCloseable {
     private static final int OPERATION_AT = 5;
 
@@ -43,19 +43,22 @@ public final class Poison implements AutoCloseable {
         return EventEncoder.released().encode(Operation.ADD, delta, null, 1_700_000_000_000L, "stock");
     }
 
-    /** An event that adds {@code delta}, with an id and a source that nobody has looked at. */
+    /** An event that adds {@code delta}, with an ID and a source that are not validated. */
     public static byte[] add(long delta, @Nullable String id, @Nullable String source) {
         return EventEncoder.released().encode(Operation.ADD, delta, id, 1_700_000_000_000L, source);
     }
 
-    /** A valid event with an operation that no reader of today knows. */
+    /** A valid event with an operation that the current version does not know. */
     public static byte[] operationOfTheFuture() {
         byte[] event = add(1);
-        event[OPERATION_AT] = 0; // the symbol UNKNOWN, which a newer writer's operations are read as
+        event[OPERATION_AT] = 0; // the symbol UNKNOWN, as which the operations of a newer writer are read
         return event;
     }
 
-    /** A producer with an open transaction: what it appends is in the log, and nobody counts it before it is committed. */
+    /**
+     * A producer with an open transaction. Its records are in the log, but are not counted before the transaction is
+     * committed.
+     */
     public static KafkaProducer<byte[], byte[]> transaction(String kafka) {
         KafkaProducer<byte[], byte[]> open = new KafkaProducer<>(
                 Map.of(
@@ -70,7 +73,7 @@ public final class Poison implements AutoCloseable {
         return open;
     }
 
-    /** Appends to the partition that the key belongs to, or to the first if there is no key. */
+    /** Appends to the partition of the key, or to the first partition if there is no key. */
     public RecordMetadata put(byte @Nullable [] key, byte @Nullable [] value) {
         return put(key == null ? 0 : belongsTo(key), key, value);
     }

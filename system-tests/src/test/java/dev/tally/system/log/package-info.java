@@ -1,4 +1,4 @@
-/** Reads and writes the log of events with plain Kafka clients, and counts it a second way. */
+/** Reads and writes the log of events with plain Kafka clients, and counts it with an independent model. */
 @NullMarked
 package dev.tally.system.log;
 
