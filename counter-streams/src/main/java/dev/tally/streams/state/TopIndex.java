@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopIndex {
     static final byte PREFIX = 'x';
-    private static final byte LOOKED_THROUGH_PREFIX = 'l';
+    private static final byte BACKFILL_PREFIX = 'l';
 
     private static final int BACKFILLED_A_RECORD = 2;
     private static final int NAMESPACES_MAX = 10_000;
@@ -83,12 +83,12 @@ final class TopIndex {
 
     /** Loads the restored state and resumes the backfills that were in progress. */
     void open() {
-        Bytes first = Bytes.wrap(new byte[] {LOOKED_THROUGH_PREFIX});
-        Bytes end = Bytes.wrap(new byte[] {LOOKED_THROUGH_PREFIX + 1});
+        Bytes first = Bytes.wrap(new byte[] {BACKFILL_PREFIX});
+        Bytes end = Bytes.wrap(new byte[] {BACKFILL_PREFIX + 1});
         try (KeyValueIterator<Bytes, byte[]> unfinished = store.range(first, end)) {
             while (unfinished.hasNext()) {
                 byte[] key = unfinished.next().key.get();
-                if (key[0] == LOOKED_THROUGH_PREFIX) {
+                if (key[0] == BACKFILL_PREFIX) {
                     byte[] namespace = Arrays.copyOfRange(key, 1, key.length);
                     tops.computeIfAbsent(new KeyBytes(namespace), unused -> load(namespace));
                 }
@@ -201,7 +201,7 @@ final class TopIndex {
         rankings.remove(top.namespace());
         scanning.add(top);
         changed(top);
-        batch.put(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()), NOTHING);
+        batch.put(StateFormat.prefixed(BACKFILL_PREFIX, top.namespace()), NOTHING);
     }
 
     /** Whether {@link #continueBackfill} has work even if no records arrive. */
@@ -243,7 +243,7 @@ final class TopIndex {
             if (!all.hasNext()) {
                 top.scanned = null;
                 scanning.remove(top);
-                batch.remove(StateFormat.prefixed(LOOKED_THROUGH_PREFIX, top.namespace()));
+                batch.remove(StateFormat.prefixed(BACKFILL_PREFIX, top.namespace()));
                 thinned.add(top); // many members may have fallen below the floor during the backfill
             }
         }
