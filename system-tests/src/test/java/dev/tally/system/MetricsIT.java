@@ -64,7 +64,8 @@ class MetricsIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(Scrape.of(system.writeUrl()).names("tally_"))
                             .isEqualTo(MetricsPage.names()));
-            // All label values are exported from the start, each at 0, so the exported values are all the possible ones.
+            // All label values are exported from the start, each at 0, so the exported values are all the possible
+            // ones.
             assertThat(MetricsPage.labelValues()).hasSize(5);
             assertThat(Scrape.of(system.writeUrl()).labelValues("tally_", "reason", "outcome"))
                     .isEqualTo(MetricsPage.labelValues());
