@@ -89,7 +89,7 @@ final class Buckets {
             long bucket = step.bucket(occurredAt);
             if (!ahead && bucket == open.bucket(step)) {
                 open.add(step, value);
-            } else if (ahead || !open.addToLeft(step, bucket, WideSum.of(value))) {
+            } else if (ahead || !open.left(step).add(bucket, WideSum.of(value))) {
                 putLate(counter, step, bucket, WideSum.of(value), streamTime);
             }
         }
@@ -124,7 +124,7 @@ final class Buckets {
                     streamTime); // an event from far ahead may have an entry with the same key
             return;
         }
-        LeftBuckets left = open.leaving(step);
+        LeftBuckets left = open.left(step);
         if (!left.isEmpty() && BucketKey.period(step, left.first()) != BucketKey.period(step, bucket)) {
             writeLeft(counter, step, left, streamTime);
         }

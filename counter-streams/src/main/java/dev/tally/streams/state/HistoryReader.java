@@ -62,7 +62,7 @@ final class HistoryReader {
         }
         OpenBuckets open = StateFormat.buckets(in);
         if (!open.isEmpty()) {
-            open.eachLeft(range.step(), add);
+            open.left(range.step()).each(add);
             add.bucket(open.bucket(range.step()), open.sum(range.step()));
         }
         return new History(

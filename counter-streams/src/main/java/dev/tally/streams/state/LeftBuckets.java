@@ -19,7 +19,7 @@ final class LeftBuckets {
     static final int COUNT_MAX = 16;
 
     private static final int BUCKET_BYTES_MAX = 3 * 10;
-    /** One more than {@link #COUNT_MAX} never is. */
+    /** There are never more than {@link #COUNT_MAX} buckets. */
     static final int BYTES_MAX = COUNT_MAX * BUCKET_BYTES_MAX;
 
     private static final int BYTES_AT_FIRST = 32;
@@ -39,11 +39,12 @@ final class LeftBuckets {
     }
 
     /** @param stored kept, not copied */
-    void read(byte[] stored) {
-        bytes = stored;
-        length = stored.length;
-        count = 0;
-        each((number, sum) -> count(number));
+    static LeftBuckets read(byte[] stored) {
+        LeftBuckets buckets = new LeftBuckets();
+        buckets.bytes = stored;
+        buckets.length = stored.length;
+        buckets.each((number, sum) -> buckets.count(number));
+        return buckets;
     }
 
     static LeftBuckets of(long number, WideSum sum) {

@@ -21,7 +21,6 @@ final class OpenBuckets {
     static final int LONGS_MAX = 7 + 3;
     static final int LEFT_BYTES_MAX = 3 * LeftBuckets.BYTES_MAX;
 
-    private static final Step[] STEPS = Step.values();
     private static final long NONE = -1;
     private static final long MINUTES_OF_HOUR = 60;
     private static final long MINUTES_OF_DAY = 24 * MINUTES_OF_HOUR;
@@ -36,7 +35,7 @@ final class OpenBuckets {
     private long @Nullable [] carries;
 
     /** By step; null until a bucket was left. */
-    private @Nullable LeftBuckets @Nullable [] left;
+    private LeftBuckets @Nullable [] left;
 
     private boolean storedAhead;
 
@@ -49,47 +48,25 @@ final class OpenBuckets {
     }
 
     boolean hasLeft() {
-        for (Step step : STEPS) {
-            LeftBuckets some = left(step);
-            if (some != null && !some.isEmpty()) {
-                return true;
+        LeftBuckets[] some = left;
+        if (some != null) {
+            for (LeftBuckets each : some) {
+                if (!each.isEmpty()) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    /** Adds to a left bucket that has no separate entry yet. Returns whether there is such a bucket. */
-    boolean addToLeft(Step step, long bucket, WideSum sum) {
-        LeftBuckets some = left(step);
-        return some != null && some.add(bucket, sum);
-    }
-
-    void eachLeft(Step step, LeftBuckets.Each each) {
-        LeftBuckets some = left(step);
-        if (some != null) {
-            some.each(each);
-        }
-    }
-
-    private @Nullable LeftBuckets left(Step step) {
-        @Nullable LeftBuckets[] some = left;
-        return some == null ? null : some[BucketKey.index(step)];
-    }
-
-    /** The left buckets that have no separate entry yet, to append one. */
-    LeftBuckets leaving(Step step) {
-        @Nullable LeftBuckets[] some = left;
+    /** The left buckets that have no separate entry yet. */
+    LeftBuckets left(Step step) {
+        LeftBuckets[] some = left;
         if (some == null) {
-            some = new LeftBuckets[STEPS.length];
+            some = new LeftBuckets[] {new LeftBuckets(), new LeftBuckets(), new LeftBuckets()};
             left = some;
         }
-        int i = BucketKey.index(step);
-        LeftBuckets ofStep = some[i];
-        if (ofStep == null) {
-            ofStep = new LeftBuckets();
-            some[i] = ofStep;
-        }
-        return ofStep;
+        return some[BucketKey.index(step)];
     }
 
     /** Whether a value was added to a bucket later than these, which therefore already has a separate entry. */
@@ -168,7 +145,7 @@ final class OpenBuckets {
     private long[] widened() {
         long[] wide = carries;
         if (wide == null) {
-            wide = new long[STEPS.length];
+            wide = new long[Step.values().length];
             carries = wide;
         }
         return wide;
@@ -194,13 +171,11 @@ final class OpenBuckets {
                 ByteUtils.writeVarlong(carry, out);
             }
         }
-        if (hasLeft()) {
-            for (Step step : STEPS) {
-                LeftBuckets some = left(step);
-                ByteUtils.writeVarlong(some == null ? 0 : some.length(), out);
-                if (some != null) {
-                    some.write(out);
-                }
+        LeftBuckets[] some = left;
+        if (some != null && hasLeft()) {
+            for (LeftBuckets each : some) {
+                ByteUtils.writeVarlong(each.length(), out);
+                each.write(out);
             }
         }
     }
@@ -219,13 +194,13 @@ final class OpenBuckets {
             }
         }
         if (hasLeft) {
-            for (Step step : STEPS) {
+            LeftBuckets[] some = new LeftBuckets[Step.values().length];
+            for (int i = 0; i < some.length; i++) {
                 byte[] bytes = new byte[(int) ByteUtils.readVarlong(in)];
                 in.get(bytes);
-                if (bytes.length > 0) {
-                    open.leaving(step).read(bytes);
-                }
+                some[i] = LeftBuckets.read(bytes);
             }
+            open.left = some;
         }
         return open;
     }

@@ -17,9 +17,7 @@ record StoredBuckets(long life, LeftBuckets buckets) {
     static StoredBuckets read(byte[] value) {
         ByteBuffer in = ByteBuffer.wrap(value);
         long life = ByteUtils.readVarlong(in);
-        LeftBuckets buckets = new LeftBuckets();
-        buckets.read(Arrays.copyOfRange(value, in.position(), value.length));
-        return new StoredBuckets(life, buckets);
+        return new StoredBuckets(life, LeftBuckets.read(Arrays.copyOfRange(value, in.position(), value.length)));
     }
 
     byte[] value() {

@@ -65,7 +65,7 @@ class LargestEntriesTest {
         wide.add(Long.MIN_VALUE);
         for (Step step : Step.values()) {
             for (int i = 0; i < LeftBuckets.COUNT_MAX - 1; i++) {
-                wide.leaving(step).append(i * (1L << 59), new WideSum(Long.MIN_VALUE, Long.MIN_VALUE));
+                wide.left(step).append(i * (1L << 59), new WideSum(Long.MIN_VALUE, Long.MIN_VALUE));
             }
         }
         CounterSnapshot counter = new CounterSnapshot(true, Long.MIN_VALUE, FAR, FAR, FAR, FAR, -FAR, -FAR, FAR, FAR);

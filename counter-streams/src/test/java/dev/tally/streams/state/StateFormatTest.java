@@ -66,9 +66,9 @@ class StateFormatTest {
         OpenBuckets open = new OpenBuckets();
         open.open(29_000_000);
         open.add(7);
-        open.leaving(Step.MINUTE).append(28_999_990, WideSum.of(-3));
-        open.leaving(Step.MINUTE).append(28_999_999, new WideSum(5, -2));
-        open.leaving(Step.DAY).append(1, WideSum.of(4));
+        open.left(Step.MINUTE).append(28_999_990, WideSum.of(-3));
+        open.left(Step.MINUTE).append(28_999_999, new WideSum(5, -2));
+        open.left(Step.DAY).append(1, WideSum.of(4));
         CounterSnapshot counter = new CounterSnapshot(true, 1, 1, 0, 0, 0, 0, 0, 0, 0);
 
         // when
@@ -80,12 +80,12 @@ class StateFormatTest {
         assertThat(readCounter).isEqualTo(counter);
         assertThat(stored.hasRemaining()).isFalse();
         assertThat(read.minute()).isEqualTo(29_000_000);
+        assertThat(read.left(Step.HOUR).isEmpty()).isTrue();
         List<String> left = new ArrayList<>();
-        read.eachLeft(Step.HOUR, (number, sum) -> left.add("an hour"));
-        read.eachLeft(Step.MINUTE, (number, sum) -> left.add(number + "=" + sum.low() + "," + sum.carries()));
-        read.eachLeft(Step.DAY, (number, sum) -> left.add(number + "=" + sum.low()));
+        read.left(Step.MINUTE).each((number, sum) -> left.add(number + "=" + sum.low() + "," + sum.carries()));
+        read.left(Step.DAY).each((number, sum) -> left.add(number + "=" + sum.low()));
         assertThat(left).containsExactly("28999990=-3,0", "28999999=5,-2", "1=4");
-        assertThat(read.leaving(Step.MINUTE).last()).isEqualTo(28_999_999);
+        assertThat(read.left(Step.MINUTE).last()).isEqualTo(28_999_999);
     }
 
     @Test
