@@ -73,7 +73,7 @@ class WallsTest {
             .resideOutsideOfPackage("dev.tally.ingest.event")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("dev\\.tally\\.service\\.http\\.Json(Reader|Batch)");
+            .haveNameMatching("dev\\.tally\\.service\\.http\\.json\\.Json(Reader|Batch)");
 
     @ArchTest
     static final ArchRule jsonIsReadByTheKit =

@@ -1,10 +1,10 @@
 package dev.tally.service;
 
 import dev.tally.service.health.HealthCheck;
-import dev.tally.service.http.JsonReader;
-import dev.tally.service.http.JsonWriter;
-import dev.tally.service.http.Response;
 import dev.tally.service.http.Route;
+import dev.tally.service.http.json.JsonReader;
+import dev.tally.service.http.json.JsonWriter;
+import dev.tally.service.http.response.Response;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.service.lifecycle.ServiceMain;
 import dev.tally.service.lifecycle.ServiceProcess;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
     private static final Path MAIN = Path.of("src/main/java/dev/tally/service");
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern PACKAGE = Pattern.compile("`dev\\.tally\\.service\\.([a-z]+)`");
+    private static final Pattern PACKAGE = Pattern.compile("`dev\\.tally\\.service\\.([a-z.]+)`");
     private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+[A-Za-z]*)(?:\\.[a-z][A-Za-z]*)?`");
 
     private final String readme = Files.readString(Path.of("README.md"));
@@ -64,7 +64,7 @@ class ReadmeTest {
     @Test
     void shouldNameEveryPackageAndOnlyClassesThatThereAre() throws IOException {
         // given
-        try (Stream<Path> packages = Files.list(MAIN);
+        try (Stream<Path> packages = Files.walk(MAIN);
                 Stream<Path> files = Files.walk(MAIN)) {
             Set<String> classes = files.map(file -> file.getFileName().toString())
                     .filter(file -> file.endsWith(".java"))
@@ -73,7 +73,9 @@ class ReadmeTest {
 
             // then
             assertThat(found(PACKAGE))
-                    .isEqualTo(packages.map(each -> each.getFileName().toString())
+                    .isEqualTo(packages.filter(Files::isDirectory)
+                            .filter(each -> !each.equals(MAIN))
+                            .map(each -> MAIN.relativize(each).toString().replace('/', '.'))
                             .collect(Collectors.toCollection(TreeSet::new)));
             classes.add("Host"); // a header
             assertThat(found(CLASS)).isNotEmpty().isSubsetOf(classes);

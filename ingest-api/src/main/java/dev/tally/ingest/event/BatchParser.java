@@ -1,9 +1,9 @@
 package dev.tally.ingest.event;
 
 import dev.tally.ingest.event.ParsedBatch.BadLine;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.JsonBatch;
-import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.json.JsonBatch;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

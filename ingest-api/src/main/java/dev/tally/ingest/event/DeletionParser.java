@@ -1,8 +1,8 @@
 package dev.tally.ingest.event;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a request that deletes one counter. A body is rejected, so that no client relies on its content. */

@@ -1,8 +1,8 @@
 package dev.tally.ingest.event;
 
 import dev.tally.schemas.name.EventLimits;
-import dev.tally.service.http.JsonReader;
-import dev.tally.service.http.UtcTime;
+import dev.tally.service.http.json.JsonReader;
+import dev.tally.service.http.json.UtcTime;
 import java.nio.charset.StandardCharsets;
 
 /** The fields that hits and new totals share. */

@@ -1,10 +1,10 @@
 package dev.tally.ingest.event;
 
 import dev.tally.schemas.name.EventLimits;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.JsonReader;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.Shown;
+import dev.tally.service.http.json.JsonReader;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.problem.Shown;
 import org.jspecify.annotations.Nullable;
 
 /** The ID of an event. An event with an ID counts once, however often it is sent. */

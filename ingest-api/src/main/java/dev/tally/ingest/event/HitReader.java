@@ -2,9 +2,9 @@ package dev.tally.ingest.event;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.JsonReader;
-import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.json.JsonReader;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON objects that describe hits, one after the other. Not thread-safe. */

@@ -1,6 +1,6 @@
 package dev.tally.ingest.event;
 
-import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.problem.ProblemException;
 import java.util.List;
 
 /** The result of parsing the body of a batch. */

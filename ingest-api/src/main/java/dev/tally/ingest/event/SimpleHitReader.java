@@ -2,7 +2,7 @@ package dev.tally.ingest.event;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
-import dev.tally.service.http.Rfc3339;
+import dev.tally.service.http.json.Rfc3339;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -8,10 +8,10 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.JsonWriter;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.json.JsonWriter;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.response.Response;
 import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.tally.ingest.http;
 
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Receipt;
-import dev.tally.service.http.JsonWriter;
+import dev.tally.service.http.json.JsonWriter;
 
 /**
  * Writes how fresh a total is, as JSON in the same form as query-api. No module may depend on both sides, so each side

@@ -1,7 +1,7 @@
 package dev.tally.ingest.http;
 
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;

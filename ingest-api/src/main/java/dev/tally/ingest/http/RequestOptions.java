@@ -2,11 +2,11 @@ package dev.tally.ingest.http;
 
 import dev.tally.ingest.event.EventId;
 import dev.tally.schemas.name.EventLimits;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.QueryParameters;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Shown;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.problem.Shown;
+import dev.tally.service.http.target.QueryParameters;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;

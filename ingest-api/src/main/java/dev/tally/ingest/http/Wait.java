@@ -1,10 +1,10 @@
 package dev.tally.ingest.http;
 
 import dev.tally.schemas.read.ReadQuery;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.ShortDuration;
-import dev.tally.service.http.Shown;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.problem.Shown;
+import dev.tally.service.http.target.ShortDuration;
 import java.time.Duration;
 
 /**

@@ -10,9 +10,9 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.service.http.Endpoint;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
 import dev.tally.service.http.Request;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 

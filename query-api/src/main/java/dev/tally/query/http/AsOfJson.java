@@ -2,7 +2,7 @@ package dev.tally.query.http;
 
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Receipt;
-import dev.tally.service.http.JsonWriter;
+import dev.tally.service.http.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /** How fresh an answer is, as JSON. */

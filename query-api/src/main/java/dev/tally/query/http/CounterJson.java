@@ -2,7 +2,7 @@ package dev.tally.query.http;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.ReadResult;
-import dev.tally.service.http.JsonWriter;
+import dev.tally.service.http.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one counter as fields of a JSON object. */

@@ -3,8 +3,8 @@ package dev.tally.query.http;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.Explanation;
-import dev.tally.service.http.JsonWriter;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.json.JsonWriter;
+import dev.tally.service.http.response.Response;
 
 /** Writes an explanation as the response of its endpoint. */
 final class ExplanationJson {

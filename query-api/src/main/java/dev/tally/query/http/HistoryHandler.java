@@ -5,10 +5,10 @@ import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.service.http.Endpoint;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.QueryParameters;
 import dev.tally.service.http.Request;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.target.QueryParameters;
 import java.time.InstantSource;
 
 /**

@@ -4,8 +4,8 @@ import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.Step;
-import dev.tally.service.http.JsonWriter;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.json.JsonWriter;
+import dev.tally.service.http.response.Response;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class HistoryJson {
 
     private HistoryJson() {}
 
-    /** @throws dev.tally.service.http.ProblemException if the buckets of the range are not retained */
+    /** @throws dev.tally.service.http.problem.ProblemException if the buckets of the range are not retained */
     static Response response(HistoryParameters parameters, Answer.Given<History> given, boolean numbersAsStrings) {
         History history = given.value();
         HistoryRange range = parameters.range();

@@ -2,10 +2,10 @@ package dev.tally.query.http;
 
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.Step;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.QueryParameters;
-import dev.tally.service.http.Rfc3339;
-import dev.tally.service.http.UtcTime;
+import dev.tally.service.http.json.Rfc3339;
+import dev.tally.service.http.json.UtcTime;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.target.QueryParameters;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.tally.query.http;
 
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.Shown;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.problem.Shown;
 
 /** The problem {@code invalid_parameter}. */
 final class InvalidParameter {

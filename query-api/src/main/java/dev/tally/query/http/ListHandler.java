@@ -6,12 +6,12 @@ import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.service.http.Endpoint;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.ProblemMembers;
-import dev.tally.service.http.QueryParameters;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.response.ProblemMembers;
+import dev.tally.service.http.response.Response;
+import dev.tally.service.http.target.QueryParameters;
 import java.util.OptionalInt;
 
 /**

@@ -5,8 +5,8 @@ import dev.tally.query.list.JointAsOf;
 import dev.tally.query.list.MergedList;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.service.http.JsonWriter;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.json.JsonWriter;
+import dev.tally.service.http.response.Response;
 
 /** Writes a list of counters as the response of its endpoint. */
 final class ListJson {

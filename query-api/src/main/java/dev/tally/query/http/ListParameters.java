@@ -3,8 +3,8 @@ package dev.tally.query.http;
 import dev.tally.query.list.Cursor;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.QueryParameters;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.target.QueryParameters;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package dev.tally.query.http;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.JsonReader;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.Shown;
+import dev.tally.service.http.json.JsonReader;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.problem.Shown;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,11 +4,11 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.service.http.Endpoint;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.JsonWriter;
-import dev.tally.service.http.ProblemException;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.json.JsonWriter;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.response.Response;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 

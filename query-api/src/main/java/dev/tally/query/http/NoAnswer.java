@@ -2,10 +2,10 @@ package dev.tally.query.http;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.ReadResult;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemMembers;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.response.ProblemMembers;
+import dev.tally.service.http.response.Response;
 
 /** Converts a read without an answer to a problem. */
 final class NoAnswer {

@@ -1,7 +1,7 @@
 package dev.tally.query.http;
 
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.response.Response;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 

@@ -2,10 +2,10 @@ package dev.tally.query.http;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Shown;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.problem.Shown;
 
 /** The counter that the path segments {@code {namespace}/{counter}} name. */
 final class PathCounter {

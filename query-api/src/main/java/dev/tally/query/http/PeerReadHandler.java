@@ -5,12 +5,12 @@ import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.service.http.Endpoint;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.QueryParameters;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Response;
-import dev.tally.service.http.Shown;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.problem.Shown;
+import dev.tally.service.http.response.Response;
+import dev.tally.service.http.target.QueryParameters;
 
 /**
  * Serves {@link ReadProtocol#COUNTER_TEMPLATE} from this process's reader. It is for ingest-api, which reads the

@@ -2,12 +2,12 @@ package dev.tally.query.http;
 
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.Receipts;
-import dev.tally.service.http.ErrorCode;
-import dev.tally.service.http.ProblemException;
-import dev.tally.service.http.QueryParameters;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.ShortDuration;
-import dev.tally.service.http.Shown;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.problem.Shown;
+import dev.tally.service.http.target.QueryParameters;
+import dev.tally.service.http.target.ShortDuration;
 import io.undertow.util.HeaderValues;
 import java.time.Duration;
 import java.util.Arrays;

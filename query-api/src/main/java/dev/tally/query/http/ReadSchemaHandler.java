@@ -4,9 +4,9 @@ import dev.tally.schemas.registry.RegistryUnavailableException;
 import dev.tally.schemas.registry.SchemaAnswer;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.http.Endpoint;
-import dev.tally.service.http.JsonWriter;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.json.JsonWriter;
+import dev.tally.service.http.response.Response;
 import org.jspecify.annotations.Nullable;
 
 /**

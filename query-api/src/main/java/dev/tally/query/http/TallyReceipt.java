@@ -1,7 +1,7 @@
 package dev.tally.query.http;
 
 import dev.tally.schemas.read.Receipts;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.response.Response;
 import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;
 

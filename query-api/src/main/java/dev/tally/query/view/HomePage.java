@@ -2,7 +2,7 @@ package dev.tally.query.view;
 
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.response.Response;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.io.InputStream;

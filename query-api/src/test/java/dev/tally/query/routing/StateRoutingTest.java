@@ -18,7 +18,7 @@ import dev.tally.schemas.read.ReadResult.NotReady;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.read.Step;
-import dev.tally.service.http.Response;
+import dev.tally.service.http.response.Response;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.tally.service.health;
 
-import dev.tally.service.http.JsonWriter;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Response;
 import dev.tally.service.http.Route;
+import dev.tally.service.http.json.JsonWriter;
+import dev.tally.service.http.response.Response;
 import java.util.List;
 
 /** {@code /livez} and {@code /readyz}. */

@@ -1,5 +1,6 @@
 package dev.tally.service.http;
 
+import dev.tally.service.http.response.Response;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;

@@ -1,5 +1,7 @@
 package dev.tally.service.http;
 
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;

@@ -1,5 +1,7 @@
 package dev.tally.service.http;
 
+import dev.tally.service.http.problem.ProblemException;
+
 /** Answers the requests of a route. */
 @FunctionalInterface
 public interface Endpoint {

@@ -1,5 +1,7 @@
 package dev.tally.service.http;
 
+import dev.tally.service.http.origin.HostCheck;
+import dev.tally.service.http.origin.OriginCheck;
 import dev.tally.service.settings.HttpSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,9 @@
 package dev.tally.service.http;
 
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.response.Problem;
+import dev.tally.service.http.response.ProblemMembers;
+import dev.tally.service.http.response.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

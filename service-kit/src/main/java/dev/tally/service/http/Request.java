@@ -1,5 +1,15 @@
 package dev.tally.service.http;
 
+import dev.tally.service.http.origin.OriginCheck;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.problem.Shown;
+import dev.tally.service.http.response.Problem;
+import dev.tally.service.http.response.ProblemMembers;
+import dev.tally.service.http.response.Response;
+import dev.tally.service.http.target.QueryParameters;
+import dev.tally.service.http.target.RawTarget;
+import dev.tally.service.http.target.RawText;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;

@@ -1,5 +1,10 @@
 package dev.tally.service.http;
 
+import dev.tally.service.http.origin.HostCheck;
+import dev.tally.service.http.origin.OriginCheck;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.ProblemException;
+import dev.tally.service.http.problem.Shown;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;

@@ -1,8 +1,8 @@
 package dev.tally.service.metrics;
 
 import dev.tally.service.http.Request;
-import dev.tally.service.http.Response;
 import dev.tally.service.http.Route;
+import dev.tally.service.http.response.Response;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

@@ -9,6 +9,8 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.response.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.tally.service.lifecycle;
 
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
-import dev.tally.service.http.Response;
 import dev.tally.service.http.Route;
+import dev.tally.service.http.response.Response;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
 import java.util.List;

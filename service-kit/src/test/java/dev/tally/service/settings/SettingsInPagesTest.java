@@ -2,7 +2,7 @@ package dev.tally.service.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.service.http.ErrorCode;
+import dev.tally.service.http.problem.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.tally.standalone.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.service.http.JsonWriter;
+import dev.tally.service.http.json.JsonWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
