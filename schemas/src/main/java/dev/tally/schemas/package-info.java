@@ -1,4 +1,4 @@
-/** Formatters that make Kafka's console consumer print the topics in readable form. */
+/** The formatters that users name to Kafka's console consumer. Their names are API. */
 @NullMarked
 package dev.tally.schemas;
 

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.tally", importOptions = ImportOption.DoNotIncludeTests.class)
 class WallsTest {
     private static final String[] JDK = {"java..", "org.jspecify.."};
+    private static final String CONSOLE = "dev.tally.schemas.console..";
 
     @ArchTest
     static final ArchRule nobodyIsKnown = noClasses()
@@ -51,20 +52,43 @@ class WallsTest {
             .resideInAPackage("org.apache.kafka.clients.admin..");
 
     @ArchTest
-    static final ArchRule onlyTopicsAndFormattersKnowClients = noClasses()
+    static final ArchRule onlyTopicsAndTheConsoleKnowClients = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.tally.schemas.topic..", "dev.tally.schemas")
+            .resideOutsideOfPackages("dev.tally.schemas.topic..", CONSOLE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka.clients..");
 
     @ArchTest
-    static final ArchRule formattersTakeTheConsumersRecords = noClasses()
+    static final ArchRule theConsoleTakesTheConsumersRecords = noClasses()
             .that()
-            .resideInAPackage("dev.tally.schemas")
+            .resideInAPackage(CONSOLE)
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.clients..")
                     .and(not(name("org.apache.kafka.clients.consumer.ConsumerRecord"))));
+
+    @ArchTest
+    static final ArchRule theConsoleShowsTheContractAndReadsNoCounters = only(
+            CONSOLE,
+            "dev.tally",
+            "dev.tally.schemas.name",
+            "dev.tally.schemas.registry",
+            "dev.tally.schemas.topic",
+            "dev.tally.schemas.wire",
+            "com.fasterxml.jackson.core..",
+            "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule theFormattersThatUsersNameAreOnlyNames =
+            only("dev.tally.schemas", CONSOLE, "dev.tally.schemas.wire");
+
+    @ArchTest
+    static final ArchRule theContractAndTheReadsKnowNoConsole = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.tally.schemas", CONSOLE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tally.schemas", CONSOLE);
 
     @ArchTest
     static final ArchRule oneClassKnowsConfluentsClient = noClasses()

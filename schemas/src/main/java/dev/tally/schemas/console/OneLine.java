@@ -1,4 +1,4 @@
-package dev.tally.schemas;
+package dev.tally.schemas.console;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
