@@ -84,7 +84,7 @@ class ConsoleJarIT {
     }
 
     @Test
-    void shouldHoldNothingThatCouldMeetKafkasOwn() throws Exception {
+    void shouldContainNoClassThatKafkaAlsoHas() throws Exception {
         try (ZipFile jar = new ZipFile(System.getProperty("tally.console.jar"))) {
             // when
             List<String> classes = jar.stream()

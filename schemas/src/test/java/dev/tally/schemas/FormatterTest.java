@@ -56,7 +56,7 @@ class FormatterTest {
     }
 
     @Test
-    void shouldShowTheRequestThatAppendedAnEventWhateverIsInTheHeader() {
+    void shouldShowTheRequestIdWhenTheHeaderHasAnyBytes() {
         // given
         ConsumerRecord<byte[], byte[]> event = record("demo/hello", events.encode(Operation.ADD, 1, null, TIME, null));
         event.headers().add("tally.request-id", "till-3.4711".getBytes(StandardCharsets.UTF_8));
@@ -73,7 +73,7 @@ class FormatterTest {
     }
 
     @Test
-    void shouldNameTheRequestOfEachEventByItselfWhereverReadingStarts() {
+    void shouldShowTheRequestIdOfEachEventWhereverReadingStarts() {
         // given
         String made = "7zk3q0mx0000004h";
         byte[] hit = events.encode(Operation.ADD, 1, null, TIME, null);
@@ -103,7 +103,7 @@ class FormatterTest {
     }
 
     @Test
-    void shouldNameTheRequestOfARejectedEvent() {
+    void shouldShowTheRequestIdOfARejectedEvent() {
         // given
         ConsumerRecord<byte[], byte[]> rejected = record("demo/hello", new byte[] {1});
         rejected.headers().add(RequestIdHeader.of("7zk3q0mx0000004h"));
@@ -113,7 +113,7 @@ class FormatterTest {
     }
 
     @Test
-    void shouldKeepARecordOnOneLineWhateverIsInIt() {
+    void shouldPrintOneLineWhenARecordHasControlCharacters() {
         // given
         byte[] hit = events.encode(Operation.ADD, 1, "a\tb\nc\\d\u0085\u2028\u0000", TIME, null);
 
@@ -132,7 +132,7 @@ class FormatterTest {
     }
 
     @Test
-    void shouldShowWhatCannotBeDecoded() {
+    void shouldShowTheReasonWhenARecordCannotBeDecoded() {
         // given
         byte[] poison = "hello".getBytes(StandardCharsets.UTF_8);
 
@@ -170,7 +170,7 @@ class FormatterTest {
     }
 
     @Test
-    void shouldShowWhatWasRejectedAndWhy() {
+    void shouldShowARejectedEventWithItsReason() {
         // given
         ConsumerRecord<byte[], byte[]> rejected = record("demo/hello", new byte[] {1});
         rejected.headers()

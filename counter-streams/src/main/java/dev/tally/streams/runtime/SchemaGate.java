@@ -150,7 +150,7 @@ final class SchemaGate {
         if (schemaId == lastCertain) {
             return true;
         }
-        boolean certain = schemas.apply(schemaId) instanceof SchemaAnswer.Certain;
+        boolean certain = schemas.apply(schemaId) instanceof SchemaAnswer.Known;
         if (certain) {
             lastCertain = schemaId;
         }

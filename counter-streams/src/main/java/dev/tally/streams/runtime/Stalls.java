@@ -68,7 +68,7 @@ final class Stalls {
 
     private String sentence(int partition, Stall stall) {
         SchemaAnswer answer = schemas.apply(stall.schemaId);
-        String problem = answer instanceof SchemaAnswer.Open open ? open.problem() : null;
+        String problem = answer instanceof SchemaAnswer.Pending pending ? pending.problem() : null;
         return "the event at " + partition + "-" + stall.offset + " waits for schema " + stall.schemaId
                 + (problem == null ? "" : ": " + problem);
     }

@@ -33,7 +33,7 @@ class SchemaGateTest {
     private final Map<TopicPartition, Long> held = new HashMap<>();
 
     private SchemaAnswer answer(int id) {
-        return certain.contains(id) ? new SchemaAnswer.Certain(null) : new SchemaAnswer.Open("away");
+        return certain.contains(id) ? new SchemaAnswer.Known(null) : new SchemaAnswer.Pending("away");
     }
 
     @Test

@@ -30,10 +30,10 @@ public final class ReadSchemaHandler implements Endpoint {
         Integer id = number(request.pathParameter("id"));
         if (id == null) {
             request.respond(error(404, SCHEMA_NOT_FOUND, "Schema not found"));
-        } else if (!(schemas.ask(id) instanceof SchemaAnswer.Open open)) {
+        } else if (!(schemas.ask(id) instanceof SchemaAnswer.Pending pending)) {
             request.respond(answer(id));
-        } else if (open.problem() != null) {
-            request.respond(error(UNAVAILABLE, UNAVAILABLE, open.problem()));
+        } else if (pending.problem() != null) {
+            request.respond(error(UNAVAILABLE, UNAVAILABLE, pending.problem()));
         } else {
             request.offload(same -> same.respond(answer(id))); // waits for the registry, for a bounded time
         }

@@ -3,8 +3,8 @@ package dev.tally.query.list;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.utf8.Utf8;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +32,8 @@ public final class Cursor {
     private static @Nullable String decode(String text) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
-            return bytes.length == 0 || bytes[0] != VERSION
-                    ? null
-                    : UTF_8.newDecoder()
-                            .decode(ByteBuffer.wrap(bytes, 1, bytes.length - 1))
-                            .toString();
-        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return bytes.length == 0 || bytes[0] != VERSION ? null : Utf8.decode(bytes, 1, bytes.length);
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }

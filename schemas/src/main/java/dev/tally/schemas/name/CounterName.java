@@ -1,8 +1,6 @@
 package dev.tally.schemas.name;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import dev.tally.schemas.utf8.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +76,7 @@ public final class CounterName {
             return null;
         }
         String namespace = new String(key, 0, slash, StandardCharsets.ISO_8859_1);
-        String counter = decode(key, slash + 1, key.length - slash - 1);
+        String counter = Utf8.decode(key, slash + 1, key.length);
         return counter != null && isNamespace(namespace) && mayBeCounter(counter)
                 ? new CounterName(namespace, counter, key)
                 : null;
@@ -132,7 +130,7 @@ public final class CounterName {
 
     /** Whether the text is a valid prefix of counters. It may be empty. */
     public static boolean isPrefix(String text) {
-        return isOfCounters(text) && text.getBytes(StandardCharsets.UTF_8).length <= COUNTER_BYTES_MAX;
+        return isOfCounters(text) && Utf8.size(text) <= COUNTER_BYTES_MAX;
     }
 
     /**
@@ -149,7 +147,7 @@ public final class CounterName {
 
     /** Whether the text is a counter's name. */
     public static boolean isCounter(String text) {
-        return mayBeCounter(text) && text.getBytes(StandardCharsets.UTF_8).length <= COUNTER_BYTES_MAX;
+        return mayBeCounter(text) && Utf8.size(text) <= COUNTER_BYTES_MAX;
     }
 
     /** Whether the text may be a counter's name. The caller must check its length in bytes. */
@@ -177,19 +175,6 @@ public final class CounterName {
             }
         }
         return true;
-    }
-
-    private static @Nullable String decode(byte[] bytes, int from, int length) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, from, length))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
     }
 
     @Override

@@ -7,6 +7,9 @@ import org.apache.kafka.common.utils.Utils;
  * events that are on another partition, and query-api routes by it. Kafka's default partitioner maps a key in the same way.
  */
 public final class Placement {
+    /** The maximum number of partitions of a topic. With more, a receipt of a write to each could be too long for a request. */
+    public static final int PARTITIONS_MAX = 345;
+
     private Placement() {}
 
     /** The partition of a key, from 0 to {@code partitions - 1}. */

@@ -1,5 +1,6 @@
 package dev.tally.schemas.read;
 
+import dev.tally.schemas.name.Placement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ public final class Receipts {
     public static final int TEXT_CHARS_MAX = 8 << 10;
     /** Longer text is returned in bodies only, because clients and proxies limit the size of response headers. */
     public static final int HEADER_CHARS_MAX = 1 << 10;
-    /** The maximum number of partitions of a topic. With more, a receipt could exceed {@link #TEXT_CHARS_MAX}. */
-    public static final int PARTITIONS_MAX = 345;
+    /** The maximum number of parts. With more, a receipt could exceed {@link #TEXT_CHARS_MAX}. */
+    public static final int PARTITIONS_MAX = Placement.PARTITIONS_MAX;
 
     /** The approximate length of a part. */
     private static final int PART_CHARS = 12;

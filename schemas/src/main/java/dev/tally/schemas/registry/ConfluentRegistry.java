@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfluentRegistry implements Registry {
     private static final int CONNECT_MILLIS_MAX = 2_000;
-    private static final int ANSWER_MILLIS_MAX = 3_000;
+    private static final int READ_MILLIS_MAX = 3_000;
 
     private static final String BACKWARD = "BACKWARD";
     /** The compatibility levels that include backward compatibility. An operator may have set a stricter level. */
-    private static final Set<String> READS_THE_PAST =
+    private static final Set<String> BACKWARD_LEVELS =
             Set.of(BACKWARD, "BACKWARD_TRANSITIVE", "FULL", "FULL_TRANSITIVE");
 
     private static final int UNAUTHORIZED = 401;
@@ -57,7 +57,7 @@ final class ConfluentRegistry implements Registry {
         }
         // After configure(), which sets both timeouts to one minute.
         client.setHttpConnectTimeoutMs(CONNECT_MILLIS_MAX);
-        client.setHttpReadTimeoutMs(ANSWER_MILLIS_MAX);
+        client.setHttpReadTimeoutMs(READ_MILLIS_MAX);
         SSLSocketFactory trust = properties.trust();
         if (trust != null) {
             client.setSslSocketFactory(trust);
@@ -73,24 +73,24 @@ final class ConfluentRegistry implements Registry {
     @Override
     public int register(String subject, List<String> texts) {
         try {
-            boolean guarded = guard(subject);
+            boolean compatible = ensureCompatibility(subject);
             int id = 0;
             for (String text : texts) {
                 id = register(subject, text);
-                guarded = guarded || guard(subject);
+                compatible = compatible || ensureCompatibility(subject);
             }
-            if (!guarded) {
+            if (!compatible) {
                 throw new RegistryRefusedException(
                         "The schema registry " + name + " does not let the compatibility of " + subject + " be set",
                         null);
             }
             return id;
         } catch (RestClientException e) {
-            throw refusalOrNotNow(subject, e);
+            throw registrationFailed(subject, e);
         } catch (IOException e) {
-            throw away(e);
+            throw unreachable(e);
         } catch (IllegalArgumentException e) {
-            throw wordless(e);
+            throw emptyResponse(e);
         }
     }
 
@@ -110,8 +110,8 @@ final class ConfluentRegistry implements Registry {
     }
 
     /** Ensures the compatibility level. False if it cannot be set: some registries know a subject only after its first schema. */
-    private boolean guard(String subject) throws IOException, RestClientException {
-        if (READS_THE_PAST.contains(String.valueOf(level(subject)))) {
+    private boolean ensureCompatibility(String subject) throws IOException, RestClientException {
+        if (BACKWARD_LEVELS.contains(String.valueOf(level(subject)))) {
             return true;
         }
         try {
@@ -122,7 +122,7 @@ final class ConfluentRegistry implements Registry {
                 return false;
             }
             if (e.getStatus() == CONFLICT) {
-                throw notNow(e); // another service is changing it concurrently
+                throw unavailable(e); // another service is changing it concurrently
             }
             throw e;
         }
@@ -150,11 +150,11 @@ final class ConfluentRegistry implements Registry {
             if (e.getStatus() == NOT_FOUND && e.getErrorCode() == SCHEMA_NOT_FOUND) {
                 return null;
             }
-            throw notNow(e);
+            throw unavailable(e);
         } catch (IOException e) {
-            throw away(e);
+            throw unreachable(e);
         } catch (IllegalArgumentException e) {
-            throw wordless(e);
+            throw emptyResponse(e);
         }
     }
 
@@ -185,47 +185,48 @@ final class ConfluentRegistry implements Registry {
         }
     }
 
-    private RuntimeException refusalOrNotNow(String subject, RestClientException answer) {
-        int status = answer.getStatus();
+    /** The exception for an error response to a registration: refused for a permanent error, otherwise unavailable. */
+    private RuntimeException registrationFailed(String subject, RestClientException response) {
+        int status = response.getStatus();
         if (status == CONFLICT) {
             return new RegistryRefusedException(
                     "The schema registry " + name + " holds schemas of " + subject
-                            + " that this version of Tally cannot follow (" + shown(answer) + ")",
-                    answer);
+                            + " that this version of Tally cannot follow (" + shown(response) + ")",
+                    response);
         }
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             return new RegistryRefusedException(
                     "The schema registry " + name + " does not let this user register schemas of " + subject + " ("
                             + status + ")",
-                    answer);
+                    response);
         }
-        boolean forGood = status >= 400 && status < 500 && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS;
-        return forGood
+        boolean permanent = status >= 400 && status < 500 && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS;
+        return permanent
                 ? new RegistryRefusedException(
-                        "The schema registry " + name + " refuses the schemas of " + subject + " (" + shown(answer)
+                        "The schema registry " + name + " refuses the schemas of " + subject + " (" + shown(response)
                                 + ")",
-                        answer)
-                : notNow(answer);
+                        response)
+                : unavailable(response);
     }
 
-    private RegistryUnavailableException notNow(RestClientException answer) {
+    private RegistryUnavailableException unavailable(RestClientException response) {
         return new RegistryUnavailableException(
-                "The schema registry " + name + " gives no answer (" + answer.getStatus() + ").", answer);
+                "The schema registry " + name + " gives no answer (" + response.getStatus() + ").", response);
     }
 
-    private RegistryUnavailableException away(IOException failure) {
+    private RegistryUnavailableException unreachable(IOException failure) {
         return new RegistryUnavailableException(
                 "The schema registry " + name + " cannot be reached (" + failure.getMessage() + ").", failure);
     }
 
     /** The client throws {@link IllegalArgumentException} for an error response without a body. */
-    private RegistryUnavailableException wordless(IllegalArgumentException failure) {
+    private RegistryUnavailableException emptyResponse(IllegalArgumentException failure) {
         return new RegistryUnavailableException("The schema registry " + name + " gives no answer.", failure);
     }
 
     /** The registry's message, on one line and truncated. */
-    private static String shown(RestClientException answer) {
-        String words = String.valueOf(answer.getMessage()).replaceAll("\\s+", " ");
-        return words.length() > 200 ? words.substring(0, 200) + "…" : words;
+    private static String shown(RestClientException response) {
+        String message = String.valueOf(response.getMessage()).replaceAll("\\s+", " ");
+        return message.length() > 200 ? message.substring(0, 200) + "…" : message;
     }
 }

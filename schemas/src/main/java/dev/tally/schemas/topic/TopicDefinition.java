@@ -1,6 +1,6 @@
 package dev.tally.schemas.topic;
 
-import dev.tally.schemas.read.Receipts;
+import dev.tally.schemas.name.Placement;
 import java.util.Map;
 
 /**
@@ -10,9 +10,9 @@ import java.util.Map;
  */
 public record TopicDefinition(String name, int partitions, int replicationFactor, Map<String, String> configs) {
     public TopicDefinition {
-        if (partitions < 1 || partitions > Receipts.PARTITIONS_MAX) {
+        if (partitions < 1 || partitions > Placement.PARTITIONS_MAX) {
             throw new IllegalArgumentException("partitions: " + partitions + " (expected: 1 to "
-                    + Receipts.PARTITIONS_MAX + ", of which a receipt has room)");
+                    + Placement.PARTITIONS_MAX + ", of which a receipt has room)");
         }
         boolean counted = replicationFactor >= 1 && replicationFactor <= Short.MAX_VALUE;
         if (!counted && replicationFactor != Topics.REPLICATION_OF_THE_CLUSTER) {

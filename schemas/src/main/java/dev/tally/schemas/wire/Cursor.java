@@ -1,5 +1,6 @@
 package dev.tally.schemas.wire;
 
+import dev.tally.schemas.utf8.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package dev.tally.schemas.wire;
 
 import dev.tally.CounterEvent;
 import dev.tally.Operation;
+import dev.tally.schemas.utf8.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.avro.generic.GenericRecord;

@@ -1,6 +1,7 @@
 package dev.tally.schemas.wire;
 
 import dev.tally.Operation;
+import dev.tally.schemas.utf8.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,7 +24,7 @@ class CounterNameFuzzTest {
     private final Random random = new Random(seed);
 
     @Test
-    void shouldTakeExactlyTheNamesThatTheRulesAllow() {
+    void shouldAcceptExactlyTheNamesThatTheRulesAllow() {
         System.out.println("CounterNameFuzzTest names seed " + seed);
         int taken = 0;
         for (int i = 0; i < ROUNDS; i++) {

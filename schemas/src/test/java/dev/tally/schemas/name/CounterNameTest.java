@@ -19,7 +19,7 @@ class CounterNameTest {
     private final Random random = new Random(seed);
 
     @Test
-    void shouldComeBackFromItsKeyAndItsPath() {
+    void shouldReadBackANameFromItsKeyAndItsPath() {
         System.out.println(CounterNameTest.class.getSimpleName() + " seed " + seed);
         for (int i = 0; i < 20_000; i++) {
             // given
@@ -41,7 +41,7 @@ class CounterNameTest {
     }
 
     @Test
-    void shouldAgreeWithItsFactoryAboutRandomKeys() {
+    void shouldAgreeWithTheFactoryWhenKeysAreRandom() {
         System.out.println(CounterNameTest.class.getSimpleName() + " seed " + seed);
         for (int i = 0; i < 20_000; i++) {
             // given
@@ -96,7 +96,7 @@ class CounterNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"})
-    void shouldEscapeWhatTurnsTheDirectionWhenItRefusesIt(String control) {
+    void shouldEscapeBidirectionalControlsInTheMessageWhenRefused(String control) {
         String escaped = String.format("\\u%04x", control.codePointAt(0));
         assertThatThrownBy(() -> CounterName.of("ns", "a" + control + "b"))
                 .hasMessageStartingWith("counter: \"a" + escaped + "b\" ");
@@ -106,7 +106,7 @@ class CounterNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "\u0000", "\u009f", "\ud800"})
-    void shouldNotThinkWhatNeverWasACounterStored(String counter) {
+    void shouldNotBeStoredWhenNoReleaseAcceptedTheName(String counter) {
         assertThat(CounterName.isStored(counter)).isFalse();
         assertThat(CounterName.isStored("\u202a".repeat(66) + "ab")).isTrue();
         assertThat(CounterName.isStored("\u202a".repeat(67))).isFalse();
@@ -154,7 +154,7 @@ class CounterNameTest {
                 "\ud83d\ude00",
                 "null"
             })
-    void shouldTakeACounter(String counter) {
+    void shouldAcceptACounter(String counter) {
         assertThat(CounterName.of("ns", counter).counter()).isEqualTo(counter);
     }
 

@@ -28,7 +28,7 @@ class PlacementTest {
 
     /** Receipts and routing outlive a release, so these partitions must never change. */
     @Test
-    void shouldStayAsItIs() {
+    void shouldNeverChangeThePlacementOfAKey() {
         assertThat(Placement.partition(CounterName.of("demo", "hello").key(), 12))
                 .isEqualTo(7);
         assertThat(Placement.partition(CounterName.of("demo", "hello").key(), 4))

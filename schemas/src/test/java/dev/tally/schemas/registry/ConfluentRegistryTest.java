@@ -74,7 +74,7 @@ class ConfluentRegistryTest {
     }
 
     @Test
-    void shouldReadASchemaThatNamesAnother() {
+    void shouldReadASchemaThatRefersToAnother() {
         // given
         script = request -> request.startsWith("GET /schemas/ids/")
                 ? new Reply(
@@ -99,7 +99,7 @@ class ConfluentRegistryTest {
                 "200 | {\"schema\":\"syntax = proto3\",\"schemaType\":\"PROTOBUF\"}",
                 "200 | {\"schema\":\"no schema at all\"}",
             })
-    void shouldBeCertainThatThereIsNoneWhenTheRegistrySaysSo(int status, String body) {
+    void shouldReturnNullWhenTheRegistryHasNoSuchAvroSchema(int status, String body) {
         // given
         script = request -> new Reply(status, body);
 
@@ -121,7 +121,7 @@ class ConfluentRegistryTest {
                 "503 | <html>",
                 "200 | <html>a page to log in</html>",
             })
-    void shouldNotTakeItForAnAnswerWhenItIsNone(int status, String body) {
+    void shouldBeUnavailableWhenTheResponseIsNoDefiniteAnswer(int status, String body) {
         // given
         script = request -> new Reply(status, body);
 
@@ -133,7 +133,7 @@ class ConfluentRegistryTest {
     }
 
     @Test
-    void shouldGiveUpInBoundedTimeWhenTheRegistryHangs() {
+    void shouldTimeOutWhenTheRegistryHangs() {
         // given
         script = request -> new Reply(0, "");
         long start = System.nanoTime();
@@ -144,7 +144,7 @@ class ConfluentRegistryTest {
     }
 
     @Test
-    void shouldSayThatItCannotBeReachedWhenNobodyListens() {
+    void shouldBeUnavailableWhenTheConnectionIsRefused() {
         // given
         server.stop(0);
 
@@ -155,7 +155,7 @@ class ConfluentRegistryTest {
     }
 
     @Test
-    void shouldGuardTheSubjectBeforeItRegisters() {
+    void shouldSetTheCompatibilityBeforeItRegisters() {
         // given
         script = request -> switch (request) {
             case "GET /config/s" -> new Reply(404, "{\"error_code\":40408,\"message\":\"no config\"}");
@@ -171,7 +171,7 @@ class ConfluentRegistryTest {
     }
 
     @Test
-    void shouldLeaveTheLevelOfAnOperatorWhoWantsMore() {
+    void shouldKeepTheCompatibilityLevelWhenItIsStricter() {
         // given
         script = request -> request.startsWith("GET")
                 ? new Reply(200, "{\"compatibilityLevel\":\"FULL_TRANSITIVE\"}")
@@ -191,7 +191,7 @@ class ConfluentRegistryTest {
                 "403 | {\"error_code\":403,\"message\":\"Forbidden\"} | does not let this user register schemas of s (403)",
                 "422 | {\"error_code\":42201,\"message\":\"Invalid schema\"} | refuses the schemas of s (Invalid schema",
             })
-    void shouldRefuseInOneSentenceWhenWaitingWouldNotHelp(int status, String body, String sentence) {
+    void shouldRefuseInOneSentenceWhenTheErrorIsPermanent(int status, String body, String sentence) {
         // given
         script = request -> request.startsWith("POST") ? new Reply(status, body) : new Reply(200, "{}");
 

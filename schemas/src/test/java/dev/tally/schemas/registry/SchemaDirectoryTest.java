@@ -23,28 +23,28 @@ class SchemaDirectoryTest {
     }
 
     @Test
-    void shouldKnowFixedIdsWithoutAskingWhenThereIsARegistry() {
+    void shouldReturnReleasedSchemasWithoutALookupWhenThereIsARegistry() {
         // given
         registry.away = true;
 
         // then
         assertThat(directory.schema(ReleasedSchemas.FIRST_ID)).isEqualTo(SCHEMA);
-        assertThat(directory.ask(ReleasedSchemas.FIRST_ID)).isEqualTo(new SchemaAnswer.Certain(SCHEMA));
+        assertThat(directory.ask(ReleasedSchemas.FIRST_ID)).isEqualTo(new SchemaAnswer.Known(SCHEMA));
         assertThat(registry.questions).hasValue(0);
     }
 
     @Test
-    void shouldBeCertainOfEverythingWhenThereIsNoRegistry() {
+    void shouldKnowEveryIdWhenThereIsNoRegistry() {
         try (SchemaDirectory released = SchemaDirectory.ofReleased()) {
             // then
-            assertThat(released.ask(1)).isEqualTo(new SchemaAnswer.Certain(null));
+            assertThat(released.ask(1)).isEqualTo(new SchemaAnswer.Known(null));
             assertThat(released.ids()).isCompletedWithValue(SchemaIds.fixed());
             assertThat(released.hasRegistry()).isFalse();
         }
     }
 
     @Test
-    void shouldAskOnceWhenTheRegistryAnswers() {
+    void shouldLookUpAnIdOnceWhenTheRegistryAnswers() {
         // given
         registry.schemas.put(1, SCHEMA);
 
@@ -59,26 +59,26 @@ class SchemaDirectoryTest {
     }
 
     @Test
-    void shouldSayThatNobodyKnowsAndAskAgainWhenTheRegistryIsAway() {
+    void shouldReturnPendingAndRetryWhenTheRegistryIsUnavailable() {
         // given
         registry.away = true;
         registry.schemas.put(1, SCHEMA);
 
         // when
-        assertThat(directory.ask(1)).isEqualTo(new SchemaAnswer.Open(null));
+        assertThat(directory.ask(1)).isEqualTo(new SchemaAnswer.Pending(null));
 
         // then
-        await().until(() -> directory.ask(1).equals(new SchemaAnswer.Open("gone fishing")));
+        await().until(() -> directory.ask(1).equals(new SchemaAnswer.Pending("gone fishing")));
 
         // when
         registry.away = false;
 
         // then
-        await().until(() -> directory.ask(1).equals(new SchemaAnswer.Certain(SCHEMA)));
+        await().until(() -> directory.ask(1).equals(new SchemaAnswer.Known(SCHEMA)));
     }
 
     @Test
-    void shouldThrowInBoundedTimeWhenTheRegistryStaysAway() {
+    void shouldThrowInBoundedTimeWhenTheRegistryStaysUnavailable() {
         // given
         registry.away = true;
         long start = System.nanoTime();
@@ -91,7 +91,7 @@ class SchemaDirectoryTest {
     }
 
     @Test
-    void shouldForgetTheLeastUsedWhenTooManyAreAskedFor() {
+    void shouldEvictTheLeastRecentlyUsedWhenTheCacheIsFull() {
         // given
         registry.schemas.put(1, SCHEMA);
         directory.schema(1);
@@ -108,7 +108,7 @@ class SchemaDirectoryTest {
     }
 
     @Test
-    void shouldRegisterAllReleasesUnderTheirTopicsOnceTheRegistryIsThere() {
+    void shouldRegisterAllReleasesUnderTheirTopicsWhenTheRegistryBecomesAvailable() {
         // given
         registry.away = true;
 
@@ -128,7 +128,7 @@ class SchemaDirectoryTest {
     }
 
     @Test
-    void shouldFailForGoodWhenTheRegistryRefuses() {
+    void shouldFailWithoutRetryWhenTheRegistryRefuses() {
         // given
         registry.refuses = true;
 
@@ -141,7 +141,7 @@ class SchemaDirectoryTest {
     }
 
     @Test
-    void shouldGiveTheTextAsItWasReleased() {
+    void shouldReturnTheTextAsItWasReleased() {
         assertThat(directory.text(ReleasedSchemas.FIRST_ID))
                 .isEqualTo(ReleasedSchemas.get().text(ReleasedSchemas.FIRST_ID));
         assertThat(List.of(directory.text(ReleasedSchemas.FIRST_ID + 1)))

@@ -20,13 +20,13 @@ class RequestIdHeaderTest {
     }
 
     @Test
-    void shouldReadAnIdUnderTheNameThatEarlierReleasesWrote() {
+    void shouldReadTheHeaderOfEarlierReleases() {
         assertThat(read(new Plain("tally.request-id", "7zk3q0mx0000004h".getBytes(US_ASCII))))
                 .isEqualTo("7zk3q0mx0000004h");
     }
 
     @Test
-    void shouldNameNoRequestWhenThereIsNone() {
+    void shouldReturnNullWhenThereIsNoHeader() {
         assertThat(read()).isNull();
         assertThat(read(new Plain("rid", null))).isNull();
         assertThat(read(new Plain("tally.request-id", null))).isNull();

@@ -53,7 +53,7 @@ class TopicCreatorIT {
     }
 
     @Test
-    void shouldCreateWhatIsDefinedWhenNothingExists() throws Exception {
+    void shouldCreateTheTopicsWhenNoneExists() throws Exception {
         // when
         TopicCreator.ensure(admin, Topics.of(12, 1), TIMEOUT);
 
@@ -91,7 +91,7 @@ class TopicCreatorIT {
     }
 
     @Test
-    void shouldAgreeWhenSeveralServicesStartAtOnce() throws Exception {
+    void shouldSucceedWhenSeveralServicesStartConcurrently() throws Exception {
         // given
         ExecutorService services = Executors.newFixedThreadPool(6);
         List<Future<?>> starts = new ArrayList<>();
@@ -113,7 +113,7 @@ class TopicCreatorIT {
     }
 
     @Test
-    void shouldLeaveAloneWhatTheOperatorMayChange() throws Exception {
+    void shouldAcceptWhatAnOperatorMayChange() throws Exception {
         // given
         TopicCreator.ensure(admin, Topics.of(4, 1), TIMEOUT);
         set(Topics.EVENTS, "retention.ms", "86400000");
@@ -126,7 +126,7 @@ class TopicCreatorIT {
     }
 
     @Test
-    void shouldSaySoForEachTopicThatDiffers() throws Exception {
+    void shouldNameEachTopicThatDiffers() throws Exception {
         // given: topics created by another program, and one topic missing
         admin.createTopics(
                         List.of(new NewTopic(Topics.EVENTS, 6, (short) 1), new NewTopic(Topics.TOTALS, 4, (short) 1)))
@@ -154,7 +154,7 @@ class TopicCreatorIT {
     }
 
     @Test
-    void shouldSayWhyWhenThereAreTooFewBrokers() {
+    void shouldThrowWithTheReasonWhenThereAreTooFewBrokers() {
         assertThatThrownBy(() -> TopicCreator.ensure(admin, Topics.of(4, 5), Duration.ofSeconds(2)))
                 .isInstanceOf(TopicsUnavailableException.class)
                 .hasMessageStartingWith("The topics could not be verified or created: ")
@@ -162,7 +162,7 @@ class TopicCreatorIT {
     }
 
     @Test
-    void shouldGiveUpInTimeWhenKafkaIsAway() {
+    void shouldTimeOutWhenKafkaIsUnavailable() {
         // given
         Map<String, Object> nobody = new HashMap<>();
         nobody.put("bootstrap.servers", "127.0.0.1:1");

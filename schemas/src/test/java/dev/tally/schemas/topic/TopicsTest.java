@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicsTest {
     @Test
-    void shouldAskForTwoReplicasOnlyWhenOneMayBeAway() {
+    void shouldRequireTwoReplicasOnlyWhenOneMayBeUnavailable() {
         assertThat(replicasAsked(1)).isEqualTo("1");
         assertThat(replicasAsked(2)).isEqualTo("1");
         assertThat(replicasAsked(3)).isEqualTo("2");
@@ -18,12 +18,12 @@ class TopicsTest {
     }
 
     @Test
-    void shouldHaveTheSamePartitionsEverywhere() {
+    void shouldHaveTheSameNumberOfPartitionsInEachTopic() {
         assertThat(Topics.of(7, 1).all()).hasSize(3).allMatch(topic -> topic.partitions() == 7);
     }
 
     @Test
-    void shouldRefuseWhatCannotBe() {
+    void shouldRefuseInvalidDefinitions() {
         assertThatThrownBy(() -> Topics.of(0, 1)).hasMessageStartingWith("partitions: 0 (expected: 1 to 345,");
         assertThat(Topics.of(345, 1).events().partitions()).isEqualTo(345);
         assertThatThrownBy(() -> Topics.of(346, 1))
@@ -34,7 +34,7 @@ class TopicsTest {
     }
 
     @Test
-    void shouldTellADifferenceInWhatMattersOnly() {
+    void shouldReportOnlyDifferencesThatMatter() {
         // given
         TopicDefinition events = Topics.of(4, 1).events();
         Map<String, String> actual = new HashMap<>(events.configs());

@@ -95,7 +95,7 @@ class EventCodecTest {
     }
 
     @Test
-    void shouldMakeNoGarbageWhenAnEventHasNoId() {
+    void shouldNotAllocateWhenAnEventHasNoId() {
         // given
         byte[] record = encoder.encode(Operation.ADD, 1, null, 1_764_000_000_000L, "shop");
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

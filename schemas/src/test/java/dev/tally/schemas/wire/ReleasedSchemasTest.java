@@ -22,7 +22,7 @@ class ReleasedSchemasTest {
     private final ReleasedSchemas released = ReleasedSchemas.get();
 
     @Test
-    void shouldReadEveryReleasedSchemaWithTodays() throws IOException {
+    void shouldReadEveryReleasedSchemaWithTheCurrentOne() throws IOException {
         for (Schema current : current()) {
             for (Schema old : ofName(current.getFullName())) {
                 // when
@@ -38,7 +38,7 @@ class ReleasedSchemasTest {
     }
 
     @Test
-    void shouldHaveReleasedWhatIsWritten() throws IOException {
+    void shouldHaveReleasedTheCurrentSchemas() throws IOException {
         for (Schema current : current()) {
             // when
             List<Schema> all = ofName(current.getFullName());
@@ -51,7 +51,7 @@ class ReleasedSchemasTest {
     }
 
     @Test
-    void shouldListEveryFileThatIsKept() throws IOException {
+    void shouldListEveryReleasedFile() throws IOException {
         // given
         List<String> index = Files.readAllLines(RELEASED.resolve("index")).stream()
                 .filter(line -> !line.startsWith("#"))
@@ -72,7 +72,7 @@ class ReleasedSchemasTest {
 
     /** Existing records contain these IDs. They must never change; new ones may be added. */
     @Test
-    void shouldKeepTheIdsThatWereGivenOut() {
+    void shouldKeepTheReleasedIds() {
         assertThat(released.schema(0x7F000001).getFullName()).isEqualTo("dev.tally.CounterEvent");
         assertThat(released.schema(0x7F000002).getFullName()).isEqualTo("dev.tally.CounterTotal");
         assertThat(released.text(0x7F000001)).startsWith("{").contains("timestamp-millis");

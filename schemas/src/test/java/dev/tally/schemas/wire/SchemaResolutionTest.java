@@ -35,7 +35,7 @@ class SchemaResolutionTest {
             new EventDecoder(id -> id == ID ? newer : ReleasedSchemas.get().schema(id));
 
     @Test
-    void shouldReadWhatItKnowsWhenTheWriterIsNewer() {
+    void shouldReadTheKnownFieldsWhenTheWriterIsNewer() {
         // when
         boolean decoded = decoder.decode(RandomEvents.byAvro(ID, newer, event("SET")));
 
@@ -61,7 +61,7 @@ class SchemaResolutionTest {
     }
 
     @Test
-    void shouldKeepSchemasApartWhenTheyAlternate() {
+    void shouldDecodeEachRecordByItsSchemaWhenSchemasAlternate() {
         // given
         byte[] theirs = RandomEvents.byAvro(ID, newer, event("ADD"));
         byte[] ours = EventEncoder.released().encode(Operation.SET, 9, null, 1, "s");
@@ -116,7 +116,7 @@ class SchemaResolutionTest {
     }
 
     @Test
-    void shouldReadDirectlyWhenARegistryKnowsTodaysSchemaByAnotherId() {
+    void shouldReadDirectlyWhenARegistryHasTheCurrentSchemaUnderAnotherId() {
         // given
         EventDecoder registry = new EventDecoder(id -> id == 4 ? CounterEvent.getClassSchema() : null);
 

@@ -39,7 +39,7 @@ class TotalCodecTest {
     }
 
     @Test
-    void shouldRefuseWhenCutAnywhere() {
+    void shouldRefuseWhenTruncatedAnywhere() {
         // given
         byte[] record = encoder.encode(1, 2, 3);
 

@@ -43,7 +43,7 @@ class UndecodableTest {
             007f0000010202 02 08 f4908080 00 00 | broken UTF-8
             007f0000010202 00 00 02 04 61c3  | broken UTF-8
             """)
-    void shouldSayWhyWhenARecordIsDamaged(String hex, String problem) {
+    void shouldReportTheReasonWhenARecordIsDamaged(String hex, String problem) {
         // when
         boolean decoded = decoder.decode(HexFormat.of().parseHex(hex.replace(" ", "")));
 
@@ -53,13 +53,13 @@ class UndecodableTest {
     }
 
     @Test
-    void shouldSayWhyWhenThereIsNoValue() {
+    void shouldReportTheReasonWhenThereIsNoValue() {
         assertThat(decoder.decode(null)).isFalse();
         assertThat(decoder.problem()).isEqualTo("no value");
     }
 
     @Test
-    void shouldRefuseATotalWhereAnEventBelongs() {
+    void shouldRefuseATotalWhenAnEventIsExpected() {
         // given
         byte[] total = TotalEncoder.released().encode(1, 2, 3);
 
@@ -72,7 +72,7 @@ class UndecodableTest {
     }
 
     @Test
-    void shouldDecodeAgainAfterWhatItRefused() {
+    void shouldDecodeTheNextRecordWhenOneWasRefused() {
         // given
         byte[] event = EventEncoder.released().encode(Operation.ADD, 7, "a", 1, null);
         decoder.decode(TotalEncoder.released().encode(1, 2, 3));

@@ -1,11 +1,19 @@
-package dev.tally.schemas.wire;
+package dev.tally.schemas.utf8;
 
-/** UTF-8 without an intermediate copy. An unpaired surrogate is written as {@code ?}, like {@link String#getBytes}. */
-final class Utf8 {
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Strict UTF-8, without an intermediate copy. An unpaired surrogate is written as {@code ?}, like {@link String#getBytes}.
+ *
+ * <p>service-kit has a class of its own for the bodies of requests, because it depends on no other module and reports where
+ * the first invalid character is. Both accept the same bytes.
+ */
+public final class Utf8 {
     private Utf8() {}
 
     /** The size of a text in bytes. */
-    static int size(String text) {
+    public static int size(String text) {
         int size = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -24,7 +32,7 @@ final class Utf8 {
     }
 
     /** Writes a text at {@code at}; returns the index after it. */
-    static int write(String text, byte[] bytes, int at) {
+    public static int write(String text, byte[] bytes, int at) {
         int next = at;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -51,7 +59,7 @@ final class Utf8 {
     }
 
     /** Whether the bytes from {@code from} to before {@code to} are UTF-8: no overlong forms, surrogates or truncation. */
-    static boolean isValid(byte[] bytes, int from, int to) {
+    public static boolean isValid(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
             int lead = bytes[i++];
@@ -75,6 +83,11 @@ final class Utf8 {
             }
         }
         return true;
+    }
+
+    /** The text of the bytes from {@code from} to before {@code to}; null if they are not valid. */
+    public static @Nullable String decode(byte[] bytes, int from, int to) {
+        return isValid(bytes, from, to) ? new String(bytes, from, to - from, StandardCharsets.UTF_8) : null;
     }
 
     private static boolean isPair(String text, int at) {
