@@ -1,5 +1,6 @@
 package dev.tally.streams;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.lifecycle.Running;
 import dev.tally.service.lifecycle.ServiceMain;
@@ -24,7 +25,7 @@ public final class CounterStreamsMain implements Running {
 
     public static void main(String[] arguments) {
         ServiceMain.run(() -> {
-            Environment environment = Environment.ofProcess(arguments);
+            Environment environment = Environment.ofProcess(SettingNames.ALL, arguments);
             StreamsSettings settings = StreamsSettings.readForProcess(environment);
             environment.verify();
             return start(settings);

@@ -1,5 +1,6 @@
 package dev.tally.streams;
 
+import dev.tally.schemas.api.SharedOpenApi;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.StateReader;
@@ -8,6 +9,7 @@ import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.OpenApiParts;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.streams.read.LocalReader;
@@ -142,10 +144,10 @@ public final class CounterStreamsService implements Service {
         return stall == null ? CheckResult.ready("no event waits for its schema") : CheckResult.notReady(stall);
     }
 
-    /** Empty: the endpoints are for query-api, not for the public. */
+    /** Without paths: the endpoints are for query-api, not for the public. */
     @Override
-    public String openApiPaths() {
-        return "";
+    public OpenApiParts openApi() {
+        return new OpenApiParts(SharedOpenApi.header(), "", SharedOpenApi.components());
     }
 
     @Override

@@ -5,13 +5,15 @@ import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
 import dev.tally.service.settings.KafkaSettings;
 import dev.tally.service.settings.RegistrySettings;
-import dev.tally.service.settings.TallySettings;
+import dev.tally.service.settings.Setting;
+import dev.tally.service.settings.SettingTypes;
+import dev.tally.service.settings.TopicSettings;
 import dev.tally.service.settings.WildcardAddress;
 import dev.tally.streams.runtime.GuardedProperties;
 import dev.tally.streams.runtime.StreamsProperties;
 import dev.tally.streams.state.Generation;
-import dev.tally.streams.state.HistoryRetention;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,39 @@ public record StreamsSettings(
         Map<String, Object> admin) {
     public static final int DEFAULT_PORT = 8082;
 
+    public static final Setting<Integer> THREADS = new Setting<>(
+            "TALLY_STREAMS_THREADS",
+            null,
+            SettingTypes.integer(1, 256),
+            "1",
+            "How many threads of a counter-streams process count events.");
+
+    public static final Setting<String> ENDPOINT = new Setting<>(
+            "TALLY_STREAMS_ENDPOINT",
+            null,
+            SettingTypes.reachableEndpoint(),
+            null,
+            "host:port by which other processes reach this counter-streams; its HTTP host and port unless set. It must be set"
+                    + " when TALLY_HTTP_HOST is a wildcard address.");
+
+    public static final Setting<Integer> STANDBYS = new Setting<>(
+            "TALLY_STREAMS_STANDBYS",
+            null,
+            SettingTypes.integer(0, 10),
+            "0",
+            "How many further counter-streams instances keep a copy of each partition's state.");
+
+    public static final Setting<Map<Integer, Long>> ACCEPT_GAP = new Setting<>(
+            "TALLY_STREAMS_ACCEPT_GAP",
+            null,
+            SettingTypes.offsets(),
+            null,
+            "Where counting goes on though events before it were deleted uncounted, as the refusal of counter-streams names it;"
+                    + " accepted at exactly that place and nowhere else.");
+
+    /** The settings of counter-streams alone, except those of its state, in the order of the documentation. */
+    public static final List<Setting<?>> ALL = List.of(THREADS, ENDPOINT, STANDBYS, ACCEPT_GAP);
+
     /** Reads the settings. The environment reports their problems. */
     public static StreamsSettings read(Environment environment) {
         return read(environment, KafkaSettings.read(environment));
@@ -56,11 +91,11 @@ public record StreamsSettings(
     /** Reads the settings of a separate process, which query-api and the other instances must be able to reach. */
     public static StreamsSettings readForProcess(Environment environment) {
         StreamsSettings settings = read(environment);
-        if (WildcardAddress.is(settings.http().host()) && !environment.isGiven(TallySettings.STREAMS_ENDPOINT)) {
+        if (WildcardAddress.is(settings.http().host()) && !environment.isGiven(ENDPOINT)) {
             environment.problem(
-                    TallySettings.HTTP_HOST.variable() + ": " + settings.http().host()
+                    HttpSettings.HOST.variable() + ": " + settings.http().host()
                             + " is a wildcard address, to which no other process can connect (expected: with it, "
-                            + TallySettings.STREAMS_ENDPOINT.variable()
+                            + ENDPOINT.variable()
                             + " set to the host:port by which query-api and other instances of counter-streams reach this one)");
         }
         return settings;
@@ -68,23 +103,24 @@ public record StreamsSettings(
 
     /** Reads the settings, except those of the Kafka connection, which the caller provides. */
     public static StreamsSettings read(Environment environment, KafkaSettings kafka) {
-        Integer replicationFactor = environment.find(TallySettings.REPLICATION_FACTOR);
+        TopicSettings topics = TopicSettings.read(environment);
+        Integer replicationFactor = topics.replicationFactor();
         int replication = replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor;
-        Map<Integer, Long> acceptedGaps = environment.find(TallySettings.STREAMS_ACCEPT_GAP);
-        Path stateDir = environment.get(TallySettings.STATE_DIR).toAbsolutePath();
+        Map<Integer, Long> acceptedGaps = environment.find(ACCEPT_GAP);
+        Path stateDir = environment.get(StateSettings.DIR).toAbsolutePath();
         Map<String, Object> guarantees =
                 StreamsProperties.guarantees(CounterStreamsService.APPLICATION_ID, InstanceId.of(stateDir));
         return new StreamsSettings(
                 HttpSettings.read(environment, DEFAULT_PORT),
-                environment.find(TallySettings.STREAMS_ENDPOINT),
+                environment.find(ENDPOINT),
                 stateDir,
-                environment.get(TallySettings.STATE_MEMORY),
-                environment.get(TallySettings.STREAMS_THREADS),
-                environment.get(TallySettings.STREAMS_STANDBYS),
-                environment.get(TallySettings.EVENTS_PARTITIONS),
+                environment.get(StateSettings.MEMORY),
+                environment.get(THREADS),
+                environment.get(STANDBYS),
+                topics.partitions(),
                 replication,
                 acceptedGaps == null ? Map.of() : acceptedGaps,
-                generation(environment),
+                StateSettings.generation(environment),
                 RegistrySettings.read(environment),
                 kafka.properties(
                         KafkaSettings.Client.STREAMS,
@@ -119,13 +155,5 @@ public record StreamsSettings(
                 registry,
                 otherStreams,
                 admin);
-    }
-
-    private static Generation generation(Environment environment) {
-        HistoryRetention history = new HistoryRetention(
-                environment.get(TallySettings.HISTORY_MINUTES),
-                environment.get(TallySettings.HISTORY_HOURS),
-                environment.get(TallySettings.HISTORY_DAYS));
-        return new Generation(environment.get(TallySettings.DEDUPLICATION_WINDOW), history, true);
     }
 }

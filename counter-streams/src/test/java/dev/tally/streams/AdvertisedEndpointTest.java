@@ -3,6 +3,7 @@ package dev.tally.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.SettingsException;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ class AdvertisedEndpointTest {
     private static StreamsSettings read(Map<String, String> variables) {
         Map<String, String> open = new HashMap<>(variables);
         open.put("TALLY_HTTP_OPEN", "true"); // the address it listens on is not tested here
-        Environment environment = Environment.of(open, Map.of());
+        Environment environment = Environment.of(SettingNames.ALL, open, Map.of());
         StreamsSettings settings = StreamsSettings.readForProcess(environment);
         environment.verify();
         return settings;

@@ -3,6 +3,7 @@ package dev.tally.streams;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.EventContent;
@@ -99,7 +100,7 @@ abstract class StreamsFixture {
         if (endpoint != null) {
             variables.put("TALLY_STREAMS_ENDPOINT", endpoint);
         }
-        Environment environment = Environment.of(variables, Map.of());
+        Environment environment = Environment.of(SettingNames.ALL, variables, Map.of());
         StreamsSettings settings = StreamsSettings.read(environment);
         environment.verify();
         return settings;

@@ -3,6 +3,7 @@ package dev.tally.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.SettingsException;
 import java.util.HashMap;
@@ -138,7 +139,7 @@ class StreamsSettingsTest {
     }
 
     private static StreamsSettings read(Map<String, String> variables) {
-        Environment environment = Environment.of(variables, Map.of());
+        Environment environment = Environment.of(SettingNames.ALL, variables, Map.of());
         StreamsSettings settings = StreamsSettings.read(environment);
         environment.verify();
         return settings;

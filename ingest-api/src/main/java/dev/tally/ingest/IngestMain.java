@@ -1,5 +1,6 @@
 package dev.tally.ingest;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.lifecycle.ServiceMain;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
@@ -10,7 +11,7 @@ public final class IngestMain {
 
     public static void main(String[] arguments) {
         ServiceMain.run(() -> {
-            Environment environment = Environment.ofProcess(arguments);
+            Environment environment = Environment.ofProcess(SettingNames.ALL, arguments);
             IngestSettings settings = IngestSettings.read(environment);
             environment.verify();
             return ServiceProcess.start(settings.http(), registry -> IngestService.start(settings, registry));

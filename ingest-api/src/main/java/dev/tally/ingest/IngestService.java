@@ -7,12 +7,14 @@ import dev.tally.ingest.log.KafkaEventLog;
 import dev.tally.ingest.log.LogMetrics;
 import dev.tally.ingest.log.LogState;
 import dev.tally.ingest.query.QueryClient;
+import dev.tally.schemas.api.SharedOpenApi;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.registry.RegistryRefusedException;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.OpenApiParts;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.Service;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -148,8 +150,8 @@ public final class IngestService implements Service {
     }
 
     @Override
-    public String openApiPaths() {
-        return IngestRoutes.openApiPaths();
+    public OpenApiParts openApi() {
+        return new OpenApiParts(SharedOpenApi.header(), IngestRoutes.openApiPaths(), SharedOpenApi.components());
     }
 
     @Override

@@ -8,7 +8,10 @@ import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
 import dev.tally.service.settings.KafkaSettings;
 import dev.tally.service.settings.RegistrySettings;
-import dev.tally.service.settings.TallySettings;
+import dev.tally.service.settings.Setting;
+import dev.tally.service.settings.SettingTypes;
+import dev.tally.service.settings.TopicSettings;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +27,16 @@ public record IngestSettings(
         HttpSettings http, KafkaConnection kafka, RegistrySettings registry, LogBounds bounds, String queryUrl) {
     public static final int DEFAULT_PORT = 8080;
 
+    public static final Setting<String> QUERY_URL = new Setting<>(
+            "TALLY_INGEST_QUERY_URL",
+            null,
+            SettingTypes.url(),
+            "http://127.0.0.1:8081",
+            "The base URL of the query-api that ingest-api asks what became of an event, for writes with wait.");
+
+    /** The settings of ingest-api alone. */
+    public static final List<Setting<?>> ALL = List.of(QUERY_URL);
+
     /** Reads the settings. The environment reports their problems. */
     public static IngestSettings read(Environment environment) {
         return read(environment, KafkaSettings.read(environment));
@@ -31,10 +44,10 @@ public record IngestSettings(
 
     /** Reads the settings for brokers that are known from elsewhere. */
     public static IngestSettings read(Environment environment, KafkaSettings kafka) {
-        Integer replicationFactor = environment.find(TallySettings.REPLICATION_FACTOR);
+        TopicSettings given = TopicSettings.read(environment);
+        Integer replicationFactor = given.replicationFactor();
         Topics topics = Topics.of(
-                environment.get(TallySettings.EVENTS_PARTITIONS),
-                replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor);
+                given.partitions(), replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor);
         Map<String, Object> producer = kafka.properties(
                 KafkaSettings.Client.PRODUCER, ProducerProperties.DEFAULTS, ProducerProperties.GUARANTEED);
         for (String property : ProducerProperties.FORBIDDEN) {
@@ -49,6 +62,6 @@ public record IngestSettings(
                 new KafkaConnection(producer, admin, topics),
                 RegistrySettings.read(environment),
                 LogBounds.DEFAULT,
-                environment.get(TallySettings.INGEST_QUERY_URL));
+                environment.get(QUERY_URL));
     }
 }

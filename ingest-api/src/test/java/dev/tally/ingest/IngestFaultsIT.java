@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tally.ingest.broker.FaultyNetwork;
 import dev.tally.ingest.broker.RefusingNetwork;
 import dev.tally.ingest.broker.RestartableBroker;
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
 import java.net.URI;
@@ -31,6 +32,7 @@ class IngestFaultsIT {
 
     private static ServiceProcess ingest(int kafkaPort) {
         Environment environment = Environment.of(
+                SettingNames.ALL,
                 Map.of(
                         "TALLY_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + kafkaPort,
                         "TALLY_HTTP_PORT", "0",

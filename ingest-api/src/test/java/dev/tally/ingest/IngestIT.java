@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
 import dev.tally.ingest.broker.RestartableBroker;
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.wire.EventDecoder;
@@ -54,6 +55,7 @@ class IngestIT {
 
     private static ServiceProcess ingest(int partitions) {
         Environment environment = Environment.of(
+                SettingNames.ALL,
                 Map.of(
                         "TALLY_KAFKA_BOOTSTRAP_SERVERS",
                         broker.bootstrapServers(),

@@ -3,6 +3,7 @@ package dev.tally.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.settings.Environment;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IngestSettingsTest {
     private static IngestSettings read(Map<String, String> variables) {
-        Environment environment = Environment.of(variables, Map.of());
+        Environment environment = Environment.of(SettingNames.ALL, variables, Map.of());
         IngestSettings settings = IngestSettings.read(environment);
         environment.verify();
         return settings;

@@ -1,5 +1,6 @@
 package dev.tally.query;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.lifecycle.ServiceMain;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
@@ -10,7 +11,7 @@ public final class QueryMain {
 
     public static void main(String[] arguments) {
         ServiceMain.run(() -> {
-            Environment environment = Environment.ofProcess(arguments);
+            Environment environment = Environment.ofProcess(SettingNames.ALL, arguments);
             QuerySettings settings = QuerySettings.read(environment);
             environment.verify();
             return start(settings);

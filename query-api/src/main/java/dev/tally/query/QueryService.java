@@ -12,6 +12,7 @@ import dev.tally.query.routing.OwnersSeen;
 import dev.tally.query.routing.Routing;
 import dev.tally.query.view.HomePage;
 import dev.tally.query.view.Installation;
+import dev.tally.schemas.api.SharedOpenApi;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.StateReader;
@@ -19,6 +20,7 @@ import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.OpenApiParts;
 import dev.tally.service.lifecycle.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -116,8 +118,8 @@ public final class QueryService implements Service {
     }
 
     @Override
-    public String openApiPaths() {
-        return openApiPaths;
+    public OpenApiParts openApi() {
+        return new OpenApiParts(SharedOpenApi.header(), openApiPaths, SharedOpenApi.components());
     }
 
     @Override

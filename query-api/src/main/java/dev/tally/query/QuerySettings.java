@@ -2,7 +2,8 @@ package dev.tally.query;
 
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
-import dev.tally.service.settings.TallySettings;
+import dev.tally.service.settings.Setting;
+import dev.tally.service.settings.SettingTypes;
 import java.util.List;
 
 /**
@@ -15,13 +16,22 @@ import java.util.List;
 public record QuerySettings(HttpSettings http, List<String> streams) {
     public static final int DEFAULT_PORT = 8081;
 
+    public static final Setting<List<String>> STREAMS = new Setting<>(
+            "TALLY_QUERY_STREAMS",
+            null,
+            SettingTypes.endpoints(),
+            "127.0.0.1:8082",
+            "The counter-streams instances, or one DNS name of them, from which query-api learns the others.");
+
+    /** The settings of query-api alone. */
+    public static final List<Setting<?>> ALL = List.of(STREAMS);
+
     public QuerySettings {
         streams = List.copyOf(streams);
     }
 
     /** Reads the settings. The environment reports their problems. */
     public static QuerySettings read(Environment environment) {
-        return new QuerySettings(
-                HttpSettings.read(environment, DEFAULT_PORT), environment.get(TallySettings.QUERY_STREAMS));
+        return new QuerySettings(HttpSettings.read(environment, DEFAULT_PORT), environment.get(STREAMS));
     }
 }

@@ -3,6 +3,7 @@ package dev.tally.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.Answer;
@@ -160,7 +161,7 @@ class QueryMainTest {
     @Test
     void shouldReadItsSettings() {
         // given
-        Environment environment = Environment.of(Map.of("TALLY_QUERY_STREAMS", "a:1, b:2"), Map.of());
+        Environment environment = Environment.of(SettingNames.ALL, Map.of("TALLY_QUERY_STREAMS", "a:1, b:2"), Map.of());
 
         // when
         QuerySettings settings = QuerySettings.read(environment);
@@ -174,7 +175,7 @@ class QueryMainTest {
     @Test
     void shouldRefuseSettingsThatAreWrong() {
         // given
-        Environment environment = Environment.of(Map.of("TALLY_QUERY_STREAMS", "a"), Map.of());
+        Environment environment = Environment.of(SettingNames.ALL, Map.of("TALLY_QUERY_STREAMS", "a"), Map.of());
         QuerySettings.read(environment);
 
         // when, then

@@ -30,6 +30,9 @@ class WallsTest {
                     "io.undertow..");
 
     @ArchTest
+    static final ArchRule theSharedApiUsesNothing = only("dev.tally.schemas.api..");
+
+    @ArchTest
     static final ArchRule namesUseOnlyKafkasHash =
             only("dev.tally.schemas.name..", UTF8, "org.apache.kafka.common.utils");
 

@@ -5,22 +5,27 @@ import dev.tally.service.http.Route;
 import dev.tally.service.http.json.JsonReader;
 import dev.tally.service.http.json.JsonWriter;
 import dev.tally.service.http.response.Response;
+import dev.tally.service.lifecycle.OpenApiParts;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.service.lifecycle.ServiceMain;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
+import dev.tally.service.settings.Setting;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The service of README.md. {@link ReadmeTest} compares it with README.md and runs it. */
 final class EchoService implements Service {
+    private static final List<String> NAMES =
+            HttpSettings.ALL.stream().map(Setting::variable).toList();
+
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
 
     public static void main(String[] arguments) {
         ServiceMain.run(() -> {
-            Environment environment = Environment.ofProcess(arguments);
+            Environment environment = Environment.ofProcess(NAMES, arguments); // another TALLY_ variable is a problem
             HttpSettings http = HttpSettings.read(environment, 8080); // collects its problems
             environment.verify(); // exit code 2 and all of them, if there are any
             return ServiceProcess.start(http, registry -> new EchoService());
@@ -81,8 +86,8 @@ final class EchoService implements Service {
     }
 
     @Override
-    public String openApiPaths() {
-        return "";
+    public OpenApiParts openApi() {
+        return new OpenApiParts("paths:\n", "", "");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tally.standalone;
 
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.OpenApiParts;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.streams.CounterStreamsService;
 import java.util.List;
@@ -29,8 +30,8 @@ record Counting(CounterStreamsService streams) implements Service {
     }
 
     @Override
-    public String openApiPaths() {
-        return "";
+    public OpenApiParts openApi() {
+        return streams.openApi();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.tally.standalone;
 
 import dev.tally.ingest.IngestSettings;
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
-import dev.tally.service.settings.TallySettings;
+import dev.tally.service.settings.KafkaSettings;
+import dev.tally.service.settings.TopicSettings;
+import dev.tally.streams.StateSettings;
 import dev.tally.streams.StreamsSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,9 +39,9 @@ public final class StandaloneSettings {
      */
     public static StandaloneSettings read(Map<String, String> variables, Map<String, String> flags) {
         Map<String, String> all = new HashMap<>(variables);
-        all.putIfAbsent(TallySettings.EVENTS_PARTITIONS.variable(), PARTITIONS);
-        all.putIfAbsent(TallySettings.REPLICATION_FACTOR.variable(), REPLICATION_FACTOR);
-        Environment environment = Environment.of(all, flags);
+        all.putIfAbsent(TopicSettings.PARTITIONS.variable(), PARTITIONS);
+        all.putIfAbsent(TopicSettings.REPLICATION_FACTOR.variable(), REPLICATION_FACTOR);
+        Environment environment = Environment.of(SettingNames.ALL, all, flags);
         StandaloneSettings settings = new StandaloneSettings(
                 Map.copyOf(all), HttpSettings.read(environment, HTTP_PORT), BrokerSettings.read(environment, flags));
         IngestSettings.read(environment);
@@ -58,8 +61,8 @@ public final class StandaloneSettings {
     /** The environment of the services. Called when the address of the broker and the state directory are known. */
     Environment services(String bootstrapServers, Path streams) {
         Map<String, String> all = new HashMap<>(variables);
-        all.put(TallySettings.KAFKA_BOOTSTRAP_SERVERS.variable(), bootstrapServers);
-        all.putIfAbsent(TallySettings.STATE_DIR.variable(), streams.toString());
-        return Environment.of(all, Map.of());
+        all.put(KafkaSettings.BOOTSTRAP_SERVERS.variable(), bootstrapServers);
+        all.putIfAbsent(StateSettings.DIR.variable(), streams.toString());
+        return Environment.of(SettingNames.ALL, all, Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tally.benchmarks.counting;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.settings.Environment;
 import dev.tally.streams.CounterStreamsMain;
@@ -29,6 +30,7 @@ public final class TallyCounting {
 
     private static StreamsSettings settings(Job job) {
         Environment environment = Environment.of(
+                SettingNames.ALL,
                 Map.of(
                         "TALLY_HTTP_PORT",
                         "0",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.read.Step;
 import dev.tally.service.settings.Environment;
 import dev.tally.streams.StreamsSettings;
@@ -153,7 +154,7 @@ class StateFormatTest {
                         "TALLY_HISTORY_MINUTES",
                         "TALLY_HISTORY_HOURS",
                         "TALLY_HISTORY_DAYS");
-        Environment environment = Environment.of(advised, Map.of());
+        Environment environment = Environment.of(SettingNames.ALL, advised, Map.of());
         StreamsSettings.read(environment).generation().verify(stored);
         environment.verify();
     }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The OpenAPI document of a process: a header, the paths of its services, the paths of every process, the components. If
- * two services have the same path, one to write and one to read, the path gets the operations of both.
+ * The OpenAPI document of a process: a header, the paths of its services, the paths of every process, the components. The
+ * header and the components are those of the first service. If two services have the same path, one to write and one to
+ * read, the path gets the operations of both.
  */
 final class OpenApiDocument {
     private static final String PATH_START = "  /";
@@ -20,13 +21,14 @@ final class OpenApiDocument {
     static String of(List<Service> services) {
         Map<String, StringBuilder> operationsByPath = new LinkedHashMap<>();
         for (Service service : services) {
-            collect(service.openApiPaths(), operationsByPath);
+            collect(service.openApi().paths(), operationsByPath);
         }
         collect(resource("openapi-operational.yaml"), operationsByPath);
-        StringBuilder document = new StringBuilder(resource("openapi-header.yaml"));
+        OpenApiParts shared = services.get(0).openApi();
+        StringBuilder document = new StringBuilder(shared.header());
         operationsByPath.forEach(
                 (path, operations) -> document.append(path).append('\n').append(operations));
-        return document.append(resource("openapi-components.yaml")).toString();
+        return document.append(shared.components()).toString();
     }
 
     /** Adds the operations of a fragment. In it, a line that starts with two spaces and a slash is a path. */

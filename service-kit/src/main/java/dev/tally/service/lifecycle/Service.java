@@ -18,11 +18,8 @@ public interface Service extends AutoCloseable {
     /** The health checks that must pass for the process to be ready. */
     List<HealthCheck> checks();
 
-    /**
-     * The paths of the OpenAPI document that describe {@link #routes}: YAML as below {@code paths:}, each line indented by at
-     * least two spaces. May refer to the shared components.
-     */
-    String openApiPaths();
+    /** The description of {@link #routes} for the OpenAPI document of the process. */
+    OpenApiParts openApi();
 
     /**
      * Completes exceptionally, with the cause, when the service fails in a way that must end the process. Never completes

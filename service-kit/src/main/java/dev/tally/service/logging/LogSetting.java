@@ -2,8 +2,9 @@ package dev.tally.service.logging;
 
 import ch.qos.logback.core.PropertyDefinerBase;
 import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.LogSettings;
 import dev.tally.service.settings.Setting;
-import dev.tally.service.settings.TallySettings;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,12 @@ public final class LogSetting extends PropertyDefinerBase {
 
     @Override
     public String getPropertyValue() {
-        Environment environment = Environment.of(System.getenv(), Map.of());
-        for (Setting<?> setting : TallySettings.all()) {
+        Environment environment = Environment.of(List.of(), System.getenv(), Map.of());
+        for (Setting<?> setting : LogSettings.ALL) {
             if (setting.variable().equals(variable)) {
                 return String.valueOf(environment.get(setting));
             }
         }
-        throw new IllegalStateException(variable + " is not a setting of Tally");
+        throw new IllegalStateException(variable + " is not a setting of logs");
     }
 }

@@ -1,6 +1,7 @@
 package dev.tally.service.settings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +28,25 @@ public final class Environment {
         this.flags = flags;
     }
 
-    /** The settings of this process: its environment, and its arguments as {@link Flags} parses them. */
-    public static Environment ofProcess(String... arguments) {
+    /**
+     * The settings of this process: its environment, and its arguments as {@link Flags} parses them.
+     *
+     * @param names as {@link #of} takes them
+     */
+    public static Environment ofProcess(Collection<String> names, String... arguments) {
         Flags given = Flags.parse(List.of(arguments));
-        Environment environment = of(System.getenv(), given.values());
+        Environment environment = of(names, System.getenv(), given.values());
         given.problems().forEach(environment::problem);
         return environment;
     }
 
     /**
+     * @param names the variables of all settings of all processes. The processes of one deployment may share their
+     *     environment, so each accepts the settings of the others, and any other name is a problem in each.
      * @param variables the process environment; variables without {@link #PREFIX} are ignored
      * @param flags the value of each flag given, by its name with the dashes: {@code --http-port} to {@code 8080}
      */
-    public static Environment of(Map<String, String> variables, Map<String, String> flags) {
+    public static Environment of(Collection<String> names, Map<String, String> variables, Map<String, String> flags) {
         Map<String, String> ours = new TreeMap<>();
         variables.forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !KubernetesLinks.isLink(name, value)) {
@@ -48,7 +55,7 @@ public final class Environment {
         });
         Environment environment = new Environment(ours, Map.copyOf(flags));
         for (String name : ours.keySet()) {
-            if (!TallySettings.isKnown(name) && !KafkaSettings.isPassedThrough(name)) {
+            if (!names.contains(name) && !KafkaSettings.isPassedThrough(name)) {
                 environment.problem(name + " is not a setting of Tally");
             }
         }
@@ -94,8 +101,8 @@ public final class Environment {
     /** @throws SettingsException with every problem found so far, if there are any */
     public void verify() {
         // The log was configured by these settings before a problem with them could be reported.
-        var unusedFormat = find(TallySettings.LOG_FORMAT);
-        var unusedLevel = find(TallySettings.LOG_REQUESTS);
+        var unusedFormat = find(LogSettings.FORMAT);
+        var unusedLevel = find(LogSettings.REQUESTS);
         if (!problems.isEmpty()) {
             throw new SettingsException(new ArrayList<>(problems));
         }

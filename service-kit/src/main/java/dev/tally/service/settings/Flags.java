@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arguments of a process that has settings and nothing else: {@code --http-port 8080} or {@code --http-port=8080}.
+ * The arguments of the process of a service, of which there is one: {@code --http-port 8080} or
+ * {@code --http-port=8080}.
  *
  * @param values the value of each flag given, by its name with the dashes
- * @param problems one sentence for each argument that is not the flag of a setting, or lacks its value
+ * @param problems one sentence for each argument that is not the flag of the port, or lacks its value
  */
 record Flags(Map<String, String> values, List<String> problems) {
     static Flags parse(List<String> arguments) {
@@ -19,7 +20,7 @@ record Flags(Map<String, String> values, List<String> problems) {
             String argument = arguments.get(i);
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument : argument.substring(0, equals);
-            if (!TallySettings.isFlag(name)) {
+            if (!name.equals(HttpSettings.PORT.flag())) {
                 problems.add(argument + " is not an argument of this process");
             } else if (equals >= 0) {
                 values.put(name, argument.substring(equals + 1));

@@ -11,6 +11,34 @@ import java.util.List;
  * @param hosts the names accepted in the {@code Host} of a request, besides {@code localhost} and addresses; lower case
  */
 public record HttpSettings(String host, int port, List<String> hosts) {
+    public static final Setting<String> HOST = new Setting<>(
+            "TALLY_HTTP_HOST",
+            null,
+            SettingTypes.host(),
+            "127.0.0.1",
+            "The address the HTTP server listens on: a loopback address or localhost, or any other with TALLY_HTTP_OPEN=true.");
+
+    public static final Setting<Integer> PORT = new Setting<>(
+            "TALLY_HTTP_PORT", "--http-port", SettingTypes.port(), "8080", "The port the HTTP server listens on.");
+
+    public static final Setting<Boolean> OPEN = new Setting<>(
+            "TALLY_HTTP_OPEN",
+            null,
+            SettingTypes.trueOrFalse(),
+            "false",
+            "Whether the HTTP server may listen beyond loopback; true says that the whole network is trusted.");
+
+    public static final Setting<List<String>> HOSTS = new Setting<>(
+            "TALLY_HTTP_HOSTS",
+            null,
+            SettingTypes.hostNames(),
+            null,
+            "The names that the Host of a request may have beside localhost and IP addresses, compared without case and port;"
+                    + " a server that listens beyond loopback checks Host only if this is set.");
+
+    /** The settings of every process with an HTTP server, in the order of the documentation. */
+    public static final List<Setting<?>> ALL = List.of(HOST, PORT, OPEN, HOSTS);
+
     public HttpSettings {
         hosts = List.copyOf(hosts);
     }
@@ -26,12 +54,12 @@ public record HttpSettings(String host, int port, List<String> hosts) {
      * @param defaultPort the port of this process when none is given
      */
     public static HttpSettings read(Environment environment, int defaultPort) {
-        List<String> hosts = environment.find(TallySettings.HTTP_HOSTS);
+        List<String> hosts = environment.find(HOSTS);
         HttpSettings settings = new HttpSettings(
-                environment.get(TallySettings.HTTP_HOST),
-                environment.get(TallySettings.HTTP_PORT.withDefault(Integer.toString(defaultPort))),
+                environment.get(HOST),
+                environment.get(PORT.withDefault(Integer.toString(defaultPort))),
                 hosts == null ? List.of() : hosts);
-        if (!environment.get(TallySettings.HTTP_OPEN) && !settings.isLoopback()) {
+        if (!environment.get(OPEN) && !settings.isLoopback()) {
             environment.problem(
                     "TALLY_HTTP_HOST: " + settings.host() + " can be reached from other machines, and every client"
                             + " that reaches the port may count, set, delete and read (expected: a loopback address or localhost;"

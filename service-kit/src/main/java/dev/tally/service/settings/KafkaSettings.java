@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  * which sets {@code x.y} on every client, or {@code TALLY_KAFKA_PRODUCER_X_Y}, which sets it on one kind of client.
  */
 public final class KafkaSettings {
+    public static final Setting<List<String>> BOOTSTRAP_SERVERS = new Setting<>(
+            "TALLY_KAFKA_BOOTSTRAP_SERVERS",
+            null,
+            SettingTypes.endpoints(),
+            "127.0.0.1:9092",
+            "The Kafka bootstrap servers.");
+
     private static final String PREFIX = "TALLY_KAFKA_";
-    private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    private static final String BOOTSTRAP_PROPERTY = "bootstrap.servers";
 
     /** The kinds of client, each with properties of its own. */
     public enum Client {
@@ -33,12 +41,12 @@ public final class KafkaSettings {
     }
 
     public static KafkaSettings read(Environment environment) {
-        return new KafkaSettings(environment, environment.get(TallySettings.KAFKA_BOOTSTRAP_SERVERS));
+        return new KafkaSettings(environment, environment.get(BOOTSTRAP_SERVERS));
     }
 
     /** Settings for a known cluster, without passed-through properties. */
     public static KafkaSettings of(String bootstrapServers) {
-        return new KafkaSettings(Environment.of(Map.of(), Map.of()), List.of(bootstrapServers.split(",")));
+        return new KafkaSettings(Environment.of(Set.of(), Map.of(), Map.of()), List.of(bootstrapServers.split(",")));
     }
 
     /** The same settings for another cluster. Standalone passes the address of its own broker. */
@@ -79,9 +87,9 @@ public final class KafkaSettings {
         Map<String, Object> properties = new TreeMap<>(defaults);
         passedThrough(client).forEach((variable, value) -> {
             String property = property(variable, client);
-            if (property.equals(BOOTSTRAP_SERVERS)) {
-                environment.problem(variable + ": " + value + " (expected: "
-                        + TallySettings.KAFKA_BOOTSTRAP_SERVERS.variable() + " alone names the brokers)");
+            if (property.equals(BOOTSTRAP_PROPERTY)) {
+                environment.problem(variable + ": " + value + " (expected: " + BOOTSTRAP_SERVERS.variable()
+                        + " alone names the brokers)");
             }
             String must = expected.apply(property, value);
             if (must != null) {
@@ -89,7 +97,7 @@ public final class KafkaSettings {
             }
             properties.put(property, value);
         });
-        properties.put(BOOTSTRAP_SERVERS, bootstrapServers());
+        properties.put(BOOTSTRAP_PROPERTY, bootstrapServers());
         properties.putAll(guaranteed);
         return properties;
     }
@@ -101,7 +109,7 @@ public final class KafkaSettings {
     /** The properties passed through for every client, overridden by those for this kind. */
     private Map<String, String> passedThrough(Client client) {
         Map<String, String> all = new TreeMap<>(environment.variablesFrom(PREFIX));
-        all.remove(TallySettings.KAFKA_BOOTSTRAP_SERVERS.variable());
+        all.remove(BOOTSTRAP_SERVERS.variable());
         Map<String, String> own = environment.variablesFrom(prefix(client));
         for (Client kind : Client.values()) {
             all.keySet().removeIf(name -> name.startsWith(prefix(kind)));

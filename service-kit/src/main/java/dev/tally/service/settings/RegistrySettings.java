@@ -1,6 +1,7 @@
 package dev.tally.service.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,47 @@ import org.jspecify.annotations.Nullable;
  * secrets, so {@code toString} gives the URL only.
  */
 public final class RegistrySettings {
-    private static final String URL = "schema.registry.url";
+    public static final Setting<String> URL = new Setting<>(
+            "TALLY_SCHEMA_REGISTRY_URL",
+            null,
+            SettingTypes.url(),
+            null,
+            "The schema registry, which speaks Confluent's protocol, where the schemas are registered and looked up; unless"
+                    + " set there is none and schemas have fixed ids.");
+
+    public static final Setting<String> USER = new Setting<>(
+            "TALLY_SCHEMA_REGISTRY_USER",
+            null,
+            SettingTypes.text("a name without a colon"),
+            null,
+            "The user name at the schema registry (HTTP basic authentication); none unless set.");
+
+    public static final Setting<String> PASSWORD = new Setting<>(
+            "TALLY_SCHEMA_REGISTRY_PASSWORD",
+            null,
+            SettingTypes.text("any text"),
+            null,
+            "The password of TALLY_SCHEMA_REGISTRY_USER.");
+
+    public static final Setting<Path> TRUSTSTORE = new Setting<>(
+            "TALLY_SCHEMA_REGISTRY_TRUSTSTORE",
+            null,
+            SettingTypes.path(),
+            null,
+            "A PKCS12 or JKS file of the authorities to trust when the schema registry is at https; those of the JVM unless"
+                    + " set.");
+
+    public static final Setting<String> TRUSTSTORE_PASSWORD = new Setting<>(
+            "TALLY_SCHEMA_REGISTRY_TRUSTSTORE_PASSWORD",
+            null,
+            SettingTypes.text("any text"),
+            null,
+            "The password of TALLY_SCHEMA_REGISTRY_TRUSTSTORE.");
+
+    /** The settings of the schema registry, in the order of the documentation. */
+    public static final List<Setting<?>> ALL = List.of(URL, USER, PASSWORD, TRUSTSTORE, TRUSTSTORE_PASSWORD);
+
+    private static final String URL_PROPERTY = "schema.registry.url";
 
     private final Map<String, String> properties;
 
@@ -20,34 +61,23 @@ public final class RegistrySettings {
 
     /** Reads the settings. Problems are added to the environment. */
     public static RegistrySettings read(Environment environment) {
-        String url = environment.find(TallySettings.SCHEMA_REGISTRY_URL);
-        String user = environment.find(TallySettings.SCHEMA_REGISTRY_USER);
-        String password = environment.find(TallySettings.SCHEMA_REGISTRY_PASSWORD);
-        Path truststore = environment.find(TallySettings.SCHEMA_REGISTRY_TRUSTSTORE);
-        String truststorePassword = environment.find(TallySettings.SCHEMA_REGISTRY_TRUSTSTORE_PASSWORD);
+        String url = environment.find(URL);
+        String user = environment.find(USER);
+        String password = environment.find(PASSWORD);
+        Path truststore = environment.find(TRUSTSTORE);
+        String truststorePassword = environment.find(TRUSTSTORE_PASSWORD);
 
-        needs(environment, TallySettings.SCHEMA_REGISTRY_USER, user, TallySettings.SCHEMA_REGISTRY_URL, url);
-        needs(environment, TallySettings.SCHEMA_REGISTRY_USER, user, TallySettings.SCHEMA_REGISTRY_PASSWORD, password);
-        needs(environment, TallySettings.SCHEMA_REGISTRY_PASSWORD, password, TallySettings.SCHEMA_REGISTRY_USER, user);
-        needs(
-                environment,
-                TallySettings.SCHEMA_REGISTRY_TRUSTSTORE,
-                truststore,
-                TallySettings.SCHEMA_REGISTRY_URL,
-                url);
-        needs(
-                environment,
-                TallySettings.SCHEMA_REGISTRY_TRUSTSTORE_PASSWORD,
-                truststorePassword,
-                TallySettings.SCHEMA_REGISTRY_TRUSTSTORE,
-                truststore);
+        needs(environment, USER, user, URL, url);
+        needs(environment, USER, user, PASSWORD, password);
+        needs(environment, PASSWORD, password, USER, user);
+        needs(environment, TRUSTSTORE, truststore, URL, url);
+        needs(environment, TRUSTSTORE_PASSWORD, truststorePassword, TRUSTSTORE, truststore);
         if (user != null && user.indexOf(':') >= 0) {
-            environment.problem(
-                    TallySettings.SCHEMA_REGISTRY_USER.variable() + ": has a colon (expected: a name without one)");
+            environment.problem(USER.variable() + ": has a colon (expected: a name without one)");
         }
 
         Map<String, String> properties = new TreeMap<>();
-        put(properties, URL, url);
+        put(properties, URL_PROPERTY, url);
         put(properties, "basic.auth.user.info", user == null ? null : user + ":" + password);
         put(properties, "schema.registry.ssl.truststore.location", truststore);
         put(properties, "schema.registry.ssl.truststore.password", truststorePassword);
@@ -83,6 +113,6 @@ public final class RegistrySettings {
 
     @Override
     public String toString() {
-        return String.valueOf(properties.get(URL));
+        return String.valueOf(properties.get(URL_PROPERTY));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,11 @@ public final class SettingTypes {
                 return null;
             }
         });
+    }
+
+    /** Offsets in a topic, {@code PARTITION-OFFSET}, joined by commas, at most one for each partition. */
+    public static SettingType<Map<Integer, Long>> offsets() {
+        return new OffsetsType();
     }
 
     static @Nullable Long wholeNumber(String text) {

@@ -6,6 +6,7 @@ import dev.tally.service.http.Route;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
+import dev.tally.service.settings.SampleSettings;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,7 +16,7 @@ final class SampleMain {
 
     public static void main(String[] arguments) {
         ServiceMain.run(() -> {
-            Environment environment = Environment.ofProcess(arguments);
+            Environment environment = Environment.ofProcess(SampleSettings.NAMES, arguments);
             HttpSettings http = HttpSettings.read(environment, 0);
             environment.verify();
             ServiceProcess process = ServiceProcess.start(http, registry -> new SampleService());
@@ -56,8 +57,8 @@ final class SampleMain {
         }
 
         @Override
-        public String openApiPaths() {
-            return """
+        public OpenApiParts openApi() {
+            return SampleOpenApi.with("""
                   /v1/sample:
                     get:
                       summary: A sample
@@ -66,7 +67,7 @@ final class SampleMain {
                         "200":
                           description: The sample.
                         "503": {$ref: "#/components/responses/Unavailable"}
-                """;
+                """);
         }
 
         @Override

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,15 +20,16 @@ class EnvironmentTest {
     @Test
     void shouldTakeTheDefaultsWhenNothingIsGiven() {
         // given
-        Environment environment = Environment.of(Map.of("PATH", "/bin", "TALLYHO", "x"), Map.of());
+        Environment environment =
+                Environment.of(SampleSettings.NAMES, Map.of("PATH", "/bin", "TALLYHO", "x"), Map.of());
 
         // then
-        assertThat(environment.get(TallySettings.HTTP_HOST)).isEqualTo("127.0.0.1");
+        assertThat(environment.get(HttpSettings.HOST)).isEqualTo("127.0.0.1");
         assertThat(HttpSettings.read(environment, 8081)).isEqualTo(new HttpSettings("127.0.0.1", 8081));
-        assertThat(environment.get(TallySettings.STATE_MEMORY)).isEqualTo(64L << 20);
-        assertThat(environment.get(TallySettings.STATE_DIR)).isEqualTo(Path.of("data/streams"));
-        assertThat(environment.find(TallySettings.STREAMS_ENDPOINT)).isNull();
-        assertThat(environment.get(TallySettings.QUERY_STREAMS)).containsExactly("127.0.0.1:8082");
+        assertThat(environment.get(SampleSettings.STATE_MEMORY)).isEqualTo(64L << 20);
+        assertThat(environment.get(SampleSettings.STATE_DIR)).isEqualTo(Path.of("data/streams"));
+        assertThat(environment.find(SampleSettings.STREAMS_ENDPOINT)).isNull();
+        assertThat(environment.get(SampleSettings.QUERY_STREAMS)).containsExactly("127.0.0.1:8082");
         environment.verify();
     }
 
@@ -38,11 +37,11 @@ class EnvironmentTest {
     void shouldLetAFlagBeatAVariableAndAVariableBeatTheDefault() {
         // given
         Map<String, String> variables = Map.of("TALLY_HTTP_PORT", "1", "TALLY_STREAMS_THREADS", " 3 ");
-        Environment environment = Environment.of(variables, Map.of("--http-port", "2"));
+        Environment environment = Environment.of(SampleSettings.NAMES, variables, Map.of("--http-port", "2"));
 
         // then
-        assertThat(environment.get(TallySettings.HTTP_PORT)).isEqualTo(2);
-        assertThat(environment.get(TallySettings.STREAMS_THREADS)).isEqualTo(3);
+        assertThat(environment.get(HttpSettings.PORT)).isEqualTo(2);
+        assertThat(environment.get(SampleSettings.STREAMS_THREADS)).isEqualTo(3);
         environment.verify();
     }
 
@@ -50,6 +49,7 @@ class EnvironmentTest {
     void shouldListAllProblemsAtOnceWhenThereAreSeveral() {
         // given
         Environment environment = Environment.of(
+                SampleSettings.NAMES,
                 Map.of(
                         "TALLY_HTTP_PORT", "70000",
                         "TALLY_STATE_MEMORY", "64MB",
@@ -61,9 +61,9 @@ class EnvironmentTest {
 
         // when
         assertThat(HttpSettings.read(environment, 8080).port()).isEqualTo(8080);
-        environment.get(TallySettings.STATE_MEMORY);
-        environment.get(TallySettings.STREAMS_THREADS);
-        environment.find(TallySettings.STREAMS_ENDPOINT);
+        environment.get(SampleSettings.STATE_MEMORY);
+        environment.get(SampleSettings.STREAMS_THREADS);
+        environment.find(SampleSettings.STREAMS_ENDPOINT);
         environment.problem("two settings do not go together");
 
         // then
@@ -83,12 +83,12 @@ class EnvironmentTest {
     @Test
     void shouldTreatABlankVariableAsNoneAndABlankFlagAsWrong() {
         // given
-        Environment blankVariable = Environment.of(Map.of("TALLY_HTTP_PORT", " "), Map.of());
-        Environment blankFlag = Environment.of(Map.of(), Map.of("--http-port", ""));
+        Environment blankVariable = Environment.of(SampleSettings.NAMES, Map.of("TALLY_HTTP_PORT", " "), Map.of());
+        Environment blankFlag = Environment.of(SampleSettings.NAMES, Map.of(), Map.of("--http-port", ""));
 
         // when
-        assertThat(blankVariable.get(TallySettings.HTTP_PORT)).isEqualTo(8080);
-        blankFlag.get(TallySettings.HTTP_PORT);
+        assertThat(blankVariable.get(HttpSettings.PORT)).isEqualTo(8080);
+        blankFlag.get(HttpSettings.PORT);
 
         // then
         blankVariable.verify();
@@ -112,10 +112,10 @@ class EnvironmentTest {
     })
     void shouldIgnoreVariablesWhenTheyAreKubernetesServiceLinks(String name, String value) {
         // given
-        Environment environment = Environment.of(Map.of(name, value), Map.of());
+        Environment environment = Environment.of(SampleSettings.NAMES, Map.of(name, value), Map.of());
 
         // then
-        assertThat(environment.get(TallySettings.HTTP_PORT)).isEqualTo(8080);
+        assertThat(environment.get(HttpSettings.PORT)).isEqualTo(8080);
         environment.verify();
     }
 
@@ -130,10 +130,10 @@ class EnvironmentTest {
     })
     void shouldRefuseVariablesWhenTheyOnlyLookLikeServiceLinks(String name, String value) {
         // given
-        Environment environment = Environment.of(Map.of(name, value), Map.of());
+        Environment environment = Environment.of(SampleSettings.NAMES, Map.of(name, value), Map.of());
 
         // when
-        environment.get(TallySettings.URL);
+        environment.get(SampleSettings.URL);
 
         // then
         assertThat(environment.problems()).hasSize(1);
@@ -202,18 +202,5 @@ class EnvironmentTest {
                         "--nonsense is not an argument of this process",
                         "1 is not an argument of this process",
                         "--http-port lacks its value");
-    }
-
-    @Test
-    void shouldDeclareEachSettingOnce() {
-        // given
-        Set<String> variables = new HashSet<>();
-
-        // then
-        for (Setting<?> setting : TallySettings.all()) {
-            assertThat(variables.add(setting.variable())).isTrue();
-            assertThat(setting.doc()).endsWith(".").doesNotContain("\n");
-        }
-        assertThat(variables).hasSize(28);
     }
 }

@@ -25,7 +25,7 @@ class HttpSettingsTest {
             })
     void shouldListenWithoutSayingSoWhenTheAddressIsLoopback(String host) {
         // given
-        Environment environment = Environment.of(Map.of("TALLY_HTTP_HOST", host), Map.of());
+        Environment environment = Environment.of(SampleSettings.NAMES, Map.of("TALLY_HTTP_HOST", host), Map.of());
 
         // when
         HttpSettings settings = HttpSettings.read(environment, 8080);
@@ -58,8 +58,9 @@ class HttpSettingsTest {
             })
     void shouldRefuseToListenWhenOthersMayReachTheAddressAndNothingSaysThatTheyMay(String host) {
         // given
-        Environment closed = Environment.of(Map.of("TALLY_HTTP_HOST", host), Map.of());
-        Environment open = Environment.of(Map.of("TALLY_HTTP_HOST", host, "TALLY_HTTP_OPEN", "true"), Map.of());
+        Environment closed = Environment.of(SampleSettings.NAMES, Map.of("TALLY_HTTP_HOST", host), Map.of());
+        Environment open = Environment.of(
+                SampleSettings.NAMES, Map.of("TALLY_HTTP_HOST", host, "TALLY_HTTP_OPEN", "true"), Map.of());
 
         // when
         HttpSettings settings = HttpSettings.read(open, 8080);
@@ -80,8 +81,10 @@ class HttpSettingsTest {
     @Test
     void shouldStayWithLoopbackWhenOpenIsFalseAndNameBothMistakesWhenItIsNeither() {
         // given
-        Environment no = Environment.of(Map.of("TALLY_HTTP_HOST", "0.0.0.0", "TALLY_HTTP_OPEN", "false"), Map.of());
-        Environment yes = Environment.of(Map.of("TALLY_HTTP_HOST", "0.0.0.0", "TALLY_HTTP_OPEN", "yes"), Map.of());
+        Environment no = Environment.of(
+                SampleSettings.NAMES, Map.of("TALLY_HTTP_HOST", "0.0.0.0", "TALLY_HTTP_OPEN", "false"), Map.of());
+        Environment yes = Environment.of(
+                SampleSettings.NAMES, Map.of("TALLY_HTTP_HOST", "0.0.0.0", "TALLY_HTTP_OPEN", "yes"), Map.of());
 
         // when
         HttpSettings.read(no, 8080);
@@ -95,7 +98,7 @@ class HttpSettingsTest {
     @Test
     void shouldStillListenOnLoopbackWhenOpenIsTrue() {
         // given
-        Environment environment = Environment.of(Map.of("TALLY_HTTP_OPEN", "true"), Map.of());
+        Environment environment = Environment.of(SampleSettings.NAMES, Map.of("TALLY_HTTP_OPEN", "true"), Map.of());
 
         // then
         assertThat(HttpSettings.read(environment, 8080)).isEqualTo(new HttpSettings("127.0.0.1", 8080));
@@ -105,8 +108,8 @@ class HttpSettingsTest {
     @Test
     void shouldKeepHostNamesAsTheyAreCompared() {
         // given
-        Environment environment =
-                Environment.of(Map.of("TALLY_HTTP_HOSTS", "Tally.Example.com., query-api ,a_b"), Map.of());
+        Environment environment = Environment.of(
+                SampleSettings.NAMES, Map.of("TALLY_HTTP_HOSTS", "Tally.Example.com., query-api ,a_b"), Map.of());
 
         // then
         assertThat(HttpSettings.read(environment, 8080).hosts())
@@ -120,7 +123,7 @@ class HttpSettingsTest {
             strings = {"a,", ",", "a:8080", "*", "*.example.com", "a b", "http://a", "a..b", ".", "[::1]", "tälly"})
     void shouldRefuseWhatAreNoHostNames(String hosts) {
         // given
-        Environment environment = Environment.of(Map.of("TALLY_HTTP_HOSTS", hosts), Map.of());
+        Environment environment = Environment.of(SampleSettings.NAMES, Map.of("TALLY_HTTP_HOSTS", hosts), Map.of());
 
         // when
         HttpSettings.read(environment, 8080);

@@ -13,6 +13,7 @@ class KafkaSettingsTest {
     void shouldGiveAPropertyToEveryClientAndOneToItsKind() {
         // given
         Environment environment = Environment.of(
+                SampleSettings.NAMES,
                 Map.of(
                         "TALLY_KAFKA_BOOTSTRAP_SERVERS", "a:1,b:2",
                         "TALLY_KAFKA_SECURITY_PROTOCOL", "SSL",
@@ -43,6 +44,7 @@ class KafkaSettingsTest {
     void shouldNameTheProblemWhenAGuaranteeWouldBeBroken() {
         // given
         Environment environment = Environment.of(
+                SampleSettings.NAMES,
                 Map.of(
                         "TALLY_KAFKA_PRODUCER_ACKS", "1",
                         "TALLY_KAFKA_ENABLE_IDEMPOTENCE", "true",

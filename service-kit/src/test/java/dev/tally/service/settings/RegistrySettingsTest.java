@@ -9,7 +9,7 @@ class RegistrySettingsTest {
     @Test
     void shouldHaveNoPropertiesWhenThereIsNoRegistry() {
         // given
-        Environment environment = Environment.of(Map.of(), Map.of());
+        Environment environment = Environment.of(SampleSettings.NAMES, Map.of(), Map.of());
 
         // then
         assertThat(RegistrySettings.read(environment).properties()).isEmpty();
@@ -20,6 +20,7 @@ class RegistrySettingsTest {
     void shouldNameThemAsConfluentDoesAndPrintNoSecretWhenAllAreGiven() {
         // given
         Environment environment = Environment.of(
+                SampleSettings.NAMES,
                 Map.of(
                         "TALLY_SCHEMA_REGISTRY_URL", "https://registry:8081/",
                         "TALLY_SCHEMA_REGISTRY_USER", "tally",
@@ -46,6 +47,7 @@ class RegistrySettingsTest {
     void shouldSayWhatIsMissingWhenHalfIsGiven() {
         // given
         Environment environment = Environment.of(
+                SampleSettings.NAMES,
                 Map.of(
                         "TALLY_SCHEMA_REGISTRY_USER", "a:b",
                         "TALLY_SCHEMA_REGISTRY_TRUSTSTORE_PASSWORD", "silence"),
@@ -66,8 +68,8 @@ class RegistrySettingsTest {
     @Test
     void shouldNotPrintAPasswordWhenItStandsInTheUrl() {
         // given
-        Environment environment =
-                Environment.of(Map.of("TALLY_SCHEMA_REGISTRY_URL", "http://tally:hush@registry:8081"), Map.of());
+        Environment environment = Environment.of(
+                SampleSettings.NAMES, Map.of("TALLY_SCHEMA_REGISTRY_URL", "http://tally:hush@registry:8081"), Map.of());
 
         // when
         RegistrySettings.read(environment);

@@ -1,5 +1,6 @@
 package dev.tally.standalone.cli;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.lifecycle.ServiceMain;
 import dev.tally.service.settings.Environment;
 import dev.tally.standalone.BrokerSettings;
@@ -26,7 +27,7 @@ final class BrokerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServiceMain.run(() -> {
-            Environment environment = Environment.of(System.getenv(), options.flags());
+            Environment environment = Environment.of(SettingNames.ALL, System.getenv(), options.flags());
             BrokerSettings settings = BrokerSettings.read(environment, options.flags());
             environment.verify();
             StandaloneBroker broker = StandaloneBroker.start(settings);

@@ -1,9 +1,12 @@
 package dev.tally.standalone.cli;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.KafkaSettings;
 import dev.tally.service.settings.RegistrySettings;
-import dev.tally.service.settings.TallySettings;
+import dev.tally.service.settings.Setting;
+import dev.tally.service.settings.SettingTypes;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,12 +16,28 @@ import java.util.Map;
  * @param readUrl the base URL of the API for reads; often the same
  */
 record ClientSettings(String writeUrl, String readUrl, KafkaSettings kafka, RegistrySettings registry) {
+    static final Setting<String> URL = new Setting<>(
+            "TALLY_URL",
+            null,
+            SettingTypes.url(),
+            "http://127.0.0.1:8080",
+            "Where the command line writes: the base URL of ingest-api or of a whole Tally.");
+
+    static final Setting<String> QUERY_URL = new Setting<>(
+            "TALLY_QUERY_URL",
+            null,
+            SettingTypes.url(),
+            null,
+            "Where the command line reads: the base URL of query-api; TALLY_URL unless set.");
+
+    /** The settings of the command line alone, in the order of the documentation. */
+    static final List<Setting<?>> ALL = List.of(URL, QUERY_URL);
 
     /** @throws dev.tally.service.settings.SettingsException with every problem of the environment */
     static ClientSettings read() {
-        Environment environment = Environment.of(System.getenv(), Map.of());
-        String writeUrl = environment.get(TallySettings.URL);
-        String readUrl = environment.find(TallySettings.QUERY_URL);
+        Environment environment = Environment.of(SettingNames.ALL, System.getenv(), Map.of());
+        String writeUrl = environment.get(URL);
+        String readUrl = environment.find(QUERY_URL);
         KafkaSettings kafka = KafkaSettings.read(environment);
         RegistrySettings registry = RegistrySettings.read(environment);
         environment.verify();

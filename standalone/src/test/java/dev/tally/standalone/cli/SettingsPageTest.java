@@ -1,4 +1,4 @@
-package dev.tally.service.settings;
+package dev.tally.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

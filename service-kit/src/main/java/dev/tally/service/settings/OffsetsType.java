@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Offsets in a topic, {@code PARTITION-OFFSET}, at most one for each partition. */
-final class PlacesType implements SettingType<Map<Integer, Long>> {
+final class OffsetsType implements SettingType<Map<Integer, Long>> {
     @Override
     public @Nullable Map<Integer, Long> parse(String text) {
-        Map<Integer, Long> places = new TreeMap<>();
-        for (String place : text.split(",", -1)) {
-            String[] parts = place.strip().split("-", -1);
+        Map<Integer, Long> offsets = new TreeMap<>();
+        for (String part : text.split(",", -1)) {
+            String[] parts = part.strip().split("-", -1);
             if (parts.length != 2) {
                 return null;
             }
@@ -20,11 +20,11 @@ final class PlacesType implements SettingType<Map<Integer, Long>> {
             if (partition == null
                     || offset == null
                     || partition > Integer.MAX_VALUE
-                    || places.put(partition.intValue(), offset) != null) {
+                    || offsets.put(partition.intValue(), offset) != null) {
                 return null;
             }
         }
-        return places;
+        return offsets;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class PlacesType implements SettingType<Map<Integer, Long>> {
     @Override
     public String format(Map<Integer, Long> value) {
         return value.entrySet().stream()
-                .map(place -> place.getKey() + "-" + place.getValue())
+                .map(offset -> offset.getKey() + "-" + offset.getValue())
                 .collect(Collectors.joining(","));
     }
 }

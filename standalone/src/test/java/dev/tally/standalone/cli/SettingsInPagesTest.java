@@ -1,7 +1,8 @@
-package dev.tally.service.settings;
+package dev.tally.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.http.problem.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ class SettingsInPagesTest {
     /** Does not match a name that ends in an underscore, also before dots. Such a name stands for several settings. */
     private static final Pattern NAME = Pattern.compile("\\bTALLY_[A-Z0-9_]*[A-Z0-9]\\b(?!_)");
 
+    private static final String KAFKA_PROPERTIES = "TALLY_KAFKA_";
+
     /** Unknown names that the pages mention as examples of what is refused. */
     private static final Set<String> EXAMPLES = Set.of("TALLY_SERVICE_HOST");
 
@@ -31,8 +34,8 @@ class SettingsInPagesTest {
             NAME.matcher(Files.readString(page))
                     .results()
                     .map(found -> found.group())
-                    .filter(name -> !TallySettings.isKnown(name)
-                            && !KafkaSettings.isPassedThrough(name)
+                    .filter(name -> !SettingNames.ALL.contains(name)
+                            && !name.startsWith(KAFKA_PROPERTIES)
                             && !EXAMPLES.contains(name))
                     .forEach(name -> unknown.add(name + " in " + ROOT.relativize(page)));
         }

@@ -1,5 +1,6 @@
-package dev.tally.service.settings;
+package dev.tally.standalone.cli;
 
+import dev.tally.service.settings.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** The documentation page of the settings, generated from their declarations. */
@@ -32,11 +33,11 @@ final class SettingsPage {
 
     static String markdown() {
         StringBuilder page = new StringBuilder(HEAD);
-        for (Setting<?> setting : TallySettings.all()) {
+        for (Setting<?> setting : TallySettings.documented()) {
             page.append("| `").append(setting.variable()).append("` | ");
             page.append(code(setting.flag())).append(" | ").append(code(setting.defaultText()));
             page.append(" | ").append(setting.type().expected());
-            page.append(" | ").append(setting.doc()).append(" |\n");
+            page.append(" | ").append(TallySettings.doc(setting)).append(" |\n");
         }
         return page.append(TAIL).toString();
     }

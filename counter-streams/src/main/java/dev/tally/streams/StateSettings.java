@@ -1,0 +1,64 @@
+package dev.tally.streams;
+
+import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.Setting;
+import dev.tally.service.settings.SettingTypes;
+import dev.tally.streams.state.Generation;
+import dev.tally.streams.state.HistoryRetention;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of the state: where it is, what it may use, and what it depends on in addition to the log. */
+public final class StateSettings {
+    public static final Setting<Path> DIR = new Setting<>(
+            "TALLY_STATE_DIR",
+            null,
+            SettingTypes.path(),
+            "data/streams",
+            "Where counter-streams keeps its state; it can be rebuilt from Kafka.");
+
+    public static final Setting<Long> MEMORY = new Setting<>(
+            "TALLY_STATE_MEMORY",
+            null,
+            SettingTypes.size(8L << 20, 1L << 40),
+            "64MiB",
+            "One bound for all RocksDB memory of a counter-streams process.");
+
+    public static final Setting<Duration> DEDUPLICATION_WINDOW = new Setting<>(
+            "TALLY_DEDUPLICATION_WINDOW",
+            null,
+            SettingTypes.duration(Duration.ofSeconds(1), Duration.ofDays(366)),
+            "24h",
+            "For how long counter-streams remembers the id of an event, by stream time. It belongs to the state: a"
+                    + " state made with another window is refused.");
+
+    public static final Setting<Duration> HISTORY_MINUTES = history("TALLY_HISTORY_MINUTES", "48h", "minute");
+
+    public static final Setting<Duration> HISTORY_HOURS = history("TALLY_HISTORY_HOURS", "90d", "hour");
+
+    public static final Setting<Duration> HISTORY_DAYS = history("TALLY_HISTORY_DAYS", "1826d", "day");
+
+    /** All of them, in the order of the documentation. */
+    public static final List<Setting<?>> ALL =
+            List.of(DIR, MEMORY, DEDUPLICATION_WINDOW, HISTORY_MINUTES, HISTORY_HOURS, HISTORY_DAYS);
+
+    private StateSettings() {}
+
+    static Generation generation(Environment environment) {
+        HistoryRetention history = new HistoryRetention(
+                environment.get(HISTORY_MINUTES), environment.get(HISTORY_HOURS), environment.get(HISTORY_DAYS));
+        return new Generation(environment.get(DEDUPLICATION_WINDOW), history, true);
+    }
+
+    private static Setting<Duration> history(String variable, String byDefault, String step) {
+        return new Setting<>(
+                variable,
+                null,
+                SettingTypes.duration(Duration.ZERO, Duration.ofDays(3_660)),
+                byDefault,
+                "For how long what was counted in each " + step
+                        + " is kept for histories, by stream time; 0s: not at"
+                        + " all. It belongs to the state, as the window does.");
+    }
+}
