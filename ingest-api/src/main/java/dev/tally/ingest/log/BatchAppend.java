@@ -13,13 +13,13 @@ final class BatchAppend extends Append {
     private final long[] highest;
 
     BatchAppend(
-            KafkaEventLog log,
+            AppendAccounting accounting,
             ProducerSession session,
             AppendListener listener,
             int events,
             long bytes,
             int partitions) {
-        super(log, session, listener, events, bytes);
+        super(accounting, session, listener, events, bytes);
         this.highest = new long[partitions];
         Arrays.fill(highest, NONE);
     }

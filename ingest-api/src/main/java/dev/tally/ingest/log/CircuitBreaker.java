@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * is open. It is half open when there is a new producer.
  *
  * <p>The breaker counts ticks, not time: after a pause of the whole process, Kafka has the usual number of ticks to
- * respond before the breaker opens. Only the watch thread calls {@link #tick}. All other methods are safe for use by
+ * respond before the breaker opens. Only the thread of {@link ProducerMonitor} calls {@link #tick}. All other methods are safe for use by
  * any thread.
  */
 final class CircuitBreaker {
@@ -37,13 +37,13 @@ final class CircuitBreaker {
     private volatile int partitions;
     /** Why no producer can send; null if one can. */
     private volatile @Nullable String producerFailure;
-    /** There is a new producer that the watch has not seen yet. */
+    /** There is a new producer that the monitor has not seen yet. */
     private volatile boolean producerIsNew;
 
     private long appendedBefore;
     private long failedBefore;
     private boolean failing;
-    private int ticksStill;
+    private int ticksWithoutProgress;
     private boolean stalled;
     private int pause;
 
@@ -81,11 +81,11 @@ final class CircuitBreaker {
             appendedBefore = appended;
             stalled = false;
             failing = false;
-            ticksStill = 0;
+            ticksWithoutProgress = 0;
         } else {
             failing |= failedNow;
-            ticksStill = inFlight > 0 || failing ? ticksStill + 1 : 0;
-            stalled |= ticksStill >= STALL_TICKS;
+            ticksWithoutProgress = inFlight > 0 || failing ? ticksWithoutProgress + 1 : 0;
+            stalled |= ticksWithoutProgress >= STALL_TICKS;
         }
         if (producerIsNew) {
             producerIsNew = false;

@@ -11,7 +11,7 @@ final class GrowingCount {
 
     private final @Nullable Metric metric;
     private double seen = Double.NaN;
-    private long stillSince;
+    private long unchangedSince;
 
     private GrowingCount(@Nullable Metric metric) {
         this.metric = metric;
@@ -38,16 +38,16 @@ final class GrowingCount {
         return metric != null && metric.metricValue() instanceof Number count ? count.doubleValue() : Double.NaN;
     }
 
-    void look() {
+    void sample() {
         double now = read();
         if (now != seen) {
             seen = now;
-            stillSince = System.nanoTime(); // after the read, so later appends begin after this value was reached
+            unchangedSince = System.nanoTime(); // after the read, so later appends begin after this value was reached
         }
     }
 
-    /** Whether, as of the last {@link #look}, the metric has not grown since some time before {@code nanos}. */
-    boolean stillSinceBefore(long nanos) {
-        return !Double.isNaN(seen) && nanos - stillSince > 0;
+    /** Whether, as of the last {@link #sample}, the metric has not grown since some time before {@code nanos}. */
+    boolean unchangedSinceBefore(long nanos) {
+        return !Double.isNaN(seen) && nanos - unchangedSince > 0;
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiConsumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
@@ -22,7 +21,7 @@ import org.apache.kafka.common.MetricName;
  *   <li>Within one round of the network thread, a batch can be taken for sending, be found too old, be failed, and be
  *       sent all the same; its callback runs before the metric grows. So nothing is decided in a callback. A round ends
  *       with a call of select, which {@code select-total} counts. A failed append is set aside and {@code select-total}
- *       is read. The append is judged when {@code select-total} has grown: then that round is over and everything it
+ *       is read. The append is resolved when {@code select-total} has grown: then that round is over and everything it
  *       sent is counted.
  *   <li>A record that has failed is not sent later: the producer has dropped its batch by then.
  *   <li>A broker's refusal is certain for the attempt that it answers. An earlier attempt may have been appended with
@@ -31,7 +30,7 @@ import org.apache.kafka.common.MetricName;
  * </ol>
  *
  * <p>Point 3 does not hold for a record whose call to send threw: the producer may have the record or not. Such an
- * append is judged when the producer is closed and its network thread has ended. Nothing is sent after that.
+ * append is resolved when the producer is closed and its network thread has ended. Nothing is sent after that.
  *
  * <p>Metrics are sampled at each tick, so an append that began between the last growth and the next sample counts as
  * possibly sent. Safe for use by any thread. The number of in-doubt appends is bounded by the bound on in-flight
@@ -47,27 +46,21 @@ final class InDoubtAppends {
     private final GrowingCount retries;
     private final GrowingCount selects;
     private final Runnable wakeProducer;
-    private final BiConsumer<Append, NotAppended> end;
 
     private final Queue<Append> added = new ConcurrentLinkedQueue<>();
-    private final Queue<Append> untilTheEnd = new ConcurrentLinkedQueue<>();
+    private final Queue<Append> untilClosed = new ConcurrentLinkedQueue<>();
     private final Queue<Append> setAside = new ArrayDeque<>();
     private double selectsThen;
     private int ticks;
     /** The network thread has ended. */
-    private volatile boolean ended;
+    private volatile boolean closed;
 
-    /**
-     * @param wakeProducer makes the network thread run a round when it is idle
-     * @param end ends an append with its outcome
-     */
-    InDoubtAppends(
-            Map<MetricName, ? extends Metric> metrics, Runnable wakeProducer, BiConsumer<Append, NotAppended> end) {
+    /** @param wakeProducer makes the network thread run a round when it is idle */
+    InDoubtAppends(Map<MetricName, ? extends Metric> metrics, Runnable wakeProducer) {
         this.sends = GrowingCount.of(metrics, "record-send-total");
         this.retries = GrowingCount.of(metrics, "record-retry-total");
         this.selects = GrowingCount.of(metrics, "select-total");
         this.wakeProducer = wakeProducer;
-        this.end = end;
     }
 
     /** Whether the producer has the metrics. Without them every outcome is the cautious one. */
@@ -78,25 +71,25 @@ final class InDoubtAppends {
     /** Adds an append whose records have all failed. */
     void add(Append failed) {
         added.add(failed);
-        judgeIfEnded();
+        resolveIfClosed();
     }
 
     /** Adds an append for which it is not known which records the producer has taken. */
-    void addUntilTheEnd(Append abandoned) {
-        untilTheEnd.add(abandoned);
-        judgeIfEnded();
+    void addUntilClosed(Append abandoned) {
+        untilClosed.add(abandoned);
+        resolveIfClosed();
     }
 
     synchronized void tick() {
-        if (ended) {
+        if (closed) {
             return;
         }
         boolean roundIsOver = selects.read() > selectsThen;
-        look();
+        sample();
         if (!setAside.isEmpty()) {
             ticks++;
             if (roundIsOver || ticks >= TICKS_MAX) {
-                judge(setAside, roundIsOver);
+                resolve(setAside, roundIsOver);
             }
         }
         if (setAside.isEmpty() && !added.isEmpty()) {
@@ -112,37 +105,37 @@ final class InDoubtAppends {
     }
 
     /**
-     * Judges all remaining appends, and every later one at once: the producer is closed and its network thread has
+     * Resolves all remaining appends, and every later one at once: the producer is closed and its network thread has
      * ended.
      */
-    synchronized void end() {
-        look();
-        ended = true;
-        judgeRest();
+    synchronized void close() {
+        sample();
+        closed = true;
+        resolveRest();
     }
 
-    private void judgeIfEnded() {
-        if (ended) {
-            judgeRest();
+    private void resolveIfClosed() {
+        if (closed) {
+            resolveRest();
         }
     }
 
-    private synchronized void judgeRest() {
-        judge(setAside, true);
-        judge(added, true);
-        judge(untilTheEnd, true);
+    private synchronized void resolveRest() {
+        resolve(setAside, true);
+        resolve(added, true);
+        resolve(untilClosed, true);
     }
 
-    private void look() {
-        sends.look();
-        retries.look();
+    private void sample() {
+        sends.sample();
+        retries.sample();
     }
 
-    private void judge(Queue<Append> failed, boolean roundIsOver) {
+    private void resolve(Queue<Append> failed, boolean roundIsOver) {
         for (Append append = failed.poll(); append != null; append = failed.poll()) {
-            boolean neverSent = roundIsOver && sends.stillSinceBefore(append.startedNanos);
-            boolean refused = append.isRefused() && retries.stillSinceBefore(append.startedNanos);
-            end.accept(append, neverSent || refused ? NotAppended.UNAVAILABLE : NotAppended.UNCONFIRMED);
+            boolean neverSent = roundIsOver && sends.unchangedSinceBefore(append.startedNanos);
+            boolean refused = append.isRefused() && retries.unchangedSinceBefore(append.startedNanos);
+            append.end(neverSent || refused ? NotAppended.UNAVAILABLE : NotAppended.UNCONFIRMED);
         }
     }
 }

@@ -72,7 +72,7 @@ public final class LogMetrics implements AutoCloseable {
         invalid.add(events);
     }
 
-    void watch(InFlight inFlight) {
+    void publish(InFlight inFlight) {
         Gauge.builder("tally.ingest.events.in.flight", inFlight, InFlight::events)
                 .description("Events accepted and not yet answered")
                 .strongReference(true)
@@ -84,7 +84,7 @@ public final class LogMetrics implements AutoCloseable {
     }
 
     /** Publishes the Kafka client metrics of this producer instead of those of the previous one. */
-    synchronized void watch(Producer<?, ?> producer) {
+    synchronized void publish(Producer<?, ?> producer) {
         close();
         clientMetrics = new KafkaClientMetrics(producer);
         clientMetrics.bindTo(registry);

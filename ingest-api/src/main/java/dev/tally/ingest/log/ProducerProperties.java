@@ -36,7 +36,7 @@ public final class ProducerProperties {
             // More than the bound on in-flight bytes, for batches that are partly empty, so that the buffer is never
             // exhausted.
             Map.entry(BUFFER_MEMORY_CONFIG, 192L << 20),
-            // The watch requests metadata ten times a second. A process that was suspended for a day still has the
+            // The monitor requests metadata ten times a second. A process that was suspended for a day still has the
             // metadata of its topic.
             Map.entry(METADATA_MAX_IDLE_CONFIG, 7L * 24 * 3600 * 1000),
             // Every POST is answered in bounded time.

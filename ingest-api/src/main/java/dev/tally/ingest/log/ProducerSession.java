@@ -1,10 +1,8 @@
 package dev.tally.ingest.log;
 
-import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import dev.tally.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -19,12 +17,14 @@ final class ProducerSession {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerSession.class);
 
     private final Producer<byte[], byte[]> producer;
+    private final CircuitBreaker breaker;
     private final InDoubtAppends inDoubt;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    ProducerSession(Producer<byte[], byte[]> producer, BiConsumer<Append, NotAppended> end) {
+    ProducerSession(Producer<byte[], byte[]> producer, CircuitBreaker breaker) {
         this.producer = producer;
-        this.inDoubt = new InDoubtAppends(producer.metrics(), this::wake, end);
+        this.breaker = breaker;
+        this.inDoubt = new InDoubtAppends(producer.metrics(), this::wake);
         if (!inDoubt.canBeCertain()) {
             LOG.warn("Producer metric is missing; events that were never sent are reported as unconfirmed");
         }
@@ -52,9 +52,17 @@ final class ProducerSession {
         }
     }
 
-    /** Marks the producer as failed: it does not send again. Returns true for the first call only. */
-    boolean fail() {
-        return !failed.getAndSet(true);
+    /** The producer reported that it does not send again. No appends are admitted until there is a new one. */
+    void fail(Exception why) {
+        if (!failed.getAndSet(true)) {
+            breaker.producerFailed("the producer failed and is being replaced: " + reason(why));
+            LOG.error("Producer failed; replacing it", why);
+        }
+    }
+
+    static String reason(Exception why) {
+        Throwable cause = why.getCause() == null ? why : why.getCause();
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
     boolean isFailed() {
@@ -72,7 +80,7 @@ final class ProducerSession {
         } catch (RuntimeException e) {
             LOG.warn("Producer close failed; continuing", e);
         } finally {
-            inDoubt.end();
+            inDoubt.close();
         }
     }
 

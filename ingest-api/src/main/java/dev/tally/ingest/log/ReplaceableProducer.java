@@ -1,10 +1,8 @@
 package dev.tally.ingest.log;
 
-import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * producer, which completes that producer's appends. The same thread then creates a new one. The intervals between
  * attempts grow if the creation fails or the new producer does not work either. There is one producer at a time, and
  * nothing of an earlier producer is sent after anything of a later one. Safe for use by any thread, except that only
- * the watch thread calls {@link #tick}.
+ * the thread of {@link ProducerMonitor} calls {@link #tick}.
  */
 final class ReplaceableProducer {
     /** How long the close of a failed producer may wait for the brokers' responses to what it has sent. */
@@ -28,32 +26,23 @@ final class ReplaceableProducer {
     private static final Logger LOG = LoggerFactory.getLogger(ReplaceableProducer.class);
 
     private final Supplier<Producer<byte[], byte[]>> producers;
-    private final BiConsumer<Append, NotAppended> end;
     private final CircuitBreaker breaker;
     private final LogMetrics metrics;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile ProducerSession current;
-    /** Written by the watch, read by {@link #close}. */
+    /** Written by the monitor, read by {@link #close}. */
     private volatile @Nullable Thread replacement;
 
     // Used by the replacement thread only. There is at most one at a time.
     private Duration backoff = BACKOFF_MIN;
     private long appendedBefore;
 
-    /**
-     * @param producers makes a producer, or throws
-     * @param end ends an append with its outcome
-     */
-    ReplaceableProducer(
-            Supplier<Producer<byte[], byte[]>> producers,
-            BiConsumer<Append, NotAppended> end,
-            CircuitBreaker breaker,
-            LogMetrics metrics) {
+    /** @param producers makes a producer, or throws */
+    ReplaceableProducer(Supplier<Producer<byte[], byte[]>> producers, CircuitBreaker breaker, LogMetrics metrics) {
         this.producers = producers;
-        this.end = end;
         this.breaker = breaker;
         this.metrics = metrics;
-        this.current = new ProducerSession(producers.get(), end);
+        this.current = new ProducerSession(producers.get(), breaker);
     }
 
     /**
@@ -61,19 +50,6 @@ final class ReplaceableProducer {
      */
     ProducerSession current() {
         return current;
-    }
-
-    /** The producer reported that it does not send again. No appends are admitted until there is a new one. */
-    void failed(ProducerSession session, Exception why) {
-        if (session.fail()) {
-            breaker.producerFailed("the producer failed and is being replaced: " + reason(why));
-            LOG.error("Producer failed; replacing it", why);
-        }
-    }
-
-    private static String reason(Exception why) {
-        Throwable cause = why.getCause() == null ? why : why.getCause();
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
     /** The number of partitions of the topic, or 0 if it is not known. */
@@ -118,11 +94,11 @@ final class ReplaceableProducer {
         try {
             next = producers.get();
         } catch (RuntimeException e) {
-            breaker.producerFailed("a new producer cannot be created: " + reason(e));
+            breaker.producerFailed("a new producer cannot be created: " + ProducerSession.reason(e));
             LOG.warn("Producer creation failed; retrying in {} ms", backoff.toMillis(), e);
             return false;
         }
-        begin(new ProducerSession(next, end));
+        begin(new ProducerSession(next, breaker));
         return true;
     }
 

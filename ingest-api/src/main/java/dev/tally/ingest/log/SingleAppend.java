@@ -8,8 +8,8 @@ final class SingleAppend extends Append {
     private int partition;
     private long offset;
 
-    SingleAppend(KafkaEventLog log, ProducerSession session, AppendListener listener, long bytes) {
-        super(log, session, listener, 1, bytes);
+    SingleAppend(AppendAccounting accounting, ProducerSession session, AppendListener listener, long bytes) {
+        super(accounting, session, listener, 1, bytes);
     }
 
     @Override

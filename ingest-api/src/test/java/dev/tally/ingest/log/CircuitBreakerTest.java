@@ -30,7 +30,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldNotBlameKafkaWhenOnlyTheIdIsMissing() {
+    void shouldNotReportKafkaUnavailableWhenOnlyTheSchemaIdIsUnknown() {
         // when
         breaker.hold("waiting for the schema registry");
 
@@ -90,7 +90,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldLetInOneAtATimeWhenAllThatWasInFlightHasFailed() {
+    void shouldAdmitOneAppendAtATimeWhenAllInFlightAppendsHaveFailed() {
         // given
         ticks(CircuitBreaker.STALL_TICKS + 1, 0, 0, 5);
 
@@ -174,7 +174,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldLetInOneAtATimeWhenTheProducerWasReplaced() {
+    void shouldAdmitOneAppendAtATimeWhenTheProducerWasReplaced() {
         // given
         breaker.tick(PARTITIONS, 7, 0, 0);
 
@@ -213,7 +213,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldRefuseForEverWhenShutDown() {
+    void shouldRefuseEveryAppendWhenShutDown() {
         // when
         breaker.shutDown();
         breaker.tick(PARTITIONS, 1, 0, 0);

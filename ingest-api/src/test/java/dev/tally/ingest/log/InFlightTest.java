@@ -33,7 +33,7 @@ class InFlightTest {
     }
 
     @Test
-    void shouldRefuseBoundsThatItCannotCount() {
+    void shouldRefuseBoundsOutOfRange() {
         assertThatThrownBy(() -> new InFlight(0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new InFlight(1 << 24, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new InFlight(1, 1L << 40)).isInstanceOf(IllegalArgumentException.class);

@@ -79,7 +79,7 @@ class KafkaEventLogTest {
     }
 
     @Test
-    void shouldWriteKeyPlaceAndValueAsTheContractSays() {
+    void shouldWriteKeyPartitionAndValueOfTheContract() {
         // when
         append(new Hit(CounterName.of("shop", "ü/x"), -7, null, 1_790_000_000_123L, "till 3"));
 
@@ -120,7 +120,7 @@ class KafkaEventLogTest {
     }
 
     @Test
-    void shouldNameTheRequestInEachRecordWithOneHeaderForAllOfThem() {
+    void shouldShareOneRequestIdHeaderBetweenTheRecordsOfABatch() {
         // when
         log.append(hit("a"), "till-3.4711", new Answer());
         log.append(hits(3), "7zk3q0mx0000004h", new Answer());
@@ -199,7 +199,7 @@ class KafkaEventLogTest {
     }
 
     @Test
-    void shouldSayUnconfirmedWhenTheNetworkThreadDoesNotComeRound() {
+    void shouldSayUnconfirmedWhenTheNetworkThreadCompletesNoRound() {
         // given
         Answer answer = appendWhileQuiet(hit("a"));
         producer.networkSleeps(true);
@@ -323,7 +323,7 @@ class KafkaEventLogTest {
     }
 
     @Test
-    void shouldRefuseAtOnceWhileKafkaIsAwayAndRecoverByItself() {
+    void shouldRefuseAtOnceWhileKafkaIsUnavailableAndRecoverByItself() {
         // given
         Answer stuck = append(hit("stuck"));
 
@@ -364,7 +364,7 @@ class KafkaEventLogTest {
     }
 
     @Test
-    void shouldRefuseWhenTheTopicHasOtherPartitionsThanBefore() {
+    void shouldRefuseWhenTheNumberOfPartitionsChanged() {
         // when
         producer.partitions(ScriptedProducer.PARTITIONS + 1);
 
@@ -375,7 +375,7 @@ class KafkaEventLogTest {
     }
 
     @Test
-    void shouldAnswerEveryAppendAndEndItsThreadsWhenClosed() {
+    void shouldEndEveryAppendAndItsThreadsWhenClosed() {
         // given
         Answer inFlight = append(hits(10));
 
@@ -389,7 +389,7 @@ class KafkaEventLogTest {
         assertThat(log.state().ready()).isFalse();
         assertThat(producer.closed()).isTrue();
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("tally-ingest-log-watch"));
+                .noneMatch(thread -> thread.getName().equals("tally-ingest-producer-monitor"));
     }
 
     /** Appends after the counts have not changed for at least one sample, as when Kafka is unavailable. */

@@ -30,7 +30,7 @@ class LogBoundsTest {
     }
 
     @Test
-    void shouldRefuseWhenAsManyEventsAreInFlightAsMayBe() {
+    void shouldRefuseWhenTheMaximumOfInFlightEventsIsReached() {
         try (KafkaEventLog log = start(10, 1 << 20)) {
             // given
             Answer nine = new Answer();
@@ -63,7 +63,7 @@ class LogBoundsTest {
     }
 
     @Test
-    void shouldRefuseWhenAsManyBytesAreInFlightAsMayBe() {
+    void shouldRefuseWhenTheMaximumOfInFlightBytesIsReached() {
         try (KafkaEventLog log = start(1_000, 4_000)) {
             // when
             Answer many = new Answer();

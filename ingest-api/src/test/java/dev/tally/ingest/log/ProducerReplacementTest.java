@@ -90,7 +90,7 @@ class ProducerReplacementTest {
     }
 
     @Test
-    void shouldGoOnWithANewProducerWhenTheOldOneWillNotSendAgain() {
+    void shouldAppendThroughANewProducerWhenTheOldOneHasAFatalError() {
         // given
         start();
         append("a");
@@ -132,7 +132,7 @@ class ProducerReplacementTest {
     }
 
     @Test
-    void shouldSayUnconfirmedOfWhatTheOldProducerMayHaveSent() {
+    void shouldSayUnconfirmedWhenTheFailedProducerMayHaveSentTheRecord() {
         // given
         start();
         Answer sent = append("sent");
@@ -152,7 +152,7 @@ class ProducerReplacementTest {
     }
 
     @Test
-    void shouldReplaceTheProducerWithoutAnotherEventWhenARecordFailedInAWayThatItDoesNotSurvive() {
+    void shouldReplaceTheProducerWithoutAnotherEventWhenARecordFailedWithAFatalError() {
         for (RuntimeException why : List.of(
                 new ClusterAuthorizationException("not authorized"),
                 new UnsupportedVersionException("too old"),
@@ -179,7 +179,7 @@ class ProducerReplacementTest {
     }
 
     @Test
-    void shouldTryAgainWhenTheNewProducerFailsTooOrCannotBeMade() {
+    void shouldRetryWhenTheNewProducerFailsOrCannotBeCreated() {
         // given: the second and the fourth producer are broken, the creation of the third fails
         start();
         AtomicBoolean refusedOne = new AtomicBoolean();
@@ -212,7 +212,7 @@ class ProducerReplacementTest {
     }
 
     @Test
-    void shouldSayWhyWhileNoNewProducerCanBeMade() {
+    void shouldReportTheReasonWhileNoNewProducerCanBeCreated() {
         // given
         start();
         AtomicBoolean resolvable = new AtomicBoolean();
@@ -240,7 +240,7 @@ class ProducerReplacementTest {
     }
 
     @Test
-    void shouldAnswerEveryAppendAndLeaveNoProducerWhenClosedWhileOneIsMade() throws Exception {
+    void shouldEndEveryAppendAndCloseEveryProducerWhenClosedDuringACreation() throws Exception {
         // given
         start();
         CountDownLatch making = new CountDownLatch(1);
@@ -273,7 +273,7 @@ class ProducerReplacementTest {
     }
 
     @Test
-    void shouldAnswerEveryAppendOnceWhileProducersFail() throws Exception {
+    void shouldEndEveryAppendOnceWhileProducersFail() throws Exception {
         // given
         long seed = System.nanoTime();
         System.out.println("ProducerReplacementTest seed " + seed);

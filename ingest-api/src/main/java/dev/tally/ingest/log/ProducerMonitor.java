@@ -2,46 +2,44 @@ package dev.tally.ingest.log;
 
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.schemas.registry.SchemaIds;
-import dev.tally.schemas.wire.EventEncoder;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread behind a log. First it prepares the topics and obtains the ID to write with. Then it ticks: each tick
+ * The one thread of a log. First it prepares the topics and obtains the ID to write with. Then it ticks: each tick
  * requests the metadata of the topic, updates the circuit breaker, resolves in-doubt appends, and starts the
  * replacement of a failed producer.
  */
-final class LogWatch {
+final class ProducerMonitor {
     static final int TICK_MILLIS = 100;
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProducerMonitor.class);
 
     private final ReplaceableProducer producer;
     private final Runnable preparation;
     private final SchemaDirectory schemas;
+    private final EventSerializer serializer;
     private final CircuitBreaker breaker;
     private final LogMetrics metrics;
     private final InFlight inFlight;
     private final CompletableFuture<Void> prepared = new CompletableFuture<>();
-    /** Set before the breaker closes for the first time. */
-    private volatile @Nullable EventEncoder encoder;
+    private final Thread thread = new Thread(this::run, "tally-ingest-producer-monitor");
 
-    private final Thread thread = new Thread(this::run, "tally-ingest-log-watch");
-
-    LogWatch(
+    ProducerMonitor(
             ReplaceableProducer producer,
             Runnable preparation,
             SchemaDirectory schemas,
+            EventSerializer serializer,
             CircuitBreaker breaker,
             LogMetrics metrics,
             InFlight inFlight) {
         this.producer = producer;
         this.preparation = preparation;
         this.schemas = schemas;
+        this.serializer = serializer;
         this.breaker = breaker;
         this.metrics = metrics;
         this.inFlight = inFlight;
@@ -60,14 +58,13 @@ final class LogWatch {
     private void run() {
         try {
             preparation.run();
-            encoder = awaitEncoder();
+            if (!awaitSchemaId()) {
+                return;
+            }
         } catch (RuntimeException e) {
             Throwable why = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
             breaker.block(String.valueOf(why.getMessage()));
             prepared.completeExceptionally(why);
-            return;
-        }
-        if (encoder == null) {
             return;
         }
         prepared.complete(null);
@@ -82,23 +79,18 @@ final class LogWatch {
         }
     }
 
-    /** Waits without a time limit for the encoder of events. Returns null if the thread is interrupted first. */
-    private @Nullable EventEncoder awaitEncoder() {
+    /** Waits without a time limit for the ID to write with. Returns false if the thread is interrupted first. */
+    private boolean awaitSchemaId() {
         CompletableFuture<SchemaIds> ids = schemas.ids();
         while (!ids.isDone()) {
             breaker.hold(schemas.waitingFor());
             LockSupport.parkNanos(this, TICK_MILLIS * 1_000_000L);
             if (Thread.currentThread().isInterrupted()) {
-                return null;
+                return false;
             }
         }
-        return new EventEncoder(ids.join().event());
-    }
-
-    /** The encoder of events; null until the breaker has been closed. */
-    @Nullable
-    EventEncoder encoder() {
-        return encoder;
+        serializer.useSchemaId(ids.join().event());
+        return true;
     }
 
     /** Ends the thread and waits for its end. The thread never blocks except between two ticks. */
