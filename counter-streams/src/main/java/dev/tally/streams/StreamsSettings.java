@@ -83,11 +83,6 @@ public record StreamsSettings(
     /** The settings of counter-streams alone, except those of its state, in the order of the documentation. */
     public static final List<Setting<?>> ALL = List.of(THREADS, ENDPOINT, STANDBYS, ACCEPT_GAP);
 
-    /** Reads the settings. The environment reports their problems. */
-    public static StreamsSettings read(Environment environment) {
-        return read(environment, KafkaSettings.read(environment));
-    }
-
     /** Reads the settings of a separate process, which query-api and the other instances must be able to reach. */
     public static StreamsSettings readForProcess(Environment environment) {
         StreamsSettings settings = read(environment);
@@ -101,8 +96,9 @@ public record StreamsSettings(
         return settings;
     }
 
-    /** Reads the settings, except those of the Kafka connection, which the caller provides. */
-    public static StreamsSettings read(Environment environment, KafkaSettings kafka) {
+    /** Reads the settings. The environment reports their problems. */
+    public static StreamsSettings read(Environment environment) {
+        KafkaSettings kafka = KafkaSettings.read(environment);
         TopicSettings topics = TopicSettings.read(environment);
         Integer replicationFactor = topics.replicationFactor();
         int replication = replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor;

@@ -39,11 +39,7 @@ public record IngestSettings(
 
     /** Reads the settings. The environment reports their problems. */
     public static IngestSettings read(Environment environment) {
-        return read(environment, KafkaSettings.read(environment));
-    }
-
-    /** Reads the settings for brokers that are known from elsewhere. */
-    public static IngestSettings read(Environment environment, KafkaSettings kafka) {
+        KafkaSettings kafka = KafkaSettings.read(environment);
         TopicSettings given = TopicSettings.read(environment);
         Integer replicationFactor = given.replicationFactor();
         Topics topics = Topics.of(

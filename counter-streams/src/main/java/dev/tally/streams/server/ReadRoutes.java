@@ -9,7 +9,7 @@ import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Route;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.http.target.QueryParameters;
@@ -113,7 +113,7 @@ public final class ReadRoutes {
         try {
             return CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
         } catch (InvalidNameException e) {
-            throw new ProblemException(ErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
+            throw new ProblemException(HttpErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
         }
     }
 
@@ -125,7 +125,7 @@ public final class ReadRoutes {
         try {
             return parse.get();
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage()));
+            throw new ProblemException(HttpErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.tally.ingest.event;
 
 import dev.tally.ingest.event.ParsedBatch.BadLine;
 import dev.tally.service.http.json.JsonBatch;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class BatchParser {
             while (readNext(batch)) {
                 if (hits.size() + bad > EVENTS_MAX) {
                     throw new ProblemException(
-                            ErrorCode.TOO_LARGE,
+                            HttpErrorCode.TOO_LARGE,
                             "events: more than " + EVENTS_MAX + " (expected: at most " + EVENTS_MAX + ")");
                 }
             }
@@ -54,7 +54,7 @@ public final class BatchParser {
         int events = hits.size() + bad;
         if (events == 0) {
             throw new ProblemException(
-                    ErrorCode.INVALID_VALUE,
+                    HttpErrorCode.INVALID_VALUE,
                     "events: none (expected: 1 to " + EVENTS_MAX + ", one a line or in an array)");
         }
         if (bad == 0) {

@@ -1,7 +1,7 @@
 package dev.tally.ingest.event;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ public final class DeletionParser {
      */
     public static Deletion parse(CounterName counter, byte[] body, @Nullable String key, long now) {
         if (body.length > 0) {
-            throw new ProblemException(ErrorCode.INVALID_VALUE, "body: " + body.length + " bytes (expected: none)");
+            throw new ProblemException(HttpErrorCode.INVALID_VALUE, "body: " + body.length + " bytes (expected: none)");
         }
         return new Deletion(counter, key, now);
     }

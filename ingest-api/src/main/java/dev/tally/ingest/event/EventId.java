@@ -2,7 +2,7 @@ package dev.tally.ingest.event;
 
 import dev.tally.schemas.name.EventLimits;
 import dev.tally.service.http.json.JsonReader;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public final class EventId {
         }
         if (!id.equals(key)) {
             throw new ProblemException(
-                    ErrorCode.INVALID_VALUE,
+                    HttpErrorCode.INVALID_VALUE,
                     "id",
                     "id: " + Shown.text(id) + " (expected: the Idempotency-Key " + Shown.text(key)
                             + ", or only one of the two)");

@@ -3,7 +3,7 @@ package dev.tally.ingest.event;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.service.http.json.JsonReader;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +75,7 @@ final class HitReader {
         }
         String text = json.stringOrNull();
         if (text == null) {
-            throw json.invalid(ErrorCode.INVALID_NAME, expected);
+            throw json.invalid(HttpErrorCode.INVALID_NAME, expected);
         }
         return text;
     }
@@ -90,11 +90,11 @@ final class HitReader {
         try {
             return CounterName.of(namespace, counter);
         } catch (InvalidNameException e) {
-            throw new ProblemException(ErrorCode.INVALID_NAME, e.part(), String.valueOf(e.getMessage()));
+            throw new ProblemException(HttpErrorCode.INVALID_NAME, e.part(), String.valueOf(e.getMessage()));
         }
     }
 
     private static ProblemException missing(String part, String expected) {
-        return new ProblemException(ErrorCode.INVALID_NAME, part, part + ": missing (expected: " + expected + ")");
+        return new ProblemException(HttpErrorCode.INVALID_NAME, part, part + ": missing (expected: " + expected + ")");
     }
 }

@@ -2,7 +2,7 @@ package dev.tally.ingest.event;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.service.http.json.JsonReader;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +52,6 @@ public final class NewTotalParser {
 
     private static ProblemException noTotal() {
         return new ProblemException(
-                ErrorCode.INVALID_VALUE, "total", "total: missing (expected: " + JsonReader.WHOLE_NUMBER + ")");
+                HttpErrorCode.INVALID_VALUE, "total", "total: missing (expected: " + JsonReader.WHOLE_NUMBER + ")");
     }
 }

@@ -10,7 +10,7 @@ import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.json.JsonWriter;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.response.Response;
 import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;
@@ -90,19 +90,19 @@ final class Answers {
     static void failure(Request request, NotAppended why) {
         switch (why) {
             case OVERLOADED ->
-                request.problem(ErrorCode.OVERLOADED, "Too many events are in flight; nothing was recorded");
+                request.problem(HttpErrorCode.OVERLOADED, "Too many events are in flight; nothing was recorded");
             case UNAVAILABLE ->
-                request.problem(ErrorCode.KAFKA_UNAVAILABLE, "Kafka cannot be reached; nothing was recorded");
+                request.problem(IngestErrorCode.KAFKA_UNAVAILABLE, "Kafka cannot be reached; nothing was recorded");
             case UNCONFIRMED ->
                 request.problem(
-                        ErrorCode.UNCONFIRMED,
+                        IngestErrorCode.UNCONFIRMED,
                         "Kafka did not confirm: what was sent may be recorded, a batch perhaps in part");
             case NOT_READY ->
                 request.problem(
-                        ErrorCode.NOT_READY,
+                        HttpErrorCode.NOT_READY,
                         "The schema id of events is not known yet: the schema registry did not answer; nothing was recorded");
             case SHUTTING_DOWN ->
-                request.problem(ErrorCode.SHUTTING_DOWN, "This process is shutting down; nothing was recorded");
+                request.problem(HttpErrorCode.SHUTTING_DOWN, "This process is shutting down; nothing was recorded");
         }
     }
 }

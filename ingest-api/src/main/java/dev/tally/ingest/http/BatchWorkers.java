@@ -1,6 +1,6 @@
 package dev.tally.ingest.http;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -55,7 +55,8 @@ public final class BatchWorkers implements AutoCloseable {
             threads.execute(work);
         } catch (RejectedExecutionException e) {
             throw new ProblemException(
-                    ErrorCode.OVERLOADED, "Already " + waitingMax + " batches wait to be read; nothing was recorded");
+                    HttpErrorCode.OVERLOADED,
+                    "Already " + waitingMax + " batches wait to be read; nothing was recorded");
         }
     }
 

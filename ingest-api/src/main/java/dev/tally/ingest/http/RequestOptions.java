@@ -3,7 +3,7 @@ package dev.tally.ingest.http;
 import dev.tally.ingest.event.EventId;
 import dev.tally.schemas.name.EventLimits;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import dev.tally.service.http.target.QueryParameters;
@@ -64,12 +64,12 @@ record RequestOptions(
     private static String key(HeaderValues keys) {
         if (keys.size() > 1) {
             throw new ProblemException(
-                    ErrorCode.INVALID_VALUE, "Idempotency-Key: given twice (expected: at most once)");
+                    HttpErrorCode.INVALID_VALUE, "Idempotency-Key: given twice (expected: at most once)");
         }
         String key = keys.getFirst();
         if (!EventId.isValid(key)) {
             throw new ProblemException(
-                    ErrorCode.INVALID_VALUE,
+                    HttpErrorCode.INVALID_VALUE,
                     "Idempotency-Key: " + Shown.text(key) + " (expected: " + EventLimits.ID_EXPECTED + ")");
         }
         return key;

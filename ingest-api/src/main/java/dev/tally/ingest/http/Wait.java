@@ -1,7 +1,7 @@
 package dev.tally.ingest.http;
 
 import dev.tally.schemas.read.ReadQuery;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import dev.tally.service.http.target.ShortDuration;
@@ -22,7 +22,7 @@ record Wait(long untilNanos) {
         Duration duration = ShortDuration.parse(text, ReadQuery.WAIT_MAX);
         if (duration == null || duration.isZero()) {
             throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER,
+                    HttpErrorCode.INVALID_PARAMETER,
                     "wait: " + Shown.text(text) + " (expected: " + ShortDuration.expected(ReadQuery.WAIT_MAX) + ")");
         }
         return new Wait(System.nanoTime() + duration.toNanos());

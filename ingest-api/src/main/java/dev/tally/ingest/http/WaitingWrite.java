@@ -75,12 +75,12 @@ final class WaitingWrite {
             request.respond(Answers.counted(event, asStrings, receipt, total, outcome == EventOutcome.DUPLICATE, asOf));
         } else if (outcome == EventOutcome.OVERFLOW) {
             refuse(
-                    ErrorCode.OVERFLOW,
+                    IngestErrorCode.OVERFLOW,
                     event.counter() + ": adding " + event.value()
                             + " would have left the range of 64 bits; nothing was counted");
         } else if (first != null) {
             refuse(
-                    ErrorCode.ID_REUSED,
+                    IngestErrorCode.ID_REUSED,
                     "id: " + Shown.text(String.valueOf(event.id())) + " was applied to " + event.counter() + " with "
                             + first.content() + " at " + first.receipt() + ", and this event is " + content
                             + " (expected: the same event, or another id); nothing was counted");

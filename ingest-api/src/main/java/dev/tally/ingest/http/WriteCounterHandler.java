@@ -11,7 +11,7 @@ import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ final class WriteCounterHandler implements Endpoint {
         try {
             return CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
         } catch (InvalidNameException e) {
-            throw new ProblemException(ErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
+            throw new ProblemException(HttpErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,7 +7,7 @@ import dev.tally.ingest.event.ParsedBatch.BadLine;
 import dev.tally.ingest.event.ParsedBatch.Invalid;
 import dev.tally.ingest.event.ParsedBatch.Valid;
 import dev.tally.schemas.name.CounterName;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,7 @@ class BatchParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\r\n\t", "[]", " [ ] "})
     void shouldRefuseAnEmptyBatch(String body) {
-        assertThat(refusal(body).code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(refusal(body).code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
         assertThat(refusal(body).detail()).isEqualTo("events: none (expected: 1 to 10000, one a line or in an array)");
     }
 
@@ -77,8 +77,8 @@ class BatchParserTest {
         // then
         assertThat(hits(lines)).hasSize(BatchParser.EVENTS_MAX);
         assertThat(hits(array)).hasSize(BatchParser.EVENTS_MAX);
-        assertThat(refusal(lines + "\n" + A).code()).isEqualTo(ErrorCode.TOO_LARGE);
-        assertThat(refusal(array.replace("]", "," + A + "]")).code()).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(refusal(lines + "\n" + A).code()).isEqualTo(HttpErrorCode.TOO_LARGE);
+        assertThat(refusal(array.replace("]", "," + A + "]")).code()).isEqualTo(HttpErrorCode.TOO_LARGE);
     }
 
     @Test
@@ -151,7 +151,7 @@ class BatchParserTest {
         // then
         assertThat(invalid.first()).singleElement().satisfies(bad -> {
             assertThat(bad.line()).isEqualTo(3);
-            assertThat(bad.problem().code()).isEqualTo(ErrorCode.INVALID_JSON);
+            assertThat(bad.problem().code()).isEqualTo(HttpErrorCode.INVALID_JSON);
             assertThat(bad.problem().detail()).endsWith("; the rest was not read");
         });
     }

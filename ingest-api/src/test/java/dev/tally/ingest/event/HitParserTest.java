@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,7 +76,7 @@ class HitParserTest {
         ProblemException problem = refusal("{\"delta\":" + delta + "}");
 
         // then
-        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem.code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
         assertThat(problem.detail())
                 .startsWith("delta: ")
                 .endsWith(" (expected: a whole number from -9223372036854775808 to 9223372036854775807)");
@@ -107,7 +107,7 @@ class HitParserTest {
                 "",
             })
     void shouldRefuseWhatIsNotJson(String delta) {
-        assertThat(refusal("{\"delta\":" + delta + "}").code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(refusal("{\"delta\":" + delta + "}").code()).isEqualTo(HttpErrorCode.INVALID_JSON);
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class HitParserTest {
         ProblemException problem = refusal(body);
 
         // then
-        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(problem.code()).isEqualTo(HttpErrorCode.INVALID_JSON);
         assertThat(problem.detail()).isNotBlank();
     }
 
@@ -158,10 +158,10 @@ class HitParserTest {
             System.arraycopy(bytes, 0, body, 11, bytes.length);
 
             // then
-            assertThat(refusal(body).code()).isEqualTo(ErrorCode.INVALID_JSON);
+            assertThat(refusal(body).code()).isEqualTo(HttpErrorCode.INVALID_JSON);
         }
-        assertThat(refusal("{}".getBytes(StandardCharsets.UTF_16LE)).code()).isEqualTo(ErrorCode.INVALID_JSON);
-        assertThat(refusal("{}".getBytes(StandardCharsets.UTF_16)).code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(refusal("{}".getBytes(StandardCharsets.UTF_16LE)).code()).isEqualTo(HttpErrorCode.INVALID_JSON);
+        assertThat(refusal("{}".getBytes(StandardCharsets.UTF_16)).code()).isEqualTo(HttpErrorCode.INVALID_JSON);
     }
 
     @ParameterizedTest
@@ -173,7 +173,7 @@ class HitParserTest {
         "counter,   UNKNOWN_FIELD",
         "'',        UNKNOWN_FIELD"
     })
-    void shouldRefuseFieldsItDoesNotKnow(String field, ErrorCode code) {
+    void shouldRefuseFieldsItDoesNotKnow(String field, HttpErrorCode code) {
         // when
         ProblemException problem = refusal("{\"" + field + "\":\"x\"}");
 
@@ -205,7 +205,7 @@ class HitParserTest {
         ProblemException problem = refusal("{\"occurredAt\":" + time + "}");
 
         // then
-        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem.code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
         assertThat(problem.detail()).startsWith("occurredAt: " + time + " (expected: ");
     }
 
@@ -213,7 +213,7 @@ class HitParserTest {
     void shouldTakeASourceOf1To100Bytes() {
         assertThat(parse("{\"source\":\"" + "ü".repeat(50) + "\"}").source()).isEqualTo("ü".repeat(50));
         for (String source : new String[] {"\"\"", "\"" + "ü".repeat(50) + "a\"", "\"\\ud83d\"", "null", "[]"}) {
-            assertThat(refusal("{\"source\":" + source + "}").code()).as(source).isEqualTo(ErrorCode.INVALID_VALUE);
+            assertThat(refusal("{\"source\":" + source + "}").code()).as(source).isEqualTo(HttpErrorCode.INVALID_VALUE);
         }
     }
 
@@ -236,7 +236,7 @@ class HitParserTest {
         ProblemException problem = refusal("{\"id\":" + id + "}");
 
         // then
-        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem.code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
         assertThat(problem.field()).isEqualTo("id");
         assertThat(problem.detail()).startsWith("id: ").endsWith(" (expected: 1 to 128 printable ASCII characters)");
     }
@@ -260,7 +260,7 @@ class HitParserTest {
                 catchThrowableOfType(ProblemException.class, () -> parse("{\"id\":\"a\",\"delta\":2}", "k"));
 
         // then
-        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem.code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
         assertThat(problem.detail())
                 .isEqualTo("id: \"a\" (expected: the Idempotency-Key \"k\", or only one of the two)");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +41,7 @@ class NewTotalParserTest {
     void shouldTakeTheKeyAsTheId() {
         assertThat(parse("{\"total\":3}", "k").id()).isEqualTo("k");
         assertThat(parse("{\"total\":3,\"id\":\"k\"}", "k").id()).isEqualTo("k");
-        assertThat(refusal("{\"total\":3,\"id\":\"i\"}", "k").code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(refusal("{\"total\":3,\"id\":\"i\"}", "k").code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class NewTotalParserTest {
         ProblemException problem = refusal(body, null);
 
         // then
-        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem.code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
         assertThat(problem.detail())
                 .isEqualTo(
                         "total: missing (expected: a whole number from -9223372036854775808 to 9223372036854775807)");
@@ -72,7 +72,7 @@ class NewTotalParserTest {
                 "{\"total\":1}x                 | INVALID_JSON  | body: ",
                 "[]                             | INVALID_JSON  | body: "
             })
-    void shouldRefuseWhatIsNotOneTotal(String body, ErrorCode code, String detail) {
+    void shouldRefuseWhatIsNotOneTotal(String body, HttpErrorCode code, String detail) {
         // when
         ProblemException problem = refusal(body, null);
 

@@ -16,7 +16,7 @@ import dev.tally.schemas.read.Step;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Route;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.settings.HttpSettings;
@@ -179,7 +179,7 @@ class TargetsFuzzTest {
         try {
             return CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
         } catch (InvalidNameException e) {
-            throw new ProblemException(ErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
+            throw new ProblemException(HttpErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
         }
     }
 

@@ -6,7 +6,7 @@ import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.target.QueryParameters;
 import java.time.InstantSource;
@@ -42,7 +42,7 @@ public final class HistoryHandler implements Endpoint {
         CounterName counter = PathCounter.of(request);
         if (!budget.of(request).take(Math.max(parameters.buckets(), BUCKETS_HELD_MIN))) {
             throw new ProblemException(
-                    ErrorCode.OVERLOADED,
+                    HttpErrorCode.OVERLOADED,
                     "Already answering histories of " + BUCKETS_TOTAL_MAX + " buckets; ask again");
         }
         Offloaded.answer(

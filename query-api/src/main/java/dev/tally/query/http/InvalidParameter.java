@@ -1,6 +1,6 @@
 package dev.tally.query.http;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 
@@ -11,6 +11,6 @@ final class InvalidParameter {
     /** @param value as the client wrote it */
     static ProblemException of(String name, String value, String expected) {
         return new ProblemException(
-                ErrorCode.INVALID_PARAMETER, name + ": " + Shown.text(value) + " (expected: " + expected + ")");
+                HttpErrorCode.INVALID_PARAMETER, name + ": " + Shown.text(value) + " (expected: " + expected + ")");
     }
 }

@@ -7,7 +7,7 @@ import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.response.ProblemMembers;
 import dev.tally.service.http.response.Response;
@@ -42,11 +42,11 @@ public final class ListHandler implements Endpoint {
         PageQuery page = ListParameters.page(PathCounter.namespace(request), query);
         OptionalInt partitions = reader.partitions();
         if (partitions.isEmpty()) {
-            throw new ProblemException(ErrorCode.NOT_READY, "how many partitions there are is not known yet");
+            throw new ProblemException(HttpErrorCode.NOT_READY, "how many partitions there are is not known yet");
         }
         if (!budget.of(request).take(held(partitions.getAsInt(), page))) {
             throw new ProblemException(
-                    ErrorCode.OVERLOADED, "Already listing " + COUNTERS_TOTAL_MAX + " counters; ask again");
+                    HttpErrorCode.OVERLOADED, "Already listing " + COUNTERS_TOTAL_MAX + " counters; ask again");
         }
         Offloaded.answer(
                 request,
@@ -73,7 +73,7 @@ public final class ListHandler implements Endpoint {
             return request.problemResponse(NoAnswer.code(notReached.why()), notReached.detail(), ProblemMembers.NONE);
         }
         return request.problemResponse(
-                ErrorCode.INCOMPLETE,
+                QueryErrorCode.INCOMPLETE,
                 "partition " + gap.partition() + ": " + CounterJson.why(gap.why()),
                 ProblemMembers.NONE);
     }

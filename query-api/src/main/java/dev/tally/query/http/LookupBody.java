@@ -3,7 +3,7 @@ package dev.tally.query.http;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.service.http.json.JsonReader;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import java.util.ArrayList;
@@ -59,11 +59,11 @@ final class LookupBody {
 
     private static ProblemException invalidName(int index, String detail) {
         String place = FIELD + "[" + index + "]";
-        return new ProblemException(ErrorCode.INVALID_NAME, place, place + ": " + detail);
+        return new ProblemException(HttpErrorCode.INVALID_NAME, place, place + ": " + detail);
     }
 
     private static ProblemException invalidValue(String given) {
         return new ProblemException(
-                ErrorCode.INVALID_VALUE, FIELD, FIELD + ": " + given + " (expected: " + EXPECTED + ")");
+                HttpErrorCode.INVALID_VALUE, FIELD, FIELD + ": " + given + " (expected: " + EXPECTED + ")");
     }
 }

@@ -6,7 +6,7 @@ import dev.tally.schemas.read.ReadResult;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.json.JsonWriter;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.response.Response;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class LookupHandler implements Endpoint {
         boolean numbersAsStrings = request.query().only("numbers").numbersAsStrings();
         if (request.header(TallyReceipt.HEADER) != null) {
             // A client that sends the header expects to read its own writes.
-            throw new ProblemException(ErrorCode.NOT_SUPPORTED, "Tally-Receipt: not supported on a lookup");
+            throw new ProblemException(HttpErrorCode.NOT_SUPPORTED, "Tally-Receipt: not supported on a lookup");
         }
         HoldBudget.Hold hold = budget.of(request);
         request.readBody(LookupBody.BYTES_MAX, (same, body) -> {
@@ -57,7 +57,7 @@ public final class LookupHandler implements Endpoint {
         List<CounterName> counters = LookupBody.parse(body);
         if (!hold.take(counters.size())) {
             throw new ProblemException(
-                    ErrorCode.OVERLOADED, "Already looking up " + COUNTERS_TOTAL_MAX + " counters; ask again");
+                    HttpErrorCode.OVERLOADED, "Already looking up " + COUNTERS_TOTAL_MAX + " counters; ask again");
         }
         int further = takeFurtherReads(Math.min(READS_MAX, counters.size()) - 1);
         var unused = Lookup.start(reader.askedBy(request.requestId()), counters, 1 + further)

@@ -4,6 +4,7 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.response.ProblemMembers;
 import dev.tally.service.http.response.Response;
 
@@ -18,7 +19,7 @@ final class NoAnswer {
         }
         String receipt = AsOfJson.receipt(unknown.asOf());
         Response response = request.problemResponse(
-                ErrorCode.UNKNOWN_COUNTER,
+                QueryErrorCode.UNKNOWN_COUNTER,
                 counter + ": no such counter",
                 json -> AsOfJson.write(unknown.asOf(), receipt, json));
         return TallyReceipt.put(response, receipt);
@@ -26,14 +27,14 @@ final class NoAnswer {
 
     /** The error code of a result that says nothing about the counter. */
     private static ErrorCode code(ReadResult why) {
-        return why instanceof ReadResult.NotReached notReached ? code(notReached.why()) : ErrorCode.NOT_READY;
+        return why instanceof ReadResult.NotReached notReached ? code(notReached.why()) : HttpErrorCode.NOT_READY;
     }
 
     static ErrorCode code(ReadResult.Why why) {
         return switch (why) {
-            case NOT_YET -> ErrorCode.NOT_YET_COUNTED;
-            case AHEAD -> ErrorCode.RECEIPT_AHEAD;
-            case NO_SUCH_PARTITION -> ErrorCode.INVALID_RECEIPT;
+            case NOT_YET -> QueryErrorCode.NOT_YET_COUNTED;
+            case AHEAD -> QueryErrorCode.RECEIPT_AHEAD;
+            case NO_SUCH_PARTITION -> QueryErrorCode.INVALID_RECEIPT;
         };
     }
 }

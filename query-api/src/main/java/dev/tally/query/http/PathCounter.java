@@ -3,7 +3,7 @@ package dev.tally.query.http;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 
@@ -16,7 +16,7 @@ final class PathCounter {
         try {
             return CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
         } catch (InvalidNameException e) {
-            throw new ProblemException(ErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
+            throw new ProblemException(HttpErrorCode.INVALID_NAME, String.valueOf(e.getMessage()));
         }
     }
 
@@ -29,7 +29,7 @@ final class PathCounter {
         String namespace = request.pathParameter("namespace");
         if (!CounterName.isNamespace(namespace)) {
             throw new ProblemException(
-                    ErrorCode.INVALID_NAME,
+                    HttpErrorCode.INVALID_NAME,
                     "namespace: " + Shown.text(namespace) + " (expected: " + CounterName.NAMESPACE_EXPECTED + ")");
         }
         return namespace;

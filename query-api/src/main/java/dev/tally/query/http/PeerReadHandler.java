@@ -6,7 +6,7 @@ import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import dev.tally.service.http.response.Response;
@@ -44,7 +44,7 @@ public final class PeerReadHandler implements Endpoint {
             return ReadProtocol.parseQuery(parameters::get);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER,
+                    HttpErrorCode.INVALID_PARAMETER,
                     "query: " + Shown.raw(String.valueOf(e.getMessage())) + " (expected: a query of ReadProtocol)");
         }
     }

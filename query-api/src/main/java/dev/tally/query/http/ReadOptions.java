@@ -3,7 +3,6 @@ package dev.tally.query.http;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.Receipts;
 import dev.tally.service.http.Request;
-import dev.tally.service.http.problem.ErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import dev.tally.service.http.target.QueryParameters;
@@ -78,10 +77,10 @@ record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
         Receipts header = receipts("Tally-Receipt", headers.getFirst());
         if (headers.size() > 1) {
             throw new ProblemException(
-                    ErrorCode.INVALID_RECEIPT, "Tally-Receipt: given twice (expected: at most once)");
+                    QueryErrorCode.INVALID_RECEIPT, "Tally-Receipt: given twice (expected: at most once)");
         } else if (parameter != null && !header.equals(receipts("after", parameter))) {
             throw new ProblemException(
-                    ErrorCode.INVALID_RECEIPT,
+                    QueryErrorCode.INVALID_RECEIPT,
                     "after: " + Shown.text(parameter) + " (expected: the same as the header Tally-Receipt, "
                             + Shown.text(header.toString()) + ", or only one of them)");
         }
@@ -92,7 +91,7 @@ record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
         Receipts receipts = Receipts.parse(text);
         if (receipts == null) {
             throw new ProblemException(
-                    ErrorCode.INVALID_RECEIPT, name + ": " + Shown.text(text) + " (expected: " + RECEIPT + ")");
+                    QueryErrorCode.INVALID_RECEIPT, name + ": " + Shown.text(text) + " (expected: " + RECEIPT + ")");
         }
         return receipts;
     }

@@ -1,6 +1,6 @@
 package dev.tally.service.http;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +40,8 @@ final class Admission {
         int now = ordinary.incrementAndGet();
         if (closing) {
             leave(Route.Kind.ORDINARY);
-            throw new ProblemException(ErrorCode.SHUTTING_DOWN, "This process is shutting down; nothing was recorded");
+            throw new ProblemException(
+                    HttpErrorCode.SHUTTING_DOWN, "This process is shutting down; nothing was recorded");
         }
         if (now > ordinaryMax) {
             leave(Route.Kind.ORDINARY);
@@ -50,7 +51,7 @@ final class Admission {
 
     private static ProblemException overloaded(int max) {
         return new ProblemException(
-                ErrorCode.OVERLOADED, "Too many requests in flight (limit " + max + "); nothing was recorded");
+                HttpErrorCode.OVERLOADED, "Too many requests in flight (limit " + max + "); nothing was recorded");
     }
 
     void leave(Route.Kind kind) {

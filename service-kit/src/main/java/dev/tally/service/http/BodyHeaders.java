@@ -1,6 +1,6 @@
 package dev.tally.service.http;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import io.undertow.server.HttpServerExchange;
@@ -51,6 +51,6 @@ final class BodyHeaders {
     }
 
     private static ProblemException refused(String detail) {
-        return new ProblemException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, detail);
+        return new ProblemException(HttpErrorCode.UNSUPPORTED_MEDIA_TYPE, detail);
     }
 }

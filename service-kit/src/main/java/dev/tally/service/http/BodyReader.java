@@ -1,6 +1,6 @@
 package dev.tally.service.http;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
@@ -161,7 +161,7 @@ final class BodyReader {
         }
         exchange.setPersistent(false);
         request.problem(
-                ErrorCode.INVALID_JSON,
+                HttpErrorCode.INVALID_JSON,
                 "body: ended after " + buffer.position() + " of " + length + " bytes (expected: all of them)");
     }
 
@@ -175,7 +175,7 @@ final class BodyReader {
     private void tooSlow() {
         if (!stopped) {
             request.problem(
-                    ErrorCode.REQUEST_TIMEOUT,
+                    HttpErrorCode.REQUEST_TIMEOUT,
                     "The body was not finished in "
                             + request.server().limits().bodyDeadline().toMillis() + " ms");
         }
@@ -192,7 +192,7 @@ final class BodyReader {
         byte[] old = buffer.array();
         if (!request.takeBudget(capacity - old.length)) {
             throw new ProblemException(
-                    ErrorCode.OVERLOADED, "Too many bytes of request bodies are held; nothing was recorded");
+                    HttpErrorCode.OVERLOADED, "Too many bytes of request bodies are held; nothing was recorded");
         }
         int read = buffer.position();
         buffer = ByteBuffer.wrap(read == 0 ? new byte[capacity] : Arrays.copyOf(old, capacity));
@@ -201,7 +201,7 @@ final class BodyReader {
 
     private ProblemException tooLarge() {
         return new ProblemException(
-                ErrorCode.TOO_LARGE,
+                HttpErrorCode.TOO_LARGE,
                 "body: " + (length < 0 ? "more than " + bytesMax : String.valueOf(length))
                         + " bytes (expected: at most " + bytesMax + ")");
     }

@@ -1,6 +1,6 @@
 package dev.tally.service.http;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.response.Problem;
 import dev.tally.service.http.response.ProblemMembers;
 import dev.tally.service.http.response.Response;
@@ -84,7 +84,7 @@ final class ParserRefusals extends AbstractStreamSinkConduit<StreamSinkConduit> 
 
         private ByteBuffer next() {
             String requestId = server.requestIds().idFor(null);
-            Response problem = Problem.response(ErrorCode.INVALID_REQUEST, detail, requestId, ProblemMembers.NONE);
+            Response problem = Problem.response(HttpErrorCode.INVALID_REQUEST, detail, requestId, ProblemMembers.NONE);
             ByteBuffer body = problem.body();
             byte[] head = ("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nX-Request-Id: " + requestId
                             + "\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nContent-Type: "

@@ -2,6 +2,7 @@ package dev.tally.service.http;
 
 import dev.tally.service.http.origin.OriginCheck;
 import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import dev.tally.service.http.response.Problem;
@@ -104,7 +105,7 @@ public final class Request extends AnswerQueue.Entry {
         String decoded = RawText.decode(path, start, end);
         if (decoded == null) {
             throw new ProblemException(
-                    ErrorCode.INVALID_NAME,
+                    HttpErrorCode.INVALID_NAME,
                     name + ": " + Shown.text(path.substring(start, end))
                             + " (expected: the percent-encoding of UTF-8)");
         }
@@ -207,7 +208,7 @@ public final class Request extends AnswerQueue.Entry {
     /** Answers with 500 and logs the cause. The client does not see its message. Any thread. */
     public boolean fail(Throwable cause) {
         logging(() -> LOG.error("{} {} failed, request {}", exchange.getRequestMethod(), path, requestId, cause));
-        return problem(ErrorCode.INTERNAL, "Internal error; search the logs for requestId " + requestId);
+        return problem(HttpErrorCode.INTERNAL, "Internal error; search the logs for requestId " + requestId);
     }
 
     /** Answers with the exception that a handler threw. */

@@ -2,7 +2,7 @@ package dev.tally.service.http;
 
 import dev.tally.service.http.origin.HostCheck;
 import dev.tally.service.http.origin.OriginCheck;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import io.undertow.server.HttpHandler;
@@ -34,14 +34,14 @@ final class RequestHandler implements HttpHandler {
             hostCheck.check(exchange); // for every target
             RouteTemplate template = router.find(request.rawPath());
             if (template == null) {
-                throw new ProblemException(ErrorCode.NOT_FOUND, notFound(request.rawPath()));
+                throw new ProblemException(HttpErrorCode.NOT_FOUND, notFound(request.rawPath()));
             }
             String method = exchange.getRequestMethod().toString();
             RouteEntry entry = template.entry(method);
             if (entry == null) {
                 exchange.getResponseHeaders().put(Headers.ALLOW, template.allow());
                 throw new ProblemException(
-                        ErrorCode.METHOD_NOT_ALLOWED, Shown.raw(method) + " (expected: " + template.allow() + ")");
+                        HttpErrorCode.METHOD_NOT_ALLOWED, Shown.raw(method) + " (expected: " + template.allow() + ")");
             }
             request.handle(entry, originCheck); // subject to admission; rejected during a shutdown
         } catch (Throwable thrown) {

@@ -4,7 +4,7 @@ package dev.tally.service.http;
  * One method on one path.
  *
  * @param method {@code GET} answers {@code HEAD} too
- * @param template the path, such as {@code /v1/counters/{namespace}/{counter}}: a name in braces stands for one segment
+ * @param template the path, such as {@code /v1/echo/{name}}: a name in braces stands for one segment
  * @param writes whether a request changes state; if so, requests from web pages of another origin are rejected
  */
 public record Route(String method, String template, Endpoint endpoint, Kind kind, boolean writes) {

@@ -2,7 +2,6 @@ package dev.tally.service.lifecycle;
 
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.health.HealthRoutes;
-import dev.tally.service.http.HttpLimits;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.http.Route;
 import dev.tally.service.http.response.Response;
@@ -17,10 +16,6 @@ public final class ServiceServer {
 
     /** Starts the server. Closing it does not close the services. */
     public static HttpServer start(HttpSettings settings, Metrics metrics, List<Service> services) {
-        return start(settings, HttpLimits.defaults(), metrics, services);
-    }
-
-    public static HttpServer start(HttpSettings settings, HttpLimits limits, Metrics metrics, List<Service> services) {
         List<Route> routes = new ArrayList<>();
         List<HealthCheck> checks = new ArrayList<>();
         for (Service service : services) {
@@ -32,6 +27,6 @@ public final class ServiceServer {
         String document = OpenApiDocument.of(services);
         routes.add(Route.operational(
                 "GET", "/openapi.yaml", request -> request.respond(Response.of(200, "application/yaml", document))));
-        return HttpServer.start(settings, limits, routes, metrics.registry());
+        return HttpServer.start(settings, routes, metrics.registry());
     }
 }

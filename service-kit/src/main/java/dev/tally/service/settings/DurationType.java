@@ -29,8 +29,8 @@ record DurationType(Duration min, Duration max) implements SettingType<Duration>
         return "a duration such as 500ms, 10s or 24h, from " + format(min) + " to " + format(max);
     }
 
-    @Override
-    public String format(Duration value) {
+    /** The text that {@link #parse} parses to {@code value}. */
+    String format(Duration value) {
         long millis = value.toMillis();
         int unit = UNITS.length - 1;
         while (unit > 0 && millis % UNIT_MILLIS[unit] != 0) {

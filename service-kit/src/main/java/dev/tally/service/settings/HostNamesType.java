@@ -28,9 +28,4 @@ final class HostNamesType implements SettingType<List<String>> {
     public String expected() {
         return "host names without ports, several joined by commas";
     }
-
-    @Override
-    public String format(List<String> value) {
-        return String.join(",", value);
-    }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +41,6 @@ public final class KafkaSettings {
 
     public static KafkaSettings read(Environment environment) {
         return new KafkaSettings(environment, environment.get(BOOTSTRAP_SERVERS));
-    }
-
-    /** Settings for a known cluster, without passed-through properties. */
-    public static KafkaSettings of(String bootstrapServers) {
-        return new KafkaSettings(Environment.of(Set.of(), Map.of(), Map.of()), List.of(bootstrapServers.split(",")));
-    }
-
-    /** The same settings for another cluster. Standalone passes the address of its own broker. */
-    public KafkaSettings withBootstrapServers(String servers) {
-        return new KafkaSettings(environment, List.of(servers.split(",")));
     }
 
     /** {@code host:port}, several joined by commas. */

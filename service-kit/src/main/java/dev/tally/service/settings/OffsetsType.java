@@ -2,7 +2,6 @@ package dev.tally.service.settings;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Offsets in a topic, {@code PARTITION-OFFSET}, at most one for each partition. */
@@ -30,12 +29,5 @@ final class OffsetsType implements SettingType<Map<Integer, Long>> {
     @Override
     public String expected() {
         return "PARTITION-OFFSET, several joined by commas, as 3-1200,5-80";
-    }
-
-    @Override
-    public String format(Map<Integer, Long> value) {
-        return value.entrySet().stream()
-                .map(offset -> offset.getKey() + "-" + offset.getValue())
-                .collect(Collectors.joining(","));
     }
 }

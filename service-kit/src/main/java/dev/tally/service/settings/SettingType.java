@@ -14,9 +14,4 @@ public interface SettingType<T> {
 
     /** The allowed values, for messages: {@code 1..65535}. */
     String expected();
-
-    /** The text that {@link #parse} parses to {@code value}. */
-    default String format(T value) {
-        return String.valueOf(value);
-    }
 }

@@ -92,11 +92,6 @@ public final class SettingTypes {
             public String expected() {
                 return "host:port, several joined by commas";
             }
-
-            @Override
-            public String format(List<String> value) {
-                return String.join(",", value);
-            }
         };
     }
 

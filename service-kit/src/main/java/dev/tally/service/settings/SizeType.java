@@ -28,8 +28,8 @@ record SizeType(long min, long max) implements SettingType<Long> {
         return "a size such as 512KiB, 64MiB or 2GiB, from " + format(min) + " to " + format(max);
     }
 
-    @Override
-    public String format(Long value) {
+    /** The text that {@link #parse} parses to {@code value}. */
+    String format(Long value) {
         for (int i = UNITS.length - 2; i >= 0; i--) {
             if (value > 0 && value % UNIT_BYTES[i] == 0) {
                 return value / UNIT_BYTES[i] + UNITS[i];

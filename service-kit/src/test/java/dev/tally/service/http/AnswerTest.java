@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.response.Response;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,10 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -100,8 +102,28 @@ class AnswerTest {
         await().until(() -> server.inFlight() == 0);
     }
 
+    static Stream<ErrorCode> codes() {
+        return Stream.concat(Stream.of(HttpErrorCode.values()), Stream.of(OwnCode.values()));
+    }
+
+    /** The codes of one service. */
+    private enum OwnCode implements ErrorCode {
+        CONFLICT,
+        NOT_NOW;
+
+        @Override
+        public String code() {
+            return "own_" + ordinal();
+        }
+
+        @Override
+        public int status() {
+            return this == CONFLICT ? 409 : 503;
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource(ErrorCode.class)
+    @MethodSource("codes")
     void shouldWriteProblemsAsRfc9457SaysWhateverTheCode(ErrorCode code) throws Exception {
         try (RawClient client = server.client()) {
             // given

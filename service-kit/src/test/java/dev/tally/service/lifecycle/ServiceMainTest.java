@@ -115,7 +115,7 @@ class ServiceMainTest {
     }
 
     @Test
-    void shouldLogOneJsonObjectALineWhenItIsToldTo() throws Exception {
+    void shouldLogOneJsonObjectALineWhenTheFormatIsJson() throws Exception {
         // given
         Sample sample = start(Map.of("TALLY_LOG_FORMAT", "json", "TALLY_LOG_REQUESTS", "info"));
 
@@ -147,7 +147,7 @@ class ServiceMainTest {
     }
 
     @Test
-    void shouldLogNoRequestUnlessItIsToldTo() throws Exception {
+    void shouldLogNoRequestByDefault() throws Exception {
         // given
         Sample sample = start(Map.of("TALLY_LOG_FORMAT", " "));
 
@@ -160,7 +160,7 @@ class ServiceMainTest {
     }
 
     @Test
-    void shouldExit2WhenTheFormatOfTheLogIsNone() throws Exception {
+    void shouldExit2WhenTheLogFormatIsInvalid() throws Exception {
         // when
         Sample sample = launch(Map.of("TALLY_LOG_FORMAT", "xml"));
 

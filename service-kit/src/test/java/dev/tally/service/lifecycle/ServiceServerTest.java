@@ -127,7 +127,7 @@ class ServiceServerTest {
     }
 
     @Test
-    void shouldAssembleAnOpenApiDocumentOfAllItServes() throws Exception {
+    void shouldServeOneOpenApiDocumentOfAllServices() throws Exception {
         // when
         HttpResponse<String> answer = get("/openapi.yaml");
         JsonNode document = YAMLMapper.builder()

@@ -13,9 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentTest {
-    private static final SettingType<Duration> DURATION =
-            SettingTypes.duration(Duration.ofMillis(1), Duration.ofDays(30));
-    private static final SettingType<Long> SIZE = SettingTypes.size(1, 1L << 40);
+    private static final DurationType DURATION = new DurationType(Duration.ofMillis(1), Duration.ofDays(30));
+    private static final SizeType SIZE = new SizeType(1, 1L << 40);
 
     @Test
     void shouldTakeTheDefaultsWhenNothingIsGiven() {
@@ -34,7 +33,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void shouldLetAFlagBeatAVariableAndAVariableBeatTheDefault() {
+    void shouldPreferFlagsToVariablesAndVariablesToDefaults() {
         // given
         Map<String, String> variables = Map.of("TALLY_HTTP_PORT", "1", "TALLY_STREAMS_THREADS", " 3 ");
         Environment environment = Environment.of(SampleSettings.NAMES, variables, Map.of("--http-port", "2"));
@@ -81,7 +80,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void shouldTreatABlankVariableAsNoneAndABlankFlagAsWrong() {
+    void shouldIgnoreABlankVariableAndRefuseABlankFlag() {
         // given
         Environment blankVariable = Environment.of(SampleSettings.NAMES, Map.of("TALLY_HTTP_PORT", " "), Map.of());
         Environment blankFlag = Environment.of(SampleSettings.NAMES, Map.of(), Map.of("--http-port", ""));
@@ -149,7 +148,7 @@ class EnvironmentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "10", "s", "1.5s", "10 s", "10S", "-1s", "0ms", "31d", "1w", "9999999999999999999s", "PT1S"})
-    void shouldRefuseWhatIsNoDurationInRange(String text) {
+    void shouldRefuseInvalidDurations(String text) {
         assertThat(DURATION.parse(text)).isNull();
     }
 
@@ -162,7 +161,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "64", "64MB", "64mib", "-1B", "0B", "1.5GiB", "9999999999GiB", "MiB"})
-    void shouldRefuseWhatIsNoSizeInRange(String text) {
+    void shouldRefuseInvalidSizes(String text) {
         assertThat(SIZE.parse(text)).isNull();
     }
 
@@ -184,7 +183,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a:", ":1", "a:0", "a:65536", "a b:1", "a:1,", ",a:1", "a:-1", "a:1;b:2"})
-    void shouldRefuseWhatAreNoEndpoints(String text) {
+    void shouldRefuseInvalidEndpoints(String text) {
         assertThat(SettingTypes.endpoints().parse(text)).isNull();
     }
 
@@ -194,7 +193,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void shouldReadFlagsInBothFormsAndNameWhatIsNone() {
+    void shouldReadFlagsInBothFormsAndReportUnknownArguments() {
         assertThat(Flags.parse(List.of("--http-port", "1")).values()).containsEntry("--http-port", "1");
         assertThat(Flags.parse(List.of("--http-port=1")).values()).containsEntry("--http-port", "1");
         assertThat(Flags.parse(List.of("--nonsense", "1", "--http-port")).problems())

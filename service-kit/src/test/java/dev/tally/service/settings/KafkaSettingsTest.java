@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaSettingsTest {
     @Test
-    void shouldGiveAPropertyToEveryClientAndOneToItsKind() {
+    void shouldPassPropertiesToEveryClientAndToOneKind() {
         // given
         Environment environment = Environment.of(
                 SampleSettings.NAMES,
@@ -68,8 +68,12 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void shouldTakeOtherBrokersWhenTheyAreKnownOtherwise() {
-        assertThat(KafkaSettings.of("x:1").withBootstrapServers("y:2,z:3").bootstrapServers())
-                .isEqualTo("y:2,z:3");
+    void shouldJoinTheBrokersByCommas() {
+        // given
+        Environment environment =
+                Environment.of(SampleSettings.NAMES, Map.of("TALLY_KAFKA_BOOTSTRAP_SERVERS", "y:2, z:3"), Map.of());
+
+        // then
+        assertThat(KafkaSettings.read(environment).bootstrapServers()).isEqualTo("y:2,z:3");
     }
 }

@@ -17,7 +17,7 @@ class RegistrySettingsTest {
     }
 
     @Test
-    void shouldNameThemAsConfluentDoesAndPrintNoSecretWhenAllAreGiven() {
+    void shouldUseConfluentsPropertyNamesAndPrintNoSecret() {
         // given
         Environment environment = Environment.of(
                 SampleSettings.NAMES,
@@ -44,7 +44,7 @@ class RegistrySettingsTest {
     }
 
     @Test
-    void shouldSayWhatIsMissingWhenHalfIsGiven() {
+    void shouldReportTheMissingSettingsWhenOnlySomeAreGiven() {
         // given
         Environment environment = Environment.of(
                 SampleSettings.NAMES,
@@ -66,7 +66,7 @@ class RegistrySettingsTest {
     }
 
     @Test
-    void shouldNotPrintAPasswordWhenItStandsInTheUrl() {
+    void shouldNotPrintThePasswordOfAUrl() {
         // given
         Environment environment = Environment.of(
                 SampleSettings.NAMES, Map.of("TALLY_SCHEMA_REGISTRY_URL", "http://tally:hush@registry:8081"), Map.of());

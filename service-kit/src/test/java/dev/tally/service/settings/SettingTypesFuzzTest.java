@@ -26,7 +26,7 @@ class SettingTypesFuzzTest {
     @Test
     void shouldReadExactlyTheDurationsThatTheGrammarAllows() {
         System.out.println("SettingTypesFuzzTest durations seed " + seed);
-        SettingType<Duration> type = SettingTypes.duration(Duration.ZERO, Duration.ofMillis(Long.MAX_VALUE));
+        DurationType type = new DurationType(Duration.ZERO, Duration.ofMillis(Long.MAX_VALUE));
         SettingType<Duration> narrow = SettingTypes.duration(Duration.ofMillis(5), Duration.ofHours(1));
         for (int i = 0; i < ROUNDS; i++) {
             // given
@@ -52,7 +52,7 @@ class SettingTypesFuzzTest {
     @Test
     void shouldReadExactlyTheSizesThatTheGrammarAllows() {
         System.out.println("SettingTypesFuzzTest sizes seed " + seed);
-        SettingType<Long> type = SettingTypes.size(0, Long.MAX_VALUE);
+        SizeType type = new SizeType(0, Long.MAX_VALUE);
         SettingType<Long> narrow = SettingTypes.size(5, 1 << 20);
         for (int i = 0; i < ROUNDS; i++) {
             // given

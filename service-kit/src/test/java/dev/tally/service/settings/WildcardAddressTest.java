@@ -22,7 +22,7 @@ class WildcardAddressTest {
                 "::%eth0",
                 "*"
             })
-    void shouldKnowAnAddressWhenItMeansEveryInterface(String host) {
+    void shouldRecognizeWildcardAddresses(String host) {
         assertThat(WildcardAddress.is(host)).isTrue();
     }
 
@@ -43,7 +43,7 @@ class WildcardAddressTest {
                 "a:b",
                 ":"
             })
-    void shouldTakeAnythingElseForAnAddressOfItsOwn(String host) {
+    void shouldRecognizeOtherAddressesAsNoWildcard(String host) {
         assertThat(WildcardAddress.is(host)).isFalse();
     }
 }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.name.CounterName;
+import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.KafkaSettings;
 import dev.tally.standalone.EmbeddedBroker;
 import java.io.ByteArrayOutputStream;
@@ -44,6 +46,11 @@ class ConsoleReadIT {
     @BeforeAll
     static void startBroker() {
         broker = EmbeddedBroker.start(directory, 0);
+    }
+
+    private static KafkaSettings kafka() {
+        Map<String, String> variables = Map.of("TALLY_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        return KafkaSettings.read(Environment.of(SettingNames.ALL, variables, Map.of()));
     }
 
     @AfterAll
@@ -123,8 +130,7 @@ class ConsoleReadIT {
         System.setOut(new PrintStream(printed, true, UTF_8));
         try {
             ConsoleRead read = new ConsoleRead(topic, VALUES, Map.of(), false);
-            assertThat(read.run(KafkaSettings.of(broker.bootstrapServers()), counter))
-                    .isEqualTo(ExitCode.OK);
+            assertThat(read.run(kafka(), counter)).isEqualTo(ExitCode.OK);
         } finally {
             System.setOut(before);
         }

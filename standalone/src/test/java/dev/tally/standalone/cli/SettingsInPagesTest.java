@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.standalone.ErrorCodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class SettingsInPagesTest {
     private static final Set<String> EXAMPLES = Set.of("TALLY_SERVICE_HOST");
 
     @Test
-    void shouldNameOnlySettingsThatThereAre() throws IOException {
+    void shouldNameOnlyKnownSettings() throws IOException {
         // when
         Set<String> unknown = new TreeSet<>();
         for (Path page : pages()) {
@@ -45,12 +46,12 @@ class SettingsInPagesTest {
     }
 
     @Test
-    void shouldTellAnOperatorWhatToDoAboutEach503() throws IOException {
+    void shouldDescribeTheActionForEach503() throws IOException {
         // given
         String operations = Files.readString(ROOT.resolve("docs/operations.md"));
 
         // then
-        for (ErrorCode code : ErrorCode.values()) {
+        for (ErrorCode code : ErrorCodes.ALL) {
             if (code.retryable()) {
                 assertThat(operations).contains("| `" + code.code() + "` |");
             }

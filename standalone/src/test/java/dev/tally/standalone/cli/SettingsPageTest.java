@@ -12,7 +12,7 @@ class SettingsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
     @Test
-    void shouldSayWhatTheDeclarationsSay() throws IOException {
+    void shouldMatchTheDeclarations() throws IOException {
         // given
         String expected = SettingsPage.markdown();
         if (System.getProperty("tally.docs.write") != null) {

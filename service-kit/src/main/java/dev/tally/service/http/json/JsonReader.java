@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import java.io.IOException;
@@ -123,7 +124,7 @@ public final class JsonReader implements AutoCloseable {
             if (seen[i].equals(name)) {
                 String shown = Shown.raw(name);
                 throw new ProblemException(
-                        ErrorCode.INVALID_JSON, shown, shown + ": given twice (expected: at most once)");
+                        HttpErrorCode.INVALID_JSON, shown, shown + ": given twice (expected: at most once)");
             }
         }
         if (seenCount == seen.length) {
@@ -163,7 +164,7 @@ public final class JsonReader implements AutoCloseable {
 
     /**
      * The value of the field: an array of strings without unpaired surrogates, passed to {@code each} one by one. A problem
-     * thrown meanwhile names the element: {@code counters[3]}, counted from 0.
+     * thrown meanwhile names the element: {@code items[3]}, counted from 0.
      *
      * @param expected describes the array in the message about any other value
      */
@@ -207,7 +208,7 @@ public final class JsonReader implements AutoCloseable {
 
     /** Returns the problem that the field does not accept the value read last, for the caller to throw. */
     public ProblemException invalidValue(String expected) {
-        return invalid(ErrorCode.INVALID_VALUE, expected);
+        return invalid(HttpErrorCode.INVALID_VALUE, expected);
     }
 
     /** The same with another code. */
@@ -218,14 +219,14 @@ public final class JsonReader implements AutoCloseable {
     /** Returns the problem that the field is unknown, for the caller to throw. */
     public ProblemException unknownField(String expected) {
         return new ProblemException(
-                ErrorCode.UNKNOWN_FIELD,
+                HttpErrorCode.UNKNOWN_FIELD,
                 Shown.raw(field),
                 Shown.raw(field) + ": unknown field (expected: " + expected + ")");
     }
 
     /** Returns the problem that the API has the field but does not implement it yet, for the caller to throw. */
     public ProblemException notSupported() {
-        return new ProblemException(ErrorCode.NOT_SUPPORTED, field, field + ": not supported yet");
+        return new ProblemException(HttpErrorCode.NOT_SUPPORTED, field, field + ": not supported yet");
     }
 
     /** Checks that no token follows. */
@@ -286,7 +287,7 @@ public final class JsonReader implements AutoCloseable {
     }
 
     static ProblemException invalidJson(String detail) {
-        return new ProblemException(ErrorCode.INVALID_JSON, "body: " + detail);
+        return new ProblemException(HttpErrorCode.INVALID_JSON, "body: " + detail);
     }
 
     private String place() {

@@ -1,6 +1,6 @@
 package dev.tally.service.http.origin;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.target.RawTarget;
 import dev.tally.service.settings.IpAddress;
@@ -35,7 +35,7 @@ record Authority(String host, String port) {
             return null;
         }
         if (hosts.size() > 1) {
-            throw new ProblemException(ErrorCode.INVALID_VALUE, "Host: given twice (expected: once)");
+            throw new ProblemException(HttpErrorCode.INVALID_VALUE, "Host: given twice (expected: once)");
         }
         return hosts.getFirst();
     }

@@ -1,6 +1,6 @@
 package dev.tally.service.http.origin;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import dev.tally.service.settings.HttpSettings;
@@ -51,10 +51,11 @@ public final class HostCheck {
     private void checkAuthority(String text, @Nullable Authority authority) {
         if (authority == null) {
             throw new ProblemException(
-                    ErrorCode.INVALID_VALUE, "Host: " + Shown.text(text) + " (expected: a host, or a host and a port)");
+                    HttpErrorCode.INVALID_VALUE,
+                    "Host: " + Shown.text(text) + " (expected: a host, or a host and a port)");
         }
         if (!authority.isAddress() && !names.contains(authority.name())) {
-            throw new ProblemException(ErrorCode.MISDIRECTED, "Host: " + Shown.text(text) + EXPECTED);
+            throw new ProblemException(HttpErrorCode.MISDIRECTED, "Host: " + Shown.text(text) + EXPECTED);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tally.service.http.origin;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import dev.tally.service.settings.HttpSettings;
@@ -37,7 +37,7 @@ public final class OriginCheck {
         for (String origin : origins) {
             if (!isOwn(origin, own)) {
                 throw new ProblemException(
-                        ErrorCode.ORIGIN_FORBIDDEN,
+                        HttpErrorCode.ORIGIN_FORBIDDEN,
                         "Origin: " + Shown.text(origin) + " (expected: none"
                                 + (host == null ? "" : ", or " + HTTP + Shown.raw(host) + " as in Host")
                                 + "); nothing was recorded");

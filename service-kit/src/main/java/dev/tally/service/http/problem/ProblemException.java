@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final ErrorCode code;
+    private final transient ErrorCode code;
     private final @Nullable String field;
 
     /** @param detail what was wrong and what was expected, shown to the client */

@@ -17,7 +17,7 @@ public final class Problem {
                 .name("type")
                 .value("about:blank")
                 .name("title")
-                .value(code.title())
+                .value(title(code.status()))
                 .name("status")
                 .value(code.status())
                 .name("detail")
@@ -31,5 +31,22 @@ public final class Problem {
                         code.status(), CONTENT_TYPE, json.endObject().toBytes())
                 .noStore();
         return code.retryable() ? response.header(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS) : response;
+    }
+
+    /** The reason phrase of a status, which is the title of a problem of type {@code about:blank} (RFC 9457). */
+    private static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
+            case 413 -> "Content Too Large";
+            case 415 -> "Unsupported Media Type";
+            case 421 -> "Misdirected Request";
+            case 503 -> "Service Unavailable";
+            default -> "Internal Server Error";
+        };
     }
 }

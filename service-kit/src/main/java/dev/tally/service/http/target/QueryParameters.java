@@ -1,6 +1,6 @@
 package dev.tally.service.http.target;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import java.util.LinkedHashMap;
@@ -42,12 +42,12 @@ public final class QueryParameters {
         String value = nameEnd == end ? "" : RawText.decode(query, nameEnd + 1, end);
         if (name == null || value == null) {
             throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER,
+                    HttpErrorCode.INVALID_PARAMETER,
                     "query: " + Shown.text(query.substring(start, end)) + " (expected: the percent-encoding of UTF-8)");
         }
         if (values.putIfAbsent(name, value) != null) {
             throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER, Shown.raw(name) + ": given twice (expected: at most once)");
+                    HttpErrorCode.INVALID_PARAMETER, Shown.raw(name) + ": given twice (expected: at most once)");
         }
     }
 
@@ -60,7 +60,7 @@ public final class QueryParameters {
         for (String name : values.keySet()) {
             if (!isOneOf(name, known)) {
                 throw new ProblemException(
-                        ErrorCode.INVALID_PARAMETER,
+                        HttpErrorCode.INVALID_PARAMETER,
                         Shown.raw(name) + ": unknown parameter (expected: "
                                 + (known.length == 0 ? "no parameters" : String.join(", ", known)) + ")");
             }
@@ -76,7 +76,7 @@ public final class QueryParameters {
     public QueryParameters notSupported(String... names) {
         for (String name : values.keySet()) {
             if (isOneOf(name, names)) {
-                throw new ProblemException(ErrorCode.NOT_SUPPORTED, name + ": not supported yet");
+                throw new ProblemException(HttpErrorCode.NOT_SUPPORTED, name + ": not supported yet");
             }
         }
         return this;
@@ -100,7 +100,7 @@ public final class QueryParameters {
         String numbers = values.get("numbers");
         if (numbers != null && !numbers.equals("string")) {
             throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER, "numbers: " + Shown.text(numbers) + " (expected: string)");
+                    HttpErrorCode.INVALID_PARAMETER, "numbers: " + Shown.text(numbers) + " (expected: string)");
         }
         return numbers != null;
     }

@@ -3,7 +3,7 @@ package dev.tally.service.http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -122,7 +122,7 @@ class JsonFuzzTest {
         for (String word : PARSERS_WORDS) {
             assertThat(detail).doesNotContain(word);
         }
-        if (problem.code() == ErrorCode.INVALID_JSON && problem.field() == null) {
+        if (problem.code() == HttpErrorCode.INVALID_JSON && problem.field() == null) {
             assertThat(detail).matches("(?s)body: .* \\(expected: [^()]+\\)(; the rest was not read)?");
         }
     }

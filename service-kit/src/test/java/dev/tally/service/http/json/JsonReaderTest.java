@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
@@ -55,7 +55,7 @@ class JsonReaderTest {
         ProblemException problem = problem("{\"delta\":" + text + "}");
 
         // then
-        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem.code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
         assertThat(problem.field()).isEqualTo("delta");
         assertThat(problem.detail()).isEqualTo("delta: " + text + WHOLE);
     }
@@ -156,7 +156,7 @@ class JsonReaderTest {
         ProblemException problem = problem(text);
 
         // then
-        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(problem.code()).isEqualTo(HttpErrorCode.INVALID_JSON);
         assertThat(problem.detail())
                 .isEqualTo("body: line %d, column %d: %s (expected: %s)", line, column, found, expected);
     }
@@ -185,7 +185,7 @@ class JsonReaderTest {
         ProblemException problem = problem("{\"delta\":1,\"source\":\"x\",\"delta\":1}");
 
         // then
-        assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(problem.code()).isEqualTo(HttpErrorCode.INVALID_JSON);
         assertThat(problem.field()).isEqualTo("delta");
         assertThat(problem.detail()).isEqualTo("delta: given twice (expected: at most once)");
     }
@@ -200,16 +200,16 @@ class JsonReaderTest {
     void shouldRefuseDeepNestingAndLongNumbersWhenTheyPassTheBounds() {
         assertThat(problem("{\"delta\":" + "[".repeat(17) + "]".repeat(17) + "}")
                         .code())
-                .isEqualTo(ErrorCode.INVALID_VALUE); // detected before the nested arrays are read
+                .isEqualTo(HttpErrorCode.INVALID_VALUE); // detected before the nested arrays are read
         assertThat(problem("{\"nested\":" + "[".repeat(16) + "]".repeat(16) + "}")
                         .code())
-                .isEqualTo(ErrorCode.INVALID_JSON);
+                .isEqualTo(HttpErrorCode.INVALID_JSON);
         assertThat(problem("{\"nested\":" + "[".repeat(15) + "]".repeat(15) + "}")
                         .code())
-                .isEqualTo(ErrorCode.UNKNOWN_FIELD);
-        assertThat(problem("{\"delta\":" + "1".repeat(1_000) + "}").code()).isEqualTo(ErrorCode.INVALID_VALUE);
-        assertThat(problem("{\"delta\":" + "1".repeat(1_001) + "}").code()).isEqualTo(ErrorCode.INVALID_JSON);
-        assertThat(problem("{\"" + "a".repeat(100_000) + "\":1}").code()).isEqualTo(ErrorCode.INVALID_JSON);
+                .isEqualTo(HttpErrorCode.UNKNOWN_FIELD);
+        assertThat(problem("{\"delta\":" + "1".repeat(1_000) + "}").code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
+        assertThat(problem("{\"delta\":" + "1".repeat(1_001) + "}").code()).isEqualTo(HttpErrorCode.INVALID_JSON);
+        assertThat(problem("{\"" + "a".repeat(100_000) + "\":1}").code()).isEqualTo(HttpErrorCode.INVALID_JSON);
     }
 
     @Test
@@ -235,14 +235,14 @@ class JsonReaderTest {
         }) {
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> delta(text))
-                    .matches(problem -> problem.code() == ErrorCode.INVALID_JSON);
+                    .matches(problem -> problem.code() == HttpErrorCode.INVALID_JSON);
         }
     }
 
     @Test
     void shouldRefuseHalfACharacterWhenItComesAsAnEscape() {
-        assertThat(problem("{\"source\":\"\\ud800\"}").code()).isEqualTo(ErrorCode.INVALID_VALUE);
-        assertThat(problem("{\"source\":\"a\\udc00\\ud800\"}").code()).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(problem("{\"source\":\"\\ud800\"}").code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
+        assertThat(problem("{\"source\":\"a\\udc00\\ud800\"}").code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
         assertThat(delta("{\"source\":\"\\ud83d\\ude00\",\"delta\":3}")).isEqualTo(3);
     }
 
