@@ -16,7 +16,7 @@ import dev.tally.streams.read.LocalReader;
 import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.server.ReadRoutes;
-import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.topology.CountingMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;

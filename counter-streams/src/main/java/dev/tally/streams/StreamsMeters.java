@@ -2,7 +2,7 @@ package dev.tally.streams;
 
 import dev.tally.streams.read.LocalReader;
 import dev.tally.streams.runtime.StreamsRuntime;
-import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.topology.CountingMetrics;
 import dev.tally.streams.topology.Rejection;
 import io.micrometer.core.instrument.FunctionCounter;

@@ -11,7 +11,7 @@ import dev.tally.service.settings.TopicSettings;
 import dev.tally.service.settings.WildcardAddress;
 import dev.tally.streams.runtime.GuardedProperties;
 import dev.tally.streams.runtime.StreamsProperties;
-import dev.tally.streams.state.Generation;
+import dev.tally.streams.state.store.Generation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

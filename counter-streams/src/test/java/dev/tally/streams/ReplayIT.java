@@ -20,7 +20,7 @@ import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.read.Step;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventDecoder;
-import dev.tally.streams.state.HistoryRetention;
+import dev.tally.streams.state.history.HistoryRetention;
 import dev.tally.streams.topology.CountingModel;
 import java.math.BigInteger;
 import java.net.URI;

@@ -1,6 +1,8 @@
 package dev.tally.streams;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -65,6 +67,66 @@ class WallsTest {
                     "kafka..",
                     "org.apache.kafka.server..",
                     "org.apache.kafka.tools..");
+
+    /** These are all arrows between the packages of the state; the store may use each of them. */
+    @ArchTest
+    static final ArchRule THE_PACKAGES_OF_THE_STATE_DEPEND_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.tally.streams.state..")
+            .layer("entry")
+            .definedBy("..state.entry")
+            .layer("history")
+            .definedBy("..state.history")
+            .layer("ids")
+            .definedBy("..state.ids")
+            .layer("counter")
+            .definedBy("..state.counter")
+            .layer("page")
+            .definedBy("..state.page")
+            .layer("flush")
+            .definedBy("..state.flush")
+            .layer("serving")
+            .definedBy("..state.serving")
+            .layer("log")
+            .definedBy("..state.log")
+            .layer("rocksdb")
+            .definedBy("..state.rocksdb")
+            .layer("store")
+            .definedBy("..state.store")
+            .whereLayer("entry")
+            .mayNotAccessAnyLayer()
+            .whereLayer("history")
+            .mayOnlyAccessLayers("entry")
+            .whereLayer("ids")
+            .mayOnlyAccessLayers("entry")
+            .whereLayer("counter")
+            .mayOnlyAccessLayers("entry", "history")
+            .whereLayer("page")
+            .mayOnlyAccessLayers("entry", "counter")
+            .whereLayer("flush")
+            .mayNotAccessAnyLayer()
+            .whereLayer("serving")
+            .mayOnlyAccessLayers("counter", "ids", "flush")
+            .whereLayer("log")
+            .mayNotAccessAnyLayer()
+            .whereLayer("rocksdb")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule THE_STATE_HAS_NO_OTHER_PACKAGES = classes()
+            .that()
+            .resideInAPackage("dev.tally.streams.state..")
+            .should()
+            .resideInAnyPackage(
+                    "..state.entry",
+                    "..state.history",
+                    "..state.ids",
+                    "..state.counter",
+                    "..state.page",
+                    "..state.flush",
+                    "..state.serving",
+                    "..state.log",
+                    "..state.rocksdb",
+                    "..state.store");
 
     @ArchTest
     static final ArchRule THE_STATE_KNOWS_NOBODY = noClasses()

@@ -2,7 +2,7 @@ package dev.tally.streams.read;
 
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.ReadResult;
-import dev.tally.streams.state.CounterView;
+import dev.tally.streams.state.serving.CounterView;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 

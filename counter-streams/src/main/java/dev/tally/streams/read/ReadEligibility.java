@@ -5,8 +5,8 @@ import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.streams.runtime.LogEnd;
 import dev.tally.streams.runtime.StreamsRuntime;
-import dev.tally.streams.state.CounterView;
-import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.state.serving.CounterView;
+import dev.tally.streams.state.serving.ServingStores;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import dev.tally.schemas.read.ReadResult.NotReached;
 import dev.tally.schemas.read.ReadResult.Why;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.streams.runtime.StreamsRuntime;
-import dev.tally.streams.state.CounterView;
+import dev.tally.streams.state.serving.CounterView;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;

@@ -2,7 +2,7 @@ package dev.tally.streams.runtime;
 
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.lifecycle.RefusedException;
-import dev.tally.streams.state.LogUnavailableException;
+import dev.tally.streams.state.log.LogUnavailableException;
 import dev.tally.streams.topology.CounterTopology;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +61,7 @@ final class Changelog {
      * Returns if the changelog is valid, or if it is missing and nothing was counted yet.
      *
      * @param timeout the timeout of each request to Kafka
-     * @throws dev.tally.streams.state.LogMismatchException if it is missing although events were counted
+     * @throws dev.tally.streams.state.log.LogMismatchException if it is missing although events were counted
      * @throws RefusedException if its settings are not valid
      * @throws LogUnavailableException if Kafka did not answer in time
      */

@@ -1,7 +1,7 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.schemas.registry.SchemaDirectory;
-import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.state.serving.ServingStores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tally.streams.runtime;
 
-import dev.tally.streams.state.ThreadFlushes;
+import dev.tally.streams.state.flush.ThreadFlushes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.schemas.topic.Topics;
-import dev.tally.streams.state.LogUnavailableException;
+import dev.tally.streams.state.log.LogUnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.schemas.topic.Topics;
-import dev.tally.streams.state.LogMismatchException;
+import dev.tally.streams.state.log.LogMismatchException;
 import java.time.Instant;
 
 /** The error messages for a state that does not match the log: one sentence each, with the consequence and the remedy's place. */

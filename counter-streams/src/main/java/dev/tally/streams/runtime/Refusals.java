@@ -1,8 +1,8 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.service.lifecycle.RefusedException;
-import dev.tally.streams.state.GenerationMismatchException;
-import dev.tally.streams.state.LogMismatchException;
+import dev.tally.streams.state.log.LogMismatchException;
+import dev.tally.streams.state.store.GenerationMismatchException;
 
 /** Extracts the cause that ended a stream thread from the exceptions in which Kafka Streams wraps it. */
 final class Refusals {

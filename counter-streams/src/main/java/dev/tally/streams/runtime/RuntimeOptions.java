@@ -1,6 +1,6 @@
 package dev.tally.streams.runtime;
 
-import dev.tally.streams.state.Generation;
+import dev.tally.streams.state.store.Generation;
 import java.nio.file.Path;
 import java.util.Map;
 

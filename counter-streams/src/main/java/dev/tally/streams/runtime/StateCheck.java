@@ -1,8 +1,8 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.schemas.topic.Topics;
-import dev.tally.streams.state.LogCheck;
-import dev.tally.streams.state.LogUnavailableException;
+import dev.tally.streams.state.log.LogCheck;
+import dev.tally.streams.state.log.LogUnavailableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

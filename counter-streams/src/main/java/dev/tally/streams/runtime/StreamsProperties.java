@@ -1,8 +1,8 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.schemas.topic.Topics;
-import dev.tally.streams.state.BoundedRocksDb;
-import dev.tally.streams.state.StateMemory;
+import dev.tally.streams.state.rocksdb.BoundedRocksDb;
+import dev.tally.streams.state.rocksdb.StateMemory;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

@@ -11,7 +11,7 @@ import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.streams.runtime.StreamsRuntime;
-import dev.tally.streams.state.StoreDriver;
+import dev.tally.streams.state.store.StoreDriver;
 import dev.tally.streams.topology.CountingMetrics;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.tally.streams.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.streams.RealBroker;
-import dev.tally.streams.state.ServingStores;
+import dev.tally.streams.state.serving.ServingStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

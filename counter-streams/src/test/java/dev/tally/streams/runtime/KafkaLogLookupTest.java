@@ -2,7 +2,7 @@ package dev.tally.streams.runtime;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tally.streams.state.LogUnavailableException;
+import dev.tally.streams.state.log.LogUnavailableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -3,8 +3,8 @@ package dev.tally.streams.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tally.streams.state.LogMismatchException;
-import dev.tally.streams.state.LogUnavailableException;
+import dev.tally.streams.state.log.LogMismatchException;
+import dev.tally.streams.state.log.LogUnavailableException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;

@@ -13,15 +13,16 @@ import dev.tally.schemas.wire.EventEncoder;
 import dev.tally.schemas.wire.ReleasedSchemas;
 import dev.tally.schemas.wire.TotalDecoder;
 import dev.tally.schemas.wire.TotalEncoder;
-import dev.tally.streams.state.CounterSnapshot;
-import dev.tally.streams.state.CounterStoreBuilder;
-import dev.tally.streams.state.CounterView;
-import dev.tally.streams.state.Generation;
-import dev.tally.streams.state.HistoryRetention;
-import dev.tally.streams.state.LogCheck;
-import dev.tally.streams.state.ServingStores;
-import dev.tally.streams.state.StateLimits;
-import dev.tally.streams.state.WrittenState;
+import dev.tally.streams.state.counter.CounterSnapshot;
+import dev.tally.streams.state.history.HistoryRetention;
+import dev.tally.streams.state.log.LogCheck;
+import dev.tally.streams.state.page.IndexLimits;
+import dev.tally.streams.state.serving.CounterView;
+import dev.tally.streams.state.serving.ServingStores;
+import dev.tally.streams.state.serving.WrittenState;
+import dev.tally.streams.state.store.CounterStoreBuilder;
+import dev.tally.streams.state.store.Generation;
+import dev.tally.streams.state.store.StateLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,8 @@ public final class CountingDriver implements AutoCloseable {
             new HistoryRetention(Duration.ofHours(2), Duration.ofDays(2), Duration.ofDays(300));
     public static final Generation GENERATION = new Generation(WINDOW, HISTORY, true);
 
+    private static final IndexLimits INDEX_LIMITS = new IndexLimits(3, 5, 7, 1);
+
     /** The position of the operation in the bytes of an event: after the frame. */
     static final int OPERATION_AT = 5;
 
@@ -78,12 +81,12 @@ public final class CountingDriver implements AutoCloseable {
 
     /** @param entries the number of counters kept in memory; the number of IDs is twice that */
     public CountingDriver(int partitions, int entries) {
-        this(partitions, new StateLimits(entries, 20, 3, 5, 7, 1, 2 * entries));
+        this(partitions, new StateLimits(entries, 20, INDEX_LIMITS, 2 * entries));
     }
 
     /** Keeps no IDs in memory, except those of one commit. */
     static CountingDriver withoutIdsInMemory() {
-        return new CountingDriver(1, new StateLimits(50_000, 20, 3, 5, 7, 1, 0));
+        return new CountingDriver(1, new StateLimits(50_000, 20, INDEX_LIMITS, 0));
     }
 
     private CountingDriver(int partitions, StateLimits limits) {

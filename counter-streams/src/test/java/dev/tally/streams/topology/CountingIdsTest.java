@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tally.Operation;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.EventOutcome;
-import dev.tally.streams.state.CounterView;
+import dev.tally.streams.state.serving.CounterView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

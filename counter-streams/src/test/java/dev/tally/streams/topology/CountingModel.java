@@ -2,7 +2,7 @@ package dev.tally.streams.topology;
 
 import dev.tally.Operation;
 import dev.tally.schemas.read.Step;
-import dev.tally.streams.state.HistoryRetention;
+import dev.tally.streams.state.history.HistoryRetention;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.Step;
-import dev.tally.streams.state.CounterSnapshot;
+import dev.tally.streams.state.counter.CounterSnapshot;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -260,11 +260,11 @@ class CountingTest {
                         4,
                         id -> null,
                         dev.tally.schemas.wire.TotalEncoder.released(),
-                        new dev.tally.streams.state.ServingStores(),
+                        new dev.tally.streams.state.serving.ServingStores(),
                         new CountingMetrics(),
                         CountingDriver.GENERATION,
-                        dev.tally.streams.state.StateLimits.DEFAULT,
-                        dev.tally.streams.state.LogCheck.NONE)
+                        dev.tally.streams.state.store.StateLimits.DEFAULT,
+                        dev.tally.streams.state.log.LogCheck.NONE)
                 .describe()
                 .toString()
                 .lines()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.streams.state.StateLimits;
+import dev.tally.streams.state.page.IndexLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -152,7 +152,7 @@ class CountingTopTest {
         assertSame();
 
         // when
-        for (int i = 0; i < COUNTERS / StateLimits.DEFAULT.backfilled() + 1; i++) {
+        for (int i = 0; i < COUNTERS / IndexLimits.DEFAULT.backfilled() + 1; i++) {
             counting.advanceWallClock(Duration.ofMillis(100));
             assertSame();
         }
@@ -177,7 +177,7 @@ class CountingTopTest {
         // when
         try (CountingDriver restarted = counting.restored()) {
             assertThat(restarted.count('l')).isOne();
-            for (int i = 0; i < COUNTERS / StateLimits.DEFAULT.backfilled() + 1; i++) {
+            for (int i = 0; i < COUNTERS / IndexLimits.DEFAULT.backfilled() + 1; i++) {
                 restarted.advanceWallClock(Duration.ofMillis(100));
             }
 

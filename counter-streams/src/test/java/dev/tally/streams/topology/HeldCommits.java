@@ -1,6 +1,6 @@
 package dev.tally.streams.topology;
 
-import dev.tally.streams.state.CounterStore;
+import dev.tally.streams.state.store.CounterStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

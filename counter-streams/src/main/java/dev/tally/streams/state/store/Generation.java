@@ -1,0 +1,106 @@
+package dev.tally.streams.state.store;
+
+import dev.tally.streams.state.history.HistoryRetention;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.utils.ByteUtils;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that the state depends on in addition to the log. They are stored in the state. An instance with other settings
+ * rejects the state, since the same log would give a different state from there on.
+ *
+ * <pre>
+ * 'g' → format deduplicationWindow minutes hours days topIndex      milliseconds and a number, zigzag varints
+ * </pre>
+ *
+ * @param deduplicationWindow how long an ID is remembered, in stream time
+ * @param history how long buckets of histories are retained, in stream time
+ * @param topIndex whether the largest totals of each namespace are indexed; if not, each query for them reads all totals
+ */
+public record Generation(Duration deduplicationWindow, HistoryRetention history, boolean topIndex) {
+    /** Incremented whenever an earlier version could misread the stored data. */
+    static final byte FORMAT = 5;
+
+    static final Bytes KEY = Bytes.wrap(new byte[] {'g'});
+
+    private static final int VARINT_BYTES_MAX = 10;
+
+    /** The setting names of {@link #numbers}. */
+    private static final List<String> NAMES = List.of(
+            "TALLY_DEDUPLICATION_WINDOW",
+            "TALLY_HISTORY_MINUTES",
+            "TALLY_HISTORY_HOURS",
+            "TALLY_HISTORY_DAYS",
+            "the index");
+
+    /** The index of the number that is not a setting. */
+    private static final int INDEX = 4;
+
+    private static final List<String> UNITS = List.of("ms", "s", "m", "h", "d");
+    private static final long[] UNIT_MILLIS = {1, 1_000, 60_000, 3_600_000, 86_400_000};
+
+    private static final String COUNT_AGAIN =
+            "count again from the beginning of the log: docs/operations.md, \"Counting again from the log\"";
+
+    private long[] numbers() {
+        return new long[] {
+            deduplicationWindow.toMillis(),
+            history.minutes().toMillis(),
+            history.hours().toMillis(),
+            history.days().toMillis(),
+            topIndex ? 1 : 0
+        };
+    }
+
+    byte[] value() {
+        ByteBuffer out = ByteBuffer.allocate(1 + NAMES.size() * VARINT_BYTES_MAX);
+        out.put(FORMAT);
+        for (long number : numbers()) {
+            ByteUtils.writeVarlong(number, out);
+        }
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /**
+     * @param stored the generation in the state, null if there is none
+     * @throws GenerationMismatchException if the state was created with another generation
+     */
+    void verify(byte @Nullable [] stored) {
+        if (stored == null || stored[0] != FORMAT) {
+            throw new GenerationMismatchException("The state has "
+                    + (stored == null ? "no format" : "format " + stored[0]) + ", and this version reads format "
+                    + FORMAT + " only: go back to the version that wrote the state, or " + COUNT_AGAIN);
+        }
+        ByteBuffer in = ByteBuffer.wrap(stored, 1, stored.length - 1);
+        List<String> differences = new ArrayList<>();
+        long[] numbers = numbers();
+        for (int i = 0; i < numbers.length; i++) {
+            long made = ByteUtils.readVarlong(in);
+            if (made != numbers[i]) {
+                differences.add(
+                        i == INDEX
+                                ? "The state was made " + (made == 0 ? "without" : "with")
+                                        + " the index of the largest totals: open it as it was made"
+                                : NAMES.get(i) + " is " + duration(numbers[i]) + ", and the state was made with "
+                                        + duration(made) + ": set " + NAMES.get(i) + "=" + duration(made));
+            }
+        }
+        if (!differences.isEmpty()) {
+            throw new GenerationMismatchException(String.join("; ", differences) + ", or " + COUNT_AGAIN);
+        }
+    }
+
+    /** In the format of the settings, with the largest unit that gives a whole number. */
+    private static String duration(long millis) {
+        int unit = UNITS.size() - 1;
+        while (unit > 0 && millis % UNIT_MILLIS[unit] != 0) {
+            unit--;
+        }
+        return millis / UNIT_MILLIS[unit] + UNITS.get(unit);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tally.streams.state.flush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CommitPaceTest {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private long nanos = Long.MAX_VALUE - 1; // nanoTime may overflow
+    private final CommitPace pace = new CommitPace(() -> nanos);
+
+    @Test
+    void shouldAskAtOnceForTheFirstAndThenAfterTheInterval() {
+        // then
+        assertThat(pace.due(1, false)).isZero();
+
+        // when
+        pace.begins();
+
+        // then
+        assertThat(pace.due(1, false)).isEqualTo(CommitPace.INTERVAL_NANOS);
+
+        // when
+        nanos += CommitPace.INTERVAL_NANOS - 1;
+
+        // then
+        assertThat(pace.due(1, false)).isEqualTo(1);
+
+        // when
+        nanos++;
+
+        // then
+        assertThat(pace.due(1, false)).isZero();
+    }
+
+    @Test
+    void shouldAskForNoneWhenNothingIsUncommitted() {
+        // when
+        pace.await();
+
+        // then
+        assertThat(pace.due(0, false)).isEqualTo(NEVER);
+        assertThat(pace.due(0, true)).isEqualTo(NEVER);
+    }
+
+    @Test
+    void shouldLeaveCommitsToTheirIntervalWhileSpacedUntilAReaderWaits() {
+        // then
+        assertThat(pace.due(1, true)).isEqualTo(NEVER);
+
+        // when
+        assertThat(pace.await()).isTrue();
+        assertThat(pace.await()).isFalse();
+
+        // then
+        assertThat(pace.due(1, true)).isZero();
+
+        // when: a commit answers the reader
+        pace.begins();
+
+        // then
+        nanos += CommitPace.INTERVAL_NANOS;
+        assertThat(pace.due(1, true)).isEqualTo(NEVER);
+        assertThat(pace.await()).isTrue();
+    }
+
+    @Test
+    void shouldAskWhileSpacedWhenSoManyRecordsAreUncommitted() {
+        // then
+        assertThat(pace.due(CommitPace.RECORDS_MAX - 1, true)).isEqualTo(NEVER);
+        assertThat(pace.due(CommitPace.RECORDS_MAX, true)).isZero();
+    }
+
+    @Test
+    void shouldNotAskAgainBeforeTheIntervalIsOverWhenNoCommitFollows() {
+        // given
+        pace.await();
+
+        // when: the request is ignored, as in a rebalance
+        pace.asked();
+
+        // then
+        assertThat(pace.due(1, true)).isEqualTo(CommitPace.INTERVAL_NANOS);
+        assertThat(pace.due(1, false)).isEqualTo(CommitPace.INTERVAL_NANOS);
+    }
+}
