@@ -2,7 +2,6 @@ package dev.tally.streams;
 
 import dev.tally.schemas.api.SharedOpenApi;
 import dev.tally.schemas.read.Ownership;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.schemas.registry.RegistryRefusedException;
 import dev.tally.schemas.registry.SchemaDirectory;
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * Kafka may still be unavailable then. An unrecoverable failure of counting completes {@link #failure}.
  */
 public final class CounterStreamsService implements Service {
-    /** The group ID in Kafka. It contains the generation, as the changelogs and the read protocol do. */
-    public static final String APPLICATION_ID = "tally-" + ReadProtocol.GENERATION;
-
     private final StreamsSettings settings;
     private final ServingStores serving = new ServingStores();
     private final CountingMetrics metrics = new CountingMetrics();
@@ -75,11 +71,11 @@ public final class CounterStreamsService implements Service {
         String reachedBy = settings.endpoint() == null ? endpoint : settings.endpoint();
         address = reachedBy;
         runtime.start(new RuntimeOptions(
-                APPLICATION_ID,
+                settings.generation().applicationId(),
                 InstanceId.of(settings.stateDir()),
                 reachedBy,
                 settings.stateDir(),
-                settings.generation(),
+                settings.parameters(),
                 settings.threads(),
                 settings.standbys(),
                 settings.stateMemoryBytes(),
@@ -109,7 +105,7 @@ public final class CounterStreamsService implements Service {
         List<Ownership.Owner> owners = runtime.owners().byEndpoint().entrySet().stream()
                 .map(owner -> new Ownership.Owner(owner.getKey(), List.copyOf(owner.getValue())))
                 .toList();
-        return new Ownership(ReadProtocol.GENERATION, settings.partitions(), owners);
+        return new Ownership(settings.generation().name(), settings.partitions(), owners);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.Setting;
 import dev.tally.service.settings.SettingTypes;
 import dev.tally.streams.state.history.HistoryRetention;
-import dev.tally.streams.state.store.Generation;
+import dev.tally.streams.state.store.StateParameters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,10 +45,10 @@ public final class StateSettings {
 
     private StateSettings() {}
 
-    static Generation generation(Environment environment) {
+    static StateParameters parameters(Environment environment) {
         HistoryRetention history = new HistoryRetention(
                 environment.get(HISTORY_MINUTES), environment.get(HISTORY_HOURS), environment.get(HISTORY_DAYS));
-        return new Generation(environment.get(DEDUPLICATION_WINDOW), history, true);
+        return new StateParameters(environment.get(DEDUPLICATION_WINDOW), history, true);
     }
 
     private static Setting<Duration> history(String variable, String byDefault, String step) {

@@ -1,5 +1,6 @@
 package dev.tally.streams;
 
+import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
@@ -11,7 +12,7 @@ import dev.tally.service.settings.TopicSettings;
 import dev.tally.service.settings.WildcardAddress;
 import dev.tally.streams.runtime.GuardedProperties;
 import dev.tally.streams.runtime.StreamsProperties;
-import dev.tally.streams.state.store.Generation;
+import dev.tally.streams.state.store.StateParameters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param partitions the number of partitions of the topics
  * @param replicationFactor the replication factor of created topics; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default
  * @param acceptedGaps by partition, the offset at which counting may resume although earlier events were deleted uncounted
- * @param generation the settings that the state depends on in addition to the log
+ * @param generation the generation of the counting that this instance runs
+ * @param parameters the settings that the state depends on in addition to the log
  * @param registry the schema registry in which schemas are registered and looked up, if any
  * @param streams the properties for Kafka Streams, including the bootstrap servers
  * @param admin the properties for the admin client
@@ -45,6 +47,7 @@ public record StreamsSettings(
         int replicationFactor,
         Map<Integer, Long> acceptedGaps,
         Generation generation,
+        StateParameters parameters,
         RegistrySettings registry,
         Map<String, Object> streams,
         Map<String, Object> admin) {
@@ -103,9 +106,10 @@ public record StreamsSettings(
         Integer replicationFactor = topics.replicationFactor();
         int replication = replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor;
         Map<Integer, Long> acceptedGaps = environment.find(ACCEPT_GAP);
+        Generation generation = new Generation(ReadProtocol.GENERATION); // the one that query-api reads
         Path stateDir = environment.get(StateSettings.DIR).toAbsolutePath();
         Map<String, Object> guarantees =
-                StreamsProperties.guarantees(CounterStreamsService.APPLICATION_ID, InstanceId.of(stateDir));
+                StreamsProperties.guarantees(generation.applicationId(), InstanceId.of(stateDir));
         return new StreamsSettings(
                 HttpSettings.read(environment, DEFAULT_PORT),
                 environment.find(ENDPOINT),
@@ -116,7 +120,8 @@ public record StreamsSettings(
                 topics.partitions(),
                 replication,
                 acceptedGaps == null ? Map.of() : acceptedGaps,
-                StateSettings.generation(environment),
+                generation,
+                StateSettings.parameters(environment),
                 RegistrySettings.read(environment),
                 kafka.properties(
                         KafkaSettings.Client.STREAMS,
@@ -126,17 +131,17 @@ public record StreamsSettings(
                 kafka.properties(KafkaSettings.Client.ADMIN, Map.of("client.id", "tally-streams-admin"), Map.of()));
     }
 
-    /** Returns a copy with another generation. */
-    public StreamsSettings withGeneration(Generation other) {
+    /** Returns a copy with other parameters of the state. */
+    public StreamsSettings withParameters(StateParameters other) {
         return with(other, streams);
     }
 
     /** Returns a copy with other properties for Kafka Streams, which are not checked. For benchmarks, not for a deployment. */
     public StreamsSettings withStreams(Map<String, Object> other) {
-        return with(generation, other);
+        return with(parameters, other);
     }
 
-    private StreamsSettings with(Generation otherGeneration, Map<String, Object> otherStreams) {
+    private StreamsSettings with(StateParameters otherParameters, Map<String, Object> otherStreams) {
         return new StreamsSettings(
                 http,
                 endpoint,
@@ -147,7 +152,8 @@ public record StreamsSettings(
                 partitions,
                 replicationFactor,
                 acceptedGaps,
-                otherGeneration,
+                generation,
+                otherParameters,
                 registry,
                 otherStreams,
                 admin);

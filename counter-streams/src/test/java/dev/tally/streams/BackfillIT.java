@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** When no events arrive, the commits that backfill a namespace are like all other commits. */
 class BackfillIT extends StreamsFixture {
-    private static final String CHANGELOG = CounterStreamsService.APPLICATION_ID + "-counters-changelog";
+    private static final String CHANGELOG = StreamsFixture.APPLICATION_ID + "-counters-changelog";
     private static final int HIGH = 2_600;
 
     @Test

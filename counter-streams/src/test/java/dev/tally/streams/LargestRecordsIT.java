@@ -78,7 +78,7 @@ class LargestRecordsIT extends StreamsFixture {
     }
 
     private int largestOfChangelog() {
-        return broker.read(CounterStreamsService.APPLICATION_ID + "-counters-changelog").stream()
+        return broker.read(StreamsFixture.APPLICATION_ID + "-counters-changelog").stream()
                 .mapToInt(record -> record.serializedKeySize() + record.serializedValueSize())
                 .max()
                 .orElse(0);

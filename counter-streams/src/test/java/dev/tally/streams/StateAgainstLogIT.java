@@ -336,7 +336,7 @@ class StateAgainstLogIT extends StreamsFixture {
     private void awaitCommitted(long offset) {
         try (Admin admin = admin()) {
             await().atMost(PATIENCE)
-                    .until(() -> admin.listConsumerGroupOffsets(CounterStreamsService.APPLICATION_ID)
+                    .until(() -> admin.listConsumerGroupOffsets(StreamsFixture.APPLICATION_ID)
                                     .partitionsToOffsetAndMetadata()
                                     .get()
                                     .getOrDefault(

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs counter-streams as a separate process would, on a real broker, and reads it over HTTP. */
 abstract class StreamsFixture {
+    static final String APPLICATION_ID = "tally-g1";
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -174,9 +175,7 @@ abstract class StreamsFixture {
     final void loseOffsets() {
         try (Admin admin = admin()) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                admin.deleteConsumerGroups(List.of(CounterStreamsService.APPLICATION_ID))
-                        .all()
-                        .get();
+                admin.deleteConsumerGroups(List.of(APPLICATION_ID)).all().get();
                 return true;
             });
         }

@@ -186,7 +186,7 @@ class WaitingReadsIT extends StreamsFixture {
     /** The committed offset of the group. */
     private long committed(int partition) throws Exception {
         try (Admin admin = admin()) {
-            return admin.listConsumerGroupOffsets(CounterStreamsService.APPLICATION_ID)
+            return admin.listConsumerGroupOffsets(StreamsFixture.APPLICATION_ID)
                     .partitionsToOffsetAndMetadata()
                     .get()
                     .get(new TopicPartition(Topics.EVENTS, partition))

@@ -105,7 +105,7 @@ class WallsTest {
             .whereLayer("flush")
             .mayNotAccessAnyLayer()
             .whereLayer("serving")
-            .mayOnlyAccessLayers("counter", "ids", "flush")
+            .mayOnlyAccessLayers("counter", "ids")
             .whereLayer("log")
             .mayNotAccessAnyLayer()
             .whereLayer("rocksdb")

@@ -4,10 +4,9 @@ import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.settings.Environment;
 import dev.tally.streams.CounterStreamsMain;
-import dev.tally.streams.CounterStreamsService;
 import dev.tally.streams.StreamsSettings;
-import dev.tally.streams.state.store.Generation;
 import dev.tally.streams.state.history.HistoryRetention;
+import dev.tally.streams.state.store.StateParameters;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,8 +21,9 @@ public final class TallyCounting {
     public static void main(String[] arguments) throws Exception {
         Job job = Job.parse(arguments);
         Progress progress = new Progress(System.out);
-        try (CounterStreamsMain streams = CounterStreamsMain.start(settings(job))) {
-            new StreamsRun(CounterStreamsService.APPLICATION_ID, job, progress, streams.failure()).watch();
+        StreamsSettings settings = settings(job);
+        try (CounterStreamsMain streams = CounterStreamsMain.start(settings)) {
+            new StreamsRun(settings.generation().applicationId(), job, progress, streams.failure()).watch();
         }
         progress.digest(TotalsDigest.of(FeedTotals.read(job.bootstrapServers(), Topics.TOTALS)));
     }
@@ -56,7 +56,7 @@ public final class TallyCounting {
         if (job.kept() == Job.Kept.HISTORY_AND_INDEX) {
             return settings;
         }
-        Duration window = settings.generation().deduplicationWindow();
-        return settings.withGeneration(new Generation(window, HistoryRetention.NONE, false));
+        Duration window = settings.parameters().deduplicationWindow();
+        return settings.withParameters(new StateParameters(window, HistoryRetention.NONE, false));
     }
 }

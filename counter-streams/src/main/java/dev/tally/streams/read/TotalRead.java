@@ -107,7 +107,7 @@ record TotalRead(
                 Thread.currentThread().interrupt();
                 return new ReadResult.NotReady("this instance is stopping");
             } finally {
-                waiting.giveUp();
+                waiting.cancel();
             }
         }
         return answer(lease, position, counter, counted);

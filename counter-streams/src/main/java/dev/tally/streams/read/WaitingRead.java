@@ -69,7 +69,7 @@ final class WaitingRead<R> {
             return;
         }
         CounterView.Waiting entry = read.await(view, until.offset(), () -> later(() -> read(view), Duration.ZERO));
-        var unused = result.whenComplete((done, failure) -> entry.giveUp());
+        var unused = result.whenComplete((done, failure) -> entry.cancel());
         if (isApplied(until, view)) {
             unlessDone(() -> endWait(until, view), longer(left(), WRITTEN_WAIT_MIN));
         } else {

@@ -1,7 +1,7 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.schemas.registry.SchemaDirectory;
-import dev.tally.streams.state.serving.ServingStores;
+import dev.tally.streams.state.flush.FlushSchedulers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +23,15 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * a schema registry it also withholds the events that must wait for a schema.
  */
 final class EventClients implements KafkaClientSupplier {
-    private final ServingStores serving;
+    private final FlushSchedulers schedulers;
     private final SchemaDirectory schemas;
-    private final Stalls stalls;
-    private final boolean commitsSpaced;
+    private final StalledPartitions stalls;
     private final Set<FlushingConsumer> consumers = ConcurrentHashMap.newKeySet();
 
-    /** @param commitsSpaced whether the commit interval applies at any rate of records, unless readers wait */
-    EventClients(ServingStores serving, SchemaDirectory schemas, Stalls stalls, boolean commitsSpaced) {
-        this.serving = serving;
+    EventClients(FlushSchedulers schedulers, SchemaDirectory schemas, StalledPartitions stalls) {
+        this.schedulers = schedulers;
         this.schemas = schemas;
         this.stalls = stalls;
-        this.commitsSpaced = commitsSpaced;
     }
 
     @Override
@@ -50,9 +47,8 @@ final class EventClients implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         FlushingConsumer consumer = schemas.hasRegistry()
-                ? new GatedConsumer(
-                        config, serving::flushesOfThisThread, commitsSpaced, new SchemaGate(schemas::ask, stalls))
-                : new RunConsumer(config, serving::flushesOfThisThread, commitsSpaced);
+                ? new AdmittingConsumer(config, schedulers, new SchemaAdmission(schemas::ask, stalls))
+                : new RunConsumer(config, schedulers);
         consumers.add(consumer);
         return consumer;
     }

@@ -1,10 +1,10 @@
 package dev.tally.streams.runtime;
 
-import dev.tally.streams.state.flush.ThreadFlushes;
+import dev.tally.streams.state.flush.FlushScheduler;
+import dev.tally.streams.state.flush.FlushSchedulers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,26 +27,23 @@ import org.jspecify.annotations.Nullable;
 class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final long NANOS_A_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Supplier<ThreadFlushes> flushesOfThisThread;
-    private final boolean commitsSpaced;
+    private final FlushSchedulers schedulers;
     private final PollWakeups wakeups = new PollWakeups(super::wakeup);
     private final PollPace pace = new PollPace(System::nanoTime);
     private final PollPause pause = new PollPause();
-    private @Nullable ThreadFlushes flushes;
+    private @Nullable FlushScheduler scheduler;
     private volatile boolean closed;
 
-    /** @param commitsSpaced whether the commit interval applies at any rate of records, unless readers wait */
-    FlushingConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread, boolean commitsSpaced) {
+    FlushingConsumer(Map<String, Object> config, FlushSchedulers schedulers) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.flushesOfThisThread = flushesOfThisThread;
-        this.commitsSpaced = commitsSpaced;
+        this.schedulers = schedulers;
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        ThreadFlushes own = flushes();
-        long flushIn = own.flushRequested();
-        long commitIn = own.requestCommit(commitsSpaced || pace.isFast());
+        FlushScheduler own = scheduler();
+        long flushIn = own.flushIfRequested();
+        long commitIn = own.requestDueCommit(pace.isFast());
         long untilDue = Math.min(flushIn, commitIn);
         long pauseNanos = Math.min(pace.pause(), untilDue);
         if (pauseNanos > 0) {
@@ -58,9 +55,9 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     private ConsumerRecords<byte[], byte[]> pollFor(Duration timeout) {
-        boolean hurried = wakeups.begin();
+        boolean immediate = wakeups.begin();
         try {
-            return super.poll(hurried ? Duration.ZERO : timeout);
+            return super.poll(immediate ? Duration.ZERO : timeout);
         } catch (WakeupException e) {
             wakeups.thrown();
             return ConsumerRecords.empty();
@@ -107,13 +104,13 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
         super.close(options);
     }
 
-    private ThreadFlushes flushes() {
-        ThreadFlushes own = flushes;
+    private FlushScheduler scheduler() {
+        FlushScheduler own = scheduler;
         if (own == null) {
-            own = flushesOfThisThread.get();
+            own = schedulers.ofThisThread();
             own.onRequest(this::wakeup);
             own.onAwaited(pause::end);
-            flushes = own;
+            scheduler = own;
         }
         return own;
     }

@@ -20,14 +20,14 @@ import org.apache.kafka.common.TopicPartition;
 final class Offsets {
     private static final int ASK_TIMEOUT_MILLIS = 5_000;
 
-    private final Coalesced<long[]> ends;
-    private final Coalesced<long[]> committed;
+    private final CoalescedRequest<long[]> ends;
+    private final CoalescedRequest<long[]> committed;
 
     Offsets(Admin admin, String group, int partitions) {
         Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        ends = new Coalesced<>(() -> {
+        ends = new CoalescedRequest<>(() -> {
             // Uncommitted records included: an event is in the log, and its receipt is valid, before its transaction
             // ends.
             ListOffsetsOptions options =
@@ -38,7 +38,7 @@ final class Offsets {
                 return offsets;
             });
         });
-        committed = new Coalesced<>(() -> {
+        committed = new CoalescedRequest<>(() -> {
             ListConsumerGroupOffsetsSpec events = new ListConsumerGroupOffsetsSpec().topicPartitions(latest.keySet());
             ListConsumerGroupOffsetsOptions options =
                     new ListConsumerGroupOffsetsOptions().timeoutMs(ASK_TIMEOUT_MILLIS);
@@ -56,11 +56,11 @@ final class Offsets {
 
     /** The offset that the next record of each partition will get. */
     CompletionStage<long[]> ends() {
-        return ends.ask();
+        return ends.send();
     }
 
     /** The committed offset of each partition, exclusive. */
     CompletionStage<long[]> committed() {
-        return committed.ask();
+        return committed.send();
     }
 }

@@ -38,9 +38,9 @@ final class PollWakeups {
     /** Called when a poll begins. Returns whether the poll must return without waiting. */
     synchronized boolean begin() {
         polling = true;
-        boolean hurried = asked;
+        boolean immediate = asked;
         asked = false;
-        return hurried;
+        return immediate;
     }
 
     /** Called when a call has thrown because of the wakeup. */

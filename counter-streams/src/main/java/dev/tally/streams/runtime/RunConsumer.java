@@ -1,15 +1,14 @@
 package dev.tally.streams.runtime;
 
-import dev.tally.streams.state.flush.ThreadFlushes;
+import dev.tally.streams.state.flush.FlushSchedulers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** The consumer that Kafka Streams polls events from if all schemas are known. Returns event runs, see {@link EventRuns}. */
 final class RunConsumer extends FlushingConsumer {
-    RunConsumer(Map<String, Object> config, Supplier<ThreadFlushes> flushesOfThisThread, boolean commitsSpaced) {
-        super(config, flushesOfThisThread, commitsSpaced);
+    RunConsumer(Map<String, Object> config, FlushSchedulers schedulers) {
+        super(config, schedulers);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.tally.streams.runtime;
 
-import dev.tally.streams.state.store.Generation;
+import dev.tally.streams.state.store.StateParameters;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param instanceId the ID of this static member of the group
  * @param endpoint {@code host:port} at which other processes reach this instance's read endpoint
  * @param stateDir the directory of the state
- * @param generation the settings that the state depends on in addition to the log
+ * @param parameters the settings that the state depends on in addition to the log
  * @param threads the number of stream threads
  * @param standbys the number of standby replicas of each partition's state
  * @param stateMemoryBytes the bound on RocksDB's memory
@@ -26,7 +26,7 @@ public record RuntimeOptions(
         String instanceId,
         String endpoint,
         Path stateDir,
-        Generation generation,
+        StateParameters parameters,
         int threads,
         int standbys,
         long stateMemoryBytes,

@@ -20,7 +20,7 @@ public final class StreamsProperties {
     static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
     private static final int HEARTBEAT_INTERVAL_MILLIS = 1_000;
-    /** The maximum interval. Earlier commits are requested at low record rates or for a waiting reader, see ThreadFlushes. */
+    /** The maximum interval. Earlier commits are requested at low record rates or for a waiting reader, see FlushScheduler. */
     private static final int COMMIT_INTERVAL_MILLIS = 1_000;
 
     /** The maximum wait of a thread for records before it runs its tasks. Records, flushes and commits end the wait. */

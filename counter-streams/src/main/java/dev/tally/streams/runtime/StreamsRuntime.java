@@ -4,32 +4,20 @@ import dev.tally.schemas.registry.RegistryRefusedException;
 import dev.tally.schemas.registry.RegistryUnavailableException;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.schemas.registry.SchemaIds;
-import dev.tally.schemas.topic.TopicCreator;
 import dev.tally.schemas.topic.TopicMismatchException;
-import dev.tally.schemas.topic.Topics;
-import dev.tally.schemas.topic.TopicsUnavailableException;
-import dev.tally.schemas.wire.TotalEncoder;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.streams.state.log.LogMismatchException;
 import dev.tally.streams.state.log.LogUnavailableException;
-import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.state.serving.ServingStores;
-import dev.tally.streams.state.store.StateLimits;
-import dev.tally.streams.topology.CounterTopology;
 import dev.tally.streams.topology.CountingMetrics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,29 +32,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamsRuntime implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(StreamsRuntime.class);
-    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration STARTER_TIMEOUT = Duration.ofSeconds(20);
     private static final long WATCH_INTERVAL_MILLIS = 250;
 
-    private final SchemaDirectory schemas;
-    private final Stalls stalls;
     private final ServingStores serving;
-    private final CountingMetrics metrics;
+    private final StalledPartitions stalls;
+    private final Startup startup;
+    private final StreamsFactory factory;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final CompletableFuture<KafkaStreams> created = new CompletableFuture<>();
     private final ScheduledExecutorService watcher;
 
     private @Nullable Thread starter;
-    private volatile @Nullable Running running;
+    private volatile @Nullable StreamsInstance running;
     private volatile boolean closed;
-    private volatile String waitingFor = "waiting for Kafka";
 
     /** @param schemas finds the schemas of events and provides the schema ID of totals; not closed by this class */
     public StreamsRuntime(SchemaDirectory schemas, ServingStores serving, CountingMetrics metrics) {
-        this.schemas = schemas;
-        this.stalls = new Stalls(schemas::ask, System::nanoTime);
         this.serving = serving;
-        this.metrics = metrics;
+        this.stalls = new StalledPartitions(schemas::ask, System::nanoTime);
+        this.startup = new Startup(schemas, this::isClosed);
+        this.factory = new StreamsFactory(schemas, stalls, serving, metrics);
         this.watcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "streams-watcher"));
     }
 
@@ -85,8 +71,8 @@ public final class StreamsRuntime implements AutoCloseable {
 
     /** Whether counting runs and its partitions are restored. */
     public boolean isRunning() {
-        Running now = running;
-        return now != null && !failure.isDone() && now.streams.state() == KafkaStreams.State.RUNNING;
+        StreamsInstance now = running;
+        return now != null && !failure.isDone() && now.streams().state() == KafkaStreams.State.RUNNING;
     }
 
     /** A short readable description of the state of the startup or of counting. */
@@ -94,14 +80,14 @@ public final class StreamsRuntime implements AutoCloseable {
         String refusal = failure.handle(
                         (nothing, why) -> why instanceof RefusedException refused ? refused.sentence() : "")
                 .getNow("");
-        Running now = running;
+        StreamsInstance now = running;
         if (!refusal.isEmpty()) {
             return refusal;
         }
         if (now == null) {
-            return waitingFor;
+            return startup.waitingFor();
         }
-        return switch (now.streams.state()) {
+        return switch (now.streams().state()) {
             case RUNNING -> "running, " + serving.partitions().size() + " partitions";
             case CREATED, REBALANCING ->
                 "rebalancing or restoring, " + serving.partitions().size() + " partitions ready";
@@ -112,8 +98,8 @@ public final class StreamsRuntime implements AutoCloseable {
 
     /** Whether this instance holds the membership lease: the group coordinator responded recently. */
     public boolean isMember() {
-        Running now = running;
-        return now != null && now.heartbeats.isFresh();
+        StreamsInstance now = running;
+        return now != null && now.isMember();
     }
 
     /** A short readable reason why a partition is stalled; null if it is not. */
@@ -132,8 +118,8 @@ public final class StreamsRuntime implements AutoCloseable {
 
     /** The log's end as last looked up; null while it is unknown. */
     public LogEnd.@Nullable Ends logEnd() {
-        Running now = running;
-        return now == null ? null : now.logEnd.latest();
+        StreamsInstance now = running;
+        return now == null ? null : now.logEnd();
     }
 
     /** The total lag of the partitions served by this instance, in records; NaN while it is unknown. */
@@ -155,14 +141,14 @@ public final class StreamsRuntime implements AutoCloseable {
 
     /** The log end offsets: by partition, the offset of the next record. Queries Kafka, so it may fail. */
     public CompletionStage<long[]> logEnds() {
-        Running now = running;
-        return now == null ? notRunning() : now.offsets.ends();
+        StreamsInstance now = running;
+        return now == null ? notRunning() : now.offsets().ends();
     }
 
     /** The committed offsets of counting: by partition, the offset of the next record. Queries Kafka, so it may fail. */
     public CompletionStage<long[]> committedOffsets() {
-        Running now = running;
-        return now == null ? notRunning() : now.offsets.committed();
+        StreamsInstance now = running;
+        return now == null ? notRunning() : now.offsets().committed();
     }
 
     private static CompletionStage<long[]> notRunning() {
@@ -171,14 +157,14 @@ public final class StreamsRuntime implements AutoCloseable {
 
     /** RocksDB's memory in use, in bytes. */
     public long stateMemoryBytes() {
-        Running now = running;
-        return now == null || closed ? 0 : now.memory.usedBytes();
+        StreamsInstance now = running;
+        return now == null || closed ? 0 : now.memoryBytes();
     }
 
     /** The partition ownership as last reported to this instance. */
     public Owners owners() {
-        Running now = running;
-        return now == null ? Owners.NONE : now.owners;
+        StreamsInstance now = running;
+        return now == null ? Owners.NONE : now.owners();
     }
 
     /** Completes with the {@code KafkaStreams} when it is created, for its metrics. */
@@ -186,13 +172,17 @@ public final class StreamsRuntime implements AutoCloseable {
         return created;
     }
 
+    private boolean isClosed() {
+        return closed;
+    }
+
     private void run(RuntimeOptions options) {
         try {
             Admin admin = Admin.create(options.admin());
             boolean started = false;
             try {
-                awaitTopics(options, admin);
-                started = startStreams(options, admin, awaitIds());
+                startup.awaitTopics(options, admin);
+                started = startStreams(options, admin, startup.awaitIds());
             } finally {
                 if (!started) {
                     admin.close(Duration.ZERO);
@@ -207,107 +197,46 @@ public final class StreamsRuntime implements AutoCloseable {
         }
     }
 
-    private void awaitTopics(RuntimeOptions options, Admin admin) {
-        Topics topics = Topics.of(options.partitions(), options.replicationFactor());
-        while (!closed) {
-            try {
-                TopicCreator.ensure(admin, topics, TOPICS_TIMEOUT);
-                Changelog.verify(admin, options, TOPICS_TIMEOUT);
-                return;
-            } catch (TopicsUnavailableException | LogUnavailableException e) {
-                waitingFor = "waiting for Kafka: " + e.getMessage();
-                if (!closed) {
-                    LOGGER.warn("{} (retrying)", e.getMessage());
-                }
-            }
-        }
-    }
-
-    /** Null if this runtime is closed before the IDs are known. */
-    private @Nullable SchemaIds awaitIds() {
-        CompletableFuture<SchemaIds> ids = schemas.ids();
-        while (!closed) {
-            try {
-                return ids.get(WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                waitingFor = schemas.waitingFor();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return null;
-            }
-        }
-        return null;
-    }
-
     private synchronized boolean startStreams(RuntimeOptions options, Admin admin, @Nullable SchemaIds ids) {
         if (closed || ids == null) {
             return false;
         }
-        waitingFor = "starting";
-        StateMemory memory = new StateMemory(options.stateMemoryBytes());
-        StreamsConfig config = new StreamsConfig(StreamsProperties.of(options, memory));
-        Topology topology = CounterTopology.build(
-                options.partitions(),
-                schemas,
-                new TotalEncoder(ids.total()),
-                serving,
-                metrics,
-                options.generation(),
-                StateLimits.DEFAULT,
-                StateCheck.of(options, admin, config, () -> closed));
-        // If a deployment sets the interval, it applies without the earlier commits at low record rates.
-        boolean commitsSpaced = StreamsProperties.hasOwnCommitInterval(config);
-        EventClients clients = new EventClients(serving, schemas, stalls, commitsSpaced);
-        KafkaStreams streams = new KafkaStreams(topology, config, clients);
+        startup.done();
+        StreamsInstance instance = factory.create(options, admin, ids, this::isClosed);
+        KafkaStreams streams = instance.streams();
         streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.ERROR) {
                 failure.completeExceptionally(new IllegalStateException("Kafka Streams stopped with an error"));
             }
         });
-        Heartbeats heartbeats = new Heartbeats(
-                clients::consumerMetrics,
-                System::nanoTime,
-                Duration.ofMillis(StreamsProperties.SESSION_TIMEOUT_MILLIS / 2));
-        Running now = new Running(
-                options.endpoint(),
-                options.partitions(),
-                streams,
-                memory,
-                admin,
-                heartbeats,
-                new LogEnd(admin, options.partitions()),
-                new Offsets(admin, options.applicationId(), options.partitions()));
-        running = now;
+        running = instance;
         created.complete(streams);
         streams.start();
         var unused = watcher.scheduleWithFixedDelay(
-                () -> watch(now), 0, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS); // it never throws
+                () -> watch(instance), 0, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS); // it never throws
         return true;
     }
 
     private StreamThreadExceptionResponse died(Throwable thrown) {
-        if (Refusals.hasCause(thrown, LogUnavailableException.class)) {
+        if (ThreadFailure.hasCause(thrown, LogUnavailableException.class)) {
             LOGGER.warn("State check against the log failed; replacing the stream thread to retry", thrown);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        if (Refusals.hasCause(thrown, RegistryUnavailableException.class)) {
-            // The schema gate admitted an event, but its schema was evicted before the event was counted, because more
-            // schemas were in flight than the cache holds. A new thread reads the event again, with a new gate.
+        if (ThreadFailure.hasCause(thrown, RegistryUnavailableException.class)) {
+            // The event was admitted, but its schema was evicted before the event was counted, because more schemas
+            // were
+            // in flight than the cache holds. A new thread reads the event again, with a new consumer.
             stalls.clear();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        failure.completeExceptionally(Refusals.refusalOr(thrown));
+        failure.completeExceptionally(ThreadFailure.of(thrown));
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private void watch(Running now) {
+    private void watch(StreamsInstance now) {
         try {
-            now.heartbeats.refresh();
-            now.logEnd.refresh(applied(now.partitions), this::logIsShorter);
-            now.owners = Owners.of(now.streams.metadataForAllStreamsClients(), now.endpoint);
+            now.refresh(applied(now.partitions()), this::logIsShorter);
         } catch (RuntimeException e) {
             LOGGER.debug("Streams monitor tick failed while Streams starts or stops; continuing", e);
         }
@@ -341,54 +270,17 @@ public final class StreamsRuntime implements AutoCloseable {
             starting.interrupt();
             join(starting);
         }
-        Running now = running;
+        StreamsInstance now = running;
         if (now != null) {
-            if (!now.streams.close(CloseOptions.timeout(CLOSE_TIMEOUT))) {
-                LOGGER.warn(
-                        "Kafka Streams did not stop within {}; the state will be restored from its changelog",
-                        CLOSE_TIMEOUT);
-            }
-            now.admin.close(Duration.ZERO);
-            now.memory.close();
+            now.close();
         }
     }
 
     private static void join(Thread thread) {
         try {
-            thread.join(CLOSE_TIMEOUT.toMillis());
+            thread.join(STARTER_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static final class Running {
-        private final String endpoint;
-        private final int partitions;
-        private final KafkaStreams streams;
-        private final StateMemory memory;
-        private final Admin admin;
-        private final Heartbeats heartbeats;
-        private final LogEnd logEnd;
-        private final Offsets offsets;
-        private volatile Owners owners = Owners.NONE;
-
-        Running(
-                String endpoint,
-                int partitions,
-                KafkaStreams streams,
-                StateMemory memory,
-                Admin admin,
-                Heartbeats heartbeats,
-                LogEnd logEnd,
-                Offsets offsets) {
-            this.endpoint = endpoint;
-            this.partitions = partitions;
-            this.streams = streams;
-            this.memory = memory;
-            this.admin = admin;
-            this.heartbeats = heartbeats;
-            this.logEnd = logEnd;
-            this.offsets = offsets;
         }
     }
 }

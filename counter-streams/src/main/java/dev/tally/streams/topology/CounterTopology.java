@@ -3,12 +3,7 @@ package dev.tally.streams.topology;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.SchemaLookup;
 import dev.tally.schemas.wire.TotalEncoder;
-import dev.tally.streams.state.log.LogCheck;
-import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.state.store.CounterStore;
-import dev.tally.streams.state.store.CounterStoreBuilder;
-import dev.tally.streams.state.store.Generation;
-import dev.tally.streams.state.store.StateLimits;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -39,25 +34,9 @@ public final class CounterTopology {
      * @param partitions the actual number of partitions of {@code tally.events}
      * @param schemas finds the writer schemas of events
      * @param totals serializes the totals of the feed
-     * @param serving receives the stores of the partitions that can be read
-     * @param generation the settings that the state depends on in addition to the log
-     * @param limits bounds on how much of the state of a partition is processed at once
-     * @param log checks the state against the log
+     * @param store builds the store, which must have the name {@link #STORE}
      */
     public static Topology build(
-            int partitions,
-            SchemaLookup schemas,
-            TotalEncoder totals,
-            ServingStores serving,
-            CountingMetrics metrics,
-            Generation generation,
-            StateLimits limits,
-            LogCheck log) {
-        return build(
-                partitions, schemas, totals, metrics, new CounterStoreBuilder(STORE, serving, limits, generation, log));
-    }
-
-    static Topology build(
             int partitions,
             SchemaLookup schemas,
             TotalEncoder totals,

@@ -3,7 +3,7 @@ package dev.tally.streams.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.streams.RealBroker;
-import dev.tally.streams.state.serving.ServingStores;
+import dev.tally.streams.state.flush.FlushSchedulers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -163,8 +163,7 @@ class FlushingConsumerIT {
                         50,
                         "partition.assignment.strategy",
                         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"),
-                new ServingStores()::flushesOfThisThread,
-                false);
+                new FlushSchedulers(System::nanoTime, false));
         private int records;
         private int nextWakeup;
 

@@ -14,6 +14,7 @@ import dev.tally.schemas.wire.ReleasedSchemas;
 import dev.tally.schemas.wire.TotalDecoder;
 import dev.tally.schemas.wire.TotalEncoder;
 import dev.tally.streams.state.counter.CounterSnapshot;
+import dev.tally.streams.state.flush.FlushSchedulers;
 import dev.tally.streams.state.history.HistoryRetention;
 import dev.tally.streams.state.log.LogCheck;
 import dev.tally.streams.state.page.IndexLimits;
@@ -21,8 +22,8 @@ import dev.tally.streams.state.serving.CounterView;
 import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.state.serving.WrittenState;
 import dev.tally.streams.state.store.CounterStoreBuilder;
-import dev.tally.streams.state.store.Generation;
 import dev.tally.streams.state.store.StateLimits;
+import dev.tally.streams.state.store.StateParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ public final class CountingDriver implements AutoCloseable {
 
     public static final HistoryRetention HISTORY =
             new HistoryRetention(Duration.ofHours(2), Duration.ofDays(2), Duration.ofDays(300));
-    public static final Generation GENERATION = new Generation(WINDOW, HISTORY, true);
+    public static final StateParameters PARAMETERS = new StateParameters(WINDOW, HISTORY, true);
 
     private static final IndexLimits INDEX_LIMITS = new IndexLimits(3, 5, 7, 1);
 
@@ -105,7 +106,14 @@ public final class CountingDriver implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         commits = new HeldCommits(
-                new CounterStoreBuilder(CounterTopology.STORE, serving, limits, GENERATION, LogCheck.NONE), restored);
+                new CounterStoreBuilder(
+                        CounterTopology.STORE,
+                        serving,
+                        new FlushSchedulers(System::nanoTime, false),
+                        limits,
+                        PARAMETERS,
+                        LogCheck.NONE),
+                restored);
         driver = new TopologyTestDriver(
                 CounterTopology.build(partitions, ReleasedSchemas.get(), TotalEncoder.released(), metrics, commits),
                 properties);

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.Operation;
+import dev.tally.schemas.wire.TotalEncoder;
+import dev.tally.streams.state.flush.FlushSchedulers;
+import dev.tally.streams.state.log.LogCheck;
+import dev.tally.streams.state.serving.ServingStores;
+import dev.tally.streams.state.store.CounterStoreBuilder;
+import dev.tally.streams.state.store.StateLimits;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -256,15 +262,14 @@ class CountingTest {
     @Test
     void shouldDescribeItsTopologyAsTheReadmeDoes() {
         // when
-        List<String> names = CounterTopology.build(
-                        4,
-                        id -> null,
-                        dev.tally.schemas.wire.TotalEncoder.released(),
-                        new dev.tally.streams.state.serving.ServingStores(),
-                        new CountingMetrics(),
-                        CountingDriver.GENERATION,
-                        dev.tally.streams.state.store.StateLimits.DEFAULT,
-                        dev.tally.streams.state.log.LogCheck.NONE)
+        CounterStoreBuilder store = new CounterStoreBuilder(
+                CounterTopology.STORE,
+                new ServingStores(),
+                new FlushSchedulers(System::nanoTime, false),
+                StateLimits.DEFAULT,
+                CountingDriver.PARAMETERS,
+                LogCheck.NONE);
+        List<String> names = CounterTopology.build(4, id -> null, TotalEncoder.released(), new CountingMetrics(), store)
                 .describe()
                 .toString()
                 .lines()

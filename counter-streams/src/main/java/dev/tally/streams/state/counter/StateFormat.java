@@ -19,7 +19,7 @@ import org.apache.kafka.common.utils.Bytes;
  * 'n' 'x' 'l'  the index of the largest totals, see TopIndex
  * 'e'       ids, see RecentIds and IdGroup
  * 'i' 's'   ids, see OlderIds
- * 'g'       the generation, see Generation
+ * 'g'       the parameters of the state, see StateParameters
  * </pre>
  *
  * <p>All numbers are zigzag varints. Not thread-safe.

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * records. While the record rate is high and no reader waits for a commit, the commit interval of Streams applies. Otherwise a
  * commit is requested as soon as there are uncommitted records, at most ten times a second.
  *
- * <p>{@link #await} is for any thread, all other methods are for the stream thread.
+ * <p>{@link #readerWaits} is for any thread, all other methods are for the stream thread.
  */
 final class CommitPace {
     /** After a crash the thread reapplies at most about this number of records, or those of one {@link #INTERVAL_NANOS}. */
@@ -28,7 +28,7 @@ final class CommitPace {
     }
 
     /** Called when a reader waits for a commit. Returns whether it is the first such reader since the last commit. */
-    boolean await() {
+    boolean readerWaits() {
         boolean first = !awaited;
         awaited = true;
         return first;
@@ -41,7 +41,7 @@ final class CommitPace {
     }
 
     /** Called when a commit was requested. */
-    void asked() {
+    void requested() {
         lastNanos = nanoTime.getAsLong();
     }
 
@@ -49,7 +49,7 @@ final class CommitPace {
      * The time until a commit must be requested.
      *
      * @param uncommitted the number of records that are applied but not committed
-     * @param spaced whether the load is high enough that commits should be infrequent
+     * @param spaced whether commits should be infrequent: the commit interval of Streams applies
      * @return nanoseconds, 0 for immediately; {@link Long#MAX_VALUE} if no commit is needed
      */
     long due(int uncommitted, boolean spaced) {

@@ -69,7 +69,7 @@ public final class Buckets {
     }
 
     /** The number of pending entries. */
-    public int unwritten() {
+    public int pending() {
         return groups.size() + late.size();
     }
 
@@ -181,7 +181,7 @@ public final class Buckets {
 
     /** Adds the pending entries and the removal of expired entries to the batch. */
     public void flush(long streamTime) {
-        int left = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * unwritten();
+        int left = REMOVED_A_COMMIT + REMOVED_A_WRITTEN * pending();
         for (KeyValue<Bytes, byte[]> group : groups) {
             batch.put(group.key, group.value);
         }

@@ -28,12 +28,12 @@ final class RecentIds {
     private final OlderIds older;
     private final IdHash hash = IdHash.random();
     private final IdIndex index = new IdIndex();
-    private final ConcurrentHashMap<Long, IdGroup> unwritten = new ConcurrentHashMap<>();
-    private final List<IdGroup> unwrittenInOrder = new ArrayList<>();
-    /** The group to which IDs are added: the last unwritten one. */
+    private final ConcurrentHashMap<Long, IdGroup> pending = new ConcurrentHashMap<>();
+    private final List<IdGroup> pendingInOrder = new ArrayList<>();
+    /** The group to which IDs are added: the last pending one. */
     private @Nullable IdGroup last;
 
-    private int unwrittenIds;
+    private int pendingIds;
     /** The number of IDs in the groups that the current flush removes. */
     private int removedIds;
 
@@ -76,28 +76,28 @@ final class RecentIds {
 
     /** Null if the group was removed concurrently. */
     private @Nullable IdGroup group(long number) {
-        IdGroup fresh = unwritten.get(number);
+        IdGroup fresh = pending.get(number);
         return fresh != null ? fresh : groups.read(number);
     }
 
     void remember(byte[] counter, byte[] id, EventContent content, long offset, long streamTime) {
         IdGroup group = last;
         if (group == null || !group.add(counter, id, content, offset, streamTime)) {
-            group = IdGroup.empty(groups.next() + unwrittenInOrder.size());
+            group = IdGroup.empty(groups.next() + pendingInOrder.size());
             if (!group.add(counter, id, content, offset, streamTime)) {
                 throw new IllegalArgumentException("An id of " + id.length + " bytes has no room in a group");
             }
             last = group;
-            unwritten.put(group.number(), group);
-            unwrittenInOrder.add(group);
+            pending.put(group.number(), group);
+            pendingInOrder.add(group);
         }
-        unwrittenIds++;
+        pendingIds++;
         index.add(hash.of(counter, id), group.number());
     }
 
-    /** The number of unwritten IDs. */
-    int unwritten() {
-        return unwrittenIds;
+    /** The number of pending IDs. */
+    int pending() {
+        return pendingIds;
     }
 
     /** The number of IDs in the index. */
@@ -120,7 +120,7 @@ final class RecentIds {
             left--;
             group = groups.oldest();
         }
-        for (IdGroup fresh : unwrittenInOrder) {
+        for (IdGroup fresh : pendingInOrder) {
             groups.add(fresh, batch);
         }
     }
@@ -134,21 +134,21 @@ final class RecentIds {
     void written() {
         index.forget(groups.first(), removedIds);
         removedIds = 0;
-        forgetUnwritten();
+        clearPending();
     }
 
     /** Drops what is in memory. */
     void clear() {
-        forgetUnwritten();
+        clearPending();
         groups.clear();
         removedIds = 0;
         index.clear();
     }
 
-    private void forgetUnwritten() {
-        unwritten.clear();
-        unwrittenInOrder.clear();
-        unwrittenIds = 0;
+    private void clearPending() {
+        pending.clear();
+        pendingInOrder.clear();
+        pendingIds = 0;
         last = null;
     }
 }

@@ -66,9 +66,9 @@ public final class RememberedIds {
         recent.remember(counter, id, content, offset, streamTime);
     }
 
-    /** The number of unwritten IDs. */
-    public int unwritten() {
-        return recent.unwritten();
+    /** The number of pending IDs. */
+    public int pending() {
+        return recent.pending();
     }
 
     /** The number of IDs in the memory index. */
@@ -79,7 +79,7 @@ public final class RememberedIds {
     /** Writes new IDs and removes expired ones. */
     public void flush(long streamTime) {
         long expiredBefore = streamTime - windowMillis;
-        int most = REMOVED_A_FLUSH + REMOVED_A_WRITTEN * recent.unwritten();
+        int most = REMOVED_A_FLUSH + REMOVED_A_WRITTEN * recent.pending();
         older.removeExpired(batch, most, expiredBefore);
         recent.write(batch, most, expiredBefore);
         batch.flush(); // any thread that looks up an ID finds it in memory or in the store

@@ -32,7 +32,7 @@ final class NamespaceTop {
     /** The fields above hold only for counters up to this key, the others are being backfilled; null: they hold for all. */
     byte @Nullable [] scanned;
     /** Changed since it was last written to the store. */
-    boolean dirty;
+    boolean pending;
 
     NamespaceTop(byte[] namespace) {
         this.namespace = namespace;

@@ -58,7 +58,7 @@ public final class TopIndex<C extends IndexedCounter> {
     private final Counters<C> counters;
     private final IndexLimits limits;
     private final Map<KeyBytes, NamespaceTop> tops = new HashMap<>();
-    private final List<NamespaceTop> dirty = new ArrayList<>();
+    private final List<NamespaceTop> pending = new ArrayList<>();
     private final Set<NamespaceTop> scanning = new LinkedHashSet<>();
     /** Namespaces that have lost members since {@link #continueBackfill} was last called. */
     private final Set<NamespaceTop> thinned = new LinkedHashSet<>();
@@ -70,7 +70,7 @@ public final class TopIndex<C extends IndexedCounter> {
     /** The counters of the partition. */
     public interface Counters<C extends IndexedCounter> {
         /** From memory or from the store; the counter must be in one of them. */
-        C find(byte[] key);
+        C get(byte[] key);
 
         /** From memory only. */
         @Nullable
@@ -202,12 +202,12 @@ public final class TopIndex<C extends IndexedCounter> {
         try (KeyValueIterator<Bytes, byte[]> members = range(PREFIX, top.namespace(), NOTHING)) {
             while (members.hasNext()) {
                 byte[] key = StateKeys.unprefixed(members.next().key);
-                ranks.add(rank(counters.find(key)));
+                ranks.add(rank(counters.get(key)));
             }
         }
         Collections.sort(ranks);
         for (Rank rank : ranks.subList(limits.membersKept(), ranks.size())) {
-            C dropped = counters.find(rank.key());
+            C dropped = counters.get(rank.key());
             leave(top, dropped);
             counters.rewrite(dropped);
         }
@@ -278,7 +278,7 @@ public final class TopIndex<C extends IndexedCounter> {
                 ? !StateFormat.isIndexed(stored) && isAdmitted(top, key, StateFormat.total(stored))
                 : !inMemory.isIndexed() && isAdmitted(top, inMemory);
         if (admitted) {
-            C entry = counters.find(key);
+            C entry = counters.get(key);
             enter(top, entry);
             counters.rewrite(entry);
         }
@@ -286,11 +286,11 @@ public final class TopIndex<C extends IndexedCounter> {
 
     /** Writes the changed namespace records. */
     public void flush() {
-        for (NamespaceTop top : dirty) {
+        for (NamespaceTop top : pending) {
             batch.put(NamespaceTop.stateKey(top.namespace()), top.value());
-            top.dirty = false;
+            top.pending = false;
         }
-        dirty.clear();
+        pending.clear();
         if (tops.size() > NAMESPACES_MAX) {
             tops.values().removeIf(NamespaceTop::isComplete);
             latest = null;
@@ -298,9 +298,9 @@ public final class TopIndex<C extends IndexedCounter> {
     }
 
     private void changed(NamespaceTop top) {
-        if (!top.dirty) {
-            top.dirty = true;
-            dirty.add(top);
+        if (!top.pending) {
+            top.pending = true;
+            pending.add(top);
         }
     }
 
@@ -344,7 +344,7 @@ public final class TopIndex<C extends IndexedCounter> {
     /** Drops what is only in memory. */
     public void clear() {
         tops.clear();
-        dirty.clear();
+        pending.clear();
         scanning.clear();
         thinned.clear();
         rankings.clear();

@@ -7,7 +7,9 @@ import dev.tally.streams.state.ids.RememberedId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Read access to a partition's state for any thread, while the stream thread keeps counting.
+ * Read access to a partition's state for any thread, while its stream thread changes it. This is all that readers know of a
+ * partition. It says nothing of how the state is changed: a state that counting changes can fulfil it, and so can a replica that
+ * is restored from the changelog, which has no counters in memory and whose written state is always up to its applied offset.
  *
  * <p>A reader reads the applied offset first, then the counter, and returns the larger of the two offsets. Everything up to the
  * applied offset was applied before that offset was set, so a counter that is read afterwards can only be newer.
@@ -57,7 +59,7 @@ public interface CounterView {
     /** A registered wait for an offset. */
     interface Waiting {
         /** Cancels the wait. Has no effect if the waiter was already woken. */
-        void giveUp();
+        void cancel();
     }
 
     /** @param first how the ID was applied first, if the outcome is ID_REUSED; otherwise null */

@@ -1,9 +1,7 @@
 package dev.tally.streams.state.serving;
 
-import dev.tally.streams.state.flush.ThreadFlushes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServingStores {
     private final ConcurrentHashMap<Integer, Lease> byPartition = new ConcurrentHashMap<>();
-    private final ThreadLocal<ThreadFlushes> flushes;
-
-    public ServingStores() {
-        this(System::nanoTime);
-    }
-
-    /** @param nanoTime the clock for the pace of requested flushes */
-    public ServingStores(LongSupplier nanoTime) {
-        this.flushes = ThreadLocal.withInitial(() -> new ThreadFlushes(nanoTime));
-    }
-
-    /** The requested flushes of the stores that the calling stream thread serves. */
-    public ThreadFlushes flushesOfThisThread() {
-        return flushes.get();
-    }
 
     /** The lease under which a partition is read, or null while this instance does not serve it. */
     public @Nullable Lease lease(int partition) {
@@ -48,12 +31,14 @@ public final class ServingStores {
         return Set.copyOf(byPartition.keySet());
     }
 
+    /** Called by a store when it can be read. */
     public Lease announce(int partition, CounterView view) {
         Lease lease = new Lease(partition, view);
         byPartition.put(partition, lease);
         return lease;
     }
 
+    /** Called by a store before it drops any state. */
     public void withdraw(Lease lease) {
         byPartition.remove(lease.partition, lease);
     }

@@ -31,12 +31,12 @@ public final class CounterEntry extends SequenceLock implements Buckets.Owner, I
     private long lastTime;
 
     /** Changed since it was last written to the store. Stream thread only. */
-    boolean dirty;
+    boolean pending;
     /** Its total changed since it was last written to the store. Stream thread only. */
-    boolean totalDirty;
+    boolean totalChanged;
 
     private boolean indexed;
-    /** In {@link RecentCounters}. Stream thread only. */
+    /** In {@link CounterCache}. Stream thread only. */
     boolean kept;
     /** Looked up since the last eviction pass. Stream thread only. */
     boolean touched = true;
@@ -92,7 +92,7 @@ public final class CounterEntry extends SequenceLock implements Buckets.Owner, I
     /** Stream thread only. */
     @Override
     public boolean isTotalChanged() {
-        return totalDirty;
+        return totalChanged;
     }
 
     /** Stream thread only: whether it is a member of the index of the largest totals. */

@@ -1,5 +1,6 @@
 package dev.tally.streams.state.store;
 
+import dev.tally.streams.state.flush.FlushSchedulers;
 import dev.tally.streams.state.log.LogCheck;
 import dev.tally.streams.state.serving.ServingStores;
 import java.util.Map;
@@ -23,17 +24,31 @@ public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
             TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "3600000");
 
     private final ServingStores serving;
+    private final FlushSchedulers schedulers;
     private final StateLimits limits;
-    private final Generation generation;
+    private final StateParameters parameters;
     private final LogCheck log;
     private final StoreBuilder<KeyValueStore<Bytes, byte[]>> inner;
 
+    /**
+     * @param serving receives the stores of the partitions that can be read
+     * @param schedulers schedule the flushes of each stream thread
+     * @param limits bounds on how much of the state of a partition is processed at once
+     * @param parameters the settings that the state depends on in addition to the log
+     * @param log checks the state against the log
+     */
     public CounterStoreBuilder(
-            String name, ServingStores serving, StateLimits limits, Generation generation, LogCheck log) {
-        this.generation = generation;
-        this.log = log;
+            String name,
+            ServingStores serving,
+            FlushSchedulers schedulers,
+            StateLimits limits,
+            StateParameters parameters,
+            LogCheck log) {
         this.serving = serving;
+        this.schedulers = schedulers;
         this.limits = limits;
+        this.parameters = parameters;
+        this.log = log;
         this.inner = Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
@@ -42,7 +57,7 @@ public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
 
     @Override
     public CounterStore build() {
-        return new WriteBehindStore(inner.build(), serving, limits, generation, log);
+        return new WriteBehindStore(inner.build(), serving, schedulers, limits, parameters, log);
     }
 
     @Override

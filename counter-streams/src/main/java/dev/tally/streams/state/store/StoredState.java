@@ -6,7 +6,7 @@ import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
 import dev.tally.streams.state.counter.CounterSnapshot;
 import dev.tally.streams.state.counter.StateFormat;
-import dev.tally.streams.state.flush.ThreadFlushes;
+import dev.tally.streams.state.flush.FlushScheduler;
 import dev.tally.streams.state.history.HistoryReader;
 import dev.tally.streams.state.page.PageReader;
 import dev.tally.streams.state.page.TopIndex;
@@ -36,7 +36,7 @@ final class StoredState implements WrittenState {
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final Generation generation;
+    private final StateParameters parameters;
     /** Guarded by {@link #writing}. */
     private final TopIndex<?> topIndex;
 
@@ -50,19 +50,19 @@ final class StoredState implements WrittenState {
 
     private volatile CounterView.Position position =
             new CounterView.Position(AppliedOffset.NOTHING, AppliedOffset.NOTHING);
-    /** The flushes of the stream thread that writes; null while the partition is not served. */
-    private volatile @Nullable ThreadFlushes flushes;
+    /** The scheduler of the stream thread that writes; null while the partition is not served. */
+    private volatile @Nullable FlushScheduler scheduler;
 
     /** @param applied the applied offset of the partition, which is at or after the position of this state */
     StoredState(
             KeyValueStore<Bytes, byte[]> store,
-            Generation generation,
+            StateParameters parameters,
             TopIndex<?> topIndex,
             int pageEntriesMax,
             AppliedOffset applied) {
         this.store = store;
         this.applied = applied;
-        this.generation = generation;
+        this.parameters = parameters;
         this.topIndex = topIndex;
         this.pageEntriesMax = pageEntriesMax;
     }
@@ -93,18 +93,18 @@ final class StoredState implements WrittenState {
     }
 
     /** Starts to accept waiting readers. */
-    void serve(ThreadFlushes ofThread, ThreadFlushes.Store writer) {
-        ofThread.opened(writer);
-        flushes = ofThread;
+    void serve(FlushScheduler ofThread, FlushScheduler.Store writer) {
+        ofThread.add(writer);
+        scheduler = ofThread;
     }
 
     /** Wakes all waiting readers; later waits end immediately. This process no longer serves the partition. */
-    void withdraw(ThreadFlushes.Store writer) {
-        ThreadFlushes ofThread = flushes;
+    void withdraw(FlushScheduler.Store writer) {
+        FlushScheduler ofThread = scheduler;
         if (ofThread != null) {
-            ofThread.closed(writer);
+            ofThread.remove(writer);
         }
-        flushes = null;
+        scheduler = null;
         waiters.wakeAll();
     }
 
@@ -119,18 +119,18 @@ final class StoredState implements WrittenState {
     }
 
     /** Called when a reader waits until the applied records are committed. Any thread. */
-    void commitAwaited() {
-        ThreadFlushes ofThread = flushes;
+    void requestCommit() {
+        FlushScheduler ofThread = scheduler;
         if (ofThread != null) {
-            ofThread.commitAwaited();
+            ofThread.requestCommit();
         }
     }
 
     /** Called when a reader waits for a record to be applied. Any thread. */
-    void awaited() {
-        ThreadFlushes ofThread = flushes;
+    void notifyWaiting() {
+        FlushScheduler ofThread = scheduler;
         if (ofThread != null) {
-            ofThread.awaited();
+            ofThread.notifyWaiting();
         }
     }
 
@@ -143,13 +143,13 @@ final class StoredState implements WrittenState {
     public CounterView.Waiting await(long offset, Runnable wake) {
         Waiters.Waiter waiter = waiters.add(offset, wake);
         VarHandle.fullFence(); // either the stream thread sees the waiter, or this thread sees its writes
-        ThreadFlushes ofThread = flushes;
+        FlushScheduler ofThread = scheduler;
         if (ofThread == null || position.offset() >= offset) {
             waiter.wakeNow();
         } else if (applied.position().offset() >= offset) {
-            ofThread.request();
+            ofThread.requestFlush();
         } else {
-            ofThread.awaited();
+            ofThread.notifyWaiting();
         }
         return waiter;
     }
@@ -179,7 +179,7 @@ final class StoredState implements WrittenState {
                 asOf = position;
                 stored = store.get(StateFormat.totalKey(counter));
                 if (stored != null) {
-                    reader.open(store, counter, generation.history().earliest(range.step(), asOf.streamTime()));
+                    reader.open(store, counter, parameters.history().earliest(range.step(), asOf.streamTime()));
                 }
             } finally {
                 writing.unlock();
@@ -231,7 +231,7 @@ final class StoredState implements WrittenState {
      */
     @Nullable
     Read<CounterPage> ofMembers(byte[] namespace, int limit) {
-        if (!generation.topIndex()) {
+        if (!parameters.topIndex()) {
             return null;
         }
         writing.lock();

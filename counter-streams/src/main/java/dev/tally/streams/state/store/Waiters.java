@@ -32,7 +32,7 @@ final class Waiters {
         }
 
         @Override
-        public void giveUp() {
+        public void cancel() {
             waiters.remove(this);
         }
 

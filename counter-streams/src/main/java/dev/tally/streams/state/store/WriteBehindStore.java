@@ -1,10 +1,10 @@
 package dev.tally.streams.state.store;
 
 import dev.tally.schemas.read.EventContent;
-import dev.tally.streams.state.counter.CounterSnapshot;
 import dev.tally.streams.state.counter.StateFormat;
 import dev.tally.streams.state.entry.FlushBatch;
-import dev.tally.streams.state.flush.ThreadFlushes;
+import dev.tally.streams.state.flush.FlushScheduler;
+import dev.tally.streams.state.flush.FlushSchedulers;
 import dev.tally.streams.state.history.Buckets;
 import dev.tally.streams.state.ids.RememberedId;
 import dev.tally.streams.state.ids.RememberedIds;
@@ -12,10 +12,6 @@ import dev.tally.streams.state.log.LogCheck;
 import dev.tally.streams.state.page.TopIndex;
 import dev.tally.streams.state.serving.CounterView;
 import dev.tally.streams.state.serving.ServingStores;
-import dev.tally.streams.state.serving.WrittenState;
-import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -27,73 +23,72 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition's counters. The recently used counters are in memory; all counters are in a logged RocksDB store. Changes are
- * written behind to that store, once per commit and counter, with the applied offset last.
+ * One partition's counters: the write side. The recently used counters are in memory; all counters are in a logged RocksDB store.
+ * Changes are written behind to that store, once per commit and counter, with the applied offset last. Readers use the
+ * {@link ActiveView} and the {@link StoredState} of the store.
  *
  * <p>The write-behind happens in {@link #flushCache}. Streams calls it on the stream thread in the prepare phase of a commit, so
  * that its writes to the store, the changelog and the totals feed belong to the transaction that also commits the offsets.
  * {@code StateStore.commit} would be too late: it runs after the transaction. This hook, and forwarding from within it, are
- * internal to Kafka Streams. No other class of this package uses Streams internals.
+ * internal to Kafka Streams. No other class of this module uses Streams internals.
  *
- * <p>Threads: the stream thread that owns the partition calls all methods, except those of {@link CounterView} and
- * {@link StoredState}. An entry is evicted from memory only when the underlying store holds it. A reader that does not find an
- * entry in memory therefore finds it in the store, in the same version or a newer one.
+ * <p>For the stream thread that owns the partition.
  */
 final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
-        implements CounterStore, CounterView, ThreadFlushes.Store {
+        implements CounterStore, FlushScheduler.Store {
     private final ServingStores serving;
-    private final StateLimits limits;
-    private final Generation generation;
+    private final FlushSchedulers schedulers;
+    private final StateParameters parameters;
+    private final int pendingMax;
     private final FlushBatch batch;
+    private final CounterCache counters;
     private final RememberedIds ids;
     private final Buckets buckets;
     private final TopIndex<CounterEntry> topIndex;
-    private final StoredState written;
     private final Overflows overflows = new Overflows();
-    private final Outcomes outcomes;
-    private final Waiters waiters = new Waiters();
     private final StateFormat format = new StateFormat();
     private final AppliedOffset applied = new AppliedOffset();
     private final NextRecord nextRecord;
-    private final RecentCounters recent;
     private final BackfillTimer backfillTimer = new BackfillTimer();
-    private final List<CounterEntry> dirty = new ArrayList<>();
+    private final StoredState written;
+    private final ActiveView view;
 
     /** Records processed since the state was last written out. */
-    private int recordsUnwritten;
+    private int recordsPending;
 
     /** Records processed since the last commit began. */
     private int recordsUncommitted;
 
-    private boolean generationWritten;
+    private boolean parametersWritten;
     private int partition;
     private @Nullable InternalProcessorContext<?, ?> context;
     private @Nullable ProcessorNode<?, ?, ?, ?> countingNode;
     private @Nullable TotalsFeed feed;
-    private @Nullable ThreadFlushes thread;
-    /** Set by the stream thread. Other threads only check whether it is null. */
-    private volatile ServingStores.@Nullable Lease lease;
+    private @Nullable FlushScheduler scheduler;
+    private ServingStores.@Nullable Lease lease;
 
-    /** @param generation the generation that existing state must have been created with */
+    /** @param parameters the parameters that existing state must have been created with */
     WriteBehindStore(
             KeyValueStore<Bytes, byte[]> store,
             ServingStores serving,
+            FlushSchedulers schedulers,
             StateLimits limits,
-            Generation generation,
+            StateParameters parameters,
             LogCheck log) {
         super(store);
-        this.nextRecord = new NextRecord(log);
-        this.generation = generation;
-        this.batch = new FlushBatch(store);
-        this.ids =
-                new RememberedIds(store, batch, generation.deduplicationWindow().toMillis(), limits.ids());
-        this.outcomes = new Outcomes(ids, overflows);
-        this.buckets = new Buckets(store, batch, generation.history());
-        this.topIndex = new TopIndex<>(store, batch, new Counters(), limits.index());
-        this.written = new StoredState(store, generation, topIndex, limits.pageEntries(), applied);
         this.serving = serving;
-        this.limits = limits;
-        this.recent = new RecentCounters(limits.entries());
+        this.schedulers = schedulers;
+        this.parameters = parameters;
+        this.pendingMax = limits.entries() / 2;
+        this.nextRecord = new NextRecord(log);
+        this.batch = new FlushBatch(store);
+        this.counters = new CounterCache(store, limits.entries());
+        this.ids =
+                new RememberedIds(store, batch, parameters.deduplicationWindow().toMillis(), limits.ids());
+        this.buckets = new Buckets(store, batch, parameters.history());
+        this.topIndex = new TopIndex<>(store, batch, counters, limits.index());
+        this.written = new StoredState(store, parameters, topIndex, limits.pageEntries(), applied);
+        this.view = new ActiveView(applied, counters, new Outcomes(ids, overflows), written);
     }
 
     @Override
@@ -111,8 +106,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         feed = totalsFeed;
         byte[] stored = wrapped().get(AppliedOffset.KEY);
         if (stored != null) {
-            generation.verify(wrapped().get(Generation.KEY));
-            generationWritten = true;
+            parameters.verify(wrapped().get(StateParameters.KEY));
+            parametersWritten = true;
             applied.read(stored);
             written.startAt(applied.position());
         }
@@ -123,10 +118,11 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             backfillTimer.run(topIndex.isBackfilling(), processorContext);
         }
         overflows.startAfter(applied.offset());
-        ThreadFlushes ofThread = serving.flushesOfThisThread();
-        thread = ofThread;
+        FlushScheduler ofThread = schedulers.ofThisThread();
+        scheduler = ofThread;
         written.serve(ofThread, this);
-        lease = serving.announce(partition, this);
+        view.serve();
+        lease = serving.announce(partition, view);
     }
 
     @Override
@@ -136,7 +132,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             serving.withdraw(held);
             lease = null;
         }
-        waiters.wakeAll(); // the waiters find that this process does not serve the partition
+        view.withdraw();
         written.withdraw(this);
     }
 
@@ -152,18 +148,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public @Nullable CounterEntry find(byte[] key) {
-        CounterEntry entry = recent.find(key);
-        if (entry == null) {
-            Bytes stateKey = StateFormat.totalKey(key);
-            byte[] stored = wrapped().get(stateKey);
-            if (stored == null) {
-                return null;
-            }
-            entry = CounterEntry.read(key, stateKey, stored);
-            recent.keep(entry);
-        }
-        entry.touched = true;
-        return entry;
+        return counters.find(key);
     }
 
     @Override
@@ -176,19 +161,19 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     public void add(CounterEntry counter, long newTotal, long value, long occurredAt, long offset, long streamTime) {
         counter.add(newTotal, offset, streamTime);
         buckets.add(counter, occurredAt, value, streamTime);
-        changed(counter);
+        counters.totalChanged(counter);
     }
 
     @Override
     public void set(CounterEntry counter, long newTotal, long offset, long streamTime) {
         counter.set(newTotal, offset, streamTime);
-        changed(counter);
+        counters.totalChanged(counter);
     }
 
     @Override
     public void delete(CounterEntry counter, long offset, long streamTime) {
         counter.delete(offset, streamTime);
-        changed(counter);
+        counters.totalChanged(counter);
     }
 
     @Override
@@ -199,7 +184,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     @Override
     public void duplicate(CounterEntry counter) {
         counter.duplicate();
-        toBeWritten(counter);
+        counters.rewrite(counter);
     }
 
     @Override
@@ -212,28 +197,13 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         overflows.add(offset);
     }
 
-    private void changed(CounterEntry counter) {
-        counter.totalDirty = true;
-        toBeWritten(counter);
-    }
-
-    /** Marks the counter to be written at the next commit. */
-    private void toBeWritten(CounterEntry counter) {
-        if (!counter.dirty) {
-            counter.dirty = true;
-            dirty.add(counter);
-            recent.keep(counter);
-        }
-    }
-
     @Override
     public void setApplied(long offset, long streamTime, long appendTime) {
         applied.set(offset, streamTime, appendTime);
-        recordsUnwritten++;
+        recordsPending++;
         recordsUncommitted++;
-        waiters.wakeUpTo(offset);
-        int unwrittenMax = limits.entries() / 2;
-        if (dirty.size() >= unwrittenMax || ids.unwritten() >= unwrittenMax || buckets.unwritten() >= unwrittenMax) {
+        view.applied(offset);
+        if (counters.pending().size() >= pendingMax || ids.pending() >= pendingMax || buckets.pending() >= pendingMax) {
             writeOut();
         }
     }
@@ -244,37 +214,37 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
      */
     @Override
     public void endOfRun() {
-        waiters.applied(applied.offset());
-        ThreadFlushes ofThread = thread;
+        view.endOfRun(applied.offset());
+        FlushScheduler ofThread = scheduler;
         if (ofThread != null) {
-            ofThread.requestCommit(true);
+            ofThread.requestDueCommit(true);
         }
     }
 
     @Override
     public boolean isFlushAwaited() {
-        return isUnwritten() && written.isAwaited();
+        return hasPending() && written.isAwaited();
     }
 
     @Override
-    public boolean isUnwritten() {
-        return recordsUnwritten > 0;
+    public boolean hasPending() {
+        return recordsPending > 0;
     }
 
     /** Called by Streams in the prepare phase of a commit. */
     @Override
     public void flushCache() {
         recordsUncommitted = 0;
-        ThreadFlushes ofThread = thread;
+        FlushScheduler ofThread = scheduler;
         if (ofThread != null) {
-            ofThread.committing();
+            ofThread.commitBegins();
         }
         writeOut();
     }
 
     @Override
     public boolean isAwaited() {
-        return waiters.lowest() != Long.MAX_VALUE || written.isWaitedFor();
+        return view.isAwaited() || written.isWaitedFor();
     }
 
     @Override
@@ -296,7 +266,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public void writeOut() {
-        if (!backfillTimer.takeDue() && recordsUnwritten == 0) {
+        if (!backfillTimer.takeDue() && recordsPending == 0) {
             return;
         }
         written.beginWriting();
@@ -310,20 +280,21 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             }
             written.endWriting(applied.position());
         }
-        recent.evict();
+        counters.evict();
     }
 
     private void write() {
-        if (!generationWritten) {
-            batch.put(Generation.KEY, generation.value());
-            generationWritten = true;
+        if (!parametersWritten) {
+            batch.put(StateParameters.KEY, parameters.value());
+            parametersWritten = true;
         }
-        if (generation.topIndex()) {
-            topIndex.update(dirty, dirty.size()); // the counters that the index appends have not changed
-            topIndex.continueBackfill(recordsUnwritten);
+        if (parameters.topIndex()) {
+            topIndex.update(
+                    counters.pending(), counters.pending().size()); // those that the index appends are unchanged
+            topIndex.continueBackfill(recordsPending);
             topIndex.flush();
         }
-        for (CounterEntry counter : dirty) {
+        for (CounterEntry counter : counters.pending()) {
             batch.put(counter.stateKey(), format.total(counter.snapshot(), counter.isIndexed(), counter.open()));
         }
         forwardTotals();
@@ -331,12 +302,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         buckets.flush(applied.streamTime());
         batch.put(AppliedOffset.KEY, applied.value());
         batch.flush();
-        for (CounterEntry counter : dirty) {
-            counter.dirty = false;
-            counter.totalDirty = false;
-        }
-        dirty.clear();
-        recordsUnwritten = 0;
+        counters.written();
+        recordsPending = 0;
     }
 
     /** Streams forwards from the current node. A commit has no current node, so the node of the counting processor is set. */
@@ -349,8 +316,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         ProcessorNode<?, ?, ?, ?> previous = open.currentNode();
         open.setCurrentNode(countingNode);
         try {
-            for (CounterEntry counter : dirty) {
-                if (counter.totalDirty) {
+            for (CounterEntry counter : counters.pending()) {
+                if (counter.isTotalChanged()) {
                     to.changed(counter);
                 }
             }
@@ -364,17 +331,16 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     @Override
     public void clearCache() {
         withdraw();
-        recent.clear();
-        dirty.clear();
+        counters.clear();
         batch.clear();
         ids.clear();
         buckets.clear();
         backfillTimer.stop();
-        written.startAt(new Position(AppliedOffset.NOTHING, AppliedOffset.NOTHING));
-        recordsUnwritten = 0;
+        written.startAt(new CounterView.Position(AppliedOffset.NOTHING, AppliedOffset.NOTHING));
+        recordsPending = 0;
         recordsUncommitted = 0;
-        thread = null;
-        generationWritten = false;
+        scheduler = null;
+        parametersWritten = false;
         applied.set(AppliedOffset.NOTHING, AppliedOffset.NOTHING, AppliedOffset.NOTHING);
         context = null;
         countingNode = null;
@@ -385,76 +351,5 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     public void close() {
         clearCache();
         super.close();
-    }
-
-    @Override
-    public Position position() {
-        return applied.position();
-    }
-
-    @Override
-    public @Nullable CounterSnapshot inMemory(byte[] key) {
-        CounterEntry entry = recent.find(key);
-        return entry == null ? null : entry.snapshot();
-    }
-
-    @Override
-    public @Nullable CounterSnapshot read(byte[] key) {
-        CounterSnapshot cached = inMemory(key);
-        if (cached != null) {
-            return cached;
-        }
-        byte[] stored = wrapped().get(StateFormat.totalKey(key));
-        return stored == null ? null : StateFormat.total(stored);
-    }
-
-    @Override
-    public CountedEvent outcome(byte[] key, long offset, EventContent content, byte @Nullable [] id) {
-        return outcomes.of(key, offset, content, id, applied.position().streamTime());
-    }
-
-    @Override
-    public WrittenState written() {
-        return written;
-    }
-
-    @Override
-    public Waiting await(long offset, Runnable wake) {
-        Waiters.Waiter waiter = waiters.add(offset, wake);
-        VarHandle.fullFence(); // either the stream thread sees the waiter, or this thread sees the applied offset
-        // that the stream thread has set
-        if (applied.position().offset() >= offset || lease == null) {
-            waiter.wakeNow();
-        } else {
-            written.awaited();
-        }
-        return waiter;
-    }
-
-    @Override
-    public void awaitCommit() {
-        written.commitAwaited();
-    }
-
-    /** The counters as the index needs them, on the stream thread. */
-    private final class Counters implements TopIndex.Counters<CounterEntry> {
-        @Override
-        public CounterEntry find(byte[] key) {
-            CounterEntry counter = WriteBehindStore.this.find(key);
-            if (counter == null) {
-                throw new IllegalStateException("The index names a counter that the state does not hold");
-            }
-            return counter;
-        }
-
-        @Override
-        public @Nullable CounterEntry inMemory(byte[] key) {
-            return recent.find(key);
-        }
-
-        @Override
-        public void rewrite(CounterEntry counter) {
-            toBeWritten(counter);
-        }
     }
 }

@@ -37,7 +37,7 @@ class CommitPaceTest {
     @Test
     void shouldAskForNoneWhenNothingIsUncommitted() {
         // when
-        pace.await();
+        pace.readerWaits();
 
         // then
         assertThat(pace.due(0, false)).isEqualTo(NEVER);
@@ -50,8 +50,8 @@ class CommitPaceTest {
         assertThat(pace.due(1, true)).isEqualTo(NEVER);
 
         // when
-        assertThat(pace.await()).isTrue();
-        assertThat(pace.await()).isFalse();
+        assertThat(pace.readerWaits()).isTrue();
+        assertThat(pace.readerWaits()).isFalse();
 
         // then
         assertThat(pace.due(1, true)).isZero();
@@ -62,7 +62,7 @@ class CommitPaceTest {
         // then
         nanos += CommitPace.INTERVAL_NANOS;
         assertThat(pace.due(1, true)).isEqualTo(NEVER);
-        assertThat(pace.await()).isTrue();
+        assertThat(pace.readerWaits()).isTrue();
     }
 
     @Test
@@ -75,10 +75,10 @@ class CommitPaceTest {
     @Test
     void shouldNotAskAgainBeforeTheIntervalIsOverWhenNoCommitFollows() {
         // given
-        pace.await();
+        pace.readerWaits();
 
         // when: the request is ignored, as in a rebalance
-        pace.asked();
+        pace.requested();
 
         // then
         assertThat(pace.due(1, true)).isEqualTo(CommitPace.INTERVAL_NANOS);

@@ -13,13 +13,13 @@ class LargestEntriesTest {
 
     @Test
     void shouldBoundTheAppliedOffsetAndTheGeneration() {
-        Generation generation = new Generation(
+        StateParameters generation = new StateParameters(
                 Duration.ofMillis(FAR),
                 new HistoryRetention(Duration.ofMillis(FAR), Duration.ofMillis(FAR), Duration.ofMillis(FAR)),
                 true);
         AppliedOffset applied = new AppliedOffset();
         applied.set(FAR, FAR, FAR);
         assertThat(size(AppliedOffset.KEY, applied.value())).isLessThan(1_000);
-        assertThat(size(Generation.KEY, generation.value())).isLessThan(1_000);
+        assertThat(size(StateParameters.KEY, generation.value())).isLessThan(1_000);
     }
 }

@@ -1,5 +1,7 @@
 package dev.tally.streams.state.store;
 
+import dev.tally.streams.state.flush.FlushScheduler;
+import dev.tally.streams.state.flush.FlushSchedulers;
 import dev.tally.streams.state.history.HistoryRetention;
 import dev.tally.streams.state.log.LogCheck;
 import dev.tally.streams.state.serving.CounterView;
@@ -31,7 +33,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class StoreDriver implements AutoCloseable {
     private static final String STORE = "counters";
-    private static final Generation GENERATION = new Generation(
+    private static final StateParameters PARAMETERS = new StateParameters(
             Duration.ofHours(1),
             new HistoryRetention(Duration.ofHours(2), Duration.ofDays(2), Duration.ofDays(300)),
             true);
@@ -39,7 +41,8 @@ public final class StoreDriver implements AutoCloseable {
     private final Path stateDir;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> events;
-    private final ServingStores serving = new ServingStores(() -> nanos());
+    private final ServingStores serving = new ServingStores();
+    private final FlushSchedulers schedulers = new FlushSchedulers(() -> nanos(), false);
     private Runnable step = () -> {};
     private CounterStore store;
     private long nextOffset;
@@ -57,7 +60,8 @@ public final class StoreDriver implements AutoCloseable {
         topology.addSource("events", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "events");
         topology.addProcessor("steps", Steps::new, "events");
         topology.addStateStore(
-                new CounterStoreBuilder(STORE, serving, StateLimits.DEFAULT, GENERATION, LogCheck.NONE), "steps");
+                new CounterStoreBuilder(STORE, serving, schedulers, StateLimits.DEFAULT, PARAMETERS, LogCheck.NONE),
+                "steps");
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "store");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
@@ -97,14 +101,19 @@ public final class StoreDriver implements AutoCloseable {
         return serving.lease(0).view().written();
     }
 
+    /** The scheduler of the stream thread, which is the calling thread. */
+    public FlushScheduler scheduler() {
+        return schedulers.ofThisThread();
+    }
+
     /** Does what the stream thread does before a poll. */
     public long flushRequested() {
-        return serving.flushesOfThisThread().flushRequested();
+        return scheduler().flushIfRequested();
     }
 
     /** The same, for commits. Returns the nanoseconds until the thread must request a commit, 0 if it has requested one. */
-    public long requestCommit(boolean spaced) {
-        return serving.flushesOfThisThread().requestCommit(spaced);
+    public long requestCommit(boolean highRate) {
+        return scheduler().requestDueCommit(highRate);
     }
 
     public CounterView view() {

@@ -96,8 +96,8 @@ class WaitersTest {
         Waiters.Waiter waiter = waiters.add(5, () -> woken.add("5"));
 
         // when
-        waiter.giveUp();
-        waiter.giveUp();
+        waiter.cancel();
+        waiter.cancel();
         waiters.applied(5);
         waiter.wakeNow();
 

@@ -11,7 +11,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that the state depends on in addition to the log. They are stored in the state. An instance with other settings
+ * The parameters of the state: the settings that it depends on in addition to the log. They are stored in the state. An instance with other settings
  * rejects the state, since the same log would give a different state from there on.
  *
  * <pre>
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param history how long buckets of histories are retained, in stream time
  * @param topIndex whether the largest totals of each namespace are indexed; if not, each query for them reads all totals
  */
-public record Generation(Duration deduplicationWindow, HistoryRetention history, boolean topIndex) {
+public record StateParameters(Duration deduplicationWindow, HistoryRetention history, boolean topIndex) {
     /** Incremented whenever an earlier version could misread the stored data. */
     static final byte FORMAT = 5;
 
@@ -67,12 +67,12 @@ public record Generation(Duration deduplicationWindow, HistoryRetention history,
     }
 
     /**
-     * @param stored the generation in the state, null if there is none
-     * @throws GenerationMismatchException if the state was created with another generation
+     * @param stored the parameters in the state, null if there is none
+     * @throws StateParametersMismatchException if the state was created with other parameters
      */
     void verify(byte @Nullable [] stored) {
         if (stored == null || stored[0] != FORMAT) {
-            throw new GenerationMismatchException("The state has "
+            throw new StateParametersMismatchException("The state has "
                     + (stored == null ? "no format" : "format " + stored[0]) + ", and this version reads format "
                     + FORMAT + " only: go back to the version that wrote the state, or " + COUNT_AGAIN);
         }
@@ -91,7 +91,7 @@ public record Generation(Duration deduplicationWindow, HistoryRetention history,
             }
         }
         if (!differences.isEmpty()) {
-            throw new GenerationMismatchException(String.join("; ", differences) + ", or " + COUNT_AGAIN);
+            throw new StateParametersMismatchException(String.join("; ", differences) + ", or " + COUNT_AGAIN);
         }
     }
 

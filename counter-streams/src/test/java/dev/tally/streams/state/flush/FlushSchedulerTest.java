@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ThreadFlushesTest {
+class FlushSchedulerTest {
     private static final int READERS = 1_000;
 
     private final StoreDriver driver = new StoreDriver();
@@ -69,8 +69,8 @@ class ThreadFlushesTest {
         driver.uncommitted(() -> {
             // given
             long offset = driver.hit("shop/cart");
-            CounterView.Waiting gaveUp = driver.state().await(offset, () -> woken.add("gave up"));
-            gaveUp.giveUp();
+            CounterView.Waiting cancelled = driver.state().await(offset, () -> woken.add("cancelled"));
+            cancelled.cancel();
             driver.state().await(offset + 1, () -> woken.add("later"));
 
             // when
@@ -138,7 +138,7 @@ class ThreadFlushesTest {
         driver.passWithEachWrite(Duration.ofSeconds(1));
         driver.uncommitted(() -> {
             // given
-            driver.serving().flushesOfThisThread().onRequest(() -> woken.add("thread"));
+            driver.scheduler().onRequest(() -> woken.add("thread"));
 
             // when
             long offset = driver.hit("shop/cart");
@@ -229,7 +229,7 @@ class ThreadFlushesTest {
     void shouldWakeTheThreadOnceForReadersThatWaitForACommit() {
         driver.uncommitted(() -> {
             // given
-            driver.serving().flushesOfThisThread().onRequest(() -> woken.add("thread"));
+            driver.scheduler().onRequest(() -> woken.add("thread"));
             driver.hit("shop/cart");
             driver.pass(Duration.ofMillis(100));
 
@@ -256,7 +256,7 @@ class ThreadFlushesTest {
     void shouldTellTheThreadOfReadersThatWaitForARecord() {
         driver.uncommitted(() -> {
             // given
-            ThreadFlushes flushes = driver.serving().flushesOfThisThread();
+            FlushScheduler flushes = driver.scheduler();
             flushes.onAwaited(() -> woken.add("thread"));
             long offset = driver.hit("shop/cart");
             assertThat(flushes.isAwaited()).isFalse();
@@ -264,7 +264,7 @@ class ThreadFlushesTest {
             // when
             CounterView.Waiting total = driver.view().await(offset + 1, () -> {});
             assertThat(woken).hasSize(1);
-            total.giveUp();
+            total.cancel();
             assertThat(flushes.isAwaited()).isFalse();
             CounterView.Waiting history = driver.state().await(offset + 1, () -> {});
 
@@ -278,7 +278,7 @@ class ThreadFlushesTest {
 
             // then
             assertThat(flushes.isAwaited()).isFalse();
-            history.giveUp();
+            history.cancel();
         });
     }
 

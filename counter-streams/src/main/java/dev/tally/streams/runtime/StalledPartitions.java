@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * The stalled partitions, whose next event cannot be decoded until the schema registry returns its schema. Stream threads write,
  * any thread may read. A wait of up to one second, as for the first event of a new schema, is not a stall.
  */
-final class Stalls {
+final class StalledPartitions {
     private static final long MOMENT_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final IntFunction<SchemaAnswer> schemas;
     private final LongSupplier nanoTime;
     private final ConcurrentMap<Integer, Stall> byPartition = new ConcurrentHashMap<>();
 
-    Stalls(IntFunction<SchemaAnswer> schemas, LongSupplier nanoTime) {
+    StalledPartitions(IntFunction<SchemaAnswer> schemas, LongSupplier nanoTime) {
         this.schemas = schemas;
         this.nanoTime = nanoTime;
     }

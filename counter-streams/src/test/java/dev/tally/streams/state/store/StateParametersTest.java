@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class GenerationTest {
+class StateParametersTest {
     @Test
     void shouldRefuseAStateThatWasMadeOtherwise() {
         // given
-        Generation generation = new Generation(Duration.ofHours(36), HistoryRetention.NONE, true);
+        StateParameters generation = new StateParameters(Duration.ofHours(36), HistoryRetention.NONE, true);
         byte[] earlierFormat = generation.value();
         earlierFormat[0] = 4;
         String again = "count again from the beginning of the log: docs/operations.md, \"Counting again from the log\"";
@@ -26,19 +26,19 @@ class GenerationTest {
         // when / then
         generation.verify(generation.value());
         assertThatThrownBy(() -> generation.verify(null))
-                .isInstanceOf(GenerationMismatchException.class)
+                .isInstanceOf(StateParametersMismatchException.class)
                 .hasMessage("The state has no format, and this version reads format 5 only: go back to the version that"
                         + " wrote the state, or " + again);
         assertThatThrownBy(() -> generation.verify(earlierFormat))
                 .hasMessageStartingWith("The state has format 4, and this version reads format 5 only: ")
                 .hasMessageEndingWith(again);
-        assertThatThrownBy(() ->
-                        generation.verify(new Generation(Duration.ofSeconds(5), HistoryRetention.NONE, true).value()))
-                .isInstanceOf(GenerationMismatchException.class)
+        assertThatThrownBy(() -> generation.verify(
+                        new StateParameters(Duration.ofSeconds(5), HistoryRetention.NONE, true).value()))
+                .isInstanceOf(StateParametersMismatchException.class)
                 .hasMessage("TALLY_DEDUPLICATION_WINDOW is 36h, and the state was made with 5s:"
                         + " set TALLY_DEDUPLICATION_WINDOW=5s, or " + again);
-        assertThatThrownBy(() ->
-                        generation.verify(new Generation(Duration.ofHours(36), HistoryRetention.NONE, false).value()))
+        assertThatThrownBy(() -> generation.verify(
+                        new StateParameters(Duration.ofHours(36), HistoryRetention.NONE, false).value()))
                 .hasMessage("The state was made without the index of the largest totals: open it as it was made, or "
                         + again);
     }
@@ -48,8 +48,8 @@ class GenerationTest {
         // given
         HistoryRetention made =
                 new HistoryRetention(Duration.ofMillis(90_061_001), Duration.ofMinutes(90), Duration.ofDays(1_826));
-        byte[] stored = new Generation(Duration.ofDays(2), made, true).value();
-        Generation other = new Generation(Duration.ofHours(24), HistoryRetention.NONE, true);
+        byte[] stored = new StateParameters(Duration.ofDays(2), made, true).value();
+        StateParameters other = new StateParameters(Duration.ofHours(24), HistoryRetention.NONE, true);
 
         // when
         String advice = catchThrowable(() -> other.verify(stored)).getMessage();
@@ -66,7 +66,7 @@ class GenerationTest {
                         "TALLY_HISTORY_HOURS",
                         "TALLY_HISTORY_DAYS");
         Environment environment = Environment.of(SettingNames.ALL, advised, Map.of());
-        StreamsSettings.read(environment).generation().verify(stored);
+        StreamsSettings.read(environment).parameters().verify(stored);
         environment.verify();
     }
 }

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class SchemaGateTest {
+class SchemaAdmissionTest {
     private static final TopicPartition ONE = new TopicPartition("tally.events", 1);
     private static final TopicPartition TWO = new TopicPartition("tally.events", 2);
     private static final int KNOWN = 5;
@@ -28,8 +28,8 @@ class SchemaGateTest {
 
     private final Set<Integer> certain = new HashSet<>(Set.of(KNOWN));
     private final AtomicLong now = new AtomicLong();
-    private final Stalls stalls = new Stalls(this::answer, now::get);
-    private final SchemaGate gate = new SchemaGate(this::answer, stalls);
+    private final StalledPartitions stalls = new StalledPartitions(this::answer, now::get);
+    private final SchemaAdmission admission = new SchemaAdmission(this::answer, stalls);
     private final Map<TopicPartition, Long> held = new HashMap<>();
 
     private SchemaAnswer answer(int id) {
@@ -74,27 +74,27 @@ class SchemaGateTest {
     void shouldReleaseThePartitionWhenTheRegistryHasAnswered() {
         // given
         admit(polled(Map.of(ONE, List.of(event(OPEN)))));
-        assertThat(gate.release(Set.of(ONE))).isEmpty();
-        assertThat(gate.resumed(List.of(ONE, TWO))).containsExactly(TWO);
+        assertThat(admission.release(Set.of(ONE))).isEmpty();
+        assertThat(admission.resumed(List.of(ONE, TWO))).containsExactly(TWO);
 
         // when
         certain.add(OPEN);
 
         // then
-        assertThat(gate.release(Set.of(ONE))).containsExactly(ONE);
-        assertThat(gate.resumed(List.of(ONE, TWO))).containsExactly(ONE, TWO);
+        assertThat(admission.release(Set.of(ONE))).containsExactly(ONE);
+        assertThat(admission.resumed(List.of(ONE, TWO))).containsExactly(ONE, TWO);
     }
 
     @Test
     void shouldNotReleaseAPartitionThatStreamsWantsPausedAsWell() {
         // given
         admit(polled(Map.of(ONE, List.of(event(OPEN)))));
-        gate.paused(List.of(ONE));
+        admission.paused(List.of(ONE));
         certain.add(OPEN);
 
         // then
-        assertThat(gate.release(Set.of(ONE))).isEmpty();
-        assertThat(gate.resumed(List.of(ONE))).containsExactly(ONE);
+        assertThat(admission.release(Set.of(ONE))).isEmpty();
+        assertThat(admission.resumed(List.of(ONE))).containsExactly(ONE);
     }
 
     @Test
@@ -105,11 +105,11 @@ class SchemaGateTest {
         assertThat(stalls.of(1)).isNotNull();
 
         // when
-        gate.release(Set.of());
+        admission.release(Set.of());
 
         // then
         assertThat(stalls.of(1)).isNull();
-        assertThat(gate.resumed(List.of(ONE))).containsExactly(ONE);
+        assertThat(admission.resumed(List.of(ONE))).containsExactly(ONE);
     }
 
     @Test
@@ -128,7 +128,7 @@ class SchemaGateTest {
 
         // when
         stalls.clear();
-        gate.release(Set.of(ONE));
+        admission.release(Set.of(ONE));
         now.addAndGet(Duration.ofSeconds(2).toNanos());
 
         // then
@@ -136,7 +136,7 @@ class SchemaGateTest {
     }
 
     private ConsumerRecords<byte[], byte[]> admit(ConsumerRecords<byte[], byte[]> polled) {
-        return gate.admit(polled, (partition, place) -> held.put(partition, place.offset()));
+        return admission.admit(polled, (partition, place) -> held.put(partition, place.offset()));
     }
 
     private static byte[] event(int schemaId) {

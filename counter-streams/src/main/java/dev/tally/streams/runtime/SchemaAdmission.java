@@ -20,19 +20,19 @@ import org.apache.kafka.common.TopicPartition;
  * event must wait for the registry, it is withheld together with all later events of its partition: the consumer seeks back to it
  * and pauses the partition until the registry has answered. The other partitions continue.
  *
- * <p>Kafka Streams also pauses partitions for its own reasons. The gate therefore records whether Streams wants a withheld
+ * <p>Kafka Streams also pauses partitions for its own reasons. This class therefore records whether Streams wants a withheld
  * partition to be paused. Confined to the thread that polls.
  */
-final class SchemaGate {
+final class SchemaAdmission {
     private static final long NONE = Long.MIN_VALUE;
 
     private final IntFunction<SchemaAnswer> schemas;
-    private final Stalls stalls;
+    private final StalledPartitions stalls;
     private final Map<TopicPartition, Withheld> withheld = new HashMap<>();
     private long lastCertain = NONE;
 
     /** @param schemas what is currently known about a schema ID; must not wait */
-    SchemaGate(IntFunction<SchemaAnswer> schemas, Stalls stalls) {
+    SchemaAdmission(IntFunction<SchemaAnswer> schemas, StalledPartitions stalls) {
         this.schemas = schemas;
         this.stalls = stalls;
     }

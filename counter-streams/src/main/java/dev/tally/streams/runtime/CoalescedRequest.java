@@ -6,49 +6,49 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coalesces concurrent requests. Every caller gets the response to a request that was sent after its call. At most one request is
- * in flight and one more is pending. Thread-safe.
+ * A request that concurrent callers share. Every caller gets the response to a request that was sent after its call. At most one
+ * request is in flight and one more is pending. Thread-safe.
  */
-final class Coalesced<T> {
-    private final Supplier<CompletionStage<T>> question;
-    private boolean out;
+final class CoalescedRequest<T> {
+    private final Supplier<CompletionStage<T>> request;
+    private boolean inFlight;
     private @Nullable CompletableFuture<T> next;
 
-    Coalesced(Supplier<CompletionStage<T>> question) {
-        this.question = question;
+    CoalescedRequest(Supplier<CompletionStage<T>> request) {
+        this.request = request;
     }
 
     /** Never blocks. Fails if the request fails. */
-    CompletionStage<T> ask() {
+    CompletionStage<T> send() {
         CompletableFuture<T> answer;
         synchronized (this) {
             if (next == null) {
                 next = new CompletableFuture<>();
             }
             answer = next;
-            if (out) {
+            if (inFlight) {
                 return answer;
             }
-            out = true;
+            inFlight = true;
             next = null;
         }
-        put(answer);
+        send(answer);
         return answer;
     }
 
-    private void put(CompletableFuture<T> answer) {
-        CompletionStage<T> put;
+    private void send(CompletableFuture<T> answer) {
+        CompletionStage<T> sent;
         try {
-            put = question.get();
+            sent = request.get();
         } catch (RuntimeException e) {
-            put = CompletableFuture.failedFuture(e);
+            sent = CompletableFuture.failedFuture(e);
         }
-        var unused = put.whenComplete((value, failure) -> {
+        var unused = sent.whenComplete((value, failure) -> {
             CompletableFuture<T> waiting;
             synchronized (this) {
                 waiting = next;
                 next = null;
-                out = waiting != null;
+                inFlight = waiting != null;
             }
             if (failure == null) {
                 answer.complete(value);
@@ -56,7 +56,7 @@ final class Coalesced<T> {
                 answer.completeExceptionally(failure);
             }
             if (waiting != null) {
-                put(waiting);
+                send(waiting);
             }
         });
     }

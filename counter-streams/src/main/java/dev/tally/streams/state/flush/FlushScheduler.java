@@ -7,23 +7,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * The flushes that readers request of the stores of one stream thread. A reader requests a flush when the
- * written state is behind the applied offset. The stream thread then writes the state out before its next poll, within its open
- * transaction and without a commit. One flush serves all readers that wait for it.
+ * Schedules the flushes that readers request of the stores of one stream thread. A reader requests a flush when the written state
+ * is behind the applied offset. The stream thread then writes the state out before its next poll, within its open transaction and
+ * without a commit. One flush serves all readers that wait for it.
  *
  * <p>Requested flushes take at most about a tenth of the thread's time: after a flush, the next one waits until nine times the
  * duration of the flush has passed. A commit also writes the state out and is not delayed.
  *
  * <p>This class also requests the thread's commits, see {@link CommitPace}, and notifies a pausing thread of waiting readers.
  *
- * <p>{@link #flushRequested} and {@link #requestCommit} are for the stream thread; all other methods are thread-safe.
+ * <p>{@link #flushIfRequested}, {@link #requestDueCommit} and {@link #commitBegins} are for the stream thread; all other methods
+ * are thread-safe.
  */
-public final class ThreadFlushes {
+public final class FlushScheduler {
     private static final int PAUSE_FACTOR = 9;
     /** Bounds the wait for records, since a wake-up can be late. Not needed while everything is written out. */
-    private static final long UNWRITTEN_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long PENDING_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final LongSupplier nanoTime;
+    private final boolean commitIntervalApplies;
     private final List<Store> stores = new CopyOnWriteArrayList<>();
     /** Set when the thread has been woken. The thread checks for requests before it waits for records again. */
     private final AtomicBoolean requested = new AtomicBoolean();
@@ -40,7 +42,7 @@ public final class ThreadFlushes {
         boolean isFlushAwaited();
 
         /** Whether there are records that are applied but not written out. */
-        boolean isUnwritten();
+        boolean hasPending();
 
         void writeOut();
 
@@ -54,7 +56,8 @@ public final class ThreadFlushes {
         void requestCommit();
     }
 
-    public ThreadFlushes(LongSupplier nanoTime) {
+    FlushScheduler(LongSupplier nanoTime, boolean commitIntervalApplies) {
+        this.commitIntervalApplies = commitIntervalApplies;
         this.nanoTime = nanoTime;
         this.commits = new CommitPace(nanoTime);
     }
@@ -69,35 +72,35 @@ public final class ThreadFlushes {
         whenAwaited = newWhenAwaited;
     }
 
-    public void opened(Store store) {
+    public void add(Store store) {
         stores.add(store);
     }
 
-    public void closed(Store store) {
+    public void remove(Store store) {
         stores.remove(store);
     }
 
     /** Called when a reader has registered with one of the stores. */
-    public void request() {
+    public void requestFlush() {
         if (requested.compareAndSet(false, true)) {
             wake.run();
         }
     }
 
     /** Called when a reader has begun to wait for a record. */
-    public void awaited() {
+    public void notifyWaiting() {
         whenAwaited.run();
     }
 
     /** Called when a reader waits until the applied records are committed. */
-    public void commitAwaited() {
-        if (commits.await()) {
+    public void requestCommit() {
+        if (commits.readerWaits()) {
             wake.run();
         }
     }
 
     /** Called when Streams begins a commit. Stream thread only. */
-    public void committing() {
+    public void commitBegins() {
         commits.begins();
     }
 
@@ -115,19 +118,19 @@ public final class ThreadFlushes {
      * Requests a commit from Streams if one is due. The stream thread calls it before it waits for more records, and after each
      * run of records: with a backlog the time between two polls is long.
      *
-     * @param spaced whether the load is high enough that commits should be infrequent
+     * @param highRate whether the rate of records is so high that commits should be infrequent
      * @return nanoseconds within which it must be called again, 0 if it has just requested a commit
      */
-    public long requestCommit(boolean spaced) {
+    public long requestDueCommit(boolean highRate) {
         int uncommitted = 0;
         boolean flushAwaited = false; // not yet flushed: the pause exceeds the permitted time between two commits
         for (Store store : stores) {
             uncommitted += store.uncommitted();
             flushAwaited |= store.isFlushAwaited();
         }
-        long due = commits.due(uncommitted, spaced && !flushAwaited);
+        long due = commits.due(uncommitted, (highRate || commitIntervalApplies) && !flushAwaited);
         if (due == 0) {
-            commits.asked();
+            commits.requested();
             stores.forEach(Store::requestCommit);
         }
         return due;
@@ -139,7 +142,7 @@ public final class ThreadFlushes {
      *
      * @return nanoseconds within which it must be called again; {@link Long#MAX_VALUE} if everything is written out
      */
-    public long flushRequested() {
+    public long flushIfRequested() {
         requested.set(false); // before the check: a reader that registers after it wakes the thread
         if (stores.stream().noneMatch(Store::isFlushAwaited)) {
             return waitMax();
@@ -161,6 +164,6 @@ public final class ThreadFlushes {
     }
 
     private long waitMax() {
-        return stores.stream().anyMatch(Store::isUnwritten) ? UNWRITTEN_WAIT_NANOS : Long.MAX_VALUE;
+        return stores.stream().anyMatch(Store::hasPending) ? PENDING_WAIT_NANOS : Long.MAX_VALUE;
     }
 }

@@ -2,11 +2,11 @@ package dev.tally.streams.runtime;
 
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.streams.state.log.LogMismatchException;
-import dev.tally.streams.state.store.GenerationMismatchException;
+import dev.tally.streams.state.store.StateParametersMismatchException;
 
 /** Extracts the cause that ended a stream thread from the exceptions in which Kafka Streams wraps it. */
-final class Refusals {
-    private Refusals() {}
+final class ThreadFailure {
+    private ThreadFailure() {}
 
     static boolean hasCause(Throwable thrown, Class<? extends Throwable> type) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -18,12 +18,12 @@ final class Refusals {
     }
 
     /**
-     * A state of another generation, or one that does not match the log, requires action by the operator. It is reported in one
+     * A state with other parameters, or one that does not match the log, requires action by the operator. It is reported in one
      * sentence, without the stack trace of a bug.
      */
-    static Throwable refusalOr(Throwable thrown) {
+    static Throwable of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GenerationMismatchException || cause instanceof LogMismatchException) {
+            if (cause instanceof StateParametersMismatchException || cause instanceof LogMismatchException) {
                 return new RefusedException(String.valueOf(cause.getMessage()), cause);
             }
         }

@@ -1,0 +1,94 @@
+package dev.tally.streams.runtime;
+
+import dev.tally.streams.state.rocksdb.StateMemory;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kafka Streams on this instance, with the memory and the clients that belong to it, and what it last learned of its group and of
+ * the log. One thread calls {@link #refresh}; all other methods are thread-safe.
+ */
+final class StreamsInstance {
+    private static final Logger LOGGER = LoggerFactory.getLogger(StreamsInstance.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final RuntimeOptions options;
+    private final KafkaStreams streams;
+    private final StateMemory memory;
+    private final Admin admin;
+    private final Heartbeats heartbeats;
+    private final LogEnd logEnd;
+    private final Offsets offsets;
+    private volatile Owners owners = Owners.NONE;
+
+    /** @param heartbeats of the consumers that {@code streams} creates */
+    StreamsInstance(
+            RuntimeOptions options, KafkaStreams streams, StateMemory memory, Admin admin, Heartbeats heartbeats) {
+        this.options = options;
+        this.streams = streams;
+        this.memory = memory;
+        this.admin = admin;
+        this.heartbeats = heartbeats;
+        this.logEnd = new LogEnd(admin, options.partitions());
+        this.offsets = new Offsets(admin, options.applicationId(), options.partitions());
+    }
+
+    KafkaStreams streams() {
+        return streams;
+    }
+
+    int partitions() {
+        return options.partitions();
+    }
+
+    /** Whether the group coordinator responded recently. */
+    boolean isMember() {
+        return heartbeats.isFresh();
+    }
+
+    LogEnd.@Nullable Ends logEnd() {
+        return logEnd.latest();
+    }
+
+    Offsets offsets() {
+        return offsets;
+    }
+
+    Owners owners() {
+        return owners;
+    }
+
+    /** RocksDB's memory in use, in bytes. Not after {@link #close}. */
+    long memoryBytes() {
+        return memory.usedBytes();
+    }
+
+    /**
+     * Updates what is known of the group and the log. Does not wait.
+     *
+     * @param applied by partition, the current applied offset; -1 where it is unknown
+     * @param whenShorter called with one sentence if the log ends before the applied offset
+     */
+    void refresh(long[] applied, Consumer<String> whenShorter) {
+        heartbeats.refresh();
+        logEnd.refresh(applied, whenShorter);
+        owners = Owners.of(streams.metadataForAllStreamsClients(), options.endpoint());
+    }
+
+    /** Closes it in bounded time. Its group keeps the static membership. */
+    void close() {
+        if (!streams.close(CloseOptions.timeout(CLOSE_TIMEOUT))) {
+            LOGGER.warn(
+                    "Kafka Streams did not stop within {}; the state will be restored from its changelog",
+                    CLOSE_TIMEOUT);
+        }
+        admin.close(Duration.ZERO);
+        memory.close();
+    }
+}
