@@ -47,7 +47,7 @@ class AdvertisedEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"counter-streams:8082", "10.0.0.1:8082", "[2001:db8::1]:8082", "localhost:1"})
-    void shouldListenEverywhereWhenOthersAreToldAnAddress(String endpoint) {
+    void shouldListenOnAllAddressesWhenAnEndpointIsSet(String endpoint) {
         // when
         StreamsSettings settings = read(Map.of("TALLY_HTTP_HOST", "0.0.0.0", "TALLY_STREAMS_ENDPOINT", endpoint));
 

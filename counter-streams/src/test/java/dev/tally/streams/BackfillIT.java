@@ -18,7 +18,7 @@ class BackfillIT extends StreamsFixture {
     private static final int HIGH = 2_600;
 
     @Test
-    void shouldLookANamespaceThroughToItsEndWhenNoEventsCome() throws Exception {
+    void shouldCompleteABackfillWhenNoEventsArrive() throws Exception {
         // given: more counters than the events after the fall would backfill
         List<String> names = IntStream.iterate(0, i -> i + 1)
                 .mapToObj(i -> "top/c" + i)

@@ -77,7 +77,7 @@ class CounterStreamsIT extends StreamsFixture {
     }
 
     @Test
-    void shouldTellUnknownFromNotReadyAndFromZero() throws Exception {
+    void shouldDistinguishUnknownFromNotReadyAndFromZero() throws Exception {
         // given
         start();
 
@@ -105,7 +105,7 @@ class CounterStreamsIT extends StreamsFixture {
     }
 
     @Test
-    void shouldGoOnWhereItStoppedWhenRestarted() throws Exception {
+    void shouldResumeWhenRestarted() throws Exception {
         // given
         start();
         broker.append("shop/cart", Operation.ADD, 5);
@@ -168,7 +168,7 @@ class CounterStreamsIT extends StreamsFixture {
     }
 
     @Test
-    void shouldRejectPoisonWithATraceAndGoOn() throws Exception {
+    void shouldWritePoisonToTheDeadLetterTopicAndContinue() throws Exception {
         // given
         start();
         byte[] key = "shop/cart".getBytes(StandardCharsets.UTF_8);
@@ -199,7 +199,7 @@ class CounterStreamsIT extends StreamsFixture {
     }
 
     @Test
-    void shouldFailForGoodWhenAnOperationIsUnknown() throws Exception {
+    void shouldFailPermanentlyWhenAnOperationIsUnknown() throws Exception {
         // given
         start();
         byte[] event = dev.tally.schemas.wire.EventEncoder.released().encode(Operation.ADD, 1, null, 0, null);
@@ -236,7 +236,7 @@ class CounterStreamsIT extends StreamsFixture {
     }
 
     @Test
-    void shouldFailForGoodWhenTheLogIsShorterThanTheState() throws Exception {
+    void shouldFailPermanentlyWhenTheLogIsShorterThanTheState() throws Exception {
         // given
         start();
         broker.append("shop/cart", Operation.ADD, 5);
@@ -289,7 +289,7 @@ class CounterStreamsIT extends StreamsFixture {
     }
 
     @Test
-    void shouldTellThatAnIdIsReusedThoughRestartedAndRestored() throws Exception {
+    void shouldRejectAReusedIdWhenRestartedAndRestored() throws Exception {
         // given
         start();
         Receipt first = receipt(broker.append("shop/cart", Operation.ADD, 5, "a"));
@@ -347,7 +347,7 @@ class CounterStreamsIT extends StreamsFixture {
     }
 
     @Test
-    void shouldLeaveNoThreadBehindWhenClosed() throws Exception {
+    void shouldStopAllThreadsWhenClosed() throws Exception {
         // given
         start();
         broker.append("shop/cart", Operation.ADD, 1);

@@ -39,7 +39,7 @@ class FreshReadsIT extends StreamsFixture {
     private static final int MINUTE_MILLIS = 60_000;
 
     @Test
-    void shouldHaveAHitInEveryKindOfAnswerRightAfterItsTotalWasShown() throws Exception {
+    void shouldIncludeAHitInEveryKindOfAnswerWhenItsTotalWasReturned() throws Exception {
         // given
         Random random = seeded();
         start();
@@ -63,7 +63,7 @@ class FreshReadsIT extends StreamsFixture {
 
     /** Each read of an idle partition wakes its stream thread, also during rebalances. */
     @Test
-    void shouldGoOnCountingAndAnsweringWhenAnotherInstanceComesAndGoes() throws Exception {
+    void shouldContinueCountingAndAnsweringWhenAnotherInstanceJoinsAndLeaves() throws Exception {
         // given
         Random random = seeded();
         start();

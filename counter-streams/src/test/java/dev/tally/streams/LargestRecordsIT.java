@@ -18,7 +18,7 @@ class LargestRecordsIT extends StreamsFixture {
     private static final int LONGEST_ID = 139;
 
     @Test
-    void shouldRefuseAHugeIdAndGoOnThoughRestarted() throws Exception {
+    void shouldRejectAHugeIdAndContinueWhenRestarted() throws Exception {
         // given
         start();
         String huge = "x".repeat(1_048_300);

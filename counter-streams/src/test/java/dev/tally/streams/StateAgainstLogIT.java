@@ -174,7 +174,7 @@ class StateAgainstLogIT extends StreamsFixture {
     }
 
     @Test
-    void shouldGoOnWhenOnlyWhatWasCountedIsDeleted() throws Exception {
+    void shouldContinueWhenOnlyCountedRecordsAreDeleted() throws Exception {
         // given
         countAndStop(3);
         deleteRecords(3);
@@ -208,7 +208,7 @@ class StateAgainstLogIT extends StreamsFixture {
     }
 
     @Test
-    void shouldTakeTransactionsOfOtherProducersForNoGap() throws Exception {
+    void shouldFindNoGapWhenOtherProducersUseTransactions() throws Exception {
         // given
         start();
         try (KafkaProducer<byte[], byte[]> other = broker.transaction()) {

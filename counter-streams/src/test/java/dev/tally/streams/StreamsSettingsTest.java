@@ -101,7 +101,7 @@ class StreamsSettingsTest {
     }
 
     @Test
-    void shouldBeTakenByKafkaStreams() {
+    void shouldBeAcceptedByKafkaStreams() {
         // given
         Map<String, Object> properties = new HashMap<>(read(Map.of()).streams());
 

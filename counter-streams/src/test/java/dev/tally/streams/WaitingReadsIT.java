@@ -53,7 +53,7 @@ class WaitingReadsIT extends StreamsFixture {
     }
 
     @Test
-    void shouldTellReceiptsThatCannotBeReachedApart() throws Exception {
+    void shouldDistinguishReceiptsThatCannotBeReached() throws Exception {
         // given
         start();
         Receipt last = receipt(broker.append("shop/cart", Operation.ADD, 1));
@@ -161,7 +161,7 @@ class WaitingReadsIT extends StreamsFixture {
     }
 
     @Test
-    void shouldAnswerAtOnceWhenItIsStoppedWhileAReadWaits() throws Exception {
+    void shouldAnswerImmediatelyWhenItIsStoppedWhileAReadWaits() throws Exception {
         // given: an event that may not be counted yet
         start();
         broker.append("shop/cart", Operation.ADD, 1);

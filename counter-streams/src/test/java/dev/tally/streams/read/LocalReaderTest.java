@@ -68,7 +68,7 @@ class LocalReaderTest {
     }
 
     @Test
-    void shouldSayThatItIsNotReadyWhenTheStateIsNotWrittenOutInTime() {
+    void shouldAnswerNotReadyWhenTheStateIsNotFlushedInTime() {
         driver.uncommitted(() -> {
             // given
             long offset = driver.hit(COUNTER.toString());

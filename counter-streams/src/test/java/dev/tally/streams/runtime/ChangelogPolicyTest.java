@@ -15,14 +15,14 @@ class ChangelogPolicyTest {
     private final ChangelogPolicy policy = new ChangelogPolicy("t-changelog", name -> actual.getOrDefault(name, ""));
 
     @Test
-    void shouldAcceptWhatIsDefinedOrKeepsMore() {
+    void shouldAcceptRequiredSettingsAndLongerLags() {
         assertThat(policy.difference()).isNull();
         actual.put("min.compaction.lag.ms", "3600001");
         assertThat(policy.difference()).isNull();
     }
 
     @Test
-    void shouldNameEachDifferenceAndTheCommandThatMendsIt() {
+    void shouldNameEachDifferenceAndTheCommandThatCorrectsIt() {
         // given
         actual.put("cleanup.policy", "compact,delete");
         actual.put("min.compaction.lag.ms", "3599999");

@@ -59,7 +59,7 @@ class EventRunsTest {
     }
 
     @Test
-    void shouldEndARunWhenItHasAsManyEventsAsMayPassBetweenTwoLooksForACommit() {
+    void shouldEndARunWhenItHasTheMaximumOfEvents() {
         // given
         List<ConsumerRecord<byte[], byte[]>> events = LongStream.range(0, 2L * EventRuns.EVENTS_MAX + 1)
                 .mapToObj(offset -> event(FIRST, offset, 100))

@@ -18,7 +18,7 @@ class HeartbeatsTest {
     private final Heartbeats heartbeats = new Heartbeats(() -> List.of(metrics), () -> now, SILENCE_MAX);
 
     @Test
-    void shouldVouchForNothingWhenThereIsNoMemberYet() {
+    void shouldNotBeFreshWhenThereIsNoMemberYet() {
         // when
         heartbeats.refresh();
 
@@ -27,7 +27,7 @@ class HeartbeatsTest {
     }
 
     @Test
-    void shouldBeFreshWhenAssignedAndWhileAnswersCome() {
+    void shouldBeFreshWhenAssignedAndWhileHeartbeatsAreAnswered() {
         // when
         observe("a", 0, 1);
 
@@ -45,7 +45,7 @@ class HeartbeatsTest {
     }
 
     @Test
-    void shouldVouchNoLongerWhenAnswersStop() {
+    void shouldNotBeFreshWhenHeartbeatsAreNotAnswered() {
         // given
         observe("a", 1, 1);
         pass(1);
@@ -66,7 +66,7 @@ class HeartbeatsTest {
     }
 
     @Test
-    void shouldBelieveTheSecondAnswerOnlyWhenThereWasASilence() {
+    void shouldBecomeFreshAtTheSecondAnswerWhenHeartbeatsHadPaused() {
         // given
         observe("a", 1, 1);
         pass(30);
@@ -88,7 +88,7 @@ class HeartbeatsTest {
     }
 
     @Test
-    void shouldBeFreshAgainWhenAssignedAfterASilence() {
+    void shouldBeFreshAgainWhenAssignedAfterAPauseOfHeartbeats() {
         // given
         observe("a", 1, 1);
         pass(30);
@@ -103,7 +103,7 @@ class HeartbeatsTest {
     }
 
     @Test
-    void shouldBeAsSilentAsItsMostSilentThread() {
+    void shouldBeAsStaleAsItsStalestThread() {
         // given
         observe("a", 1, 1);
         observe("b", 1, 1);

@@ -23,7 +23,7 @@ class KafkaLogLookupTest {
     }
 
     @Test
-    void shouldSayThatItDoesNotKnowWhenTheTimeIsOver() {
+    void shouldFailAsUnavailableWhenTheTimeoutExpires() {
         // given
         LogLookup log = lookup(Duration.ofMillis(300));
 
@@ -34,7 +34,7 @@ class KafkaLogLookupTest {
     }
 
     @Test
-    void shouldGiveUpWhenItIsClosed() {
+    void shouldStopWaitingWhenItIsClosed() {
         // given
         LogLookup log = lookup(Duration.ofDays(1));
 

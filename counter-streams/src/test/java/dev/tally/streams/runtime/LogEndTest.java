@@ -9,14 +9,14 @@ class LogEndTest {
     private final LogEnd.Ends ends = new LogEnd.Ends(new long[] {10}, Instant.EPOCH);
 
     @Test
-    void shouldMeasureAgainstTheEndWhenNothingBeyondItIsApplied() {
+    void shouldMeasureLagAgainstTheEndWhenNothingBeyondItIsApplied() {
         assertThat(ends.lag(0, 9, 9)).isZero();
         assertThat(ends.lag(0, 6, 8)).isEqualTo(3);
         assertThat(ends.lag(0, -1, -1)).isEqualTo(10);
     }
 
     @Test
-    void shouldMeasureAgainstWhatIsAppliedWhenThatIsBeyondTheEnd() {
+    void shouldMeasureLagAgainstTheAppliedOffsetWhenItIsBeyondTheEnd() {
         assertThat(ends.lag(0, 9, 14)).isEqualTo(5);
         assertThat(ends.lag(0, 14, 14)).isZero();
         assertThat(ends.lag(0, 15, 14)).isZero();

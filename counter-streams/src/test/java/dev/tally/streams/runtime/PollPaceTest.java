@@ -14,7 +14,7 @@ class PollPaceTest {
     private final PollPace pace = new PollPace(() -> nanos);
 
     @Test
-    void shouldPollAtOnceBeforeARateIsKnown() {
+    void shouldPollImmediatelyWhenNoRateIsKnown() {
         // when
         pace.polled(FAST_A_WINDOW * 10);
 
@@ -60,7 +60,7 @@ class PollPaceTest {
     }
 
     @Test
-    void shouldCountTheTimeThatTheThreadWasBusyAsPause() {
+    void shouldCountProcessingTimeAsPause() {
         // given
         fast();
 
@@ -84,7 +84,7 @@ class PollPaceTest {
     }
 
     @Test
-    void shouldPollAtOnceWhenTheLastPollHadEnough() {
+    void shouldPollImmediatelyWhenTheLastPollHadEnoughRecords() {
         // given
         fast();
 
@@ -102,7 +102,7 @@ class PollPaceTest {
     }
 
     @Test
-    void shouldPollAtOnceAgainWhenNoRecordsComeAnyMore() {
+    void shouldPollImmediatelyAgainWhenNoRecordsArrive() {
         // given
         fast();
 

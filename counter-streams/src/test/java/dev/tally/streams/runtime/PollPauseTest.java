@@ -34,12 +34,12 @@ class PollPauseTest {
     }
 
     @Test
-    void shouldEndByItselfWhenItsTimeIsOver() {
+    void shouldEndThePauseWhenItsTimeIsOver() {
         pause.await(1, () -> false);
     }
 
     @Test
-    void shouldHearAnEndFromTheLookOn() {
+    void shouldNoticeAnEndAfterTheCheckOfUnwanted() {
         pause.await(ENDLESS, () -> {
             pause.end();
             return false;
@@ -72,7 +72,7 @@ class PollPauseTest {
      * a round would never end.
      */
     @Test
-    void shouldMissNobodyWhoComesAtAnyMoment() throws Exception {
+    void shouldWakeEveryReaderWhateverTheMomentOfItsRegistration() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             CompletableFuture<Void> reader = new CompletableFuture<>();
             CompletableFuture<Void> thread = CompletableFuture.runAsync(

@@ -9,7 +9,7 @@ class PollWakeupsTest {
     private final PollWakeups wakeups = new PollWakeups(() -> issued++);
 
     @Test
-    void shouldIssueOneWakeupWhenAskedTwiceWithinAPoll() {
+    void shouldIssueOneWakeupWhenRequestedTwiceWithinAPoll() {
         // given
         assertThat(wakeups.begin()).isFalse();
 
@@ -24,7 +24,7 @@ class PollWakeupsTest {
     }
 
     @Test
-    void shouldIssueNoneAndHurryTheNextPollWhenAskedOutsideOfOne() {
+    void shouldMakeTheNextPollImmediateWhenRequestedOutsideOfAPoll() {
         // when
         wakeups.ask();
 
@@ -38,7 +38,7 @@ class PollWakeupsTest {
     }
 
     @Test
-    void shouldSayThatAWakeupIsLeftWhenThePollEndedWithoutIt() {
+    void shouldReportAPendingWakeupWhenThePollEndedWithoutIt() {
         // given
         wakeups.begin();
 
@@ -52,7 +52,7 @@ class PollWakeupsTest {
     }
 
     @Test
-    void shouldSayThatOneIsLeftWhenAnotherCameAfterTheFirstHasThrown() {
+    void shouldReportAPendingWakeupWhenAnotherIsIssuedAfterTheFirstHasThrown() {
         // given
         wakeups.begin();
         wakeups.ask();

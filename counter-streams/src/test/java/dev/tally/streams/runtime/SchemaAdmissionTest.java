@@ -37,7 +37,7 @@ class SchemaAdmissionTest {
     }
 
     @Test
-    void shouldLetEverythingThroughWhenAllCanBeDecided() {
+    void shouldAdmitAllRecordsWhenAllSchemasAreKnown() {
         // given
         ConsumerRecords<byte[], byte[]> polled = polled(Map.of(ONE, List.of(event(KNOWN), new byte[] {0, 1})));
 
@@ -47,7 +47,7 @@ class SchemaAdmissionTest {
     }
 
     @Test
-    void shouldWithholdAPartitionFromTheFirstThatMustWaitAndNoOther() {
+    void shouldWithholdOnlyThePartitionWhoseRecordMustWait() {
         // when
         ConsumerRecords<byte[], byte[]> admitted = admit(polled(Map.of(
                 ONE, List.of(event(KNOWN), event(OPEN), event(KNOWN)), TWO, List.of(event(KNOWN), event(KNOWN)))));
@@ -61,7 +61,7 @@ class SchemaAdmissionTest {
     }
 
     @Test
-    void shouldLetNothingOfAPartitionThroughWhenItsFirstMustWait() {
+    void shouldAdmitNoRecordOfAPartitionWhenItsFirstMustWait() {
         // when
         ConsumerRecords<byte[], byte[]> admitted = admit(polled(Map.of(ONE, List.of(event(OPEN)))));
 
@@ -98,7 +98,7 @@ class SchemaAdmissionTest {
     }
 
     @Test
-    void shouldForgetAPartitionThatWentToAnother() {
+    void shouldForgetAPartitionWhenAnotherMemberOwnsIt() {
         // given
         admit(polled(Map.of(ONE, List.of(event(OPEN)))));
         now.addAndGet(Duration.ofSeconds(2).toNanos());
@@ -113,7 +113,7 @@ class SchemaAdmissionTest {
     }
 
     @Test
-    void shouldCallItAStallOnlyWhenItLastsLongerThanAMoment() {
+    void shouldReportAStallOnlyWhenTheWaitExceedsOneSecond() {
         // given
         admit(polled(Map.of(ONE, List.of(event(OPEN)))));
         assertThat(stalls.any()).isNull();

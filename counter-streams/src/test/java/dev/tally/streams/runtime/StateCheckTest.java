@@ -18,7 +18,7 @@ class StateCheckTest {
     private final StateCheck check = new StateCheck(log, "group", "changelog", Map.of(3, 7L));
 
     @Test
-    void shouldGoOnWhenTheRecordAtTheAppliedOffsetIsTheOneThatWasApplied() {
+    void shouldContinueWhenTheRecordAtTheAppliedOffsetIsUnchanged() {
         // given
         log.records(0, 10).bounds(0, 10, 5);
 
@@ -64,7 +64,7 @@ class StateCheckTest {
     }
 
     @Test
-    void shouldGoOnWhenOnlyWhatWasAppliedIsDeleted() {
+    void shouldContinueWhenOnlyAppliedRecordsAreDeleted() {
         // given
         log.records(5, 10).bounds(5, 10, 5);
 
@@ -84,7 +84,7 @@ class StateCheckTest {
     }
 
     @Test
-    void shouldAcceptAGapAtThePlaceThatIsNamedAndNowhereElse() {
+    void shouldAcceptAGapOnlyAtTheAcceptedOffset() {
         // given
         log.records(7, 10).bounds(7, 10, 5);
 
@@ -123,7 +123,7 @@ class StateCheckTest {
     }
 
     @Test
-    void shouldGoOnWhenOnlyTransactionMarkersLieBeforeTheOffsets() {
+    void shouldContinueWhenOnlyTransactionMarkersPrecedeTheOffsets() {
         // given
         log.records(0, 5).bounds(0, 8, 8);
 
@@ -143,7 +143,7 @@ class StateCheckTest {
     }
 
     @Test
-    void shouldTakeAGapForExplainedWhenNothingWasDeleted() {
+    void shouldAcceptAGapWhenNothingWasDeleted() {
         // given
         log.records(0, 10).bounds(5, 10, 5);
 
@@ -152,7 +152,7 @@ class StateCheckTest {
     }
 
     @Test
-    void shouldLookAgainWhenTheBeginningMovesMeanwhile() {
+    void shouldReadAgainWhenTheLogStartOffsetMoves() {
         // given
         log.records(5, 10).bounds(0, 10, 5);
         log.movesTo = 5;

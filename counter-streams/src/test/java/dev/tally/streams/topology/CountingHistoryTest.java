@@ -43,7 +43,7 @@ class CountingHistoryTest {
     }
 
     @Test
-    void shouldAddUpWhenEventsComeLateAndAgainLate() {
+    void shouldAddUpWhenEventsAreLateRepeatedly() {
         // given
         for (int minute = 0; minute < 5; minute++) {
             add(NOON + minute * MINUTE, 1, NOON + minute * MINUTE);
@@ -63,7 +63,7 @@ class CountingHistoryTest {
     }
 
     @Test
-    void shouldCountEventsFromFarAheadWhenTheirTimeHasCome() {
+    void shouldShowEventsFromFarAheadWhenStreamTimeReachesThem() {
         // given
         add(NOON, 1, NOON + 3 * DAY);
         add(NOON, 2, NOON);
@@ -177,7 +177,7 @@ class CountingHistoryTest {
     }
 
     @Test
-    void shouldHoldMoreThanATotalCanWhenSetsComeInBetween() {
+    void shouldExceedTheRangeOfATotalWhenSetsOccurInBetween() {
         // when
         for (int i = 0; i < 3; i++) {
             add(NOON, Long.MAX_VALUE, NOON);

@@ -90,7 +90,7 @@ class CountingIdsTest {
     }
 
     @Test
-    void shouldGoByStreamTimeWhenAppendTimesStepBack() {
+    void shouldUseStreamTimeWhenAppendTimesDecrease() {
         // when
         counting.sendAt(10_000, "shop/cart", Operation.ADD, 1, "a");
         counting.sendAt(1_000, "shop/cart", Operation.ADD, 1, "b");
@@ -203,7 +203,7 @@ class CountingIdsTest {
     }
 
     @Test
-    void shouldTakeDeletionsWithTheSameIdForTheSameWhateverTheirValues() {
+    void shouldTreatDeletionsWithTheSameIdAsDuplicatesWhateverTheirValues() {
         // when
         counting.sendAt(1_000, "shop/cart", Operation.DELETE, 0, "a");
         counting.sendAt(1_001, "shop/cart", Operation.DELETE, 7, "a");
@@ -214,7 +214,7 @@ class CountingIdsTest {
     }
 
     @Test
-    void shouldTellWhatBecameOfAnEvent() {
+    void shouldReturnTheOutcomeOfAnEvent() {
         // when
         counting.sendAt(1_000, "shop/cart", Operation.ADD, 1, "a");
         counting.sendAt(1_001, "shop/cart", Operation.ADD, 1, "a");

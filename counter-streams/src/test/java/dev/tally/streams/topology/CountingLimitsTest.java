@@ -41,7 +41,7 @@ class CountingLimitsTest {
     }
 
     @Test
-    void shouldRejectAFieldThatHoldsWhatItMayNot() {
+    void shouldRejectAFieldWhenItHasInvalidBytes() {
         // when
         send("", null);
         send("a\nb", null);
@@ -81,7 +81,7 @@ class CountingLimitsTest {
     }
 
     @Test
-    void shouldCountAnEventWheneverItSaysThatItOccurred() {
+    void shouldCountAnEventWhateverItsTimeOfOccurrence() {
         // when
         for (long occurredAt : List.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, -1L, Long.MAX_VALUE - 1, Long.MAX_VALUE)) {
             counting.sendAt(1_000, "shop/cart", Operation.ADD, 1, null, occurredAt);

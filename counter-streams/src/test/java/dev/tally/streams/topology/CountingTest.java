@@ -49,7 +49,7 @@ class CountingTest {
     }
 
     @Test
-    void shouldStartAgainFromNothingWhenWrittenAfterADelete() {
+    void shouldStartFromZeroWhenChangedAfterADelete() {
         // when
         counting.send("shop/cart", Operation.ADD, 3);
         counting.send("shop/cart", Operation.DELETE, 0);
@@ -72,7 +72,7 @@ class CountingTest {
     }
 
     @Test
-    void shouldKeepNoTraceWhenAnUnknownCounterIsDeleted() {
+    void shouldChangeNothingWhenAnUnknownCounterIsDeleted() {
         // when
         counting.send("shop/never", Operation.DELETE, 0);
 
@@ -94,7 +94,7 @@ class CountingTest {
     }
 
     @Test
-    void shouldRunStreamTimeForwardsOnlyWhenAppendTimesStepBack() {
+    void shouldNotDecreaseStreamTimeWhenAppendTimesDecrease() {
         // when
         counting.sendAt(5_000, "shop/cart", Operation.ADD, 1);
         counting.sendAt(4_000, "shop/cart", Operation.ADD, 1);
@@ -241,7 +241,7 @@ class CountingTest {
     }
 
     @Test
-    void shouldKeepOnlySoManyCountersInMemoryAndAllOnDisk() {
+    void shouldKeepABoundedNumberOfCountersInMemoryAndAllOnDisk() {
         try (CountingDriver small = new CountingDriver(1, 100)) {
             // when
             for (int i = 0; i < 1_000; i++) {

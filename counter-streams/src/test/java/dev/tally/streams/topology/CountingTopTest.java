@@ -58,7 +58,7 @@ class CountingTopTest {
     }
 
     @Test
-    void shouldWriteNoMoreOfItWhenTotalsChangeInTheirPlaces() {
+    void shouldNotWriteTheIndexWhenTotalsChangeWithoutCrossingTheFloor() {
         // given
         countUpInAnyOrder();
         String first = model.byTotal("top").get(0);
@@ -144,7 +144,7 @@ class CountingTopTest {
     }
 
     @Test
-    void shouldLookANamespaceThroughToItsEndWhenNoEventsCome() {
+    void shouldCompleteABackfillWhenNoEventsArrive() {
         // given
         countUpInAnyOrder();
         mostMembersFall();
@@ -168,7 +168,7 @@ class CountingTopTest {
     }
 
     @Test
-    void shouldContinueTheBackfillWhenRestartedAndNoEventsCome() {
+    void shouldContinueTheBackfillWhenRestartedWithoutEvents() {
         // given
         countUpInAnyOrder();
         mostMembersFall();

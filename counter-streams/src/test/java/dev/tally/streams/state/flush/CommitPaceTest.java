@@ -11,7 +11,7 @@ class CommitPaceTest {
     private final CommitPace pace = new CommitPace(() -> nanos);
 
     @Test
-    void shouldAskAtOnceForTheFirstAndThenAfterTheInterval() {
+    void shouldRequestTheFirstCommitImmediatelyAndTheNextAfterTheInterval() {
         // then
         assertThat(pace.due(1, false)).isZero();
 
@@ -35,7 +35,7 @@ class CommitPaceTest {
     }
 
     @Test
-    void shouldAskForNoneWhenNothingIsUncommitted() {
+    void shouldRequestNoCommitWhenNoRecordIsUncommitted() {
         // when
         pace.readerWaits();
 
@@ -66,14 +66,14 @@ class CommitPaceTest {
     }
 
     @Test
-    void shouldAskWhileSpacedWhenSoManyRecordsAreUncommitted() {
+    void shouldRequestACommitAtAHighRateWhenTheMaximumOfRecordsIsUncommitted() {
         // then
         assertThat(pace.due(CommitPace.RECORDS_MAX - 1, true)).isEqualTo(NEVER);
         assertThat(pace.due(CommitPace.RECORDS_MAX, true)).isZero();
     }
 
     @Test
-    void shouldNotAskAgainBeforeTheIntervalIsOverWhenNoCommitFollows() {
+    void shouldNotRequestAgainWithinTheIntervalWhenNoCommitFollows() {
         // given
         pace.readerWaits();
 

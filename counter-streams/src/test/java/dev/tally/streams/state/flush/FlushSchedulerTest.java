@@ -25,7 +25,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldWriteOutWithoutACommitWhenAReaderWaitsForWhatIsApplied() {
+    void shouldFlushWithoutACommitWhenAReaderWaitsForAnAppliedRecord() {
         driver.uncommitted(() -> {
             // given
             long offset = driver.hit("shop/cart");
@@ -46,7 +46,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldWriteOutOnceWhenManyReadersWait() {
+    void shouldFlushOnceWhenManyReadersWait() {
         driver.uncommitted(() -> {
             // given
             long offset = driver.hit("shop/cart");
@@ -65,7 +65,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldWriteNothingOutWhenNobodyWaitsForWhatIsApplied() {
+    void shouldNotFlushWhenNoReaderWaitsForAnAppliedRecord() {
         driver.uncommitted(() -> {
             // given
             long offset = driver.hit("shop/cart");
@@ -117,7 +117,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldAnswerAReaderAtTheCommitWhenItComesBeforeThePauseIsOver() {
+    void shouldAnswerAReaderAtTheCommitWhenItPrecedesTheEndOfThePause() {
         driver.passWithEachWrite(Duration.ofSeconds(1));
         driver.uncommitted(() -> {
             driver.state().await(driver.hit("shop/cart"), () -> woken.add("first"));
@@ -134,7 +134,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldWakeTheThreadOnceUntilItLooksAndNotWhilePaused() {
+    void shouldWakeTheThreadOnceUntilItChecksAndNotDuringThePause() {
         driver.passWithEachWrite(Duration.ofSeconds(1));
         driver.uncommitted(() -> {
             // given
@@ -162,7 +162,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldAskForACommitOfWhatIsAppliedAndNotAgainOnceItIsCommitted() {
+    void shouldRequestOneCommitWhenRecordsAreApplied() {
         driver.uncommitted(() -> {
             // given
             assertThat(driver.requestCommit(false)).isEqualTo(Long.MAX_VALUE);
@@ -180,7 +180,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldAskForACommitThoughItWasWrittenOutAlready() {
+    void shouldRequestACommitWhenRecordsAreFlushedAndNotCommitted() {
         driver.uncommitted(() -> {
             // given
             driver.state().await(driver.hit("shop/cart"), () -> {});
@@ -193,7 +193,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldAskForACommitWhileSpacedWhenAReaderComesBeforeThePauseOfFlushesIsOver() {
+    void shouldRequestACommitAtAHighRateWhenAReaderWaitsDuringThePauseOfFlushes() {
         driver.passWithEachWrite(Duration.ofSeconds(1));
         driver.uncommitted(() -> {
             // given
@@ -210,7 +210,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldAskForACommitAtTheEndOfARunWhenAReaderWaitsForAFlush() {
+    void shouldRequestACommitAtTheEndOfARunWhenAReaderWaitsForAFlush() {
         driver.uncommitted(() -> {
             // given: a backlog, so that the thread does not poll
             driver.state().await(driver.hit("shop/cart"), () -> {});
@@ -253,7 +253,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldTellTheThreadOfReadersThatWaitForARecord() {
+    void shouldNotifyTheThreadWhenAReaderWaitsForARecord() {
         driver.uncommitted(() -> {
             // given
             FlushScheduler flushes = driver.scheduler();
@@ -283,7 +283,7 @@ class FlushSchedulerTest {
     }
 
     @Test
-    void shouldWakeAReaderAtOnceWhenItRegistersAfterThePartitionWasWithdrawn() {
+    void shouldWakeAReaderImmediatelyWhenThePartitionIsWithdrawn() {
         driver.uncommitted(() -> {
             // given
             long offset = driver.hit("shop/cart");

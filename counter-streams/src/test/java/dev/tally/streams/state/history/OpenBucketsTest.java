@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenBucketsTest {
     @Test
-    void shouldReadBackBucketsThatWereLeft() {
+    void shouldReadBackLeftBuckets() {
         // given
         OpenBuckets open = new OpenBuckets();
         open.open(29_000_000);

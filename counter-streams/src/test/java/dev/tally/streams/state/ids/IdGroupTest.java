@@ -53,7 +53,7 @@ class IdGroupTest {
     }
 
     @Test
-    void shouldTakeNoMoreThanItsBytes() {
+    void shouldRefuseAnIdWhenTheGroupIsFull() {
         // given
         IdGroup group = IdGroup.empty(0);
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class IdHashTest {
     @Test
-    void shouldDependOnEveryByteAndOnWhereTheIdBegins() {
+    void shouldDependOnEveryByteAndOnTheBoundaryOfCounterAndId() {
         // given
         IdHash hash = IdHash.random();
         String name = "shop/cart-of-the-day-before";
@@ -34,7 +34,7 @@ class IdHashTest {
     }
 
     @Test
-    void shouldBeTheSameUnderTheSameKeyOnly() {
+    void shouldBeEqualOnlyUnderTheSameKey() {
         byte[] counter = bytes("shop/cart");
         byte[] id = bytes("a");
         assertThat(new IdHash(1, 2).of(counter, id)).isEqualTo(new IdHash(1, 2).of(counter.clone(), id.clone()));

@@ -75,7 +75,7 @@ class IdIndexTest {
     }
 
     @Test
-    void shouldHoldEveryHashEvenThatOfNoBits() {
+    void shouldFindEveryHashWhenItsBitsAreZero() {
         // given
         IdIndex index = new IdIndex();
 

@@ -133,7 +133,7 @@ class RememberedIdsTest {
     }
 
     @Test
-    void shouldKeepAnIdThatWasAppliedAnewWhenItsOlderEntryExpires() {
+    void shouldKeepAnIdThatWasAppliedAgainWhenItsOlderEntryExpires() {
         // given: the older and the newer application each have their own entry
         RememberedIds ids = opened(0);
         ids.remember(COUNTER, ID, ADD_1, 0, 1_000);

@@ -82,7 +82,7 @@ class RankingsTest {
     }
 
     @Test
-    void shouldDoAnothersSliceWhenAsManyAreBeingBuiltAsMayBe() {
+    void shouldWorkOnAnOlderBuildWhenTheMaximumOfBuildsIsReached() {
         // given
         int namespaces = Rankings.BUILDS_MAX + 1;
         manyOf(namespaces, 3 * Rankings.SLICE_MEMBERS + 1);
@@ -105,7 +105,7 @@ class RankingsTest {
     }
 
     @Test
-    void shouldReadAllCountersWhenANamespaceIsBackfilledFromTheMiddleOfABuildOn() {
+    void shouldReadAllCountersWhenABackfillStartsDuringABuild() {
         // given
         counting.holdCommits(true);
         for (int i = 0; i < 3_000; i++) {
@@ -131,7 +131,7 @@ class RankingsTest {
     }
 
     @Test
-    void shouldAnswerAllWhenManyAskForMoreNamespacesThanAreKeptWhileTheStateIsWritten() throws Exception {
+    void shouldAnswerAllQueriesForMoreNamespacesThanAreKeptWhenTheStateIsWritten() throws Exception {
         // given
         int namespaces = 70;
         manyOf(namespaces, 2 * Rankings.SLICE_MEMBERS);

@@ -31,7 +31,7 @@ class NextRecordTest {
     });
 
     @Test
-    void shouldAskNothingWhenTheNextRecordComes() {
+    void shouldCheckNothingWhenTheNextRecordHasTheExpectedOffset() {
         // given
         opened(4, 5);
 
@@ -42,7 +42,7 @@ class NextRecordTest {
     }
 
     @Test
-    void shouldHaveAGapExplained() {
+    void shouldCheckAGapWhenOffsetsAreMissing() {
         // given
         opened(4, 5);
 
@@ -52,7 +52,7 @@ class NextRecordTest {
     }
 
     @Test
-    void shouldTakeWhatWasLookedThroughForNoGap() {
+    void shouldFindNoGapWhenOffsetsWereAlreadyChecked() {
         // given
         opened(4, 9);
 

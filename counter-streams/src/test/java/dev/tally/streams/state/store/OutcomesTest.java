@@ -37,7 +37,7 @@ class OutcomesTest {
     }
 
     @Test
-    void shouldNotTellWhatMayHaveOverflowedBeforeARestart() {
+    void shouldNotKnowOutcomesThatMayHaveOverflowedWhenRestarted() {
         // given
         overflows.startAfter(20);
         ids.remember(COUNTER, ID, ADD_1, 10, 1_000);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class StateParametersTest {
     @Test
-    void shouldRefuseAStateThatWasMadeOtherwise() {
+    void shouldRefuseAStateWhenItsParametersDiffer() {
         // given
         StateParameters generation = new StateParameters(Duration.ofHours(36), HistoryRetention.NONE, true);
         byte[] earlierFormat = generation.value();
@@ -44,7 +44,7 @@ class StateParametersTest {
     }
 
     @Test
-    void shouldNameSettingsThatTakeTheStateAgainWhenItWasMadeOtherwise() {
+    void shouldNameTheSettingsThatOpenTheStateWhenItsParametersDiffer() {
         // given
         HistoryRetention made =
                 new HistoryRetention(Duration.ofMillis(90_061_001), Duration.ofMinutes(90), Duration.ofDays(1_826));

@@ -14,7 +14,7 @@ class WaitersTest {
     private final List<String> woken = new ArrayList<>();
 
     @Test
-    void shouldWakeThoseWhoseOffsetIsAppliedAndNoOthers() {
+    void shouldWakeOnlyWaitersWhoseOffsetIsApplied() {
         // given
         waiters.add(7, () -> woken.add("7"));
         waiters.add(5, () -> woken.add("5"));
@@ -35,7 +35,7 @@ class WaitersTest {
      * reader that registers concurrently.
      */
     @Test
-    void shouldMissNobodyWhenReadersRegisterWhileRunsAreApplied() throws Exception {
+    void shouldWakeEveryReaderWhenItRegistersWhileRunsAreApplied() throws Exception {
         // given
         int last = 400_000;
         long seed = System.nanoTime();
@@ -91,7 +91,7 @@ class WaitersTest {
     }
 
     @Test
-    void shouldNotWakeWhoGaveUp() {
+    void shouldNotWakeAWaiterWhenItWasCancelled() {
         // given
         Waiters.Waiter waiter = waiters.add(5, () -> woken.add("5"));
 
@@ -107,7 +107,7 @@ class WaitersTest {
     }
 
     @Test
-    void shouldWakeOnceWhenWokenFromTwoSides() {
+    void shouldWakeOnceWhenWokenConcurrently() {
         // given
         Waiters.Waiter waiter = waiters.add(5, () -> woken.add("5"));
 
