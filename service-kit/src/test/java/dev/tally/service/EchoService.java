@@ -36,9 +36,10 @@ final class EchoService implements Service {
         return new Route("POST", "/v1/echo/{name}", request -> {
             request.query().notSupported("wait").only();
             String name = request.pathParameter("name"); // 400 invalid_name unless it is encoded UTF-8
-            request.readBody(16 << 10, (read, body) -> { // 408, 413, 415, 503 are answered by the kit
+            // 408, 413, 415, 503 are answered by the kit
+            request.readBody(16 << 10, body -> {
                 long times = times(body); // 400 invalid_json, unknown_field, invalid_value
-                worker.execute(() -> read.respond(answer(name, times)));
+                worker.execute(() -> request.respond(answer(name, times)));
             });
         });
     }

@@ -49,11 +49,11 @@ final class BatchHandler implements Endpoint {
             metrics.invalid(1);
             throw e;
         }
-        request.readBody(BatchParser.BODY_BYTES_MAX, (same, body) -> {
+        request.readBody(BatchParser.BODY_BYTES_MAX, body -> {
             if (body.length <= SMALL_BYTES_MAX) {
-                append(same, body, key, now);
+                append(request, body, key, now);
             } else {
-                workers.run(() -> appendOnWorker(same, body, key, now));
+                workers.run(() -> appendOnWorker(request, body, key, now));
             }
         });
     }

@@ -47,10 +47,10 @@ record RequestOptions(
     private static RequestOptions of(Request request, boolean canWait) {
         HeaderValues keys = request.exchange().getRequestHeaders().get(IDEMPOTENCY_KEY);
         String key = keys == null ? null : key(keys);
-        QueryParameters query = request.query();
-        if (query.isEmpty()) {
+        if (request.exchange().getQueryString().isEmpty()) {
             return key == null ? DEFAULT : new RequestOptions(false, key, null);
         }
+        QueryParameters query = request.query();
         query.notSupported("after");
         if (canWait) {
             query.only("numbers", "wait");

@@ -59,7 +59,7 @@ final class WriteCounterHandler implements Endpoint {
             metrics.invalid(1);
             throw e;
         }
-        request.readBody(BODY_BYTES_MAX, (same, body) -> append(same, name, options, body, now));
+        request.readBody(BODY_BYTES_MAX, body -> append(request, name, options, body, now));
     }
 
     private static CounterName name(Request request) {

@@ -3,10 +3,10 @@ package dev.tally.ingest.query;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.schemas.read.ReadProtocol;
-import dev.tally.service.http.HttpLimits;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Route;
+import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.settings.HttpSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -44,11 +44,11 @@ public final class LookupHandler implements Endpoint {
             throw new ProblemException(HttpErrorCode.NOT_SUPPORTED, "Tally-Receipt: not supported on a lookup");
         }
         HoldBudget.Hold hold = budget.of(request);
-        request.readBody(LookupBody.BYTES_MAX, (same, body) -> {
+        request.readBody(LookupBody.BYTES_MAX, body -> {
             if (body.length <= SMALL_BYTES_MAX) {
-                lookUp(same, hold, body, numbersAsStrings);
+                lookUp(request, hold, body, numbersAsStrings);
             } else {
-                same.offload(large -> lookUp(large, hold, body, numbersAsStrings));
+                request.offload(large -> lookUp(large, hold, body, numbersAsStrings));
             }
         });
     }

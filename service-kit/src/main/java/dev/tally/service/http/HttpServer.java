@@ -1,7 +1,11 @@
 package dev.tally.service.http;
 
+import dev.tally.service.http.connection.HttpListener;
+import dev.tally.service.http.limit.BodyBudget;
+import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.http.origin.HostCheck;
 import dev.tally.service.http.origin.OriginCheck;
+import dev.tally.service.http.response.OpenStreams;
 import dev.tally.service.settings.HttpSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,16 +32,18 @@ public final class HttpServer implements AutoCloseable {
     private final HttpListener listener;
     private final XnioWorker worker;
     private final Admission admission;
+    private final OpenStreams streams;
     private final HttpLimits limits;
     private final String host;
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HttpServer(HttpListener listener, XnioWorker worker, Admission admission, HttpLimits limits, String host) {
+    private HttpServer(HttpListener listener, XnioWorker worker, ServerParts parts, String host) {
         this.listener = listener;
         this.worker = worker;
-        this.admission = admission;
-        this.limits = limits;
+        this.admission = parts.admission();
+        this.streams = parts.openStreams();
+        this.limits = parts.limits();
         this.host = host;
         this.port = listener.port();
     }
@@ -71,10 +77,11 @@ public final class HttpServer implements AutoCloseable {
         gauges(registry, admission, budget);
         XnioWorker worker = worker();
         ServerParts parts = new ServerParts(limits, admission, budget, unmatched, ioThreads(worker));
-        RequestHandler handler = new RequestHandler(parts, router, new HostCheck(settings), new OriginCheck(settings));
+        RequestPipeline pipeline =
+                new RequestPipeline(parts, router, new HostCheck(settings), new OriginCheck(settings));
         try {
-            HttpListener listener = HttpListener.open(settings, parts, worker, handler);
-            return new HttpServer(listener, worker, admission, limits, settings.host());
+            HttpListener listener = HttpListener.open(settings, limits, worker, pipeline, new MalformedRequests(parts));
+            return new HttpServer(listener, worker, parts, settings.host());
         } catch (IOException e) {
             worker.shutdownNow();
             throw new CannotListenException(settings, e);
@@ -95,7 +102,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Rejects new requests with 503 {@code shutting_down}, waits for in-flight requests up to the shutdown deadline, then
+     * Rejects new requests with 503 {@code shutting_down}, ends the open streams, waits for in-flight requests up to the shutdown deadline, then
      * closes all connections. Idempotent.
      */
     @Override
@@ -104,6 +111,7 @@ public final class HttpServer implements AutoCloseable {
             return;
         }
         try {
+            streams.close();
             if (!admission.close(limits.shutdownDeadline())) {
                 LOG.warn("{} requests were not answered before the server closed", admission.inFlight());
             }

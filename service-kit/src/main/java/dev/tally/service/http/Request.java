@@ -1,6 +1,8 @@
 package dev.tally.service.http;
 
-import dev.tally.service.http.origin.OriginCheck;
+import dev.tally.service.http.body.BodyHandler;
+import dev.tally.service.http.body.BodyHeaders;
+import dev.tally.service.http.body.BodyReader;
 import dev.tally.service.http.problem.ErrorCode;
 import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
@@ -9,57 +11,31 @@ import dev.tally.service.http.response.Problem;
 import dev.tally.service.http.response.ProblemMembers;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.http.target.QueryParameters;
-import dev.tally.service.http.target.RawTarget;
 import dev.tally.service.http.target.RawText;
-import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
-import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
-import org.xnio.IoUtils;
 
 /**
- * One request, a thin view of its Undertow exchange. It is read on the IO thread of its connection. Any thread may call
- * {@link #respond} and {@link #problem}; the first call wins.
+ * What a client requests, as an endpoint sees it: a thin view of the Undertow exchange. It is read on the IO thread of its
+ * connection. Any thread may call {@link #respond} and {@link #problem}; the first call wins.
  */
-public final class Request extends AnswerQueue.Entry {
+public final class Request {
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
-    /** Logs one line for each request. Off by default. */
-    private static final Logger REQUESTS = LoggerFactory.getLogger("dev.tally.requests");
-
-    private static final String ID_IN_LOGS = "requestId";
-    private static final HttpString X_REQUEST_ID = HttpString.tryFromString("X-Request-Id");
-    private static final AtomicReferenceFieldUpdater<Request, @Nullable Response> ANSWER =
-            AtomicReferenceFieldUpdater.newUpdater(Request.class, Response.class, "answer");
 
     private final HttpServerExchange exchange;
-    private final ServerParts server;
     private final String path;
-    private final String requestId;
-    private final long startNanos = System.nanoTime();
+    private final RouteTemplate template;
+    private final PendingResponse response;
 
-    private @Nullable RouteEntry entry;
-    private volatile @Nullable Response answer;
-
-    // Only the IO thread accesses the fields below.
-    private boolean admitted;
-    private boolean writing;
-    private boolean released;
-    private @Nullable BodyReader bodyReader;
-    private long budgetTaken;
-
-    Request(HttpServerExchange exchange, ServerParts server) {
+    Request(HttpServerExchange exchange, String path, RouteTemplate template, PendingResponse response) {
         this.exchange = exchange;
-        this.server = server;
-        this.path = RawTarget.path(exchange);
-        this.requestId = server.requestIds().idFor(exchange.getRequestHeaders().getFirst(X_REQUEST_ID));
-        exchange.addExchangeCompleteListener(new Completion());
+        this.path = path;
+        this.template = template;
+        this.response = response;
     }
 
     /** The underlying exchange, for example for headers. */
@@ -69,12 +45,12 @@ public final class Request extends AnswerQueue.Entry {
 
     /** The request ID, used in answers and logs: the client's {@code X-Request-Id} or a generated one. */
     public String requestId() {
-        return requestId;
+        return response.requestId();
     }
 
     /** Whether the server is closing. This request is still answered; new ones are rejected. */
     public boolean isServerClosing() {
-        return server.admission().isClosing();
+        return response.server().admission().isClosing();
     }
 
     /** The path as the client wrote it. */
@@ -93,11 +69,8 @@ public final class Request extends AnswerQueue.Entry {
      * @throws ProblemException {@code invalid_name} if it is not the percent-encoding of UTF-8
      */
     public String pathParameter(String name) {
-        if (entry == null) {
-            throw new IllegalStateException("The request has no route");
-        }
         int start = 1;
-        for (int i = entry.template().segmentOf(name); i > 0; i--) {
+        for (int i = template.segmentOf(name); i > 0; i--) {
             start = path.indexOf('/', start) + 1;
         }
         int slash = path.indexOf('/', start);
@@ -128,11 +101,13 @@ public final class Request extends AnswerQueue.Entry {
     public void readBody(int bytesMax, BodyHandler handler) throws Exception {
         BodyHeaders.check(exchange);
         if (exchange.isRequestComplete()) {
-            handler.handle(this, BodyReader.EMPTY);
+            handler.handle(BodyReader.EMPTY);
             return;
         }
-        bodyReader = new BodyReader(this, bytesMax, handler);
-        bodyReader.start();
+        ServerParts server = response.server();
+        BodyReader reader = new BodyReader(exchange, bytesMax, server.bodyBudget(), server.limits(), handler, response);
+        response.reads(reader);
+        reader.start();
     }
 
     /**
@@ -140,13 +115,7 @@ public final class Request extends AnswerQueue.Entry {
      * on concurrent requests also bounds the pool's queue. An exception of the work becomes the answer.
      */
     public void offload(Endpoint work) {
-        exchange.getConnection().getWorker().execute(() -> {
-            try {
-                work.handle(this);
-            } catch (Throwable thrown) {
-                answerWith(thrown);
-            }
-        });
+        exchange.getConnection().getWorker().execute(() -> handle(work));
     }
 
     /**
@@ -155,29 +124,23 @@ public final class Request extends AnswerQueue.Entry {
      */
     public void resume(Endpoint work) {
         try {
-            exchange.getIoThread().execute(() -> {
-                try {
-                    work.handle(this);
-                } catch (Throwable thrown) {
-                    answerWith(thrown);
-                }
-            });
+            exchange.getIoThread().execute(() -> handle(work));
         } catch (RejectedExecutionException e) {
-            LOG.debug("Server stopped before request {} was answered", requestId, e);
+            LOG.debug("Server stopped before request {} was answered", requestId(), e);
+        }
+    }
+
+    private void handle(Endpoint work) {
+        try {
+            work.handle(this);
+        } catch (Throwable thrown) {
+            response.refuse(thrown);
         }
     }
 
     /** Answers the request. Any thread. Returns false if it was already answered or the client has disconnected. */
-    public boolean respond(Response response) {
-        if (!ANSWER.compareAndSet(this, null, response)) {
-            return false;
-        }
-        if (exchange.isInIoThread()) {
-            writeAnswer();
-        } else {
-            server.answerQueue(exchange.getIoThread()).add(this);
-        }
-        return true;
+    public boolean respond(Response given) {
+        return response.give(given);
     }
 
     /** Answers the request with a problem. Any thread. */
@@ -187,144 +150,21 @@ public final class Request extends AnswerQueue.Entry {
 
     /** Answers the request with a problem that has extension members. Any thread. */
     public boolean problem(ErrorCode code, String detail, ProblemMembers members) {
-        return respond(problemResponse(code, detail, members));
+        return response.give(problemResponse(code, detail, members));
     }
 
     /** Creates a problem for {@link #respond}, to which the caller may add headers. Any thread. */
     public Response problemResponse(ErrorCode code, String detail, ProblemMembers members) {
-        return Problem.response(code, detail, requestId, members);
-    }
-
-    /** Adds the request ID to the MDC while {@code lines} runs on this thread. Not for every request: it costs a map. */
-    public void logging(Runnable lines) {
-        MDC.put(ID_IN_LOGS, requestId);
-        try {
-            lines.run();
-        } finally {
-            MDC.remove(ID_IN_LOGS);
-        }
+        return Problem.response(code, detail, requestId(), members);
     }
 
     /** Answers with 500 and logs the cause. The client does not see its message. Any thread. */
     public boolean fail(Throwable cause) {
-        logging(() -> LOG.error("{} {} failed, request {}", exchange.getRequestMethod(), path, requestId, cause));
-        return problem(HttpErrorCode.INTERNAL, "Internal error; search the logs for requestId " + requestId);
+        return response.fail(cause);
     }
 
-    /** Answers with the exception that a handler threw. */
-    void answerWith(Throwable thrown) {
-        if (thrown instanceof ProblemException problem) {
-            problem(problem.code(), problem.detail());
-        } else {
-            fail(thrown);
-        }
-    }
-
-    void handle(RouteEntry route, OriginCheck originCheck) throws Exception {
-        entry = route;
-        if (route.route().writes()) {
-            originCheck.check(exchange);
-        }
-        server.admission().enter(route.route().kind());
-        admitted = true;
-        route.route().endpoint().handle(this);
-    }
-
-    /** Whether the exchange is in progress without the caller: it waits for its body, or its answer is being written. */
-    boolean isUnderWay() {
-        return writing || (bodyReader != null && bodyReader.isWaiting());
-    }
-
-    ServerParts server() {
-        return server;
-    }
-
-    /** Reserves bytes of the body budget until the exchange is complete. */
-    boolean takeBudget(long bytes) {
-        if (!server.bodyBudget().take(bytes)) {
-            return false;
-        }
-        budgetTaken += bytes;
-        return true;
-    }
-
-    /** Writes the answer. Runs on the IO thread. */
-    @Override
-    void writeAnswer() {
-        Response response = answer;
-        if (response == null || writing || exchange.isComplete()) {
-            return;
-        }
-        writing = true;
-        if (bodyReader != null) {
-            bodyReader.stop();
-        }
-        try {
-            UnreadBody unread = UnreadBody.rest(exchange, bodyReader);
-            if (unread != null || server.admission().isClosing()) {
-                exchange.setPersistent(false);
-            }
-            exchange.getResponseHeaders().put(X_REQUEST_ID, requestId);
-            new AnswerWriter(exchange, response, unread, server.limits()).write();
-            if (unread != null) {
-                release(); // discarding the rest of the body is not part of the request
-            }
-        } catch (IOException e) {
-            LOG.debug("Client disconnected before request {} was answered", requestId, e);
-            abandon();
-        } catch (RuntimeException e) {
-            logging(() -> LOG.error("Response to request {} could not be written", requestId, e));
-            abandon();
-        }
-    }
-
-    private void abandon() {
-        IoUtils.safeClose(exchange.getConnection());
-        exchange.endExchange();
-    }
-
-    /** Releases what the request holds, once, when the request has ended in any way. */
-    private void release() {
-        if (released) {
-            return;
-        }
-        released = true;
-        if (bodyReader != null) {
-            bodyReader.stop();
-        }
-        server.bodyBudget().giveBack(budgetTaken);
-        RouteEntry route = entry;
-        RouteMetrics metrics = route == null ? server.unmatched() : route.metrics();
-        long nanos = System.nanoTime() - startNanos;
-        metrics.record(exchange.getStatusCode(), nanos);
-        if (REQUESTS.isInfoEnabled()) {
-            logging(() -> log(nanos));
-        }
-        if (admitted && route != null) {
-            server.admission().leave(route.route().kind());
-        }
-    }
-
-    private void log(long nanos) {
-        String target = Shown.raw(path);
-        String millis = String.format(Locale.ROOT, "%.1f", nanos / 1e6);
-        REQUESTS.info(
-                "{} {} {} in {} ms, request {}",
-                exchange.getRequestMethod(),
-                target,
-                exchange.getStatusCode(),
-                millis,
-                requestId);
-    }
-
-    private final class Completion implements ExchangeCompletionListener {
-        @Override
-        public void exchangeEvent(HttpServerExchange completed, NextListener next) {
-            try {
-                release();
-            } finally {
-                next.proceed();
-            }
-        }
+    /** Adds the request ID to the MDC while {@code lines} runs on this thread. Not for every request: it costs a map. */
+    public void logging(Runnable lines) {
+        response.logging(lines);
     }
 }

@@ -1,5 +1,9 @@
 package dev.tally.service.http;
 
+import dev.tally.service.http.limit.BodyBudget;
+import dev.tally.service.http.limit.HttpLimits;
+import dev.tally.service.http.response.OpenStreams;
+import dev.tally.service.http.response.ResponseQueue;
 import org.xnio.XnioIoThread;
 
 /** The parts that all requests of one server share. */
@@ -7,9 +11,10 @@ final class ServerParts {
     private final HttpLimits limits;
     private final Admission admission;
     private final BodyBudget bodyBudget;
+    private final OpenStreams openStreams;
     private final RequestIds requestIds = new RequestIds();
     private final RouteMetrics unmatched;
-    private final AnswerQueue[] answerQueues;
+    private final ResponseQueue[] responseQueues;
 
     ServerParts(
             HttpLimits limits,
@@ -18,12 +23,13 @@ final class ServerParts {
             RouteMetrics unmatched,
             XnioIoThread[] ioThreads) {
         this.limits = limits;
+        this.openStreams = new OpenStreams(limits.openStreamsMax());
         this.admission = admission;
         this.bodyBudget = bodyBudget;
         this.unmatched = unmatched;
-        this.answerQueues = new AnswerQueue[ioThreads.length];
+        this.responseQueues = new ResponseQueue[ioThreads.length];
         for (int i = 0; i < ioThreads.length; i++) {
-            answerQueues[i] = new AnswerQueue(ioThreads[i]);
+            responseQueues[i] = new ResponseQueue(ioThreads[i]);
         }
     }
 
@@ -39,6 +45,10 @@ final class ServerParts {
         return bodyBudget;
     }
 
+    OpenStreams openStreams() {
+        return openStreams;
+    }
+
     RequestIds requestIds() {
         return requestIds;
     }
@@ -48,7 +58,7 @@ final class ServerParts {
         return unmatched;
     }
 
-    AnswerQueue answerQueue(XnioIoThread ioThread) {
-        return answerQueues[ioThread.getNumber()];
+    ResponseQueue responseQueue(XnioIoThread ioThread) {
+        return responseQueues[ioThread.getNumber()];
     }
 }

@@ -1,4 +1,4 @@
-/** The HTTP server of every service: strict parsing of requests, problem responses, and answers from any thread. */
+/** The HTTP server of every service: the pipeline of a request from its ID to its endpoint, and its response. */
 @NullMarked
 package dev.tally.service.http;
 

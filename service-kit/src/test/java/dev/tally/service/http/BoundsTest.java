@@ -3,6 +3,7 @@ package dev.tally.service.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.settings.HttpSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

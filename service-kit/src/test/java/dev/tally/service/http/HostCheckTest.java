@@ -2,6 +2,7 @@ package dev.tally.service.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.settings.HttpSettings;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

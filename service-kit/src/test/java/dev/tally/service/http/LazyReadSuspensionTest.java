@@ -2,6 +2,7 @@ package dev.tally.service.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.service.http.connection.LazyReadSuspension;
 import dev.tally.service.http.response.Response;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;

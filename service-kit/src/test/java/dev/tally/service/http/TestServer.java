@@ -1,5 +1,6 @@
 package dev.tally.service.http;
 
+import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.http.target.QueryParameters;
 import dev.tally.service.settings.HttpSettings;
@@ -103,9 +104,9 @@ final class TestServer implements AutoCloseable {
     }
 
     private void echo(Request request) throws Exception {
-        request.readBody(BODY_MAX, (read, body) -> {
+        request.readBody(BODY_MAX, body -> {
             bodiesSeen.incrementAndGet();
-            read.respond(Response.of(200, "text/plain", body));
+            request.respond(Response.of(200, "text/plain", body));
         });
     }
 
@@ -115,14 +116,14 @@ final class TestServer implements AutoCloseable {
     }
 
     private void size(Request request) throws Exception {
-        request.readBody(LARGE_BODY_MAX, (read, body) -> text(read, String.valueOf(body.length)));
+        request.readBody(LARGE_BODY_MAX, body -> text(request, String.valueOf(body.length)));
     }
 
     private void later(Request request) throws Exception {
         request.readBody(
                 BODY_MAX,
-                (read, body) -> elsewhere.execute(
-                        () -> read.respond(Response.of(202, "text/plain", body).noStore())));
+                body -> elsewhere.execute(() ->
+                        request.respond(Response.of(202, "text/plain", body).noStore())));
     }
 
     private void large(Request request) {
@@ -135,7 +136,7 @@ final class TestServer implements AutoCloseable {
     }
 
     private void failsLater(Request request) throws Exception {
-        request.readBody(BODY_MAX, (read, body) -> {
+        request.readBody(BODY_MAX, body -> {
             throw new IllegalStateException("another secret");
         });
     }

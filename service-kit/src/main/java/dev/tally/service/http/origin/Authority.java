@@ -26,7 +26,7 @@ record Authority(String host, String port) {
      * @throws ProblemException {@code invalid_value} if {@code Host} is given twice
      */
     static @Nullable String textOf(HttpServerExchange exchange) {
-        String target = RawTarget.authority(exchange);
+        String target = exchange.isHostIncludedInRequestURI() ? RawTarget.authority(exchange) : null;
         if (target != null) {
             return target;
         }

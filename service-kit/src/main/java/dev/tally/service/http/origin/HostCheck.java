@@ -5,6 +5,8 @@ import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.problem.Shown;
 import dev.tally.service.settings.HttpSettings;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +39,23 @@ public final class HostCheck {
      * @throws ProblemException {@code misdirected}; {@code invalid_value} if the authority is malformed
      */
     public void check(HttpServerExchange exchange) {
-        if (!isOn) {
+        if (!isOn || isAcceptedLast(exchange)) {
             return;
         }
         String authority = Authority.textOf(exchange);
-        if (authority == null || authority.equals(lastAccepted)) {
+        if (authority == null) {
             return;
         }
         checkAuthority(authority, Authority.parse(authority));
         lastAccepted = authority;
+    }
+
+    private boolean isAcceptedLast(HttpServerExchange exchange) {
+        HeaderValues hosts = exchange.getRequestHeaders().get(Headers.HOST);
+        return hosts != null
+                && hosts.size() == 1
+                && hosts.getFirst().equals(lastAccepted)
+                && !exchange.isHostIncludedInRequestURI();
     }
 
     private void checkAuthority(String text, @Nullable Authority authority) {

@@ -1,4 +1,4 @@
-/** What a request is answered with. */
+/** What a request is answered with, at once or as a stream, and writing it on the IO thread of its connection. */
 @NullMarked
 package dev.tally.service.http.response;
 

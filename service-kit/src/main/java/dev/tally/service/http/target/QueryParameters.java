@@ -82,10 +82,6 @@ public final class QueryParameters {
         return this;
     }
 
-    public boolean isEmpty() {
-        return values.isEmpty();
-    }
-
     /** The value of a parameter; {@code ""} if it has none, null if there is no such parameter. */
     public @Nullable String get(String name) {
         return values.get(name);

@@ -1,10 +1,9 @@
-package dev.tally.service.http;
+package dev.tally.service.http.response;
 
-import dev.tally.service.http.response.Response;
+import dev.tally.service.http.body.UnreadBody;
+import dev.tally.service.http.limit.HttpLimits;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,10 +13,11 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSinkChannel;
 
-/** Writes one answer to its connection on the IO thread, immediately if the client's TCP window has room for it. */
-final class AnswerWriter {
-    private static final String NOSNIFF = "nosniff";
-
+/**
+ * Writes one response to its connection on the IO thread, immediately if the client's TCP window has room for it. There is
+ * an instance only for a response that cannot be written at once.
+ */
+public final class ResponseWriter {
     private final HttpServerExchange exchange;
     private final ByteBuffer body;
     private final @Nullable UnreadBody unread;
@@ -25,40 +25,46 @@ final class AnswerWriter {
     private XnioExecutor.@Nullable Key deadline;
     private boolean ended;
 
-    /** @param unread the part of the request's body that has not arrived; null if the whole body has been read */
-    AnswerWriter(HttpServerExchange exchange, Response response, @Nullable UnreadBody unread, HttpLimits limits) {
+    private ResponseWriter(
+            HttpServerExchange exchange, ByteBuffer body, @Nullable UnreadBody unread, HttpLimits limits) {
         this.exchange = exchange;
-        this.body = response.body();
+        this.body = body;
         this.unread = unread;
         this.limits = limits;
-        exchange.setStatusCode(response.status());
-        HeaderMap headers = exchange.getResponseHeaders();
-        headers.put(Headers.CONTENT_TYPE, response.contentType());
-        headers.put(Headers.X_CONTENT_TYPE_OPTIONS, NOSNIFF);
-        headers.put(Headers.CONTENT_LENGTH, Integer.toString(body.remaining()));
-        Object[] more = response.headers();
-        for (int i = 0; i < more.length; i += 2) {
-            headers.put((HttpString) more[i], (String) more[i + 1]);
-        }
+    }
+
+    /**
+     * Writes a response and ends the exchange, now or when the client has read enough.
+     *
+     * @param unread the part of the request's body that has not arrived; null if the whole body has been read
+     */
+    public static void write(
+            HttpServerExchange exchange, Response response, @Nullable UnreadBody unread, HttpLimits limits)
+            throws IOException {
+        ByteBuffer body = response.body();
+        response.writeHead(exchange);
+        exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, Integer.toString(body.remaining()));
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
             body.position(body.limit());
         }
-    }
-
-    void write() {
         if (unread == null && !body.hasRemaining()) {
             exchange.endExchange();
             return;
         }
         StreamSinkChannel channel = exchange.getResponseChannel();
-        if (channel != null) {
-            go(channel);
+        if (channel == null) {
+            return;
+        }
+        if (unread == null && writeAll(channel, body)) {
+            exchange.endExchange();
+        } else {
+            new ResponseWriter(exchange, body, unread, limits).go(channel);
         }
     }
 
     private void go(StreamSinkChannel channel) {
         try {
-            if (!writeAll(channel)) {
+            if (!writeAll(channel, body)) {
                 await(channel);
             } else if (unread == null) {
                 stop(channel);
@@ -71,7 +77,7 @@ final class AnswerWriter {
         }
     }
 
-    private boolean writeAll(StreamSinkChannel channel) throws IOException {
+    private static boolean writeAll(StreamSinkChannel channel, ByteBuffer body) throws IOException {
         while (body.hasRemaining()) {
             if (channel.write(body) == 0) {
                 return false;
@@ -80,7 +86,7 @@ final class AnswerWriter {
         return true;
     }
 
-    /** Waits until the client reads more of its answer, up to a deadline. */
+    /** Waits until the client reads more of its response, up to a deadline. */
     private void await(StreamSinkChannel channel) {
         if (deadline == null) {
             deadline = exchange.getIoThread()

@@ -1,4 +1,4 @@
-package dev.tally.service.http;
+package dev.tally.service.http.connection;
 
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ConduitStreamSourceChannel;
@@ -11,7 +11,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * two needless system calls, because a client seldom sends while it waits. Here reads stay resumed until bytes arrive while
  * reads should be suspended. Runs on the connection's IO thread.
  */
-final class LazyReadSuspension extends AbstractStreamSourceConduit<StreamSourceConduit> {
+public final class LazyReadSuspension extends AbstractStreamSourceConduit<StreamSourceConduit> {
     private boolean suspended;
 
     private LazyReadSuspension(StreamSourceConduit next) {
@@ -19,7 +19,7 @@ final class LazyReadSuspension extends AbstractStreamSourceConduit<StreamSourceC
     }
 
     /** Installs the conduit. Must be called before Undertow sees the connection of this channel. */
-    static void on(ConduitStreamSourceChannel channel) {
+    public static void on(ConduitStreamSourceChannel channel) {
         LazyReadSuspension lazy = new LazyReadSuspension(channel.getConduit());
         lazy.setReadReadyHandler(new ReadReadyHandler.ChannelListenerHandler<>(channel));
         channel.setConduit(lazy);

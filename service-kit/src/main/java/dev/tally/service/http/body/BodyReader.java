@@ -1,5 +1,7 @@
-package dev.tally.service.http;
+package dev.tally.service.http.body;
 
+import dev.tally.service.http.limit.BodyBudget;
+import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import io.undertow.io.IoCallback;
@@ -21,36 +23,59 @@ import org.xnio.channels.StreamSourceChannel;
  * size and passed on immediately; any other body gets a listener and a timer. The array grows with the bytes received, so
  * that a large {@code Content-Length} alone does not reserve that much memory.
  */
-final class BodyReader {
-    static final byte[] EMPTY = {};
+public final class BodyReader {
+    /** Takes the reason why a body cannot be read. */
+    public interface Refusal {
+        void refuse(Throwable reason);
+    }
+
+    public static final byte[] EMPTY = {};
     /** Bytes reserved initially for a body of known length; more is reserved only after these have been received. */
     private static final int FIRST_BYTES_MAX = 16 << 10;
 
     private static final int FIRST_BYTES_UNKNOWN = 4 << 10;
 
-    private final Request request;
     private final HttpServerExchange exchange;
     private final int bytesMax;
+    private final BodyBudget budget;
+    private final HttpLimits limits;
     private final BodyHandler handler;
+    private final Refusal refusal;
     /** The length from the headers, or -1 for a chunked body. */
     private final long length;
 
+    /** Its capacity is what this reader holds of the budget. */
     private ByteBuffer buffer = ByteBuffer.wrap(EMPTY);
+
     private @Nullable StreamSourceChannel channel;
     private XnioExecutor.@Nullable Key deadline;
     private boolean waiting;
     private boolean stopped;
 
-    BodyReader(Request request, int bytesMax, BodyHandler handler) {
-        this.request = request;
-        this.exchange = request.exchange();
+    /**
+     * @param bytesMax maximum size of the body
+     * @param handler takes the body
+     * @param refusal takes what prevents that after {@link #start} has returned
+     */
+    public BodyReader(
+            HttpServerExchange exchange,
+            int bytesMax,
+            BodyBudget budget,
+            HttpLimits limits,
+            BodyHandler handler,
+            Refusal refusal) {
+        this.exchange = exchange;
         this.bytesMax = bytesMax;
+        this.budget = budget;
+        this.limits = limits;
         this.handler = handler;
+        this.refusal = refusal;
         String announced = exchange.getRequestHeaders().getFirst(Headers.CONTENT_LENGTH);
         this.length = announced == null ? -1 : exchange.getRequestContentLength();
     }
 
-    void start() throws Exception {
+    /** @throws ProblemException if the length or the bytes that are there are reason to reject the request */
+    public void start() throws Exception {
         if (length > bytesMax) {
             throw tooLarge();
         }
@@ -63,7 +88,7 @@ final class BodyReader {
     }
 
     /** Whether this reader is waiting for bytes and so keeps the exchange open. */
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return waiting;
     }
 
@@ -73,7 +98,7 @@ final class BodyReader {
     }
 
     /** Stops waiting, if it waits: the request is answered or complete. */
-    void stop() {
+    public void stop() {
         stopped = true;
         if (deadline != null) {
             deadline.remove();
@@ -84,6 +109,12 @@ final class BodyReader {
             channel.suspendReads();
             channel.getReadSetter().set(null);
         }
+    }
+
+    /** Stops, and gives back the memory of the body. Called once, when the request has ended. */
+    public void release() {
+        stop();
+        budget.giveBack(buffer.capacity());
     }
 
     private void read() throws Exception {
@@ -117,7 +148,7 @@ final class BodyReader {
     private void finish() throws Exception {
         stop();
         byte[] bytes = buffer.array();
-        handler.handle(request, buffer.hasRemaining() ? Arrays.copyOf(bytes, buffer.position()) : bytes);
+        handler.handle(buffer.hasRemaining() ? Arrays.copyOf(bytes, buffer.position()) : bytes);
     }
 
     private void await(StreamSourceChannel source) {
@@ -133,10 +164,7 @@ final class BodyReader {
     private void startDeadline() {
         if (deadline == null) {
             deadline = exchange.getIoThread()
-                    .executeAfter(
-                            this::tooSlow,
-                            request.server().limits().bodyDeadline().toMillis(),
-                            TimeUnit.MILLISECONDS);
+                    .executeAfter(this::tooSlow, limits.bodyDeadline().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -149,7 +177,7 @@ final class BodyReader {
         } catch (IOException e) {
             brokeOff();
         } catch (Throwable t) {
-            request.answerWith(t);
+            refusal.refuse(t);
         }
     }
 
@@ -160,9 +188,9 @@ final class BodyReader {
             return;
         }
         exchange.setPersistent(false);
-        request.problem(
+        refusal.refuse(new ProblemException(
                 HttpErrorCode.INVALID_JSON,
-                "body: ended after " + buffer.position() + " of " + length + " bytes (expected: all of them)");
+                "body: ended after " + buffer.position() + " of " + length + " bytes (expected: all of them)"));
     }
 
     /** Handles a client that disconnected before its body was complete: no answer can be sent. */
@@ -174,10 +202,9 @@ final class BodyReader {
 
     private void tooSlow() {
         if (!stopped) {
-            request.problem(
+            refusal.refuse(new ProblemException(
                     HttpErrorCode.REQUEST_TIMEOUT,
-                    "The body was not finished in "
-                            + request.server().limits().bodyDeadline().toMillis() + " ms");
+                    "The body was not finished in " + limits.bodyDeadline().toMillis() + " ms"));
         }
     }
 
@@ -190,7 +217,7 @@ final class BodyReader {
     /** Grows the array to {@code capacity}, within the budget for all bodies. */
     private void reserve(int capacity) {
         byte[] old = buffer.array();
-        if (!request.takeBudget(capacity - old.length)) {
+        if (!budget.take(capacity - old.length)) {
             throw new ProblemException(
                     HttpErrorCode.OVERLOADED, "Too many bytes of request bodies are held; nothing was recorded");
         }

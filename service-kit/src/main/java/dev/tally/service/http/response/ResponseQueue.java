@@ -1,4 +1,4 @@
-package dev.tally.service.http;
+package dev.tally.service.http.response;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -6,29 +6,29 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands answers from any thread to the IO thread of their connection. Only the first answer of a burst wakes the IO thread;
- * answers added before the thread drains the queue are written in the same run. The queue is bounded by the number of
- * in-flight requests, because each request has one answer.
+ * Hands responses from any thread to the IO thread of their connection. Only the first response of a burst wakes the IO thread;
+ * responses added before the thread drains the queue are written in the same run. The queue is bounded by the number of
+ * in-flight requests, because each request has one response, whose stream is queued once for all bytes that it then has.
  */
-final class AnswerQueue implements Runnable {
-    /** An answer for the IO thread to write. */
-    abstract static class Entry {
+public final class ResponseQueue implements Runnable {
+    /** A response for the IO thread to write. */
+    public abstract static class Entry {
         /** Used by the queue only: first the entry added before this one, then the entry to write after it. */
         private @Nullable Entry next;
 
-        /** Writes the answer. Runs on the IO thread. */
-        abstract void writeAnswer();
+        /** Writes the response. Runs on the IO thread. */
+        protected abstract void write();
     }
 
     private final Executor ioThread;
     private final AtomicReference<@Nullable Entry> latest = new AtomicReference<>();
 
-    AnswerQueue(Executor ioThread) {
+    public ResponseQueue(Executor ioThread) {
         this.ioThread = ioThread;
     }
 
     /** Adds an entry. Any thread may call this, once per entry. */
-    void add(Entry entry) {
+    public void add(Entry entry) {
         Entry before;
         do {
             before = latest.get();
@@ -43,14 +43,14 @@ final class AnswerQueue implements Runnable {
         }
     }
 
-    /** Writes the queued answers, oldest first. Runs on the IO thread. */
+    /** Writes the queued responses, oldest first. Runs on the IO thread. */
     @Override
     public void run() {
         Entry entry = earliest(latest.getAndSet(null));
         while (entry != null) {
             Entry next = entry.next;
             entry.next = null;
-            entry.writeAnswer();
+            entry.write();
             entry = next;
         }
     }

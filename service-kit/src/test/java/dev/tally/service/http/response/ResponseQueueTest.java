@@ -1,4 +1,4 @@
-package dev.tally.service.http;
+package dev.tally.service.http.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,14 +13,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class AnswerQueueTest {
+class ResponseQueueTest {
     private final List<Integer> written = new ArrayList<>();
 
     @Test
-    void shouldWakeTheIoThreadOnceWhenAnswersComeInABurst() {
+    void shouldWakeTheIoThreadOnceWhenResponsesComeInABurst() {
         // given
         Deque<Runnable> tasks = new ArrayDeque<>();
-        AnswerQueue queue = new AnswerQueue(tasks::add);
+        ResponseQueue queue = new ResponseQueue(tasks::add);
 
         // when
         for (int i = 0; i < 1_000; i++) {
@@ -43,13 +43,13 @@ class AnswerQueueTest {
     }
 
     @Test
-    void shouldWriteEveryAnswerOnceWhenManyThreadsAnswer() {
+    void shouldWriteEveryResponseOnceWhenManyThreadsRespond() {
         // given
         AtomicInteger wakeUps = new AtomicInteger();
         ExecutorService ioThread = Executors.newSingleThreadExecutor();
         ExecutorService others = Executors.newFixedThreadPool(4);
         try {
-            AnswerQueue queue = new AnswerQueue(task -> {
+            ResponseQueue queue = new ResponseQueue(task -> {
                 wakeUps.incrementAndGet();
                 ioThread.execute(task);
             });
@@ -78,7 +78,7 @@ class AnswerQueueTest {
     void shouldHoldNothingWhenTheIoThreadHasStopped() {
         // given
         AtomicInteger asked = new AtomicInteger();
-        AnswerQueue queue = new AnswerQueue(task -> {
+        ResponseQueue queue = new ResponseQueue(task -> {
             asked.incrementAndGet();
             throw new RejectedExecutionException("stopped");
         });
@@ -92,7 +92,7 @@ class AnswerQueueTest {
         assertThat(written).isEmpty();
     }
 
-    private final class Numbered extends AnswerQueue.Entry {
+    private final class Numbered extends ResponseQueue.Entry {
         private final int number;
 
         private Numbered(int number) {
@@ -100,7 +100,7 @@ class AnswerQueueTest {
         }
 
         @Override
-        void writeAnswer() {
+        protected void write() {
             written.add(number);
         }
     }

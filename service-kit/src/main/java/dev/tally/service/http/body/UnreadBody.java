@@ -1,4 +1,4 @@
-package dev.tally.service.http;
+package dev.tally.service.http.body;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
@@ -16,7 +16,7 @@ import org.xnio.channels.StreamSourceChannel;
  * the socket, the next request of the connection would be read from the middle of it, or closing the connection would make
  * the kernel send a reset, which can discard the answer while the client is still sending. Runs on the IO thread.
  */
-final class UnreadBody {
+public final class UnreadBody {
     private static final int SCRATCH_BYTES = 16 << 10;
     /** Maximum bytes discarded before the answer, to keep the connection open. */
     private static final int AT_ONCE_BYTES_MAX = 64 << 10;
@@ -34,11 +34,9 @@ final class UnreadBody {
         this.channel = channel;
     }
 
-    /** The rest of the body that has not arrived, or null if the bytes received so far complete it. */
-    static @Nullable UnreadBody rest(HttpServerExchange exchange, @Nullable BodyReader reader) throws IOException {
-        if (exchange.isRequestComplete()) {
-            return null;
-        }
+    /** The rest of a body that is not read to its end, or null if the bytes received so far complete it. */
+    public static @Nullable UnreadBody rest(HttpServerExchange exchange, @Nullable BodyReader reader)
+            throws IOException {
         StreamSourceChannel channel = reader == null ? null : reader.channel();
         if (channel == null) {
             channel = exchange.getRequestChannel();
@@ -52,7 +50,7 @@ final class UnreadBody {
     }
 
     /** Discards after the answer, until the end of the body, the bound or the deadline. Then closes the connection. */
-    void discardLater(Duration deadline) {
+    public void discardLater(Duration deadline) {
         bytesLeft = LATER_BYTES_MAX;
         timer = exchange.getIoThread().executeAfter(this::close, deadline.toMillis(), TimeUnit.MILLISECONDS);
         channel.getReadSetter().set(ready -> discardMore());

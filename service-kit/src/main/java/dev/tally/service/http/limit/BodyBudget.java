@@ -1,18 +1,18 @@
-package dev.tally.service.http;
+package dev.tally.service.http.limit;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Bounds the bytes held in the bodies of all requests together. Thread-safe. */
-final class BodyBudget {
+public final class BodyBudget {
     private final long bytesMax;
     private final AtomicLong bytes = new AtomicLong();
 
-    BodyBudget(long bytesMax) {
+    public BodyBudget(long bytesMax) {
         this.bytesMax = bytesMax;
     }
 
     /** Reserves {@code more} bytes. Returns false and reserves nothing if that exceeds the bound. */
-    boolean take(long more) {
+    public boolean take(long more) {
         if (bytes.addAndGet(more) > bytesMax) {
             bytes.addAndGet(-more);
             return false;
@@ -20,11 +20,11 @@ final class BodyBudget {
         return true;
     }
 
-    void giveBack(long taken) {
+    public void giveBack(long taken) {
         bytes.addAndGet(-taken);
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes.get();
     }
 }

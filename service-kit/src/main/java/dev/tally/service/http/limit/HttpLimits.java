@@ -1,4 +1,4 @@
-package dev.tally.service.http;
+package dev.tally.service.http.limit;
 
 import java.time.Duration;
 
@@ -13,7 +13,9 @@ import java.time.Duration;
  * @param bodyDeadline time to receive the headers, after which the connection is closed; then time to receive the body,
  *     after which the answer is 408
  * @param idleDeadline how long a connection without a request, or one whose client does not read its answer, stays open
- * @param shutdownDeadline how long {@link HttpServer#close} waits for in-flight requests
+ * @param shutdownDeadline how long {@code HttpServer.close} waits for in-flight requests
+ * @param openStreamsMax maximum number of open streams; one more is answered 503 {@code overloaded}
+ * @param streamUnsentBytesMax maximum bytes that a stream holds for its client; beyond it the connection is closed
  */
 public record HttpLimits(
         int concurrentRequestsMax,
@@ -23,7 +25,9 @@ public record HttpLimits(
         int headersMax,
         Duration bodyDeadline,
         Duration idleDeadline,
-        Duration shutdownDeadline) {
+        Duration shutdownDeadline,
+        int openStreamsMax,
+        int streamUnsentBytesMax) {
 
     public static HttpLimits defaults() {
         return new HttpLimits(
@@ -34,7 +38,9 @@ public record HttpLimits(
                 100,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                1_000,
+                64 << 10);
     }
 
     public HttpLimits withConcurrentRequestsMax(int max) {
@@ -46,7 +52,9 @@ public record HttpLimits(
                 headersMax,
                 bodyDeadline,
                 idleDeadline,
-                shutdownDeadline);
+                shutdownDeadline,
+                openStreamsMax,
+                streamUnsentBytesMax);
     }
 
     public HttpLimits withConnectionsMax(int max) {
@@ -58,7 +66,9 @@ public record HttpLimits(
                 headersMax,
                 bodyDeadline,
                 idleDeadline,
-                shutdownDeadline);
+                shutdownDeadline,
+                openStreamsMax,
+                streamUnsentBytesMax);
     }
 
     public HttpLimits withBodyBytesTotalMax(long max) {
@@ -70,7 +80,9 @@ public record HttpLimits(
                 headersMax,
                 bodyDeadline,
                 idleDeadline,
-                shutdownDeadline);
+                shutdownDeadline,
+                openStreamsMax,
+                streamUnsentBytesMax);
     }
 
     /** The same limits with other deadlines. Tests use short ones. */
@@ -83,6 +95,22 @@ public record HttpLimits(
                 headersMax,
                 body,
                 idle,
-                shutdown);
+                shutdown,
+                openStreamsMax,
+                streamUnsentBytesMax);
+    }
+
+    public HttpLimits withStreams(int openMax, int unsentBytesMax) {
+        return new HttpLimits(
+                concurrentRequestsMax,
+                connectionsMax,
+                bodyBytesTotalMax,
+                headerBytesMax,
+                headersMax,
+                bodyDeadline,
+                idleDeadline,
+                shutdownDeadline,
+                openMax,
+                unsentBytesMax);
     }
 }

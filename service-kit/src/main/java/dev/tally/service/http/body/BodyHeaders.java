@@ -1,4 +1,4 @@
-package dev.tally.service.http;
+package dev.tally.service.http.body;
 
 import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
@@ -9,14 +9,14 @@ import io.undertow.util.Headers;
 import java.util.Locale;
 
 /** Checks the headers that describe a request body: media types that are read as JSON pass, all others are rejected. */
-final class BodyHeaders {
+public final class BodyHeaders {
     private static final String EXPECTED =
             " (expected: application/json, application/x-ndjson, text/plain, application/x-www-form-urlencoded or none)";
 
     private BodyHeaders() {}
 
     /** @throws ProblemException {@code unsupported_media_type} */
-    static void check(HttpServerExchange exchange) {
+    public static void check(HttpServerExchange exchange) {
         HeaderMap headers = exchange.getRequestHeaders();
         String contentType = headers.getFirst(Headers.CONTENT_TYPE);
         if (contentType != null && !contentType.equals("application/json")) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-class AnswerTest {
+class ResponseTest {
     private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
 
     private final TestServer server =

@@ -1,5 +1,6 @@
-package dev.tally.service.http;
+package dev.tally.service.http.connection;
 
+import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.settings.HttpSettings;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
@@ -8,9 +9,11 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListener;
@@ -26,7 +29,7 @@ import org.xnio.channels.AcceptingChannel;
  * The listening socket. Undertow's builder sets it up in the same way, but gives no access to a connection before its
  * first byte is read. Here each connection gets a {@link ParserRefusals} and a {@link LazyReadSuspension}.
  */
-final class HttpListener {
+public final class HttpListener {
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
     private static final int BACKLOG = 1_024;
     private static final int PARAMETERS_MAX = 100;
@@ -44,16 +47,23 @@ final class HttpListener {
         this.connections = connections;
     }
 
-    /** @throws IOException if the address is in use or is not an address of this machine */
-    static HttpListener open(HttpSettings settings, ServerParts server, XnioWorker worker, HttpHandler root)
+    /**
+     * @param root handles every request
+     * @param malformed creates the response to bytes that are not a request
+     * @throws IOException if the address is in use or is not an address of this machine
+     */
+    public static HttpListener open(
+            HttpSettings settings,
+            HttpLimits limits,
+            XnioWorker worker,
+            HttpHandler root,
+            Supplier<ByteBuffer> malformed)
             throws IOException {
-        HttpLimits limits = server.limits();
         HttpOpenListener connections = new HttpOpenListener(
                 new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_PER_THREAD), serverOptions(limits));
         connections.setRootHandler(root);
-        ParserRefusals.Answer refusal = new ParserRefusals.Answer(server);
         ChannelListener<StreamConnection> opened = connection -> {
-            ParserRefusals.on(connection, refusal);
+            ParserRefusals.on(connection, malformed);
             LazyReadSuspension.on(connection.getSourceChannel());
             connections.handleEvent(connection);
         };
@@ -66,12 +76,12 @@ final class HttpListener {
     }
 
     /** The port that the socket is bound to, also if port 0 was configured. */
-    int port() {
+    public int port() {
         return socket.getLocalAddress(InetSocketAddress.class).getPort();
     }
 
     /** Stops accepting connections and closes the open ones, on the IO thread. Waits up to {@code waitMax} for that thread. */
-    void closeConnections(Duration waitMax) throws InterruptedException {
+    public void closeConnections(Duration waitMax) throws InterruptedException {
         socket.suspendAccepts();
         CountDownLatch done = new CountDownLatch(1);
         socket.getIoThread()
@@ -88,7 +98,8 @@ final class HttpListener {
         }
     }
 
-    void close() {
+    /** Stops listening. */
+    public void close() {
         IoUtils.safeClose(socket);
     }
 

@@ -1,0 +1,5 @@
+/** The bounds of a server. */
+@NullMarked
+package dev.tally.service.http.limit;
+
+import org.jspecify.annotations.NullMarked;
