@@ -1,31 +1,19 @@
 package dev.tally.streams.read;
 
 import dev.tally.schemas.read.ReadResult;
-import java.util.concurrent.ArrayBlockingQueue;
+import dev.tally.service.thread.BoundedPool;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** Runs reads that may block, on a few dedicated threads with a bounded queue. */
 final class DiskReads implements AutoCloseable {
-    private static final int CLOSE_SECONDS = 5;
-
-    private final ThreadPoolExecutor threads;
+    private final BoundedPool threads;
 
     DiskReads(int threadsMax, int waitingMax) {
-        this.threads = new ThreadPoolExecutor(
-                threadsMax,
-                threadsMax,
-                1,
-                TimeUnit.MINUTES,
-                new ArrayBlockingQueue<>(waitingMax),
-                task -> new Thread(task, "state-reader"));
-        this.threads.allowCoreThreadTimeOut(true);
+        this.threads = new BoundedPool("state-reader", threadsMax, waitingMax);
     }
 
     /**
@@ -36,20 +24,19 @@ final class DiskReads implements AutoCloseable {
      */
     <R> CompletionStage<R> read(Supplier<R> read, Supplier<ReadResult> closed, Function<ReadResult, R> without) {
         CompletableFuture<R> result = new CompletableFuture<>();
-        try {
-            threads.execute(() -> {
-                try {
-                    result.complete(read.get());
-                } catch (InvalidStateStoreException e) {
-                    result.complete(without.apply(closed.get()));
-                } catch (RuntimeException | Error e) {
-                    result.complete(
-                            without.apply(new ReadResult.NotReady("the state could not be read: " + e.getMessage())));
-                    throw e;
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            String why = threads.isShutdown() ? "this instance is stopping" : "too many reads are waiting for the disk";
+        boolean accepted = threads.offer(() -> {
+            try {
+                result.complete(read.get());
+            } catch (InvalidStateStoreException e) {
+                result.complete(without.apply(closed.get()));
+            } catch (RuntimeException | Error e) {
+                result.complete(
+                        without.apply(new ReadResult.NotReady("the state could not be read: " + e.getMessage())));
+                throw e;
+            }
+        });
+        if (!accepted) {
+            String why = threads.isClosed() ? "this instance is stopping" : "too many reads are waiting for the disk";
             result.complete(without.apply(new ReadResult.NotReady(why)));
         }
         return result;
@@ -58,14 +45,6 @@ final class DiskReads implements AutoCloseable {
     /** Waits a few seconds for the reads in progress. */
     @Override
     public void close() {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            threads.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 }

@@ -2,12 +2,7 @@ package dev.tally.ingest.http;
 
 import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.tally.service.thread.BoundedPool;
 
 /**
  * The threads that parse large batches, so that no IO thread is blocked for the milliseconds this takes. A body is
@@ -16,9 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class BatchWorkers implements AutoCloseable {
     private static final int COUNT_MAX = 4;
     private static final int WAITING_MAX = 32;
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final ThreadPoolExecutor threads;
+    private final BoundedPool threads;
     private final int waitingMax;
 
     /**
@@ -26,15 +20,8 @@ public final class BatchWorkers implements AutoCloseable {
      * @param waitingMax the maximum of queued batches; a further one is refused
      */
     public BatchWorkers(int count, int waitingMax) {
-        AtomicInteger number = new AtomicInteger();
         this.waitingMax = waitingMax;
-        this.threads = new ThreadPoolExecutor(
-                count,
-                count,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(waitingMax),
-                task -> new Thread(task, "tally-ingest-batch-" + number.incrementAndGet()));
+        this.threads = new BoundedPool("tally-ingest-batch", count, waitingMax);
     }
 
     /**
@@ -51,9 +38,7 @@ public final class BatchWorkers implements AutoCloseable {
 
     /** @throws ProblemException {@code overloaded} if the queue is full */
     void run(Runnable work) {
-        try {
-            threads.execute(work);
-        } catch (RejectedExecutionException e) {
+        if (!threads.offer(work)) {
             throw new ProblemException(
                     HttpErrorCode.OVERLOADED,
                     "Already " + waitingMax + " batches wait to be read; nothing was recorded");
@@ -62,20 +47,12 @@ public final class BatchWorkers implements AutoCloseable {
 
     /** The number of queued batches. */
     int waiting() {
-        return threads.getQueue().size();
+        return threads.queued();
     }
 
     /** Finishes the queued batches, in bounded time. */
     @Override
     public void close() {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                threads.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            threads.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.tally.schemas.topic.Replication;
 import dev.tally.schemas.topic.TopicCreator;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.topic.TopicsUnavailableException;
+import dev.tally.schemas.topic.TopicsWait;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,14 +33,12 @@ final class TopicPreparation implements Runnable {
     public void run() {
         Admin client = Admin.create(admin);
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    TopicCreator.ensure(client, topics, ATTEMPT);
-                    warnOfOneDisk(client);
-                    return;
-                } catch (TopicsUnavailableException e) {
-                    LOG.warn("{} Retrying.", e.getMessage());
-                }
+            boolean verified = TopicsWait.repeat(
+                    () -> TopicCreator.ensure(client, topics, ATTEMPT),
+                    () -> Thread.currentThread().isInterrupted(),
+                    sentence -> LOG.warn("{} (retrying)", sentence));
+            if (verified) {
+                warnOfOneDisk(client);
             }
         } finally {
             client.close(Duration.ZERO); // nothing waits for requests in flight
