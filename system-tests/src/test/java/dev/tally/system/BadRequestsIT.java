@@ -13,6 +13,7 @@ import dev.tally.system.client.Http;
 import dev.tally.system.client.RawAnswer;
 import dev.tally.system.client.RawSocket;
 import dev.tally.system.harness.SetUp;
+import dev.tally.system.harness.SharedSystems;
 import dev.tally.system.harness.TallySystem;
 import dev.tally.system.load.Settled;
 import dev.tally.system.log.EventTopic;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every bad request of the table gets the expected refusal, appends nothing to the log and does not affect other clients.
  */
+@ExtendWith(SharedSystems.class)
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,
@@ -59,15 +62,13 @@ class BadRequestsIT {
 
     @BeforeParameterizedClassInvocation
     static void start(SetUp setUp) {
-        system = setUp.create("bad-requests");
-        system.start();
+        system = SharedSystems.of(setUp);
         topic = new EventTopic(system.kafka(), system.partitions());
     }
 
     @AfterParameterizedClassInvocation
     static void stop() {
         topic.close();
-        system.close();
     }
 
     static List<BadRequest> wellFormed() {

@@ -13,9 +13,11 @@ import dev.tally.system.log.Poison;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,19 @@ class CommandLineIT {
                 .startsWith("http://" + system.kafka()
                         + " closed the connection without an answer: it is not an HTTP server")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void shouldStartFromAClassArchive() throws Exception {
+        // when
+        CommandRun.tally(Map.of(), List.of("--version"), "").orFail();
+
+        // then: an archive of the newest build and of this JDK, which is empty if it could not be created
+        try (Stream<Path> builds = Files.list(Repository.root().resolve("standalone/target/run"))) {
+            Path newest = builds.max(Comparator.naturalOrder()).orElseThrow();
+            Path archive = newest.resolve("classes-" + System.getProperty("java.version") + ".jsa");
+            assertThat(archive).isNotEmptyFile();
+        }
     }
 
     @Test

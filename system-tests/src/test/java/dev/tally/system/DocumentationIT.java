@@ -9,6 +9,7 @@ import dev.tally.system.client.Http;
 import dev.tally.system.harness.CommandRun;
 import dev.tally.system.harness.Repository;
 import dev.tally.system.harness.SetUp;
+import dev.tally.system.harness.SharedSystems;
 import dev.tally.system.harness.TallySystem;
 import java.io.IOException;
 import java.net.URI;
@@ -20,13 +21,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The documentation matches the system: the served OpenAPI documents and the commands of the README. */
+@ExtendWith(SharedSystems.class)
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,
@@ -51,18 +53,10 @@ class DocumentationIT {
     @Parameter
     SetUp setUp;
 
-    private TallySystem system;
-
-    @AfterEach
-    void close() {
-        system.close();
-    }
-
     @Test
     void shouldServeWhatItsDocumentsListAndNothingElse() throws IOException {
         // given
-        system = setUp.create("documentation");
-        system.start();
+        TallySystem system = SharedSystems.of(setUp);
         Set<String> documented = new TreeSet<>();
 
         // when

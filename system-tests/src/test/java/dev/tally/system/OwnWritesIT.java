@@ -7,25 +7,28 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.system.client.Answer;
 import dev.tally.system.client.Http;
 import dev.tally.system.harness.SetUp;
+import dev.tally.system.harness.SharedSystems;
 import dev.tally.system.harness.TallySystem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A writer gets the outcome of its event and reads its own write, whichever process answers. */
+@ExtendWith(SharedSystems.class)
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,
         names = {"UP", "PARTS"})
 class OwnWritesIT {
-    private static final CounterName COUNTER = CounterName.of("own", "writes");
+    private static final CounterName WAITED_FOR = CounterName.of("own", "waited-for");
+    private static final CounterName READ_BACK = CounterName.of("own", "read-back");
     private static final int KINDS_ROUNDS = 100;
 
     @Parameter
@@ -35,13 +38,7 @@ class OwnWritesIT {
 
     @BeforeEach
     void start() {
-        system = setUp.create("own-writes");
-        system.start();
-    }
-
-    @AfterEach
-    void close() {
-        system.close();
+        system = SharedSystems.of(setUp);
     }
 
     @Test
@@ -74,12 +71,13 @@ class OwnWritesIT {
     void shouldReadWhatWasWrittenOnceItIsAppliedAndCommitted() throws IOException {
         for (int i = 1; i <= 20; i++) {
             // given
-            Answer written = Http.post(url(system.writeUrl(), ""), "", "");
+            Answer written = Http.post(url(system.writeUrl(), READ_BACK, ""), "", "");
             assertThat(written.status()).as(written.toString()).isEqualTo(202);
             String receipt = written.json().path("receipt").asText();
 
             // when
-            Answer read = Http.get(url(system.readUrl(), "?after=" + receipt + (i % 5 == 0 ? "&committed=true" : "")));
+            Answer read = Http.get(
+                    url(system.readUrl(), READ_BACK, "?after=" + receipt + (i % 5 == 0 ? "&committed=true" : "")));
 
             // then
             assertThat(read.status()).as(read.toString()).isEqualTo(200);
@@ -132,7 +130,7 @@ class OwnWritesIT {
 
     private Answer write(String method, String body) throws IOException {
         String type = body.isEmpty() ? "" : "application/json";
-        return Http.send(method, url(system.writeUrl(), "?wait=30s"), BodyPublishers.ofString(body), type);
+        return Http.send(method, url(system.writeUrl(), WAITED_FOR, "?wait=30s"), BodyPublishers.ofString(body), type);
     }
 
     private static void assertCounted(Answer answer, String total, boolean duplicate) {
@@ -152,7 +150,7 @@ class OwnWritesIT {
         assertThat(answer.json().path("receipt").asText()).isNotEmpty();
     }
 
-    private static URI url(URI base, String query) {
-        return base.resolve("/v1/counters/" + COUNTER.path() + query);
+    private static URI url(URI base, CounterName counter, String query) {
+        return base.resolve("/v1/counters/" + counter.path() + query);
     }
 }

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** One request that passes from service to service. Its ID is in the logs of every service and in Kafka. */
@@ -25,21 +26,25 @@ class RequestIdIT {
     private static final String ID = "till-3.4711";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final PartsSystem system =
+    private static final PartsSystem SYSTEM =
             new PartsSystem("request-id", Map.of("TALLY_LOG_FORMAT", "json", "TALLY_LOG_REQUESTS", "info"));
 
-    @AfterEach
-    void close() {
-        system.close();
+    @BeforeAll
+    static void start() {
+        SYSTEM.start();
+    }
+
+    @AfterAll
+    static void close() {
+        SYSTEM.close();
     }
 
     @Test
     void shouldFindOneIdInTheLogsOfAllServicesAndInTheTopics() throws IOException {
         // given
-        system.start();
+        URI counter = SYSTEM.writeUrl().resolve("/v1/counters/shop/sold");
 
         // when
-        URI counter = system.writeUrl().resolve("/v1/counters/shop/sold");
         Answer counted = Http.sendAs(ID, "POST", counter.resolve("sold?wait=20s"));
         put(counter, Long.MAX_VALUE);
         Answer overflow = Http.sendAs("refused-1", "POST", counter.resolve("sold?wait=20s"));
@@ -52,12 +57,15 @@ class RequestIdIT {
         for (String service : List.of(PartsSystem.INGEST, PartsSystem.QUERY, PartsSystem.STREAMS)) {
             await("the id in the log of " + service).until(() -> hasLogged(service, ID));
         }
-        assertThat(lines("events"))
+        assertThat(lines("events", "shop/sold"))
                 .first()
                 .satisfies(event -> assertThat(requestId(event)).isEqualTo(ID));
-        await("both events that overflow").until(() -> lines("rejected").size() == 2);
-        assertThat(lines("rejected")).extracting(RequestIdIT::requestId).containsExactly("refused-1", made);
-        system.processes().forEach((name, process) -> {
+        await("both events that overflow")
+                .until(() -> lines("rejected", "shop/sold").size() == 2);
+        assertThat(lines("rejected", "shop/sold"))
+                .extracting(RequestIdIT::requestId)
+                .containsExactly("refused-1", made);
+        SYSTEM.processes().forEach((name, process) -> {
             if (!name.equals(PartsSystem.BROKER)) {
                 assertThat(process.err().lines())
                         .as(name)
@@ -69,9 +77,8 @@ class RequestIdIT {
     @Test
     void shouldNameTheRequestOfEachEventThoughItsIdWasMadeHereAndOthersCameBetween() throws IOException {
         // given
-        system.start();
-        URI events = system.writeUrl().resolve("/v1/events");
-        String many = "{\"namespace\":\"shop\",\"counter\":\"sold\"}\n".repeat(500);
+        URI events = SYSTEM.writeUrl().resolve("/v1/events");
+        String many = "{\"namespace\":\"shop\",\"counter\":\"many\"}\n".repeat(500);
 
         // when
         List<String> ids = IntStream.range(0, 8)
@@ -80,8 +87,8 @@ class RequestIdIT {
                 .toList();
 
         // then
-        Map<String, Long> named =
-                lines("events").stream().collect(Collectors.groupingBy(RequestIdIT::requestId, Collectors.counting()));
+        Map<String, Long> named = lines("events", "shop/many").stream()
+                .collect(Collectors.groupingBy(RequestIdIT::requestId, Collectors.counting()));
         assertThat(named).isEqualTo(ids.stream().collect(Collectors.toMap(id -> id, id -> 500L)));
     }
 
@@ -102,8 +109,8 @@ class RequestIdIT {
         }
     }
 
-    private boolean hasLogged(String service, String requestId) {
-        return system.processes()
+    private static boolean hasLogged(String service, String requestId) {
+        return SYSTEM.processes()
                 .get(service)
                 .err()
                 .lines()
@@ -111,8 +118,8 @@ class RequestIdIT {
                         json(line).path("mdc").path("requestId").asText().equals(requestId));
     }
 
-    private List<JsonNode> lines(String command) {
-        return system.tally(command, "--json").orFail().lines().stream()
+    private static List<JsonNode> lines(String command, String counter) {
+        return SYSTEM.tally(command, counter, "--json").orFail().lines().stream()
                 .map(RequestIdIT::json)
                 .toList();
     }

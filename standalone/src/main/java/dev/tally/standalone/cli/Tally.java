@@ -18,7 +18,19 @@ import picocli.CommandLine.Spec;
         name = "tally",
         description = "Counts things for other programs, on a log of events in Kafka.",
         versionProvider = Versions.class,
-        subcommands = {
+        footer = {
+            "",
+            "Example:",
+            "  tally up                 in one shell, and in another:",
+            "  tally hit shop/sold && tally get shop/sold"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets what is annotated
+public final class Tally implements Runnable {
+
+    private static final String KAFKA = "kafka";
+
+    /** In the order of {@code --help}. */
+    private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             HitCommand.class,
             GetCommand.class,
@@ -31,18 +43,7 @@ import picocli.CommandLine.Spec;
             BrokerCommand.class,
             IngestApiCommand.class,
             CounterStreamsCommand.class,
-            QueryApiCommand.class
-        },
-        footer = {
-            "",
-            "Example:",
-            "  tally up                 in one shell, and in another:",
-            "  tally hit shop/sold && tally get shop/sold"
-        })
-@SuppressWarnings("NullAway.Init") // picocli sets what is annotated
-public final class Tally implements Runnable {
-
-    private static final String KAFKA = "kafka";
+            QueryApiCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -63,8 +64,10 @@ public final class Tally implements Runnable {
 
     /** @return the exit code; commands in the foreground end the JVM themselves */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        CommandLine tally = new CommandLine(new Tally())
-                .setOut(out)
+        CommandLine tally = new CommandLine(new Tally());
+        commands(arguments).forEach(tally::addSubcommand);
+        // What is set here is set for the subcommands, which therefore come first.
+        tally.setOut(out)
                 .setErr(err)
                 .registerConverter(CounterName.class, new CounterNameConverter())
                 .registerConverter(long.class, new WholeNumberConverter())
@@ -82,6 +85,18 @@ public final class Tally implements Runnable {
             command.setStopAtPositional(name.equals(KAFKA));
         });
         return tally.execute(arguments);
+    }
+
+    /**
+     * Picocli reads the annotations of every command that it is given, which is most of the time of a short command. So it is
+     * given the one that the first argument names, and all of them only for a usage text or a refusal.
+     */
+    private static List<Class<?>> commands(String[] arguments) {
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .toList();
+        return named.isEmpty() ? COMMANDS : named;
     }
 
     private static void configure(CommandLine command) {

@@ -1,0 +1,54 @@
+package dev.tally.standalone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tally.query.view.Installation;
+import dev.tally.schemas.EventFormatter;
+import dev.tally.schemas.name.CounterName;
+import dev.tally.schemas.topic.Topics;
+import dev.tally.service.settings.Environment;
+import dev.tally.service.settings.KafkaSettings;
+import dev.tally.standalone.Standalone;
+import dev.tally.standalone.StandaloneSettings;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Loads the classes that the commands need, for the class archive that {@code scripts/tally} creates after a build: the JVM
+ * writes what is loaded when this program ends ({@code -XX:ArchiveClassesAtExit}). It starts the whole system over a new
+ * directory and on free ports, and sends it one request of each kind. It reads no setting of the environment, so it reaches no
+ * other Tally.
+ */
+final class TrainingRun {
+
+    private static final int START_SECONDS_MAX = 60;
+    private static final CounterName COUNTER = CounterName.of("tally", "training");
+
+    private TrainingRun() {}
+
+    /** @param arguments an empty directory for the data of the run */
+    public static void main(String[] arguments) throws Exception {
+        Logging.choose(new String[] {"up"});
+        Map<String, String> flags = Map.of("--http-port", "0", "--kafka-port", "0", "--data-dir", arguments[0]);
+        try (Standalone system = Standalone.start(StandaloneSettings.read(Map.of(), flags))) {
+            system.ready().get(START_SECONDS_MAX, TimeUnit.SECONDS);
+            use(system.installation());
+        }
+        System.exit(ExitCode.OK);
+    }
+
+    private static void use(Installation system) throws Exception {
+        PrintWriter out = new PrintWriter(System.out, true, UTF_8);
+        Tally.run(new String[] {"hit", "--help"}, out, out);
+        Tally.run(new String[] {"hit", "not-a-counter"}, out, out);
+        TallyClient tally = new TallyClient(system.http());
+        tally.post(COUNTER, "{\"delta\":1,\"id\":\"training\"}", "5s");
+        tally.get(COUNTER, null);
+        tally.list(COUNTER.namespace(), "limit", "1");
+        KafkaSettings kafka =
+                KafkaSettings.read(Environment.of(Map.of("TALLY_KAFKA_BOOTSTRAP_SERVERS", system.kafka()), Map.of()));
+        new ConsoleRead(Topics.EVENTS, EventFormatter.class.getName(), Map.of("json", "true"), false)
+                .run(kafka, COUNTER);
+    }
+}
