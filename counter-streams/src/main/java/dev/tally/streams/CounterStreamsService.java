@@ -1,7 +1,8 @@
 package dev.tally.streams;
 
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.server.ReadRoutes;
 import dev.tally.schemas.read.Ownership;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.schemas.registry.RegistryRefusedException;
 import dev.tally.schemas.registry.SchemaDirectory;
@@ -13,7 +14,6 @@ import dev.tally.service.lifecycle.Service;
 import dev.tally.streams.read.LocalReader;
 import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
-import dev.tally.streams.server.ReadRoutes;
 import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.topology.CountingMetrics;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.Answer;
@@ -12,7 +13,6 @@ import dev.tally.schemas.read.Explanation;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;

@@ -3,11 +3,11 @@ package dev.tally.streams;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.protocol.MalformedAnswerException;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.MalformedAnswerException;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;

@@ -1,10 +1,10 @@
 package dev.tally.query;
 
+import dev.tally.protocol.server.ReadRoutes;
 import dev.tally.query.http.ExplainHandler;
 import dev.tally.query.http.HistoryHandler;
 import dev.tally.query.http.ListHandler;
 import dev.tally.query.http.LookupHandler;
-import dev.tally.query.http.PeerReadHandler;
 import dev.tally.query.http.ReadCounterHandler;
 import dev.tally.query.http.ReadMetrics;
 import dev.tally.query.http.ReadSchemaHandler;
@@ -13,7 +13,6 @@ import dev.tally.query.routing.Routing;
 import dev.tally.query.view.HomePage;
 import dev.tally.query.view.Installation;
 import dev.tally.schemas.read.Ownership;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.CheckResult;
@@ -142,7 +141,7 @@ public final class QueryService implements Service {
                 new Route("GET", COUNTER + "/explain", new ExplainHandler(reader, metrics)),
                 new Route("GET", "/v1/counters/{namespace}", new ListHandler(reader, metrics)),
                 new Route("POST", "/v1/counters:lookup", new LookupHandler(reader, metrics)),
-                new Route("GET", ReadProtocol.COUNTER_TEMPLATE, new PeerReadHandler(reader)));
+                ReadRoutes.total(reader));
     }
 
     private static String resource(String name) {

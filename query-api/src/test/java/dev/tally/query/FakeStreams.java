@@ -1,5 +1,6 @@
 package dev.tally.query;
 
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
@@ -9,7 +10,6 @@ import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;

@@ -3,12 +3,12 @@ package dev.tally.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;

@@ -1,7 +1,7 @@
 package dev.tally.ingest.query;
 
-import dev.tally.schemas.read.MalformedAnswerException;
-import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.protocol.MalformedAnswerException;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.NotReady;
 import java.util.concurrent.CompletableFuture;

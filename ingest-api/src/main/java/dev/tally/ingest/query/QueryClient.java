@@ -1,8 +1,8 @@
 package dev.tally.ingest.query;
 
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.CounterReader;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.service.client.HttpGetClient;

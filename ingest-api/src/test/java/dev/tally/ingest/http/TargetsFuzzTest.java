@@ -3,12 +3,12 @@ package dev.tally.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;

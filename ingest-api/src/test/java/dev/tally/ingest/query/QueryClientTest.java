@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.EventOutcome;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.NotReady;

@@ -2,7 +2,7 @@ package dev.tally.ingest.query;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.service.http.HttpLimits;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.http.Request;

@@ -1,5 +1,6 @@
 package dev.tally.query.routing;
 
+import dev.tally.protocol.client.PeerClient;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.service.health.CheckResult;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.tally.query.routing;
 
+import dev.tally.protocol.client.PeerClient;
+import dev.tally.protocol.client.Question;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.Answer;

@@ -2,6 +2,7 @@ package dev.tally.query.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.protocol.client.PeerClient;
 import dev.tally.query.FakeStreams;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.Answer;
