@@ -31,9 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CounterStreamsService implements Service {
     /** The group ID in Kafka. It contains the generation, as the changelogs and the read protocol do. */
-    public static final String APPLICATION_ID = "tally-" + ReadProtocol.GENERATION;
+    public static final String APPLICATION_ID = "tally-" + ReadProtocol.CURRENT.generation();
 
     private final StreamsSettings settings;
+    /** Of the generation that this instance counts and serves. */
+    private final ReadProtocol protocol;
+
     private final ServingStores serving = new ServingStores();
     private final CountingMetrics metrics = new CountingMetrics();
     private final SchemaDirectory schemas;
@@ -42,8 +45,10 @@ public final class CounterStreamsService implements Service {
     private final StreamsMeters meters;
     private volatile @Nullable String address;
 
-    private CounterStreamsService(StreamsSettings settings, SchemaDirectory schemas, MeterRegistry registry) {
+    private CounterStreamsService(
+            StreamsSettings settings, ReadProtocol protocol, SchemaDirectory schemas, MeterRegistry registry) {
         this.settings = settings;
+        this.protocol = protocol;
         this.schemas = schemas;
         this.runtime = new StreamsRuntime(schemas, serving, metrics);
         this.reader = new LocalReader(serving, runtime, settings.partitions(), () -> address);
@@ -58,7 +63,7 @@ public final class CounterStreamsService implements Service {
     public static CounterStreamsService open(StreamsSettings settings, MeterRegistry registry) {
         try {
             SchemaDirectory schemas = SchemaDirectory.open(settings.registry().properties());
-            return new CounterStreamsService(settings, schemas, registry);
+            return new CounterStreamsService(settings, ReadProtocol.CURRENT, schemas, registry);
         } catch (RegistryRefusedException e) {
             throw new RefusedException(String.valueOf(e.getMessage()), e);
         }
@@ -107,7 +112,7 @@ public final class CounterStreamsService implements Service {
         List<Ownership.Owner> owners = runtime.owners().byEndpoint().entrySet().stream()
                 .map(owner -> new Ownership.Owner(owner.getKey(), List.copyOf(owner.getValue())))
                 .toList();
-        return new Ownership(ReadProtocol.GENERATION, settings.partitions(), owners);
+        return new Ownership(protocol.generation(), settings.partitions(), owners);
     }
 
     @Override
@@ -117,7 +122,7 @@ public final class CounterStreamsService implements Service {
 
     @Override
     public List<Route> routes() {
-        return ReadRoutes.of(reader, reader::readInMemory, this::ownership);
+        return ReadRoutes.of(protocol, reader, reader::readInMemory, this::ownership);
     }
 
     @Override

@@ -26,8 +26,12 @@ final class Json {
         T read(JsonParser in) throws IOException, MalformedAnswerException;
     }
 
+    interface Element {
+        void read() throws IOException, MalformedAnswerException;
+    }
+
     /** Reads one field of an object. The parser is at its value. */
-    interface Field {
+    interface FieldReader {
         void read(String name) throws IOException, MalformedAnswerException;
     }
 
@@ -57,12 +61,20 @@ final class Json {
     }
 
     /** Reads the object at the parser. */
-    static void object(JsonParser in, Field field) throws IOException, MalformedAnswerException {
+    static void object(JsonParser in, FieldReader field) throws IOException, MalformedAnswerException {
         expect(in, JsonToken.START_OBJECT);
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String name = in.currentName();
             in.nextToken();
             field.read(name);
+        }
+    }
+
+    /** Reads the array at the parser. For each element, {@code element} is called with the parser at its first token. */
+    static void array(JsonParser in, Element element) throws IOException, MalformedAnswerException {
+        expect(in, JsonToken.START_ARRAY);
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            element.read();
         }
     }
 
@@ -84,6 +96,15 @@ final class Json {
     static int smallNumber(JsonParser in) throws IOException, MalformedAnswerException {
         expect(in, JsonToken.VALUE_NUMBER_INT);
         return in.getIntValue();
+    }
+
+    /** A 32-bit number that is not negative. */
+    static int partition(JsonParser in) throws IOException, MalformedAnswerException {
+        int partition = smallNumber(in);
+        if (partition < 0) {
+            throw new MalformedAnswerException("partition " + partition);
+        }
+        return partition;
     }
 
     static @Nullable Integer smallNumberOrNull(JsonParser in) throws IOException, MalformedAnswerException {

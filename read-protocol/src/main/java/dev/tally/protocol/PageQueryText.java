@@ -25,7 +25,9 @@ final class PageQueryText {
 
     private PageQueryText() {}
 
-    static void append(PageQuery page, StringBuilder text) {
+    /** The parameters including the question mark. */
+    static String write(PageQuery page) {
+        StringBuilder text = new StringBuilder();
         ReadQueryText.add(text, ORDER, page.order() == Order.TOTAL ? BY_TOTAL : BY_NAME);
         ReadQueryText.add(text, LIMIT, Integer.toString(page.limit()));
         if (!page.prefix().isEmpty()) {
@@ -35,6 +37,7 @@ final class PageQueryText {
         if (beyond != null) {
             ReadQueryText.add(text, BEYOND, beyond);
         }
+        return text.toString();
     }
 
     static PageQuery page(String namespace, Function<String, @Nullable String> parameters) {
@@ -51,10 +54,13 @@ final class PageQueryText {
                 Integer.parseInt(required(parameters, LIMIT)));
     }
 
-    static void append(HistoryRange range, StringBuilder text) {
+    /** The parameters including the question mark. */
+    static String write(HistoryRange range) {
+        StringBuilder text = new StringBuilder();
         ReadQueryText.add(text, STEP, range.step().word());
         ReadQueryText.add(text, FROM, Long.toString(range.from()));
         ReadQueryText.add(text, TO, Long.toString(range.to()));
+        return text.toString();
     }
 
     static HistoryRange range(Function<String, @Nullable String> parameters) {

@@ -1,7 +1,6 @@
 package dev.tally.protocol;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.Explanation;
 import dev.tally.schemas.read.History;
@@ -10,6 +9,7 @@ import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The read protocol between the services over HTTP: query-api sends requests, counter-streams answers. Both use this class.
  * Every answer is 200 with a JSON object; any other status is not part of this protocol. The paths contain the state's
- * generation, so that an instance of another generation answers 404 and never its own total.
+ * generation, here {@code g1}, so that an instance of another generation answers 404 and never its own total.
  *
  * <p>{@code X-Request-Id} carries the ID of the client's request, so that the logs of all processes contain it.
  *
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code GET …/counters/{namespace}/{counter}/history} takes a {@link HistoryRange}, {@code step=hour&from=490000&to=490024},
  * {@code GET …/explain} nothing, and {@code GET /internal/v1/g1/partitions/{partition}/counters/{namespace}} a
  * {@link PageQuery}, {@code order=name&limit=100}, optionally with {@code prefix} and {@code beyond}. All three take a
- * {@link ReadQuery} too. Each answers {@code {"given":…,"asOf":{…}}}, with the value in the format of its codec, or
+ * {@link ReadQuery} too. Each answers {@code {"given":…,"asOf":{…}}}, with the value in the format that {@link ValueJson} documents, or
  * {@code {"missing":{…}}}, which holds one of the above.
  *
  * <p>{@code GET /internal/v1/g1/totals?of=…} reads the current totals of many counters. Their names are written as in a path,
@@ -51,21 +51,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code GET /internal/v1/g1/ownership} answers
  * {@code {"generation":"g1","partitions":12,"owners":[{"endpoint":"host:port","partitions":[0,1]}]}}.
+ *
+ * <p>One object stands for one generation, so that a process can serve and ask two of them side by side. Immutable.
  */
 public final class ReadProtocol {
-    /** The generation of the state. */
-    public static final String GENERATION = "g1";
+    /** The protocol of the generation of this version's state. */
+    public static final ReadProtocol CURRENT = of("g1");
 
-    public static final String COUNTER_TEMPLATE = "/internal/v1/" + GENERATION + "/counters/{namespace}/{counter}";
-    public static final String HISTORY_TEMPLATE = COUNTER_TEMPLATE + "/history";
-    public static final String EXPLAIN_TEMPLATE = COUNTER_TEMPLATE + "/explain";
-    public static final String PAGE_TEMPLATE =
-            "/internal/v1/" + GENERATION + "/partitions/{partition}/counters/{namespace}";
-    public static final String TOTALS_PATH = "/internal/v1/" + GENERATION + "/totals";
     /** The query parameter that names the counters of a request for many totals. */
     public static final String TOTALS_PARAMETER = "of";
-
-    public static final String OWNERSHIP_PATH = "/internal/v1/" + GENERATION + "/ownership";
 
     /** The names of all query parameters of a read. */
     public static final List<String> PARAMETERS = ReadQueryText.PARAMETERS;
@@ -79,27 +73,103 @@ public final class ReadProtocol {
     /** The maximum length of all their names together, as {@link #totalsName} writes them, in characters. */
     public static final int TOTALS_CHARS_MAX = 8 * 1024;
 
-    /** The maximum size of the answer to a read of one counter, in bytes. */
-    public static final int RESULT_BYTES_MAX = 4 * 1024;
     /** The maximum size of the answer to a request for many totals, in bytes. */
-    public static final int TOTALS_BYTES_MAX = TOTALS_MAX * RESULT_BYTES_MAX;
-    /** The maximum size of a history, an explanation or a page, in bytes. */
-    public static final int ANSWER_BYTES_MAX = 1024 * 1024;
+    public static final int TOTALS_BYTES_MAX = TOTALS_MAX * ResultFormat.TOTAL_BYTES_MAX;
     /** The maximum size of an ownership answer, in bytes. */
     public static final int OWNERSHIP_BYTES_MAX = 1024 * 1024;
 
-    private static final String COUNTERS = "/internal/v1/" + GENERATION + "/counters/";
+    private static final String COUNTER = "{namespace}/{counter}";
+    private static final String HISTORY = "/history";
+    private static final String EXPLAIN = "/explain";
 
-    private static final String PARTITIONS = "/internal/v1/" + GENERATION + "/partitions/";
-    private static final AnswerJson.Codec<History> HISTORY = new HistoryCodec();
-    private static final AnswerJson.Codec<Explanation> EXPLANATION = new ExplanationCodec();
-    private static final AnswerJson.Codec<CounterPage> PAGE = new CounterPageCodec();
+    private final String generation;
+    private final String counters;
+    private final String partitions;
+    private final String totals;
+    private final String ownership;
 
-    private ReadProtocol() {}
+    private ReadProtocol(String generation, String basePath) {
+        String path = basePath + "/internal/v1/" + generation;
+        this.generation = generation;
+        this.counters = path + "/counters/";
+        this.partitions = path + "/partitions/";
+        this.totals = path + "/totals";
+        this.ownership = path + "/ownership";
+    }
 
-    /** The request target to read one counter: path and query, percent-encoded. */
-    public static String counterTarget(CounterName counter, ReadQuery query) {
-        return COUNTERS + counter.path() + ReadQueryText.write(query);
+    /** @param generation the generation of the state, such as {@code g1} */
+    public static ReadProtocol of(String generation) {
+        return new ReadProtocol(generation, "");
+    }
+
+    /**
+     * The same protocol at a service that is reached below a path, for example behind a proxy.
+     *
+     * @param basePath percent-encoded, without a trailing slash
+     */
+    public ReadProtocol below(String basePath) {
+        return new ReadProtocol(generation, basePath);
+    }
+
+    public String generation() {
+        return generation;
+    }
+
+    /** The path of a total, as the template of a route. */
+    public String counterTemplate() {
+        return counters + COUNTER;
+    }
+
+    public String historyTemplate() {
+        return counters + COUNTER + HISTORY;
+    }
+
+    public String explainTemplate() {
+        return counters + COUNTER + EXPLAIN;
+    }
+
+    public String pageTemplate() {
+        return partitions + "{partition}/counters/{namespace}";
+    }
+
+    public String totalsPath() {
+        return totals;
+    }
+
+    public String ownershipPath() {
+        return ownership;
+    }
+
+    public ReadRequest<Total> total(CounterName counter) {
+        return new ReadRequest<>(counters + counter.path(), "", ResultFormat.TOTAL, total -> true);
+    }
+
+    public ReadRequest<History> history(CounterName counter, HistoryRange range) {
+        return new ReadRequest<>(
+                counters + counter.path() + HISTORY,
+                PageQueryText.write(range),
+                ResultFormat.HISTORY,
+                history -> isWithin(history.buckets(), range));
+    }
+
+    public ReadRequest<Explanation> explanation(CounterName counter) {
+        return new ReadRequest<>(
+                counters + counter.path() + EXPLAIN, "", ResultFormat.EXPLANATION, explanation -> true);
+    }
+
+    public ReadRequest<CounterPage> page(int partition, PageQuery page) {
+        return new ReadRequest<>(
+                partitions + partition + "/counters/" + page.namespace(),
+                PageQueryText.write(page),
+                ResultFormat.PAGE,
+                page::fits);
+    }
+
+    /** The parser has checked that the buckets ascend. */
+    private static boolean isWithin(List<History.Bucket> buckets, HistoryRange range) {
+        return buckets.isEmpty()
+                || (buckets.get(0).number() >= range.from()
+                        && buckets.get(buckets.size() - 1).number() < range.to());
     }
 
     /** A counter's name followed by the separator, as {@link #totalsTarget} expects it. */
@@ -113,31 +183,8 @@ public final class ReadProtocol {
      * @param names 1 to {@value #TOTALS_MAX} results of {@link #totalsName}, together at most {@value #TOTALS_CHARS_MAX}
      *     characters
      */
-    public static String totalsTarget(List<String> names) {
-        return TotalsText.target(names);
-    }
-
-    /** The request target to read a counter's history. */
-    public static String historyTarget(CounterName counter, HistoryRange range, ReadQuery query) {
-        StringBuilder target =
-                new StringBuilder(COUNTERS).append(counter.path()).append("/history");
-        StringBuilder parameters = new StringBuilder();
-        PageQueryText.append(range, parameters);
-        ReadQueryText.append(query, parameters);
-        return target.append(parameters).toString();
-    }
-
-    /** The request target to read a counter's explanation. */
-    public static String explainTarget(CounterName counter, ReadQuery query) {
-        return COUNTERS + counter.path() + "/explain" + ReadQueryText.write(query);
-    }
-
-    /** The request target to read a partition's counters. */
-    public static String pageTarget(int partition, PageQuery page, ReadQuery query) {
-        StringBuilder parameters = new StringBuilder();
-        PageQueryText.append(page, parameters);
-        ReadQueryText.append(query, parameters);
-        return PARTITIONS + partition + "/counters/" + page.namespace() + parameters;
+    public String totalsTarget(List<String> names) {
+        return TotalsText.target(totals, names);
     }
 
     /**
@@ -179,7 +226,7 @@ public final class ReadProtocol {
     }
 
     /** @param results null for a counter that has to be requested separately */
-    public static byte[] writeTotals(List<@Nullable ReadResult> results) {
+    public static byte[] writeTotals(List<@Nullable ReadResult<Total>> results) {
         return TotalsText.write(results);
     }
 
@@ -188,56 +235,21 @@ public final class ReadProtocol {
      * @return {@code count} results; null for a counter that has to be requested separately
      * @throws MalformedAnswerException if the bytes are not exactly {@code count} results
      */
-    public static List<@Nullable ReadResult> parseTotals(byte[] json, int count) throws MalformedAnswerException {
+    public static List<@Nullable ReadResult<Total>> parseTotals(byte[] json, int count)
+            throws MalformedAnswerException {
         return TotalsText.parse(json, count);
     }
 
-    public static byte[] write(ReadResult result) {
-        return ReadResultJson.write(result);
-    }
-
-    /** @throws MalformedAnswerException if the bytes are not exactly one result */
-    public static ReadResult parseResult(byte[] json) throws MalformedAnswerException {
-        return ReadResultJson.parse(json);
-    }
-
-    public static byte[] writeHistory(Answer<History> answer) {
-        return AnswerJson.write(answer, HISTORY);
-    }
-
-    /** @throws MalformedAnswerException if the bytes are not exactly one such answer */
-    public static Answer<History> parseHistory(byte[] json) throws MalformedAnswerException {
-        return AnswerJson.parse(json, HISTORY);
-    }
-
-    public static byte[] writeExplanation(Answer<Explanation> answer) {
-        return AnswerJson.write(answer, EXPLANATION);
-    }
-
-    /** @throws MalformedAnswerException if the bytes are not exactly one such answer */
-    public static Answer<Explanation> parseExplanation(byte[] json) throws MalformedAnswerException {
-        return AnswerJson.parse(json, EXPLANATION);
-    }
-
-    public static byte[] writePage(Answer<CounterPage> answer) {
-        return AnswerJson.write(answer, PAGE);
-    }
-
-    /** @throws MalformedAnswerException if the bytes are not exactly one such answer */
-    public static Answer<CounterPage> parsePage(byte[] json) throws MalformedAnswerException {
-        return AnswerJson.parse(json, PAGE);
-    }
-
     public static byte[] write(Ownership ownership) {
-        return OwnershipJson.write(ownership);
+        return OwnershipJson.CODEC.toBytes(ownership);
     }
 
     /** @throws MalformedAnswerException if the bytes are not exactly one ownership answer of this generation */
-    public static Ownership parseOwnership(byte[] json) throws MalformedAnswerException {
-        Ownership ownership = OwnershipJson.parse(json);
-        if (!ownership.generation().equals(GENERATION)) {
+    public Ownership parseOwnership(byte[] json) throws MalformedAnswerException {
+        Ownership parsed = OwnershipJson.CODEC.parse(json);
+        if (!parsed.generation().equals(generation)) {
             throw new MalformedAnswerException("another generation");
         }
-        return ownership;
+        return parsed;
     }
 }

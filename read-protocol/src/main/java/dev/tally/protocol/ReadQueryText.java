@@ -26,14 +26,11 @@ final class ReadQueryText {
 
     private ReadQueryText() {}
 
-    /** The query including the question mark; empty for {@link ReadQuery#NOW}. */
-    static String write(ReadQuery query) {
-        StringBuilder text = new StringBuilder();
-        append(query, text);
-        return text.toString();
-    }
-
-    /** Appends the parameters to a query. {@code text} is empty or already contains a question mark. */
+    /**
+     * Appends the parameters of a read to those of its request.
+     *
+     * @param text empty, or parameters including the question mark
+     */
     static void append(ReadQuery query, StringBuilder text) {
         if (!query.after().isEmpty()) {
             add(text, AFTER, query.after().toString());

@@ -3,6 +3,7 @@ package dev.tally.protocol;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +23,14 @@ final class TotalsText {
         return counter.path() + SEPARATOR_ENCODED;
     }
 
-    static String target(List<String> names) {
+    /** @param path the path of the request */
+    static String target(String path, List<String> names) {
         int chars = 0;
         for (String name : names) {
             chars += name.length();
         }
-        StringBuilder target = new StringBuilder(ReadProtocol.TOTALS_PATH.length() + chars + 4)
-                .append(ReadProtocol.TOTALS_PATH)
+        StringBuilder target = new StringBuilder(path.length() + chars + 4)
+                .append(path)
                 .append('?')
                 .append(ReadProtocol.TOTALS_PARAMETER)
                 .append('=');
@@ -57,15 +59,15 @@ final class TotalsText {
         return names;
     }
 
-    static byte[] write(List<@Nullable ReadResult> results) {
+    static byte[] write(List<@Nullable ReadResult<Total>> results) {
         return Json.write(out -> {
             out.writeStartObject();
             out.writeArrayFieldStart(RESULTS);
-            for (ReadResult result : results) {
+            for (ReadResult<Total> result : results) {
                 if (result == null) {
                     out.writeNull();
                 } else {
-                    ReadResultJson.write(result, out);
+                    ResultJson.TOTAL.write(result, out);
                 }
             }
             out.writeEndArray();
@@ -73,16 +75,17 @@ final class TotalsText {
         });
     }
 
-    static List<@Nullable ReadResult> parse(byte[] json, int count) throws MalformedAnswerException {
+    static List<@Nullable ReadResult<Total>> parse(byte[] json, int count) throws MalformedAnswerException {
         return Json.parse(json, in -> {
-            List<@Nullable ReadResult> results = new ArrayList<>(count);
+            List<@Nullable ReadResult<Total>> results = new ArrayList<>(count);
             Json.object(in, field -> {
                 if (!field.equals(RESULTS)) {
                     throw Json.unknownField(field);
                 }
-                AnswerJson.array(
+                Json.array(
                         in,
-                        () -> results.add(in.currentToken() == JsonToken.VALUE_NULL ? null : ReadResultJson.read(in)));
+                        () -> results.add(
+                                in.currentToken() == JsonToken.VALUE_NULL ? null : ResultJson.TOTAL.read(in)));
             });
             if (results.size() != count) {
                 throw new MalformedAnswerException("another number of results than of counters");

@@ -1,7 +1,6 @@
 package dev.tally.protocol;
 
 import dev.tally.Operation;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
@@ -12,6 +11,7 @@ import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Total;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -22,104 +22,109 @@ import java.util.stream.IntStream;
 final class RandomAnswers {
     private static final Operation[] OPERATIONS = {Operation.ADD, Operation.SET, Operation.DELETE};
 
-    private final Odd odd;
+    private final RandomInput input;
 
-    RandomAnswers(Odd odd) {
-        this.odd = odd;
+    RandomAnswers(RandomInput input) {
+        this.input = input;
     }
 
-    <T> Answer<T> answer(Supplier<T> value) {
-        if (odd.oneIn(4)) {
-            ReadResult why = result();
-            return new Answer.Missing<>(why instanceof ReadResult.Found ? new ReadResult.Unknown(asOf()) : why);
+    <T> ReadResult<T> answer(Supplier<T> value) {
+        if (input.oneIn(4)) {
+            int kind = input.below(5);
+            return kind == 0 ? new ReadResult.Unknown<>(asOf()) : missing(kind);
         }
-        return new Answer.Given<>(value.get(), asOf());
+        return new ReadResult.Found<>(value.get(), asOf());
     }
 
-    ReadResult result() {
-        return switch (odd.below(5)) {
-            case 0 -> {
-                EventOutcome outcome = outcome();
-                yield new ReadResult.Found(odd.number(), time(), asOf(), outcome, first(outcome));
-            }
+    ReadResult<Total> result() {
+        int kind = input.below(5);
+        if (kind > 0) {
+            return missing(kind);
+        }
+        EventOutcome outcome = outcome();
+        return new ReadResult.Found<>(new Total(input.number(), time()), asOf(), outcome, first(outcome));
+    }
+
+    private <T> ReadResult<T> missing(int kind) {
+        return switch (kind) {
             case 1 -> {
                 EventOutcome outcome = outcome();
-                yield new ReadResult.Unknown(asOf(), outcome, first(outcome));
+                yield new ReadResult.Unknown<>(asOf(), outcome, first(outcome));
             }
-            case 2 -> new ReadResult.Elsewhere(odd.oneIn(2) ? null : odd.text());
-            case 3 -> new ReadResult.NotReady(odd.text());
-            default -> new ReadResult.NotReached(any(ReadResult.Why.values()), odd.text());
+            case 2 -> new ReadResult.Elsewhere<>(input.oneIn(2) ? null : input.text());
+            case 3 -> new ReadResult.NotReady<>(input.text());
+            default -> new ReadResult.NotReached<>(any(ReadResult.Why.values()), input.text());
         };
     }
 
     History history() {
         TreeSet<Long> numbers = new TreeSet<>();
-        IntStream.range(0, odd.below(4)).forEach(i -> numbers.add(odd.number()));
+        IntStream.range(0, input.below(4)).forEach(i -> numbers.add(input.number()));
         List<History.Bucket> buckets = numbers.stream()
-                .map(number -> new History.Bucket(number, odd.bigNumber()))
+                .map(number -> new History.Bucket(number, input.bigNumber()))
                 .toList();
-        return new History(odd.oneIn(2) ? null : odd.number(), buckets);
+        return new History(input.oneIn(2) ? null : input.number(), buckets);
     }
 
     Explanation explanation() {
-        int partition = odd.below(Integer.MAX_VALUE);
+        int partition = input.below(Integer.MAX_VALUE);
         return new Explanation(
-                odd.number(),
-                odd.number(),
-                odd.number(),
-                odd.number(),
-                odd.number(),
-                new Explanation.Point(new Receipt(partition, odd.number()), time()),
-                new Explanation.Point(new Receipt(partition, odd.number()), time()),
-                odd.oneIn(2) ? null : odd.text());
+                input.number(),
+                input.number(),
+                input.number(),
+                input.number(),
+                input.number(),
+                new Explanation.Point(new Receipt(partition, input.number()), time()),
+                new Explanation.Point(new Receipt(partition, input.number()), time()),
+                input.oneIn(2) ? null : input.text());
     }
 
     CounterPage page() {
-        List<CounterPage.Entry> entries = IntStream.range(0, odd.below(4))
-                .mapToObj(i -> new CounterPage.Entry(odd.text(), odd.number(), time()))
+        List<CounterPage.Entry> entries = IntStream.range(0, input.below(4))
+                .mapToObj(i -> new CounterPage.Entry(input.text(), input.number(), time()))
                 .toList();
-        return new CounterPage(entries, odd.oneIn(2) ? null : odd.text());
+        return new CounterPage(entries, input.oneIn(2) ? null : input.text());
     }
 
     Ownership ownership() {
-        List<Ownership.Owner> owners = IntStream.range(0, odd.below(3))
+        List<Ownership.Owner> owners = IntStream.range(0, input.below(3))
                 .mapToObj(i -> new Ownership.Owner(
-                        odd.text(),
+                        input.text(),
                         IntStream.range(0, 12)
-                                .filter(partition -> odd.oneIn(3))
+                                .filter(partition -> input.oneIn(3))
                                 .boxed()
                                 .toList()))
                 .toList();
-        return new Ownership(ReadProtocol.GENERATION, 12, owners);
+        return new Ownership(ReadProtocol.CURRENT.generation(), 12, owners);
     }
 
     private AsOf asOf() {
-        boolean isEmpty = odd.oneIn(4);
+        boolean isEmpty = input.oneIn(4);
         return new AsOf(
-                isEmpty ? null : new Receipt(odd.below(Integer.MAX_VALUE), odd.number()),
+                isEmpty ? null : new Receipt(input.below(Integer.MAX_VALUE), input.number()),
                 isEmpty ? null : time(),
-                odd.oneIn(3) ? null : odd.number(),
+                input.oneIn(3) ? null : input.number(),
                 any(AsOf.Role.values()),
                 time());
     }
 
     private EventOutcome outcome() {
-        return odd.oneIn(2) ? null : any(EventOutcome.values());
+        return input.oneIn(2) ? null : any(EventOutcome.values());
     }
 
     private AppliedEvent first(EventOutcome outcome) {
         if (outcome != EventOutcome.ID_REUSED) {
             return null;
         }
-        Receipt receipt = new Receipt(odd.below(Integer.MAX_VALUE), odd.number());
-        return new AppliedEvent(receipt, new EventContent(any(OPERATIONS), odd.number()));
+        Receipt receipt = new Receipt(input.below(Integer.MAX_VALUE), input.number());
+        return new AppliedEvent(receipt, new EventContent(any(OPERATIONS), input.number()));
     }
 
     private Instant time() {
-        return Instant.ofEpochMilli(odd.number());
+        return Instant.ofEpochMilli(input.number());
     }
 
     private <E> E any(E[] values) {
-        return values[odd.below(values.length)];
+        return values[input.below(values.length)];
     }
 }

@@ -24,48 +24,48 @@ class ReadAnswersFuzzTest {
     private static final int ROUNDS = 12_000;
 
     private final long seed = System.nanoTime();
-    private final Odd odd = new Odd(new Random(seed));
-    private final RandomAnswers answers = new RandomAnswers(odd);
+    private final RandomInput input = new RandomInput(new Random(seed));
+    private final RandomAnswers answers = new RandomAnswers(input);
 
     static Stream<Kind<?>> kinds() {
         return Stream.of(
                 new Kind<>(
                         "result",
                         RandomAnswers::result,
-                        result -> ReadProtocol.write(result),
-                        ReadProtocol::parseResult),
+                        result -> ResultFormat.TOTAL.write(result),
+                        ResultFormat.TOTAL::parse),
                 new Kind<>(
                         "history",
                         random -> random.answer(random::history),
-                        ReadProtocol::writeHistory,
-                        ReadProtocol::parseHistory),
+                        ResultFormat.HISTORY::write,
+                        ResultFormat.HISTORY::parse),
                 new Kind<>(
                         "explanation",
                         random -> random.answer(random::explanation),
-                        ReadProtocol::writeExplanation,
-                        ReadProtocol::parseExplanation),
+                        ResultFormat.EXPLANATION::write,
+                        ResultFormat.EXPLANATION::parse),
                 new Kind<>(
                         "page",
                         random -> random.answer(random::page),
-                        ReadProtocol::writePage,
-                        ReadProtocol::parsePage),
+                        ResultFormat.PAGE::write,
+                        ResultFormat.PAGE::parse),
                 new Kind<>(
                         "ownership",
                         RandomAnswers::ownership,
                         ownership -> ReadProtocol.write(ownership),
-                        ReadProtocol::parseOwnership));
+                        ReadProtocol.CURRENT::parseOwnership));
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    <T> void shouldReadBackWhatWasWrittenAndWhateverItTakes(Kind<T> kind) throws MalformedAnswerException {
+    <T> void shouldReadBackWhatWasWrittenAndWhateverItAccepts(Kind<T> kind) throws MalformedAnswerException {
         System.out.println("ReadAnswersFuzzTest " + kind + " seed " + seed);
         int taken = 0;
         for (int i = 0; i < ROUNDS; i++) {
             // given
             T value = kind.random().apply(answers);
             byte[] json = kind.writer().apply(value);
-            byte[] damaged = odd.damaged(json);
+            byte[] damaged = input.damaged(json);
 
             // then
             assertThat(kind.parser().parse(json)).isEqualTo(value);

@@ -14,6 +14,7 @@ import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
+import dev.tally.schemas.read.Total;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -38,30 +39,31 @@ class ReadProtocolTest {
             "{\"partition\":3,\"offset\":17,\"time\":5,\"lag\":0,\"role\":\"active\",\"checkedAt\":6}";
     private static final String FIRST = "{\"partition\":3,\"offset\":16,\"operation\":\"add\",\"value\":1}";
 
-    static Stream<ReadResult> results() {
+    static Stream<ReadResult<Total>> results() {
         AsOf active = new AsOf(new Receipt(3, 17), TIME, 0L, AsOf.Role.ACTIVE, TIME.plusMillis(7));
         AsOf standby =
                 new AsOf(new Receipt(Integer.MAX_VALUE, Long.MAX_VALUE), TIME, 12L, AsOf.Role.STANDBY, Instant.EPOCH);
         AsOf empty = new AsOf(null, null, null, AsOf.Role.ACTIVE, TIME);
         return Stream.of(
-                new ReadResult.Found(0, TIME, active),
-                new ReadResult.Found(Long.MIN_VALUE, Instant.EPOCH, standby),
-                new ReadResult.Found(Long.MAX_VALUE, TIME, active),
-                new ReadResult.Unknown(active),
-                new ReadResult.Unknown(empty),
-                new ReadResult.Found(7, TIME, active, EventOutcome.APPLIED),
-                new ReadResult.Found(7, TIME, active, EventOutcome.DUPLICATE),
-                new ReadResult.Found(7, TIME, active, EventOutcome.OVERFLOW),
-                new ReadResult.Unknown(active, EventOutcome.FORGOTTEN),
-                new ReadResult.Found(7, TIME, active, EventOutcome.ID_REUSED, first(Operation.ADD, Long.MIN_VALUE)),
-                new ReadResult.Found(7, TIME, active, EventOutcome.ID_REUSED, first(Operation.SET, 1)),
-                new ReadResult.Unknown(active, EventOutcome.ID_REUSED, first(Operation.DELETE, 0)),
-                new ReadResult.NotReached(ReadResult.Why.NOT_YET, "3-18 is not counted yet"),
-                new ReadResult.NotReached(ReadResult.Why.AHEAD, ""),
-                new ReadResult.NotReached(ReadResult.Why.NO_SUCH_PARTITION, "12"),
-                new ReadResult.Elsewhere("host-7.internal:8082"),
-                new ReadResult.Elsewhere(null),
-                new ReadResult.NotReady("restoring \"3\" \n ü \u0000"));
+                new ReadResult.Found<>(new Total(0, TIME), active),
+                new ReadResult.Found<>(new Total(Long.MIN_VALUE, Instant.EPOCH), standby),
+                new ReadResult.Found<>(new Total(Long.MAX_VALUE, TIME), active),
+                new ReadResult.Unknown<>(active),
+                new ReadResult.Unknown<>(empty),
+                new ReadResult.Found<>(new Total(7, TIME), active, EventOutcome.APPLIED),
+                new ReadResult.Found<>(new Total(7, TIME), active, EventOutcome.DUPLICATE),
+                new ReadResult.Found<>(new Total(7, TIME), active, EventOutcome.OVERFLOW),
+                new ReadResult.Unknown<>(active, EventOutcome.FORGOTTEN),
+                new ReadResult.Found<>(
+                        new Total(7, TIME), active, EventOutcome.ID_REUSED, first(Operation.ADD, Long.MIN_VALUE)),
+                new ReadResult.Found<>(new Total(7, TIME), active, EventOutcome.ID_REUSED, first(Operation.SET, 1)),
+                new ReadResult.Unknown<>(active, EventOutcome.ID_REUSED, first(Operation.DELETE, 0)),
+                new ReadResult.NotReached<>(ReadResult.Why.NOT_YET, "3-18 is not counted yet"),
+                new ReadResult.NotReached<>(ReadResult.Why.AHEAD, ""),
+                new ReadResult.NotReached<>(ReadResult.Why.NO_SUCH_PARTITION, "12"),
+                new ReadResult.Elsewhere<>("host-7.internal:8082"),
+                new ReadResult.Elsewhere<>(null),
+                new ReadResult.NotReady<>("restoring \"3\" \n ü \u0000"));
     }
 
     private static AppliedEvent first(Operation operation, long value) {
@@ -70,25 +72,25 @@ class ReadProtocolTest {
 
     @ParameterizedTest
     @MethodSource("results")
-    void shouldReadBackEveryResult(ReadResult result) throws MalformedAnswerException {
+    void shouldReadBackEveryResult(ReadResult<Total> result) throws MalformedAnswerException {
         // when
-        byte[] json = ReadProtocol.write(result);
+        byte[] json = ResultFormat.TOTAL.write(result);
 
         // then
-        assertThat(ReadProtocol.parseResult(json)).isEqualTo(result);
-        assertThat(json.length).isLessThan(ReadProtocol.RESULT_BYTES_MAX);
+        assertThat(ResultFormat.TOTAL.parse(json)).isEqualTo(result);
+        assertThat(json.length).isLessThan(ResultFormat.TOTAL_BYTES_MAX);
     }
 
     @ParameterizedTest
     @MethodSource("results")
-    void shouldRefuseEveryResultThatIsCutAnywhere(ReadResult result) {
+    void shouldRefuseEveryResultThatIsCutAnywhere(ReadResult<Total> result) {
         // given
-        byte[] json = ReadProtocol.write(result);
+        byte[] json = ResultFormat.TOTAL.write(result);
 
         for (int length = 0; length < json.length; length++) {
             // when, then
             byte[] cut = Arrays.copyOf(json, length);
-            assertThatThrownBy(() -> ReadProtocol.parseResult(cut)).isInstanceOf(MalformedAnswerException.class);
+            assertThatThrownBy(() -> ResultFormat.TOTAL.parse(cut)).isInstanceOf(MalformedAnswerException.class);
         }
     }
 
@@ -99,7 +101,7 @@ class ReadProtocolTest {
                 new AsOf(new Receipt(3, 17), Instant.ofEpochMilli(5), 0L, AsOf.Role.ACTIVE, Instant.ofEpochMilli(6));
 
         // when
-        byte[] json = ReadProtocol.write(new ReadResult.Found(42, Instant.ofEpochMilli(4), asOf));
+        byte[] json = ResultFormat.TOTAL.write(new ReadResult.Found<>(new Total(42, Instant.ofEpochMilli(4)), asOf));
 
         // then
         assertThat(json)
@@ -107,7 +109,8 @@ class ReadProtocolTest {
                 .isEqualTo("{\"status\":\"found\",\"total\":42,\"updatedAt\":4,\"asOf\":" + AS_OF + "}");
 
         // when
-        json = ReadProtocol.write(new ReadResult.Unknown(asOf, EventOutcome.ID_REUSED, first(Operation.ADD, 1)));
+        json = ResultFormat.TOTAL.write(
+                new ReadResult.Unknown<>(asOf, EventOutcome.ID_REUSED, first(Operation.ADD, 1)));
 
         // then
         assertThat(json)
@@ -159,7 +162,7 @@ class ReadProtocolTest {
                 "{\"status\":\"not_ready\",\"reason\":\"x\"} x",
             })
     void shouldRefuseWhatIsNotOfTheProtocol(String json) {
-        assertThatThrownBy(() -> ReadProtocol.parseResult(json.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> ResultFormat.TOTAL.parse(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(MalformedAnswerException.class);
     }
 
@@ -169,7 +172,7 @@ class ReadProtocolTest {
         byte[] json = "{\"status\":\"not_ready\",\"reason\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1);
 
         // when, then
-        assertThatThrownBy(() -> ReadProtocol.parseResult(json)).isInstanceOf(MalformedAnswerException.class);
+        assertThatThrownBy(() -> ResultFormat.TOTAL.parse(json)).isInstanceOf(MalformedAnswerException.class);
     }
 
     @Test
@@ -189,7 +192,7 @@ class ReadProtocolTest {
                 .isEqualTo(
                         "{\"generation\":\"g1\",\"partitions\":12,\"owners\":["
                                 + "{\"endpoint\":\"a:8082\",\"partitions\":[0,1,11]},{\"endpoint\":\"b:1\",\"partitions\":[]}]}");
-        assertThat(ReadProtocol.parseOwnership(json)).isEqualTo(ownership);
+        assertThat(ReadProtocol.CURRENT.parseOwnership(json)).isEqualTo(ownership);
         assertThat(ownership.ownerOf(11)).isEqualTo("a:8082");
         assertThat(ownership.ownerOf(2)).isNull();
     }
@@ -208,8 +211,8 @@ class ReadProtocolTest {
                 "{\"generation\":\"g1\",\"partitions\":1,\"owners\":[],\"x\":1}",
                 "{\"generation\":\"g1\",\"partitions\":4294967297,\"owners\":[]}",
             })
-    void shouldRefuseOwnershipThatCannotBe(String json) {
-        assertThatThrownBy(() -> ReadProtocol.parseOwnership(json.getBytes(StandardCharsets.UTF_8)))
+    void shouldRefuseInvalidOwnership(String json) {
+        assertThatThrownBy(() -> ReadProtocol.CURRENT.parseOwnership(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(MalformedAnswerException.class);
     }
 
@@ -219,18 +222,18 @@ class ReadProtocolTest {
         CounterName counter = CounterName.of("shop-1.eu", "a/b %2F;x+ü~");
 
         // when, then
-        assertThat(ReadProtocol.counterTarget(counter, ReadQuery.NOW))
+        assertThat(ReadProtocol.CURRENT.total(counter).target(ReadQuery.NOW))
                 .isEqualTo("/internal/v1/g1/counters/shop-1.eu/a%2Fb%20%252F%3Bx%2B%C3%BC~");
     }
 
     @Test
-    void shouldReadBackWhoseTotalsATargetAsksFor() {
+    void shouldReadBackTheCountersOfATargetForTotals() {
         // given
         List<CounterName> counters = List.of(
                 CounterName.of("shop-1.eu", "a/b %2F;x+ü~"), CounterName.of("b", ","), CounterName.of("b", "&of="));
 
         // when
-        String query = URI.create(ReadProtocol.totalsTarget(
+        String query = URI.create(ReadProtocol.CURRENT.totalsTarget(
                         counters.stream().map(ReadProtocol::totalsName).toList()))
                 .getRawQuery();
 
@@ -242,7 +245,7 @@ class ReadProtocolTest {
     }
 
     @Test
-    void shouldRefuseNamesOfTotalsThatCannotBe() {
+    void shouldRefuseInvalidNamesOfTotals() {
         List<String> many = Collections.nCopies(ReadProtocol.TOTALS_MAX, "a/b");
         assertThat(ReadProtocol.parseTotalsNames(String.join("\n", many))).hasSize(ReadProtocol.TOTALS_MAX);
         for (String names :
@@ -257,7 +260,8 @@ class ReadProtocolTest {
     @Test
     void shouldReadBackTotals() throws Exception {
         // given
-        List<ReadResult> results = Arrays.asList(new ReadResult.Elsewhere("a:1"), null, new ReadResult.NotReady("x"));
+        List<ReadResult<Total>> results =
+                Arrays.asList(new ReadResult.Elsewhere<>("a:1"), null, new ReadResult.NotReady<>("x"));
 
         // when, then
         byte[] json = ReadProtocol.writeTotals(results);
@@ -288,7 +292,8 @@ class ReadProtocolTest {
     @MethodSource("queries")
     void shouldReadBackEveryQuery(ReadQuery query) {
         // when
-        URI target = URI.create(ReadProtocol.counterTarget(CounterName.of("a", "b"), query));
+        URI target =
+                URI.create(ReadProtocol.CURRENT.total(CounterName.of("a", "b")).target(query));
         Map<String, String> parameters = new HashMap<>();
         if (target.getRawQuery() != null) {
             for (String each : target.getRawQuery().split("&")) {
@@ -304,7 +309,7 @@ class ReadProtocolTest {
 
     @ParameterizedTest
     @CsvSource({"unknown,1", "Add,1", "'',1", "add,x", "add,9223372036854775808", "add,''"})
-    void shouldRefuseAnEventWhoseContentCannotBe(String operation, String value) {
+    void shouldRefuseAnEventWithInvalidContent(String operation, String value) {
         Map<String, String> parameters = Map.of("event", "0-1", "operation", operation, "value", value);
         assertThatThrownBy(() -> ReadProtocol.parseQuery(parameters::get)).isInstanceOf(IllegalArgumentException.class);
     }

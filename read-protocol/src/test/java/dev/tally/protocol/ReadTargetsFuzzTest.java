@@ -29,11 +29,11 @@ class ReadTargetsFuzzTest {
     private static final int ROUNDS = 40_000;
 
     private final long seed = System.nanoTime();
-    private final Odd odd = new Odd(new Random(seed));
+    private final RandomInput input = new RandomInput(new Random(seed));
     private int taken;
 
     @Test
-    void shouldTakeExactlyTheQueriesThatTheRulesAllow() {
+    void shouldAcceptExactlyTheValidQueries() {
         System.out.println("ReadTargetsFuzzTest queries seed " + seed);
         for (int i = 0; i < ROUNDS; i++) {
             // given
@@ -41,14 +41,14 @@ class ReadTargetsFuzzTest {
             perhaps(given, "after", receipts());
             perhaps(given, "committed", any("true", "true", "true", "false", ""));
             perhaps(given, "wait", any("0", "30000", "30001", "-1", number()));
-            if (odd.oneIn(2)) {
+            if (input.oneIn(2)) {
                 given.put("event", receipts());
                 given.put("operation", any("add", "set", "delete", "delete", "unknown", "ADD", ""));
-                given.put("value", any("0", Long.toString(odd.number()), number()));
-                perhaps(given, "id", odd.text());
+                given.put("value", any("0", Long.toString(input.number()), number()));
+                perhaps(given, "id", input.text());
                 given.remove(any("event", "operation", "value", "x", "x", "x", "x", "x"));
             } else {
-                given.put(any("id", "x", "x", "x"), odd.text());
+                given.put(any("id", "x", "x", "x"), input.text());
             }
 
             // when
@@ -57,9 +57,11 @@ class ReadTargetsFuzzTest {
             // then
             assertThat(query != null).as("%s", given).isEqualTo(isQuery(given));
             if (query != null) {
-                assertThat(ReadProtocol.parseQuery(read(ReadProtocol.counterTarget(COUNTER, query))::get))
+                assertThat(ReadProtocol.parseQuery(
+                                read(ReadProtocol.CURRENT.total(COUNTER).target(query))::get))
                         .isEqualTo(query);
-                assertThat(ReadProtocol.parseQuery(read(ReadProtocol.explainTarget(COUNTER, query))::get))
+                assertThat(ReadProtocol.parseQuery(
+                                read(ReadProtocol.CURRENT.explanation(COUNTER).target(query))::get))
                         .isEqualTo(query);
             }
         }
@@ -67,16 +69,16 @@ class ReadTargetsFuzzTest {
     }
 
     @Test
-    void shouldTakeExactlyThePagesThatTheRulesAllow() {
+    void shouldAcceptExactlyTheValidPages() {
         System.out.println("ReadTargetsFuzzTest pages seed " + seed);
         for (int i = 0; i < ROUNDS; i++) {
             // given
-            String namespace = any("shop", "a.b-c_d", "0", "Shop", "", odd.text());
+            String namespace = any("shop", "a.b-c_d", "0", "Shop", "", input.text());
             Map<String, String> given = new HashMap<>();
             given.put("order", any("name", "name", "total", "Name"));
             given.put("limit", any("1", "1000", "1001", "0", number()));
-            perhaps(given, "prefix", any("", odd.text()));
-            perhaps(given, "beyond", any("", odd.text()));
+            perhaps(given, "prefix", any("", input.text()));
+            perhaps(given, "beyond", any("", input.text()));
             given.remove(any("order", "limit", "x", "x", "x", "x"));
 
             // when
@@ -85,7 +87,7 @@ class ReadTargetsFuzzTest {
             // then
             assertThat(page != null).as("%s %s", namespace, given).isEqualTo(isPage(namespace, given));
             if (page != null) {
-                String target = ReadProtocol.pageTarget(7, page, ReadQuery.NOW);
+                String target = ReadProtocol.CURRENT.page(7, page).target(ReadQuery.NOW);
                 assertThat(target).startsWith("/internal/v1/g1/partitions/7/counters/" + namespace + "?");
                 assertThat(ReadProtocol.parsePage(namespace, read(target)::get)).isEqualTo(page);
             }
@@ -94,15 +96,17 @@ class ReadTargetsFuzzTest {
     }
 
     @Test
-    void shouldTakeExactlyTheRangesThatTheRulesAllow() {
+    void shouldAcceptExactlyTheValidRanges() {
         System.out.println("ReadTargetsFuzzTest ranges seed " + seed);
         for (int i = 0; i < ROUNDS; i++) {
             // given
-            long from = odd.number();
+            long from = input.number();
             Map<String, String> given = new HashMap<>();
             given.put("step", any("minute", "hour", "day", "DAY", "week"));
             given.put("from", any(number(), Long.toString(from)));
-            given.put("to", any(number(), Long.toString(from + odd.number()), Long.toString(from + odd.below(10_002))));
+            given.put(
+                    "to",
+                    any(number(), Long.toString(from + input.number()), Long.toString(from + input.below(10_002))));
             given.remove(any("step", "from", "to", "x", "x", "x", "x"));
 
             // when
@@ -111,7 +115,7 @@ class ReadTargetsFuzzTest {
             // then
             assertThat(range != null).as("%s", given).isEqualTo(isRange(given));
             if (range != null) {
-                String target = ReadProtocol.historyTarget(COUNTER, range, ReadQuery.NOW);
+                String target = ReadProtocol.CURRENT.history(COUNTER, range).target(ReadQuery.NOW);
                 assertThat(ReadProtocol.parseRange(read(target)::get)).isEqualTo(range);
             }
         }
@@ -202,30 +206,34 @@ class ReadTargetsFuzzTest {
     }
 
     private void perhaps(Map<String, String> given, String name, String value) {
-        if (odd.oneIn(2)) {
+        if (input.oneIn(2)) {
             given.put(name, value);
         }
     }
 
     private String any(String... values) {
-        return values[odd.below(values.length)];
+        return values[input.below(values.length)];
     }
 
     private String receipts() {
         return any(
-                "0-0", "3-55,7-1", odd.below(9) + "-" + odd.below(99), odd.below(9) + "-1,5-" + number(), odd.text());
+                "0-0",
+                "3-55,7-1",
+                input.below(9) + "-" + input.below(99),
+                input.below(9) + "-1,5-" + number(),
+                input.text());
     }
 
     private String number() {
         return any(
-                Long.toString(odd.number()),
-                odd.bigNumber().toString(),
-                "+" + odd.below(99),
-                "0" + odd.below(99),
+                Long.toString(input.number()),
+                input.bigNumber().toString(),
+                "+" + input.below(99),
+                "0" + input.below(99),
                 "\u0663",
                 "",
                 "-",
                 "1.0",
-                odd.text());
+                input.text());
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.Explanation;
@@ -40,7 +39,7 @@ class StateProtocolTest {
 
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MIN_VALUE).multiply(BigInteger.TWO.pow(63));
 
-    static Stream<Answer<History>> histories() {
+    static Stream<ReadResult<History>> histories() {
         return Stream.of(
                 given(new History(0L, List.of())),
                 given(new History(null, List.of())),
@@ -53,24 +52,24 @@ class StateProtocolTest {
                                         490_000,
                                         BigInteger.valueOf(Long.MAX_VALUE).add(BigInteger.ONE)),
                                 bucket(Long.MAX_VALUE, LARGEST.negate())))),
-                missing(new ReadResult.Unknown(AS_OF)),
-                missing(new ReadResult.Elsewhere(null)),
-                missing(new ReadResult.NotReady("restoring")),
-                missing(new ReadResult.NotReached(ReadResult.Why.AHEAD, "ahead")));
+                new ReadResult.Unknown<>(AS_OF),
+                new ReadResult.Elsewhere<>(null),
+                new ReadResult.NotReady<>("restoring"),
+                new ReadResult.NotReached<>(ReadResult.Why.AHEAD, "ahead"));
     }
 
-    static Stream<Answer<Explanation>> explanations() {
+    static Stream<ReadResult<Explanation>> explanations() {
         Explanation.Point first = new Explanation.Point(new Receipt(3, 0), TIME);
         Explanation.Point last = new Explanation.Point(new Receipt(3, Long.MAX_VALUE), TIME.plusMillis(1));
         return Stream.of(
                 given(new Explanation(-1, 2, 3, 4, 5, first, last, "host-7.internal:8082")),
                 given(new Explanation(
                         Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, Long.MAX_VALUE, first, first, null)),
-                missing(new ReadResult.Unknown(AS_OF)),
-                missing(new ReadResult.Elsewhere("host:1")));
+                new ReadResult.Unknown<>(AS_OF),
+                new ReadResult.Elsewhere<>("host:1"));
     }
 
-    static Stream<Answer<CounterPage>> pages() {
+    static Stream<ReadResult<CounterPage>> pages() {
         return Stream.of(
                 given(new CounterPage(List.of(), null)),
                 given(new CounterPage(List.of(), "only deleted ones up to here")),
@@ -79,40 +78,50 @@ class StateProtocolTest {
                                 new CounterPage.Entry("\"a\\b\" ü ☕ 😀", Long.MIN_VALUE, Instant.EPOCH),
                                 new CounterPage.Entry("b", Long.MAX_VALUE, TIME)),
                         "c/\"d\"")),
-                missing(new ReadResult.NotReady("restoring")),
-                missing(new ReadResult.NotReached(ReadResult.Why.NOT_YET, "not yet")));
+                new ReadResult.NotReady<>("restoring"),
+                new ReadResult.NotReached<>(ReadResult.Why.NOT_YET, "not yet"));
     }
 
     @ParameterizedTest
     @MethodSource("histories")
-    void shouldReadBackEveryHistoryAndNoPartOfIt(Answer<History> history) throws MalformedAnswerException {
-        assertReadBackWhole(history, ReadProtocol.writeHistory(history), ReadProtocol::parseHistory);
+    void shouldReadBackEveryHistoryAndNoPartOfIt(ReadResult<History> history) throws MalformedAnswerException {
+        assertReadBackWhole(history, ResultFormat.HISTORY.write(history), ResultFormat.HISTORY::parse);
     }
 
     @ParameterizedTest
     @MethodSource("explanations")
-    void shouldReadBackEveryExplanationAndNoPartOfIt(Answer<Explanation> explanation) throws MalformedAnswerException {
-        assertReadBackWhole(explanation, ReadProtocol.writeExplanation(explanation), ReadProtocol::parseExplanation);
+    void shouldReadBackEveryExplanationAndNoPartOfIt(ReadResult<Explanation> explanation)
+            throws MalformedAnswerException {
+        assertReadBackWhole(explanation, ResultFormat.EXPLANATION.write(explanation), ResultFormat.EXPLANATION::parse);
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void shouldReadBackEveryPageAndNoPartOfIt(Answer<CounterPage> page) throws MalformedAnswerException {
-        assertReadBackWhole(page, ReadProtocol.writePage(page), ReadProtocol::parsePage);
+    void shouldReadBackEveryPageAndNoPartOfIt(ReadResult<CounterPage> page) throws MalformedAnswerException {
+        assertReadBackWhole(page, ResultFormat.PAGE.write(page), ResultFormat.PAGE::parse);
     }
 
     @Test
     void shouldWriteWhatItsDocumentationSays() {
-        assertThat(ReadProtocol.writeHistory(given(new History(7L, List.of(bucket(9, BigInteger.TEN))))))
+        assertThat(ResultFormat.HISTORY.write(given(new History(7L, List.of(bucket(9, BigInteger.TEN))))))
                 .asString(UTF_8)
                 .isEqualTo("{\"given\":{\"earliest\":7,\"buckets\":[9,10]},\"asOf\":" + AS_OF_JSON + "}");
-        assertThat(ReadProtocol.writePage(
+        assertThat(ResultFormat.PAGE.write(
                         given(new CounterPage(List.of(new CounterPage.Entry("a", 1, Instant.ofEpochMilli(2))), null))))
                 .asString(UTF_8)
                 .isEqualTo("{\"given\":{\"counters\":[\"a\",1,2],\"upTo\":null},\"asOf\":" + AS_OF_JSON + "}");
-        assertThat(ReadProtocol.writeHistory(missing(new ReadResult.Unknown(AS_OF))))
+        assertThat(ResultFormat.HISTORY.write(new ReadResult.Unknown<>(AS_OF)))
                 .asString(UTF_8)
                 .isEqualTo(MISSING);
+    }
+
+    @Test
+    void shouldWriteTheNumbersOfAnExplanationInTheirOrder() {
+        Explanation.Point first = new Explanation.Point(new Receipt(3, 6), Instant.ofEpochMilli(7));
+        Explanation.Point last = new Explanation.Point(new Receipt(3, 8), Instant.ofEpochMilli(9));
+        assertThat(ResultFormat.EXPLANATION.write(given(new Explanation(1, 2, 3, 4, 5, first, last, "a:1"))))
+                .asString(UTF_8)
+                .isEqualTo("{\"given\":{" + EXPLANATION + ",\"owner\":\"a:1\"},\"asOf\":" + AS_OF_JSON + "}");
     }
 
     @ParameterizedTest
@@ -132,10 +141,10 @@ class StateProtocolTest {
                 MISSING + "x",
                 MISSING + MISSING,
             })
-    void shouldRefuseWhatIsNoAnswerAtAll(String json) {
-        assertMalformed(json, ReadProtocol::parseHistory);
-        assertMalformed(json, ReadProtocol::parseExplanation);
-        assertMalformed(json, ReadProtocol::parsePage);
+    void shouldRefuseWhatIsNotAnAnswer(String json) {
+        assertMalformed(json, ResultFormat.HISTORY::parse);
+        assertMalformed(json, ResultFormat.EXPLANATION::parse);
+        assertMalformed(json, ResultFormat.PAGE::parse);
     }
 
     @ParameterizedTest
@@ -159,9 +168,9 @@ class StateProtocolTest {
                 "{\"earliest\":1,\"buckets\":[1,1000000000000000000000000000000000000000]}",
                 "{\"earliest\":1,\"buckets\":[],\"step\":\"day\"}",
             })
-    void shouldRefuseWhatIsNoHistory(String history) {
-        assertMalformed("{\"given\":" + history + ",\"asOf\":" + AS_OF_JSON + "}", ReadProtocol::parseHistory);
-        assertMalformed("{\"given\":{\"earliest\":1,\"buckets\":[]}}", ReadProtocol::parseHistory);
+    void shouldRefuseWhatIsNotAHistory(String history) {
+        assertMalformed("{\"given\":" + history + ",\"asOf\":" + AS_OF_JSON + "}", ResultFormat.HISTORY::parse);
+        assertMalformed("{\"given\":{\"earliest\":1,\"buckets\":[]}}", ResultFormat.HISTORY::parse);
     }
 
     @ParameterizedTest
@@ -180,8 +189,8 @@ class StateProtocolTest {
                 "{\"total\":1,\"adds\":2,\"sets\":3,\"deletes\":4,\"duplicates\":null,\"partition\":3,"
                         + "\"firstOffset\":6,\"firstTime\":7,\"lastOffset\":8,\"lastTime\":9,\"owner\":null}",
             })
-    void shouldRefuseWhatIsNoExplanation(String explanation) {
-        assertMalformed("{\"given\":" + explanation + ",\"asOf\":" + AS_OF_JSON + "}", ReadProtocol::parseExplanation);
+    void shouldRefuseWhatIsNotAnExplanation(String explanation) {
+        assertMalformed("{\"given\":" + explanation + ",\"asOf\":" + AS_OF_JSON + "}", ResultFormat.EXPLANATION::parse);
     }
 
     @ParameterizedTest
@@ -201,8 +210,8 @@ class StateProtocolTest {
                 "{\"counters\":[\"a\",9223372036854775808,1],\"upTo\":null}",
                 "{\"counters\":[],\"upTo\":null,\"next\":null}",
             })
-    void shouldRefuseWhatIsNoPage(String page) {
-        assertMalformed("{\"given\":" + page + ",\"asOf\":" + AS_OF_JSON + "}", ReadProtocol::parsePage);
+    void shouldRefuseWhatIsNotAPage(String page) {
+        assertMalformed("{\"given\":" + page + ",\"asOf\":" + AS_OF_JSON + "}", ResultFormat.PAGE::parse);
     }
 
     @Test
@@ -214,8 +223,8 @@ class StateProtocolTest {
                 .toList();
 
         // when, then
-        assertThat(ReadProtocol.writeHistory(given(new History(Long.MIN_VALUE, buckets))))
-                .hasSizeLessThan(ReadProtocol.ANSWER_BYTES_MAX);
+        assertThat(ResultFormat.HISTORY.write(given(new History(Long.MIN_VALUE, buckets))))
+                .hasSizeLessThan(ResultFormat.HISTORY.bytesMax());
     }
 
     @ParameterizedTest
@@ -229,15 +238,15 @@ class StateProtocolTest {
                 .toList();
 
         // when, then
-        assertThat(ReadProtocol.writePage(given(new CounterPage(counters, name))))
-                .hasSizeLessThan(ReadProtocol.ANSWER_BYTES_MAX);
+        assertThat(ResultFormat.PAGE.write(given(new CounterPage(counters, name))))
+                .hasSizeLessThan(ResultFormat.HISTORY.bytesMax());
     }
 
     private interface Parser<T> {
-        Answer<T> parse(byte[] json) throws MalformedAnswerException;
+        ReadResult<T> parse(byte[] json) throws MalformedAnswerException;
     }
 
-    private static <T> void assertReadBackWhole(Answer<T> answer, byte[] json, Parser<T> parser)
+    private static <T> void assertReadBackWhole(ReadResult<T> answer, byte[] json, Parser<T> parser)
             throws MalformedAnswerException {
         assertThat(parser.parse(json)).isEqualTo(answer);
         for (int length = 0; length < json.length; length++) {
@@ -250,12 +259,8 @@ class StateProtocolTest {
         assertThatThrownBy(() -> parser.parse(json.getBytes(UTF_8))).isInstanceOf(MalformedAnswerException.class);
     }
 
-    private static <T> Answer<T> given(T value) {
-        return new Answer.Given<>(value, AS_OF);
-    }
-
-    private static <T> Answer<T> missing(ReadResult why) {
-        return new Answer.Missing<>(why);
+    private static <T> ReadResult<T> given(T value) {
+        return new ReadResult.Found<>(value, AS_OF);
     }
 
     private static History.Bucket bucket(long number, BigInteger delta) {

@@ -52,7 +52,7 @@ class StateTargetsTest {
     @MethodSource("ranges")
     void shouldReadBackEveryRange(HistoryRange range) {
         // when
-        URI target = URI.create(ReadProtocol.historyTarget(COUNTER, range, QUERY));
+        URI target = URI.create(ReadProtocol.CURRENT.history(COUNTER, range).target(QUERY));
 
         // then
         assertThat(target.getRawPath())
@@ -66,7 +66,7 @@ class StateTargetsTest {
     @MethodSource("pages")
     void shouldReadBackEveryPage(PageQuery page) {
         // when
-        URI target = URI.create(ReadProtocol.pageTarget(11, page, QUERY));
+        URI target = URI.create(ReadProtocol.CURRENT.page(11, page).target(QUERY));
 
         // then
         assertThat(target.getRawPath()).isEqualTo("/internal/v1/g1/partitions/11/counters/" + page.namespace());
@@ -78,12 +78,12 @@ class StateTargetsTest {
     @Test
     void shouldReadBackTheQueryOfAnExplanation() {
         // when
-        URI target = URI.create(ReadProtocol.explainTarget(COUNTER, QUERY));
+        URI target = URI.create(ReadProtocol.CURRENT.explanation(COUNTER).target(QUERY));
 
         // then
         assertThat(target.getRawPath()).endsWith("/a%2Fb%20%252F%3Bx%2B%C3%BC~/explain");
         assertThat(ReadProtocol.parseQuery(parameters(target, List.of())::get)).isEqualTo(QUERY);
-        assertThat(ReadProtocol.explainTarget(CounterName.of("a", "b"), ReadQuery.NOW))
+        assertThat(ReadProtocol.CURRENT.explanation(CounterName.of("a", "b")).target(ReadQuery.NOW))
                 .isEqualTo("/internal/v1/g1/counters/a/b/explain");
     }
 

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
@@ -32,25 +31,23 @@ final class DiskReads implements AutoCloseable {
      * Never completes exceptionally.
      *
      * @param closed supplies the result if the store is closed during the read
-     * @param without converts a failure to the result type
      */
-    <R> CompletionStage<R> read(Supplier<R> read, Supplier<ReadResult> closed, Function<ReadResult, R> without) {
-        CompletableFuture<R> result = new CompletableFuture<>();
+    <T> CompletionStage<ReadResult<T>> read(Supplier<ReadResult<T>> read, Supplier<ReadResult<T>> closed) {
+        CompletableFuture<ReadResult<T>> result = new CompletableFuture<>();
         try {
             threads.execute(() -> {
                 try {
                     result.complete(read.get());
                 } catch (InvalidStateStoreException e) {
-                    result.complete(without.apply(closed.get()));
+                    result.complete(closed.get());
                 } catch (RuntimeException | Error e) {
-                    result.complete(
-                            without.apply(new ReadResult.NotReady("the state could not be read: " + e.getMessage())));
+                    result.complete(new ReadResult.NotReady<>("the state could not be read: " + e.getMessage()));
                     throw e;
                 }
             });
         } catch (RejectedExecutionException e) {
             String why = threads.isShutdown() ? "this instance is stopping" : "too many reads are waiting for the disk";
-            result.complete(without.apply(new ReadResult.NotReady(why)));
+            result.complete(new ReadResult.NotReady<>(why));
         }
         return result;
     }

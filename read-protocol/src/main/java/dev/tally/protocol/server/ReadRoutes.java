@@ -1,6 +1,7 @@
 package dev.tally.protocol.server;
 
 import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.ResultFormat;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.schemas.read.CounterReader;
@@ -8,6 +9,7 @@ import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.StateReader;
+import dev.tally.schemas.read.Total;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Route;
 import dev.tally.service.http.problem.ErrorCode;
@@ -31,9 +33,9 @@ public final class ReadRoutes {
     private static final String[] PAGE = with(ReadProtocol.PAGE_PARAMETERS);
 
     private final StateReader reader;
-    private final Function<CounterName, @Nullable ReadResult> inMemory;
+    private final Function<CounterName, @Nullable ReadResult<Total>> inMemory;
 
-    private ReadRoutes(StateReader reader, Function<CounterName, @Nullable ReadResult> inMemory) {
+    private ReadRoutes(StateReader reader, Function<CounterName, @Nullable ReadResult<Total>> inMemory) {
         this.reader = reader;
         this.inMemory = inMemory;
     }
@@ -42,25 +44,29 @@ public final class ReadRoutes {
      * The endpoint for one total, from a reader that finds the owner. It is for ingest-api, which reads the outcome of a write and
      * does not know the partition ownership.
      */
-    public static Route total(CounterReader reader) {
-        return new Route("GET", ReadProtocol.COUNTER_TEMPLATE, request -> total(request, reader));
+    public static Route total(ReadProtocol protocol, CounterReader reader) {
+        return new Route("GET", protocol.counterTemplate(), request -> total(request, reader));
     }
 
     /**
      * All endpoints, from the state of one instance.
      *
+     * @param protocol of the generation of that state
      * @param inMemory reads a total if it is in memory, otherwise returns null; never blocks
      */
     public static List<Route> of(
-            StateReader reader, Function<CounterName, @Nullable ReadResult> inMemory, Supplier<Ownership> ownership) {
+            ReadProtocol protocol,
+            StateReader reader,
+            Function<CounterName, @Nullable ReadResult<Total>> inMemory,
+            Supplier<Ownership> ownership) {
         ReadRoutes routes = new ReadRoutes(reader, inMemory);
         return List.of(
-                total(reader),
-                new Route("GET", ReadProtocol.TOTALS_PATH, routes::totals),
-                new Route("GET", ReadProtocol.HISTORY_TEMPLATE, routes::history),
-                new Route("GET", ReadProtocol.EXPLAIN_TEMPLATE, routes::explain),
-                new Route("GET", ReadProtocol.PAGE_TEMPLATE, routes::page),
-                new Route("GET", ReadProtocol.OWNERSHIP_PATH, request -> {
+                total(protocol, reader),
+                new Route("GET", protocol.totalsPath(), routes::totals),
+                new Route("GET", protocol.historyTemplate(), routes::history),
+                new Route("GET", protocol.explainTemplate(), routes::explain),
+                new Route("GET", protocol.pageTemplate(), routes::page),
+                new Route("GET", protocol.ownershipPath(), request -> {
                     request.query().only();
                     request.respond(Response.of(200, JSON, ReadProtocol.write(ownership.get())));
                 }));
@@ -76,14 +82,14 @@ public final class ReadRoutes {
         answer(
                 request,
                 reader.askedBy(request.requestId()).read(counter(request), query(parameters)),
-                ReadProtocol::write);
+                ResultFormat.TOTAL);
     }
 
     private void totals(Request request) {
         QueryParameters parameters = request.query().only(ReadProtocol.TOTALS_PARAMETER);
         List<CounterName> counters =
                 parsed(() -> ReadProtocol.parseTotalsNames(parameters.get(ReadProtocol.TOTALS_PARAMETER)));
-        List<@Nullable ReadResult> results = new ArrayList<>(counters.size());
+        List<@Nullable ReadResult<Total>> results = new ArrayList<>(counters.size());
         for (CounterName counter : counters) {
             results.add(inMemory.apply(counter));
         }
@@ -96,12 +102,12 @@ public final class ReadRoutes {
                 request,
                 reader.history(
                         counter(request), parsed(() -> ReadProtocol.parseRange(parameters::get)), query(parameters)),
-                ReadProtocol::writeHistory);
+                ResultFormat.HISTORY);
     }
 
     private void explain(Request request) {
         QueryParameters parameters = request.query().only(READ);
-        answer(request, reader.explain(counter(request), query(parameters)), ReadProtocol::writeExplanation);
+        answer(request, reader.explain(counter(request), query(parameters)), ResultFormat.EXPLANATION);
     }
 
     private void page(Request request) {
@@ -113,15 +119,15 @@ public final class ReadRoutes {
                         Integer.parseInt(request.pathParameter("partition")),
                         ReadProtocol.parsePage(namespace, parameters::get),
                         query(parameters))),
-                ReadProtocol::writePage);
+                ResultFormat.PAGE);
     }
 
-    private static <R> void answer(Request request, CompletionStage<R> read, Function<R, byte[]> json) {
+    private static <T> void answer(Request request, CompletionStage<ReadResult<T>> read, ResultFormat<T> format) {
         var unused = read.whenComplete((result, failure) -> {
             if (failure != null) {
                 request.fail(failure); // the reader broke its contract
             } else {
-                request.respond(Response.of(200, JSON, json.apply(result)));
+                request.respond(Response.of(200, JSON, format.write(result)));
             }
         });
     }

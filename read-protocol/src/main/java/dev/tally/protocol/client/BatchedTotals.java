@@ -4,6 +4,7 @@ import dev.tally.protocol.MalformedAnswerException;
 import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Combines the reads of totals that one IO thread makes at one instance of counter-streams. One request at a time is in
+ * Batches the reads of totals that one IO thread makes at one instance of counter-streams. One request at a time is in
  * flight. It asks for all totals that were wanted while the previous request was in flight. Under load a read therefore
  * costs a share of a request; without load nothing waits. The instance answers from memory only, so a request is in
  * flight for a short time. If a request fails, the reads that wait for it fail too. A request ends by the deadline of
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The caller bounds the number of waiting reads. Safe for use by any thread.
  */
-final class JointTotals {
+final class BatchedTotals {
     /** Requests a target, with or without a request ID. Fails unless the response arrives within {@code answerMax}. */
     interface Get {
         CompletableFuture<byte[]> get(String target, @Nullable String requestId, Duration answerMax);
@@ -32,14 +33,16 @@ final class JointTotals {
             String name,
             @Nullable String requestId,
             long deadlineNanos,
-            CompletableFuture<@Nullable ReadResult> result) {}
+            CompletableFuture<@Nullable ReadResult<Total>> result) {}
 
+    private final ReadProtocol protocol;
     private final Get get;
     private final LongSupplier nanoTime;
     private final Deque<Wanted> waiting = new ArrayDeque<>();
-    private boolean underWay;
+    private boolean inFlight;
 
-    JointTotals(Get get, LongSupplier nanoTime) {
+    BatchedTotals(ReadProtocol protocol, Get get, LongSupplier nanoTime) {
+        this.protocol = protocol;
         this.get = get;
         this.nanoTime = nanoTime;
     }
@@ -52,14 +55,15 @@ final class JointTotals {
      *     of any previous read
      * @return null if the counter must be read by a request of its own
      */
-    CompletableFuture<@Nullable ReadResult> ask(CounterName counter, @Nullable String requestId, long deadlineNanos) {
-        CompletableFuture<@Nullable ReadResult> result = new CompletableFuture<>();
+    CompletableFuture<@Nullable ReadResult<Total>> ask(
+            CounterName counter, @Nullable String requestId, long deadlineNanos) {
+        CompletableFuture<@Nullable ReadResult<Total>> result = new CompletableFuture<>();
         synchronized (this) {
             waiting.add(new Wanted(ReadProtocol.totalsName(counter), requestId, deadlineNanos, result));
-            if (underWay) {
+            if (inFlight) {
                 return result;
             }
-            underWay = true;
+            inFlight = true;
         }
         send();
         return result;
@@ -70,8 +74,7 @@ final class JointTotals {
         if (asked.isEmpty()) {
             return;
         }
-        String target =
-                ReadProtocol.totalsTarget(asked.stream().map(Wanted::name).toList());
+        String target = protocol.totalsTarget(asked.stream().map(Wanted::name).toList());
         Wanted first = asked.get(0);
         Duration left = Duration.ofNanos(Math.max(0, first.deadlineNanos() - nanoTime.getAsLong()));
         var unused = get.get(target, first.requestId(), left).whenComplete((body, failure) -> {
@@ -95,16 +98,16 @@ final class JointTotals {
             }
             taken.add(waiting.remove());
         }
-        underWay = !taken.isEmpty();
+        inFlight = !taken.isEmpty();
         return taken;
     }
 
     private static void answer(List<Wanted> asked, byte[] body) {
-        List<@Nullable ReadResult> results;
+        List<@Nullable ReadResult<Total>> results;
         try {
             results = ReadProtocol.parseTotals(body, asked.size());
         } catch (MalformedAnswerException e) {
-            PeerException malformed = PeerException.malformed(e);
+            ReadClientException malformed = ReadClientException.malformed(e);
             asked.forEach(each -> each.result().completeExceptionally(malformed));
             return;
         }
@@ -118,7 +121,7 @@ final class JointTotals {
         synchronized (this) {
             failed.addAll(waiting);
             waiting.clear();
-            underWay = false;
+            inFlight = false;
         }
         failed.forEach(each -> each.result().completeExceptionally(failure));
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Random test input: numbers at their bounds, texts that are hard to encode, corrupted bytes. */
-final class Odd {
+final class RandomInput {
     private static final long[] EDGES = {0, 1, -1, 9_999, 10_000, 10_001, Long.MIN_VALUE, Long.MAX_VALUE};
     private static final String CHARS = "abz09._~-%&=+#/?;,: \"\\\u0000\u007F\u00FC\u2028\uFFFD";
     private static final String[] PIECES = {
@@ -38,7 +38,7 @@ final class Odd {
 
     private final Random random;
 
-    Odd(Random random) {
+    RandomInput(Random random) {
         this.random = random;
     }
 

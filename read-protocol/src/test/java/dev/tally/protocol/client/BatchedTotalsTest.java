@@ -7,6 +7,7 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Total;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +20,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class JointTotalsTest {
+class BatchedTotalsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Instant TIME = Instant.parse("2026-11-24T10:15:30.123Z");
-    private static final ReadResult TOTAL =
-            new ReadResult.Found(42, TIME, new AsOf(new Receipt(7, 17), TIME, 2L, AsOf.Role.ACTIVE, TIME));
+    private static final ReadResult<Total> TOTAL =
+            new ReadResult.Found<>(new Total(42, TIME), new AsOf(new Receipt(7, 17), TIME, 2L, AsOf.Role.ACTIVE, TIME));
 
     private record Request(
             List<CounterName> counters, @Nullable String id, Duration answerMax, CompletableFuture<byte[]> body) {
@@ -35,7 +36,7 @@ class JointTotalsTest {
 
     private final List<Request> requests = new ArrayList<>();
     private long now = 1_000;
-    private final JointTotals totals = new JointTotals(this::get, () -> now);
+    private final BatchedTotals totals = new BatchedTotals(ReadProtocol.CURRENT, this::get, () -> now);
 
     private CompletableFuture<byte[]> get(String target, @Nullable String id, Duration answerMax) {
         String query = URI.create(target).getRawQuery();
@@ -45,16 +46,16 @@ class JointTotalsTest {
         return request.body();
     }
 
-    private CompletableFuture<@Nullable ReadResult> ask(String counter) {
+    private CompletableFuture<@Nullable ReadResult<Total>> ask(String counter) {
         return totals.ask(CounterName.of("shop", counter), "request-" + counter, now + TIMEOUT.toNanos());
     }
 
     @Test
-    void shouldAskAtOnceWhenNoRequestIsUnderWay() {
+    void shouldAskAtOnceWhenNoRequestIsInFlight() {
         // when
-        CompletableFuture<@Nullable ReadResult> first = ask("a");
+        CompletableFuture<@Nullable ReadResult<Total>> first = ask("a");
         requests.get(0).answer();
-        CompletableFuture<@Nullable ReadResult> second = ask("b");
+        CompletableFuture<@Nullable ReadResult<Total>> second = ask("b");
 
         // then
         assertThat(first).isCompletedWithValue(TOTAL);
@@ -63,10 +64,10 @@ class JointTotalsTest {
     }
 
     @Test
-    void shouldAskTogetherForAllThatCameUpDuringARequest() {
+    void shouldAskTogetherForAllThatArriveDuringARequest() {
         // given
         ask("a");
-        List<CompletableFuture<@Nullable ReadResult>> gathered = List.of(ask("b"), ask("c d/ü"), ask("b"));
+        List<CompletableFuture<@Nullable ReadResult<Total>>> gathered = List.of(ask("b"), ask("c d/ü"), ask("b"));
 
         // when
         requests.get(0).answer();
@@ -109,7 +110,8 @@ class JointTotalsTest {
         // then
         assertThat(requests.size()).isGreaterThan(2);
         assertThat(requests)
-                .allSatisfy(each -> assertThat(ReadProtocol.totalsTarget(each.counters().stream()
+                .allSatisfy(each -> assertThat(ReadProtocol.CURRENT
+                                .totalsTarget(each.counters().stream()
                                         .map(ReadProtocol::totalsName)
                                         .toList())
                                 .length())
@@ -119,15 +121,15 @@ class JointTotalsTest {
     }
 
     @Test
-    void shouldTellWhichCountersAreToBeAskedForAlone() {
+    void shouldReturnNullWhenACounterHasToBeReadAlone() {
         // given
         ask("a");
-        CompletableFuture<@Nullable ReadResult> onDisk = ask("b");
-        CompletableFuture<@Nullable ReadResult> inMemory = ask("c");
+        CompletableFuture<@Nullable ReadResult<Total>> onDisk = ask("b");
+        CompletableFuture<@Nullable ReadResult<Total>> inMemory = ask("c");
         requests.get(0).answer();
 
         // when
-        List<@Nullable ReadResult> results = new ArrayList<>();
+        List<@Nullable ReadResult<Total>> results = new ArrayList<>();
         results.add(null);
         results.add(TOTAL);
         requests.get(1).body().complete(ReadProtocol.writeTotals(results));
@@ -140,12 +142,13 @@ class JointTotalsTest {
     @Test
     void shouldFailAllThatWaitWhenARequestFailsAndAskAgainAfterwards() {
         // given
-        PeerException failure = new PeerException("it cannot be reached");
-        List<CompletableFuture<@Nullable ReadResult>> failed = List.of(ask("a"), ask("b"));
+        ReadClientException failure =
+                new ReadClientException(ReadClientException.Reason.TOO_MANY_READS, "it cannot be reached");
+        List<CompletableFuture<@Nullable ReadResult<Total>>> failed = List.of(ask("a"), ask("b"));
 
         // when
         requests.get(0).body().completeExceptionally(failure);
-        CompletableFuture<@Nullable ReadResult> next = ask("c");
+        CompletableFuture<@Nullable ReadResult<Total>> next = ask("c");
         requests.get(1).answer();
 
         // then
@@ -192,7 +195,7 @@ class JointTotalsTest {
     @Test
     void shouldFailThoseAskedWhenTheAnswerIsMalformed() {
         // given
-        CompletableFuture<@Nullable ReadResult> asked = ask("a");
+        CompletableFuture<@Nullable ReadResult<Total>> asked = ask("a");
 
         // when: results for two counters
         requests.get(0).body().complete(ReadProtocol.writeTotals(List.of(TOTAL, TOTAL)));

@@ -5,11 +5,11 @@ import dev.tally.service.health.CheckResult;
 import java.util.BitSet;
 
 /**
- * Records whether every partition has had an owner since the start. query-api is ready when this is so. A partition
+ * The readiness of query-api: whether every partition has had an owner since the start. A partition
  * that loses its owner later does not make query-api unready, because the other partitions can still be read. Safe for
  * use by any thread.
  */
-public final class OwnersSeen {
+public final class OwnershipReadiness {
     private final BitSet seen = new BitSet();
     private int partitions;
 
