@@ -1,5 +1,7 @@
 package dev.tally.streams;
 
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.server.ReadRoutes;
 import dev.tally.schemas.api.SharedOpenApi;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.StateReader;
@@ -14,7 +16,6 @@ import dev.tally.service.lifecycle.Service;
 import dev.tally.streams.read.LocalReader;
 import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
-import dev.tally.streams.server.ReadRoutes;
 import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.topology.CountingMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CounterStreamsService implements Service {
     private final StreamsSettings settings;
+    /** Of the generation that this instance counts and serves. */
+    private final ReadProtocol protocol;
+
     private final ServingStores serving = new ServingStores();
     private final CountingMetrics metrics = new CountingMetrics();
     private final SchemaDirectory schemas;
@@ -40,8 +44,10 @@ public final class CounterStreamsService implements Service {
     private final StreamsMeters meters;
     private volatile @Nullable String address;
 
-    private CounterStreamsService(StreamsSettings settings, SchemaDirectory schemas, MeterRegistry registry) {
+    private CounterStreamsService(
+            StreamsSettings settings, ReadProtocol protocol, SchemaDirectory schemas, MeterRegistry registry) {
         this.settings = settings;
+        this.protocol = protocol;
         this.schemas = schemas;
         this.runtime = new StreamsRuntime(schemas, serving, metrics);
         this.reader = new LocalReader(serving, runtime, settings.partitions(), () -> address);
@@ -56,7 +62,8 @@ public final class CounterStreamsService implements Service {
     public static CounterStreamsService open(StreamsSettings settings, MeterRegistry registry) {
         try {
             SchemaDirectory schemas = SchemaDirectory.open(settings.registry().properties());
-            return new CounterStreamsService(settings, schemas, registry);
+            return new CounterStreamsService(
+                    settings, ReadProtocol.of(settings.generation().name()), schemas, registry);
         } catch (RegistryRefusedException e) {
             throw new RefusedException(String.valueOf(e.getMessage()), e);
         }
@@ -105,7 +112,7 @@ public final class CounterStreamsService implements Service {
         List<Ownership.Owner> owners = runtime.owners().byEndpoint().entrySet().stream()
                 .map(owner -> new Ownership.Owner(owner.getKey(), List.copyOf(owner.getValue())))
                 .toList();
-        return new Ownership(settings.generation().name(), settings.partitions(), owners);
+        return new Ownership(protocol.generation(), settings.partitions(), owners);
     }
 
     @Override
@@ -115,7 +122,7 @@ public final class CounterStreamsService implements Service {
 
     @Override
     public List<Route> routes() {
-        return ReadRoutes.of(reader, reader::readInMemory, this::ownership);
+        return ReadRoutes.of(protocol, reader, reader::readInMemory, this::ownership);
     }
 
     @Override

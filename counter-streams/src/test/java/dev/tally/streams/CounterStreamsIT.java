@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.EventOutcome;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Total;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.lifecycle.RefusedException;
 import java.nio.charset.StandardCharsets;
@@ -65,15 +66,16 @@ class CounterStreamsIT extends StreamsFixture {
                 .map(name -> CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8)))
                 .map(ReadProtocol::totalsName)
                 .toList();
-        List<ReadResult> results = ReadProtocol.parseTotals(
-                get(ReadProtocol.totalsTarget(names)).body().getBytes(StandardCharsets.UTF_8), 3);
+        List<ReadResult<Total>> results = ReadProtocol.parseTotals(
+                get(ReadProtocol.CURRENT.totalsTarget(names)).body().getBytes(StandardCharsets.UTF_8), 3);
 
         // then
         assertThat(results).element(0).isEqualTo(read("shop/two words"));
         assertThat(results).element(1).isNull();
         assertThat(results).element(2).isEqualTo(read("shop/one"));
-        assertThat(get(ReadProtocol.TOTALS_PATH).statusCode()).isEqualTo(400);
-        assertThat(get(ReadProtocol.TOTALS_PATH + "?of=shop%0A").body()).contains("1 to 128 names");
+        assertThat(get(ReadProtocol.CURRENT.totalsPath()).statusCode()).isEqualTo(400);
+        assertThat(get(ReadProtocol.CURRENT.totalsPath() + "?of=shop%0A").body())
+                .contains("1 to 128 names");
     }
 
     @Test
@@ -85,9 +87,9 @@ class CounterStreamsIT extends StreamsFixture {
         long offset = broker.append("shop/zero", Operation.ADD, 0);
 
         // then
-        ReadResult.Found zero = awaitTotal("shop/zero", 0);
+        ReadResult.Found<Total> zero = awaitTotal("shop/zero", 0);
         assertThat(zero.asOf().receipt().offset()).isEqualTo(offset);
-        ReadResult unknown = read("shop/never");
+        ReadResult<Total> unknown = read("shop/never");
         assertThat(unknown).isInstanceOf(ReadResult.Unknown.class);
 
         // when
@@ -97,7 +99,7 @@ class CounterStreamsIT extends StreamsFixture {
 
         // then
         try {
-            ReadResult notReady = ask(elsewhere, "shop/zero");
+            ReadResult<Total> notReady = ask(elsewhere, "shop/zero");
             assertThat(notReady).isInstanceOf(ReadResult.NotReady.class);
         } finally {
             elsewhere.close();
@@ -115,7 +117,7 @@ class CounterStreamsIT extends StreamsFixture {
         restart();
 
         // then
-        ReadResult.Found restored = awaitTotal("shop/cart", 5);
+        ReadResult.Found<Total> restored = awaitTotal("shop/cart", 5);
         assertThat(restored.asOf().receipt()).isNotNull();
 
         // when
@@ -133,7 +135,7 @@ class CounterStreamsIT extends StreamsFixture {
         broker.append("shop/gone", Operation.ADD, 1);
         broker.append("shop/gone", Operation.DELETE, 0);
         broker.append("shop/cart", Operation.SET, 40);
-        ReadResult.Found before = awaitTotal("shop/cart", 40);
+        ReadResult.Found<Total> before = awaitTotal("shop/cart", 40);
 
         // when
         streams.close();
@@ -141,8 +143,8 @@ class CounterStreamsIT extends StreamsFixture {
         start();
 
         // then
-        ReadResult.Found after = awaitTotal("shop/cart", 40);
-        assertThat(after.updatedAt()).isEqualTo(before.updatedAt());
+        ReadResult.Found<Total> after = awaitTotal("shop/cart", 40);
+        assertThat(after.value().updatedAt()).isEqualTo(before.value().updatedAt());
         assertThat(after.asOf().receipt()).isEqualTo(before.asOf().receipt());
         assertThat(read("shop/gone")).isInstanceOf(ReadResult.Unknown.class);
     }
@@ -300,10 +302,10 @@ class CounterStreamsIT extends StreamsFixture {
             Receipt again = receipt(broker.append("shop/cart", Operation.ADD, 6, "a"));
 
             // then
-            ReadResult.Found outcome = outcome("shop/cart", again, 6, "a");
+            ReadResult.Found<Total> outcome = outcome("shop/cart", again, 6, "a");
             assertThat(outcome.outcome()).isEqualTo(EventOutcome.ID_REUSED);
             assertThat(outcome.first()).isEqualTo(new AppliedEvent(first, new EventContent(Operation.ADD, 5)));
-            assertThat(outcome.total()).isEqualTo(5);
+            assertThat(outcome.value().total()).isEqualTo(5);
 
             // given
             streams.close();

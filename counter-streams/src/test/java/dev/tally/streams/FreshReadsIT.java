@@ -4,21 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.ResultFormat;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.Explanation;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.read.Step;
+import dev.tally.schemas.read.Total;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -47,7 +48,7 @@ class FreshReadsIT extends StreamsFixture {
             String name = "shop/n" + i;
             long occurredAt = System.currentTimeMillis();
             Receipt receipt = new Receipt(partition(name), broker.append(name, Operation.ADD, 1, null, occurredAt));
-            ReadResult shown = askLater(name, new ReadQuery(Receipts.of(receipt), false, PATIENCE, null))
+            ReadResult<Total> shown = askLater(name, new ReadQuery(Receipts.of(receipt), false, PATIENCE, null))
                     .get();
             assertThat(shown).isInstanceOf(ReadResult.Found.class);
 
@@ -113,44 +114,43 @@ class FreshReadsIT extends StreamsFixture {
     private void assertNotOlder(String name, Receipt receipt, long hits) throws Exception {
         ReadQuery query = new ReadQuery(Receipts.of(receipt), false, ReadQuery.WAIT_DEFAULT, null);
         if (askLater(name, query).get() instanceof ReadResult.Found) {
-            Answer<Explanation> answer =
-                    ReadProtocol.parseExplanation(body(ReadProtocol.explainTarget(counter(name), ReadQuery.NOW)));
-            if (answer instanceof Answer.Given<Explanation> given) {
+            ReadResult<Explanation> answer = ResultFormat.EXPLANATION.parse(
+                    body(ReadProtocol.CURRENT.explanation(counter(name)).target(ReadQuery.NOW)));
+            if (answer instanceof ReadResult.Found<Explanation> given) {
                 assertThat(given.value().total()).isEqualTo(hits);
             } else {
-                assertThat(((Answer.Missing<Explanation>) answer).why())
-                        .isInstanceOfAny(ReadResult.Elsewhere.class, ReadResult.NotReady.class);
+                assertThat(answer).isInstanceOfAny(ReadResult.Elsewhere.class, ReadResult.NotReady.class);
             }
         }
     }
 
     private void assertExplained(String name, Receipt receipt) throws Exception {
-        Answer<Explanation> answer =
-                ReadProtocol.parseExplanation(body(ReadProtocol.explainTarget(counter(name), ReadQuery.NOW)));
+        ReadResult<Explanation> answer = ResultFormat.EXPLANATION.parse(
+                body(ReadProtocol.CURRENT.explanation(counter(name)).target(ReadQuery.NOW)));
         assertThat(given(answer, receipt).total()).isEqualTo(1);
     }
 
     private void assertInHistory(String name, Receipt receipt, long occurredAt) throws Exception {
         long minute = occurredAt / MINUTE_MILLIS;
         HistoryRange range = new HistoryRange(Step.MINUTE, minute, minute + 1);
-        Answer<History> answer =
-                ReadProtocol.parseHistory(body(ReadProtocol.historyTarget(counter(name), range, ReadQuery.NOW)));
+        ReadResult<History> answer = ResultFormat.HISTORY.parse(
+                body(ReadProtocol.CURRENT.history(counter(name), range).target(ReadQuery.NOW)));
         assertThat(given(answer, receipt).buckets())
                 .singleElement()
                 .satisfies(bucket -> assertThat(bucket.delta()).isEqualTo(1));
     }
 
     private void assertListed(String name, Receipt receipt, PageQuery page) throws Exception {
-        Answer<CounterPage> answer =
-                ReadProtocol.parsePage(body(ReadProtocol.pageTarget(receipt.partition(), page, ReadQuery.NOW)));
+        ReadResult<CounterPage> answer = ResultFormat.PAGE.parse(
+                body(ReadProtocol.CURRENT.page(receipt.partition(), page).target(ReadQuery.NOW)));
         assertThat(given(answer, receipt).counters())
                 .extracting(CounterPage.Entry::counter)
                 .contains(counter(name).counter());
     }
 
-    private static <T> T given(Answer<T> answer, Receipt receipt) {
-        assertThat(answer).as("after %s", receipt).isInstanceOf(Answer.Given.class);
-        Answer.Given<T> given = (Answer.Given<T>) answer;
+    private static <T> T given(ReadResult<T> answer, Receipt receipt) {
+        assertThat(answer).as("after %s", receipt).isInstanceOf(ReadResult.Found.class);
+        ReadResult.Found<T> given = (ReadResult.Found<T>) answer;
         AsOf asOf = given.asOf();
         assertThat(asOf.receipt().offset()).isGreaterThanOrEqualTo(receipt.offset());
         return given.value();

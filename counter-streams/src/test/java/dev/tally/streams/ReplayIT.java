@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.ResultFormat;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.Explanation;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
@@ -177,24 +177,23 @@ class ReplayIT extends StreamsFixture {
     private void assertSame(CountingModel model, String name, long last) throws Exception {
         CounterName counter = CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
         ReadQuery query = after(partition(name), last);
-        Answer<Explanation> explained = ReadProtocol.parseExplanation(body(ReadProtocol.explainTarget(counter, query)));
+        ReadResult<Explanation> explained = ResultFormat.EXPLANATION.parse(
+                body(ReadProtocol.CURRENT.explanation(counter).target(query)));
         CountingModel.Counter expected = model.counter(name);
         if (expected == null) {
-            assertThat(explained)
-                    .isInstanceOfSatisfying(
-                            Answer.Missing.class,
-                            missing -> assertThat(missing.why()).isInstanceOf(ReadResult.Unknown.class));
+            assertThat(explained).isInstanceOf(ReadResult.Unknown.class);
             return;
         }
-        Explanation explanation = ((Answer.Given<Explanation>) explained).value();
+        Explanation explanation = ((ReadResult.Found<Explanation>) explained).value();
         assertThat(List.of(explanation.total(), explanation.adds(), explanation.sets(), explanation.duplicates()))
                 .as(name)
                 .isEqualTo(List.of(expected.total(), expected.adds(), expected.sets(), expected.duplicates()));
         for (Step step : Step.values()) {
             long earliest = model.earliest(step);
             HistoryRange range = new HistoryRange(step, earliest, earliest + HistoryRange.BUCKETS_MAX);
-            Answer<History> answer = ReadProtocol.parseHistory(body(ReadProtocol.historyTarget(counter, range, query)));
-            History history = ((Answer.Given<History>) answer).value();
+            ReadResult<History> answer = ResultFormat.HISTORY.parse(
+                    body(ReadProtocol.CURRENT.history(counter, range).target(query)));
+            History history = ((ReadResult.Found<History>) answer).value();
             Map<Long, BigInteger> seen = new TreeMap<>();
             history.buckets().forEach(bucket -> seen.put(bucket.number(), bucket.delta()));
             seen.values().removeIf(BigInteger.ZERO::equals);
@@ -204,9 +203,9 @@ class ReplayIT extends StreamsFixture {
     }
 
     private CounterPage page(int partition, PageQuery page, long last) throws Exception {
-        byte[] body = body(ReadProtocol.pageTarget(partition, page, after(partition, last)));
-        Answer<CounterPage> answer = ReadProtocol.parsePage(body);
-        return ((Answer.Given<CounterPage>) answer).value();
+        byte[] body = body(ReadProtocol.CURRENT.page(partition, page).target(after(partition, last)));
+        ReadResult<CounterPage> answer = ResultFormat.PAGE.parse(body);
+        return ((ReadResult.Found<CounterPage>) answer).value();
     }
 
     private static ReadQuery after(int partition, long offset) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.lifecycle.RefusedException;
 import java.nio.file.Files;
@@ -252,7 +253,7 @@ class StateAgainstLogIT extends StreamsFixture {
     private void countAgain() throws Exception {
         reset();
         start();
-        ReadResult never = read("shop/never");
+        ReadResult<Total> never = read("shop/never");
         assertThat(never).isInstanceOf(ReadResult.Unknown.class);
     }
 

@@ -3,15 +3,17 @@ package dev.tally.streams;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.protocol.MalformedAnswerException;
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.ResultFormat;
 import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.MalformedAnswerException;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Total;
 import dev.tally.service.settings.Environment;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,10 +83,11 @@ abstract class StreamsFixture {
     }
 
     /** The outcome of an event that added a value with an ID. */
-    final ReadResult.Found outcome(String name, Receipt receipt, long delta, String id) throws Exception {
+    final ReadResult.Found<Total> outcome(String name, Receipt receipt, long delta, String id) throws Exception {
         EventContent content = new EventContent(Operation.ADD, delta);
-        return (ReadResult.Found) askLater(name, ReadQuery.outcomeOf(receipt, content, id, Duration.ofSeconds(30)))
-                .get();
+        return (ReadResult.Found<Total>)
+                askLater(name, ReadQuery.outcomeOf(receipt, content, id, Duration.ofSeconds(30)))
+                        .get();
     }
 
     final StreamsSettings settings(String endpoint) {
@@ -111,25 +114,28 @@ abstract class StreamsFixture {
         return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
-    final ReadResult.Found awaitTotal(String name, long total) {
+    final ReadResult.Found<Total> awaitTotal(String name, long total) {
         return await("the total of " + name)
                 .atMost(PATIENCE)
                 .until(
-                        () -> read(name) instanceof ReadResult.Found found && found.total() == total ? found : null,
+                        () -> read(name) instanceof ReadResult.Found<Total> found
+                                        && found.value().total() == total
+                                ? found
+                                : null,
                         found -> found != null);
     }
 
-    final ReadResult read(String name) throws Exception {
+    final ReadResult<Total> read(String name) throws Exception {
         return ask(streams, name);
     }
 
-    final ReadResult ask(CounterStreamsMain asked, String name) throws Exception {
+    final ReadResult<Total> ask(CounterStreamsMain asked, String name) throws Exception {
         return parse(http.send(
                 HttpRequest.newBuilder(uri(asked, name, ReadQuery.NOW)).build(),
                 HttpResponse.BodyHandlers.ofByteArray()));
     }
 
-    final CompletableFuture<ReadResult> askLater(String name, ReadQuery query) {
+    final CompletableFuture<ReadResult<Total>> askLater(String name, ReadQuery query) {
         return http.sendAsync(
                         HttpRequest.newBuilder(uri(streams, name, query)).build(),
                         HttpResponse.BodyHandlers.ofByteArray())
@@ -138,12 +144,13 @@ abstract class StreamsFixture {
 
     static URI uri(CounterStreamsMain asked, String name, ReadQuery query) {
         CounterName counter = CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
-        return URI.create(asked.server().url() + ReadProtocol.counterTarget(counter, query));
+        return URI.create(
+                asked.server().url() + ReadProtocol.CURRENT.total(counter).target(query));
     }
 
-    static ReadResult parse(HttpResponse<byte[]> answer) {
+    static ReadResult<Total> parse(HttpResponse<byte[]> answer) {
         try {
-            return ReadProtocol.parseResult(answer.body());
+            return ResultFormat.TOTAL.parse(answer.body());
         } catch (MalformedAnswerException e) {
             throw new AssertionError(new String(answer.body(), StandardCharsets.UTF_8), e);
         }

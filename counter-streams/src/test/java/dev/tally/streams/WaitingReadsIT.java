@@ -10,6 +10,7 @@ import dev.tally.schemas.read.ReadResult.NotReached;
 import dev.tally.schemas.read.ReadResult.Why;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
+import dev.tally.schemas.read.Total;
 import dev.tally.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,15 +38,15 @@ class WaitingReadsIT extends StreamsFixture {
         Receipt last = receipt(broker.append("shop/cart", Operation.ADD, 1));
 
         // when
-        List<CompletableFuture<ReadResult>> reads = new ArrayList<>();
+        List<CompletableFuture<ReadResult<Total>>> reads = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             reads.add(askLater("shop/cart", new ReadQuery(Receipts.of(last), false, PATIENCE, null)));
         }
 
         // then
-        for (CompletableFuture<ReadResult> read : reads) {
+        for (CompletableFuture<ReadResult<Total>> read : reads) {
             assertThat(read.get(60, TimeUnit.SECONDS)).isInstanceOfSatisfying(ReadResult.Found.class, found -> {
-                assertThat(found.total()).isEqualTo(MANY + 1);
+                assertThat(((Total) found.value()).total()).isEqualTo(MANY + 1);
                 assertThat(found.asOf().receipt()).isEqualTo(last);
             });
         }
@@ -80,7 +81,7 @@ class WaitingReadsIT extends StreamsFixture {
             Receipt receipt = receipt(broker.append("shop/cart", Operation.ADD, 1));
 
             // when
-            ReadResult read = askLater(
+            ReadResult<Total> read = askLater(
                             "shop/cart", new ReadQuery(Receipts.of(receipt), true, Duration.ofSeconds(30), null))
                     .get();
 
@@ -88,7 +89,7 @@ class WaitingReadsIT extends StreamsFixture {
             assertThat(read)
                     .isInstanceOfSatisfying(
                             ReadResult.Found.class,
-                            found -> assertThat(found.total()).isEqualTo(receipt.offset() + 1));
+                            found -> assertThat(((Total) found.value()).total()).isEqualTo(receipt.offset() + 1));
             assertThat(committed(receipt.partition())).isGreaterThan(receipt.offset());
         }
     }
@@ -108,14 +109,14 @@ class WaitingReadsIT extends StreamsFixture {
             Receipt receipt = receipt(broker.append("shop/cart", Operation.ADD, 1));
 
             // when
-            ReadResult read = askLater("shop/cart", new ReadQuery(Receipts.of(receipt), true, PATIENCE, null))
+            ReadResult<Total> read = askLater("shop/cart", new ReadQuery(Receipts.of(receipt), true, PATIENCE, null))
                     .get();
 
             // then
             assertThat(read)
                     .isInstanceOfSatisfying(
                             ReadResult.Found.class,
-                            found -> assertThat(found.total()).isEqualTo(hits));
+                            found -> assertThat(((Total) found.value()).total()).isEqualTo(hits));
             assertThat(committed(receipt.partition())).isGreaterThan(receipt.offset());
         }
     }
@@ -133,7 +134,7 @@ class WaitingReadsIT extends StreamsFixture {
                 Receipt receipt = receipt(broker.append("shop/cart", Operation.ADD, 1));
 
                 // when
-                ReadResult read = askLater(
+                ReadResult<Total> read = askLater(
                                 "shop/cart", new ReadQuery(Receipts.of(receipt), i % 50 == 0, PATIENCE, null))
                         .get();
 
@@ -142,7 +143,8 @@ class WaitingReadsIT extends StreamsFixture {
                 assertThat(read)
                         .isInstanceOfSatisfying(
                                 ReadResult.Found.class,
-                                found -> assertThat(found.total()).isEqualTo(hits));
+                                found -> assertThat(((Total) found.value()).total())
+                                        .isEqualTo(hits));
             }
         } finally {
             over.set(true);
@@ -168,7 +170,7 @@ class WaitingReadsIT extends StreamsFixture {
         awaitTotal("shop/cart", 1);
         try (KafkaProducer<byte[], byte[]> open = broker.transaction()) {
             Receipt uncommitted = receipt(broker.append(open, "shop/cart"));
-            CompletableFuture<ReadResult> read =
+            CompletableFuture<ReadResult<Total>> read =
                     askLater("shop/cart", new ReadQuery(Receipts.of(uncommitted), false, ReadQuery.WAIT_MAX, null));
             await().until(() -> metric("tally_streams_reads_waiting") == 1);
 
@@ -178,7 +180,7 @@ class WaitingReadsIT extends StreamsFixture {
             streams = null;
 
             // then
-            assertThat(read.get(1, TimeUnit.SECONDS)).isEqualTo(new ReadResult.NotReady("this instance is stopping"));
+            assertThat(read.get(1, TimeUnit.SECONDS)).isEqualTo(new ReadResult.NotReady<>("this instance is stopping"));
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
         }
     }
@@ -195,7 +197,7 @@ class WaitingReadsIT extends StreamsFixture {
     }
 
     private Why why(Receipts after, Duration wait) throws Exception {
-        ReadResult read =
+        ReadResult<Total> read =
                 askLater("shop/cart", new ReadQuery(after, false, wait, null)).get();
         return ((NotReached) read).why();
     }

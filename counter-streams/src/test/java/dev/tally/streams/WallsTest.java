@@ -49,14 +49,6 @@ class WallsTest {
                     "org.apache.kafka.streams.processor.internals..", "org.apache.kafka.streams.state.internals..");
 
     @ArchTest
-    static final ArchRule HTTP_KNOWS_NO_STREAMS = noClasses()
-            .that()
-            .resideInAPackage("..server..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "..topology..", "..state..", "..runtime..");
-
-    @ArchTest
     static final ArchRule THE_OTHER_SERVICES_AND_THE_BROKER_ARE_UNKNOWN = noClasses()
             .should()
             .dependOnClassesThat()
@@ -134,6 +126,5 @@ class WallsTest {
             .resideInAPackage("..state..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "..topology..", "..runtime..", "dev.tally.streams.read..", "..server..", "dev.tally.service..");
+            .resideInAnyPackage("..topology..", "..runtime..", "dev.tally.streams.read..", "dev.tally.service..");
 }

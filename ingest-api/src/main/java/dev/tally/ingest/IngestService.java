@@ -7,6 +7,7 @@ import dev.tally.ingest.log.KafkaEventLog;
 import dev.tally.ingest.log.LogMetrics;
 import dev.tally.ingest.log.LogState;
 import dev.tally.ingest.query.QueryClient;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.api.SharedOpenApi;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.registry.RegistryRefusedException;
@@ -70,7 +71,7 @@ public final class IngestService implements Service {
      * @throws RefusedException as the other method
      */
     public static IngestService start(IngestSettings settings, MeterRegistry registry) {
-        QueryClient client = new QueryClient(settings.queryUrl());
+        QueryClient client = new QueryClient(ReadProtocol.CURRENT, settings.queryUrl());
         try {
             return start(settings, client, client, registry);
         } catch (RuntimeException | Error e) {

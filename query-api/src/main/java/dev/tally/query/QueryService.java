@@ -1,20 +1,20 @@
 package dev.tally.query;
 
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.server.ReadRoutes;
 import dev.tally.query.http.ExplainHandler;
 import dev.tally.query.http.HistoryHandler;
 import dev.tally.query.http.ListHandler;
 import dev.tally.query.http.LookupHandler;
-import dev.tally.query.http.PeerReadHandler;
 import dev.tally.query.http.ReadCounterHandler;
 import dev.tally.query.http.ReadMetrics;
 import dev.tally.query.http.ReadSchemaHandler;
-import dev.tally.query.routing.OwnersSeen;
+import dev.tally.query.routing.OwnershipReadiness;
 import dev.tally.query.routing.Routing;
 import dev.tally.query.view.HomePage;
 import dev.tally.query.view.Installation;
 import dev.tally.schemas.api.SharedOpenApi;
 import dev.tally.schemas.read.Ownership;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.CheckResult;
@@ -56,9 +56,9 @@ public final class QueryService implements Service {
      * returns at once.
      */
     public static QueryService start(QuerySettings settings, MeterRegistry registry) {
-        Routing routing = Routing.start(settings.streams());
+        Routing routing = Routing.start(ReadProtocol.CURRENT, settings.streams());
         return new QueryService(
-                reads(routing, registry, InstantSource.system()),
+                reads(ReadProtocol.CURRENT, routing, registry, InstantSource.system()),
                 routing::check,
                 resource("openapi-read.yaml"),
                 routing);
@@ -88,15 +88,15 @@ public final class QueryService implements Service {
             SchemaDirectory schemas,
             MeterRegistry registry,
             InstantSource clock) {
-        OwnersSeen seen = new OwnersSeen();
-        List<Route> routes = new ArrayList<>(reads(reader, registry, clock));
+        OwnershipReadiness readiness = new OwnershipReadiness();
+        List<Route> routes = new ArrayList<>(reads(ReadProtocol.CURRENT, reader, registry, clock));
         routes.add(new Route("GET", "/", new HomePage(installation)));
         routes.add(new Route("GET", "/schemas/ids/{id}", new ReadSchemaHandler(schemas)));
         return new QueryService(
                 routes,
                 () -> {
-                    seen.observe(ownership.get());
-                    return seen.check("no partition is known yet");
+                    readiness.observe(ownership.get());
+                    return readiness.check("no partition is known yet");
                 },
                 resource("openapi-read.yaml") + resource("openapi-whole.yaml"),
                 null);
@@ -136,7 +136,8 @@ public final class QueryService implements Service {
         }
     }
 
-    private static List<Route> reads(StateReader reader, MeterRegistry registry, InstantSource clock) {
+    private static List<Route> reads(
+            ReadProtocol protocol, StateReader reader, MeterRegistry registry, InstantSource clock) {
         ReadMetrics metrics = new ReadMetrics(registry);
         return List.of(
                 new Route("GET", COUNTER, new ReadCounterHandler(reader, metrics)),
@@ -144,7 +145,7 @@ public final class QueryService implements Service {
                 new Route("GET", COUNTER + "/explain", new ExplainHandler(reader, metrics)),
                 new Route("GET", "/v1/counters/{namespace}", new ListHandler(reader, metrics)),
                 new Route("POST", "/v1/counters:lookup", new LookupHandler(reader, metrics)),
-                new Route("GET", ReadProtocol.COUNTER_TEMPLATE, new PeerReadHandler(reader)));
+                ReadRoutes.total(protocol, reader));
     }
 
     private static String resource(String name) {

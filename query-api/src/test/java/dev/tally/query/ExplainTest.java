@@ -141,7 +141,7 @@ class ExplainTest {
     @CsvSource({"NOT_YET,503,not_yet_counted", "AHEAD,400,receipt_ahead", "NO_SUCH_PARTITION,400,invalid_receipt"})
     void shouldSayWhatWasNotReached(ReadResult.Why why, int status, String code) throws Exception {
         // given
-        service.state.explanation = ScriptedReader.missing(new ReadResult.NotReached(why, "it did not come"));
+        service.state.explanation = ScriptedReader.missing(new ReadResult.NotReached<>(why, "it did not come"));
 
         // when
         HttpResponse<String> response = service.get(EXPLAIN + "?after=7-18");
@@ -154,7 +154,7 @@ class ExplainTest {
     @Test
     void shouldAnswerAnUnknownCounterWithTheTimeItIsUnknownAsOf() throws Exception {
         // given
-        service.state.explanation = ScriptedReader.missing(new ReadResult.Unknown(FakeStreams.asOf(7)));
+        service.state.explanation = ScriptedReader.missing(new ReadResult.Unknown<>(FakeStreams.asOf(7)));
 
         // when
         HttpResponse<String> response = service.get(EXPLAIN);

@@ -1,7 +1,10 @@
 package dev.tally.query;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.ResultFormat;
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.Explanation;
@@ -9,10 +12,11 @@ import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Total;
+import dev.tally.service.http.HttpLimits;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Route;
@@ -46,27 +50,29 @@ public final class FakeStreams implements AutoCloseable {
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger jointRequests = new AtomicInteger();
     private final List<ReadQuery> queries = new CopyOnWriteArrayList<>();
-    private volatile Function<CounterName, ReadResult> counters = name -> new ReadResult.NotReady("not told yet");
+    private volatile Function<CounterName, ReadResult<Total>> counters =
+            name -> new ReadResult.NotReady<>("not told yet");
     private volatile Predicate<CounterName> askedAlone = name -> false;
     private volatile Supplier<Ownership> ownership = () -> new Ownership("g1", 1, List.of());
     private volatile @Nullable Function<Request, @Nullable Response> instead;
-    private volatile BiFunction<CounterName, HistoryRange, Answer<History>> histories = (name, range) -> notToldYet();
-    private volatile Function<CounterName, Answer<Explanation>> explanations = name -> notToldYet();
-    private volatile BiFunction<Integer, PageQuery, Answer<CounterPage>> pages = (partition, page) -> notToldYet();
+    private volatile BiFunction<CounterName, HistoryRange, ReadResult<History>> histories =
+            (name, range) -> notToldYet();
+    private volatile Function<CounterName, ReadResult<Explanation>> explanations = name -> notToldYet();
+    private volatile BiFunction<Integer, PageQuery, ReadResult<CounterPage>> pages = (partition, page) -> notToldYet();
 
     public FakeStreams() {
         server = HttpServer.start(
                 new HttpSettings("127.0.0.1", 0),
                 HttpLimits.defaults().withDeadlines(SHORT, SHORT, SHORT),
                 List.of(
-                        new Route("GET", ReadProtocol.COUNTER_TEMPLATE, this::read),
-                        new Route("GET", ReadProtocol.TOTALS_PATH, this::totals),
-                        new Route("GET", ReadProtocol.HISTORY_TEMPLATE, this::history),
-                        new Route("GET", ReadProtocol.EXPLAIN_TEMPLATE, this::explain),
-                        new Route("GET", ReadProtocol.PAGE_TEMPLATE, this::page),
+                        new Route("GET", ReadProtocol.CURRENT.counterTemplate(), this::read),
+                        new Route("GET", ReadProtocol.CURRENT.totalsPath(), this::totals),
+                        new Route("GET", ReadProtocol.CURRENT.historyTemplate(), this::history),
+                        new Route("GET", ReadProtocol.CURRENT.explainTemplate(), this::explain),
+                        new Route("GET", ReadProtocol.CURRENT.pageTemplate(), this::page),
                         new Route(
                                 "GET",
-                                ReadProtocol.OWNERSHIP_PATH,
+                                ReadProtocol.CURRENT.ownershipPath(),
                                 request -> request.respond(
                                         Response.of(200, "application/json", ReadProtocol.write(ownership.get()))))),
                 new SimpleMeterRegistry());
@@ -96,30 +102,30 @@ public final class FakeStreams implements AutoCloseable {
         return List.copyOf(queries);
     }
 
-    public FakeStreams answers(Function<CounterName, ReadResult> given) {
+    public FakeStreams answers(Function<CounterName, ReadResult<Total>> given) {
         counters = given;
         instead = null;
         return this;
     }
 
-    public FakeStreams answers(ReadResult given) {
+    public FakeStreams answers(ReadResult<Total> given) {
         return answers(name -> given);
     }
 
-    public FakeStreams answersHistories(BiFunction<CounterName, HistoryRange, Answer<History>> given) {
+    public FakeStreams answersHistories(BiFunction<CounterName, HistoryRange, ReadResult<History>> given) {
         histories = given;
         instead = null;
         return this;
     }
 
-    public FakeStreams answersExplanations(Function<CounterName, Answer<Explanation>> given) {
+    public FakeStreams answersExplanations(Function<CounterName, ReadResult<Explanation>> given) {
         explanations = given;
         instead = null;
         return this;
     }
 
     /** @param given the answer by partition and query */
-    public FakeStreams answersPages(BiFunction<Integer, PageQuery, Answer<CounterPage>> given) {
+    public FakeStreams answersPages(BiFunction<Integer, PageQuery, ReadResult<CounterPage>> given) {
         pages = given;
         instead = null;
         return this;
@@ -145,8 +151,8 @@ public final class FakeStreams implements AutoCloseable {
         return says(partitions, new Ownership.Owner(even, evens), new Ownership.Owner(odd, odds));
     }
 
-    public static ReadResult.Found found(long total, int partition) {
-        return new ReadResult.Found(total, TIME, asOf(partition));
+    public static ReadResult.Found<Total> found(long total, int partition) {
+        return new ReadResult.Found<>(new Total(total, TIME), asOf(partition));
     }
 
     public static AsOf asOf(int partition) {
@@ -154,18 +160,25 @@ public final class FakeStreams implements AutoCloseable {
     }
 
     /** A result in the format of the read protocol. */
-    public static Response response(ReadResult result) {
-        return Response.of(200, "application/json", ReadProtocol.write(result));
+    /** A result without a value, of any kind of read. */
+    @SuppressWarnings("unchecked") // it contains no value
+    public static <T> ReadResult<T> missing(ReadResult<?> why) {
+        assertThat(why).isInstanceOf(ReadResult.Missing.class);
+        return (ReadResult<T>) why;
+    }
+
+    public static Response response(ReadResult<Total> result) {
+        return Response.of(200, "application/json", ResultFormat.TOTAL.write(result));
     }
 
     private void read(Request request) {
-        answer(request, () -> ReadProtocol.write(counters.apply(counter(request))));
+        answer(request, () -> ResultFormat.TOTAL.write(counters.apply(counter(request))));
     }
 
     /** Raw answers are for reads of one counter: while they are set, each counter must be read with its own request. */
     private void totals(Request request) {
         List<CounterName> asked = ReadProtocol.parseTotalsNames(request.query().get(ReadProtocol.TOTALS_PARAMETER));
-        List<@Nullable ReadResult> results = new ArrayList<>();
+        List<@Nullable ReadResult<Total>> results = new ArrayList<>();
         for (CounterName counter : asked) {
             boolean alone = instead != null || askedAlone.test(counter);
             results.add(alone ? null : counters.apply(counter));
@@ -180,17 +193,17 @@ public final class FakeStreams implements AutoCloseable {
 
     private void history(Request request) {
         HistoryRange range = ReadProtocol.parseRange(request.query()::get);
-        answer(request, () -> ReadProtocol.writeHistory(histories.apply(counter(request), range)));
+        answer(request, () -> ResultFormat.HISTORY.write(histories.apply(counter(request), range)));
     }
 
     private void explain(Request request) {
-        answer(request, () -> ReadProtocol.writeExplanation(explanations.apply(counter(request))));
+        answer(request, () -> ResultFormat.EXPLANATION.write(explanations.apply(counter(request))));
     }
 
     private void page(Request request) {
         int partition = Integer.parseInt(request.pathParameter("partition"));
         PageQuery page = ReadProtocol.parsePage(request.pathParameter("namespace"), request.query()::get);
-        answer(request, () -> ReadProtocol.writePage(pages.apply(partition, page)));
+        answer(request, () -> ResultFormat.PAGE.write(pages.apply(partition, page)));
     }
 
     private void answer(Request request, Supplier<byte[]> json) {
@@ -207,8 +220,8 @@ public final class FakeStreams implements AutoCloseable {
         return CounterName.of(request.pathParameter("namespace"), request.pathParameter("counter"));
     }
 
-    private static <T> Answer<T> notToldYet() {
-        return new Answer.Missing<>(new ReadResult.NotReady("not told yet"));
+    private static <T> ReadResult<T> notToldYet() {
+        return new ReadResult.NotReady<>("not told yet");
     }
 
     /** Stops answering. Idempotent. */

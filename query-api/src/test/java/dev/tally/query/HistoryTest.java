@@ -2,7 +2,6 @@ package dev.tally.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.ReadQuery;
@@ -227,7 +226,7 @@ class HistoryTest {
     @CsvSource({"NOT_YET,503,not_yet_counted", "AHEAD,400,receipt_ahead", "NO_SUCH_PARTITION,400,invalid_receipt"})
     void shouldSayWhatWasNotReached(ReadResult.Why why, int status, String code) throws Exception {
         // given
-        service.state.history = ScriptedReader.missing(new ReadResult.NotReached(why, "it did not come"));
+        service.state.history = ScriptedReader.missing(new ReadResult.NotReached<>(why, "it did not come"));
 
         // when
         HttpResponse<String> response = service.get(HISTORY + "?after=7-18");
@@ -239,13 +238,13 @@ class HistoryTest {
 
     @Test
     void shouldTellUnknownNotReadyAndBrokenApart() throws Exception {
-        service.state.history = ScriptedReader.missing(new ReadResult.Unknown(FakeStreams.asOf(7)));
+        service.state.history = ScriptedReader.missing(new ReadResult.Unknown<>(FakeStreams.asOf(7)));
         HttpResponse<String> unknown = service.get(HISTORY);
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body()).contains("\"code\":\"unknown_counter\"").endsWith("," + AS_OF + "}");
         assertThat(unknown.headers().firstValue("Tally-Receipt")).hasValue("7-17");
 
-        service.state.history = ScriptedReader.missing(new ReadResult.NotReady("restoring"));
+        service.state.history = ScriptedReader.missing(new ReadResult.NotReady<>("restoring"));
         assertThat(service.get(HISTORY).body()).contains("\"code\":\"not_ready\"", "restoring");
 
         service.state.history = CompletableFuture.failedFuture(new IllegalStateException("secret"));
@@ -263,7 +262,7 @@ class HistoryTest {
     @Test
     void shouldRefuseOneHistoryTooManyAndGoOnWhenThereIsRoom() throws Exception {
         // given: the maximum number of buckets in flight
-        CompletableFuture<Answer<History>> later = new CompletableFuture<>();
+        CompletableFuture<ReadResult<History>> later = new CompletableFuture<>();
         service.state.history = later;
         String long10000 = HISTORY + "?step=minute&from=2026-11-17T11:36:00Z";
         List<CompletableFuture<HttpResponse<String>>> histories = new ArrayList<>();
@@ -278,7 +277,7 @@ class HistoryTest {
         // then
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).contains("\"code\":\"overloaded\"");
-        later.complete(new Answer.Given<>(new History(0L, List.of()), FakeStreams.asOf(7)));
+        later.complete(new ReadResult.Found<>(new History(0L, List.of()), FakeStreams.asOf(7)));
         for (CompletableFuture<HttpResponse<String>> history : histories) {
             assertThat(history.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }

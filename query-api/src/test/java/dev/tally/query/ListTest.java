@@ -3,7 +3,6 @@ package dev.tally.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.query.list.Cursor;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.CounterPage.Entry;
@@ -74,7 +73,7 @@ class ListTest {
         // given
         AsOf empty = new AsOf(null, null, null, AsOf.Role.ACTIVE, TIME);
         service.state.answers =
-                (partition, page) -> CompletableFuture.completedFuture(new Answer.Given<>(NOTHING, empty));
+                (partition, page) -> CompletableFuture.completedFuture(new ReadResult.Found<>(NOTHING, empty));
 
         // when
         HttpResponse<String> response = service.get("/v1/counters/nobody");
@@ -151,7 +150,7 @@ class ListTest {
     }
 
     @Test
-    void shouldHoldEveryPartitionAgainstTheReceipt() throws Exception {
+    void shouldPassTheReceiptToEveryPartition() throws Exception {
         // given
         partitions(NOTHING, NOTHING, NOTHING);
 
@@ -180,7 +179,7 @@ class ListTest {
         // given
         service.state.partitions = OptionalInt.of(3);
         service.state.answers = (partition, page) -> partition == 2
-                ? ScriptedReader.missing(new NotReached(why, "2-5 did not come"))
+                ? ScriptedReader.missing(new NotReached<>(why, "2-5 did not come"))
                 : ScriptedReader.given(NOTHING, partition);
 
         // when
@@ -193,7 +192,8 @@ class ListTest {
 
     @Test
     void shouldBeIncompleteWhenAnyPartitionHasNoAnswer() throws Exception {
-        for (ReadResult why : List.of(new NotReady("restoring"), new ReadResult.Elsewhere("a:1"))) {
+        for (ReadResult<CounterPage> why :
+                List.<ReadResult<CounterPage>>of(new NotReady<>("restoring"), new ReadResult.Elsewhere<>("a:1"))) {
             // given
             service.state.partitions = OptionalInt.of(3);
             service.state.answers = (partition, page) -> partition == 1
@@ -212,11 +212,11 @@ class ListTest {
     }
 
     @Test
-    void shouldTellOfAMistakeRatherThanOfWhatPasses() throws Exception {
+    void shouldReportAnErrorOfTheRequestWhenPartitionsDifferInTheirReasons() throws Exception {
         // given
         service.state.partitions = OptionalInt.of(3);
         service.state.answers = (partition, page) -> ScriptedReader.missing(
-                partition == 1 ? new NotReached(Why.AHEAD, "1-5 is ahead") : new NotReady("restoring"));
+                partition == 1 ? new NotReached<>(Why.AHEAD, "1-5 is ahead") : new NotReady<>("restoring"));
 
         // when, then
         assertThat(service.get("/v1/counters/demo?after=1-5").body()).contains("\"code\":\"receipt_ahead\"");
@@ -236,7 +236,7 @@ class ListTest {
     }
 
     @Test
-    void shouldSayItIsOurFaultWhenTheReaderBreaksItsContract() throws Exception {
+    void shouldAnswerInternalErrorWhenTheReaderBreaksItsContract() throws Exception {
         // given
         service.state.answers =
                 (partition, page) -> CompletableFuture.failedFuture(new IllegalStateException("secret"));
@@ -253,10 +253,10 @@ class ListTest {
     void shouldRefuseOneListTooManyAndGoOnWhenThereIsRoom() throws Exception {
         // given: the maximum number of lists in flight
         int partitions = 10;
-        List<CompletableFuture<Answer<CounterPage>>> open = new ArrayList<>();
+        List<CompletableFuture<ReadResult<CounterPage>>> open = new ArrayList<>();
         service.state.partitions = OptionalInt.of(partitions);
         service.state.answers = (partition, page) -> {
-            CompletableFuture<Answer<CounterPage>> later = new CompletableFuture<>();
+            CompletableFuture<ReadResult<CounterPage>> later = new CompletableFuture<>();
             synchronized (open) {
                 open.add(later);
             }
@@ -279,7 +279,7 @@ class ListTest {
         assertThat(refused.body()).contains("\"code\":\"overloaded\"");
         service.state.answers = (partition, page) -> ScriptedReader.given(NOTHING, partition);
         open.forEach(later -> later.complete(
-                new Answer.Given<>(NOTHING, new AsOf(new Receipt(0, 1), TIME, 0L, AsOf.Role.ACTIVE, TIME))));
+                new ReadResult.Found<>(NOTHING, new AsOf(new Receipt(0, 1), TIME, 0L, AsOf.Role.ACTIVE, TIME))));
         for (CompletableFuture<HttpResponse<String>> list : lists) {
             assertThat(list.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
@@ -304,9 +304,9 @@ class ListTest {
         partitions(NOTHING);
         service.get("/v1/counters/demo");
         service.get("/v1/counters/demo?sort=-total");
-        service.state.answers = (partition, page) -> ScriptedReader.missing(new NotReady("restoring"));
+        service.state.answers = (partition, page) -> ScriptedReader.missing(new NotReady<>("restoring"));
         service.get("/v1/counters/demo");
-        service.state.answers = (partition, page) -> ScriptedReader.missing(new NotReached(Why.NOT_YET, "not yet"));
+        service.state.answers = (partition, page) -> ScriptedReader.missing(new NotReached<>(Why.NOT_YET, "not yet"));
         service.get("/v1/counters/demo");
         service.get("/v1/counters/demo?limit=0");
 

@@ -3,16 +3,16 @@ package dev.tally.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.EventContent;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
+import dev.tally.schemas.read.Total;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -97,7 +97,8 @@ class LongReceiptTest {
         CounterName counter = CounterName.of("n".repeat(64), "ü".repeat(100));
 
         // when
-        HttpResponse<String> response = service.get(ReadProtocol.counterTarget(counter, query));
+        HttpResponse<String> response =
+                service.get(ReadProtocol.CURRENT.total(counter).target(query));
 
         // then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -124,11 +125,11 @@ class LongReceiptTest {
 
     private HttpResponse<String> list(int partitions, long offset) throws Exception {
         service.state.partitions = OptionalInt.of(partitions);
-        service.state.answers = (partition, page) -> CompletableFuture.completedFuture(new Answer.Given<>(
+        service.state.answers = (partition, page) -> CompletableFuture.completedFuture(new ReadResult.Found<>(
                 new CounterPage(List.of(), null),
                 new AsOf(new Receipt(partition, offset), TIME, 0L, AsOf.Role.ACTIVE, TIME)));
-        service.answers(
-                new ReadResult.Found(1, TIME, new AsOf(new Receipt(7, offset), TIME, 0L, AsOf.Role.ACTIVE, TIME)));
+        service.answers(new ReadResult.Found<>(
+                new Total(1, TIME), new AsOf(new Receipt(7, offset), TIME, 0L, AsOf.Role.ACTIVE, TIME)));
         HttpResponse<String> response = service.get("/v1/counters/demo");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return response;

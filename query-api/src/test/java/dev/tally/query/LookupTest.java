@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +47,9 @@ class LookupTest {
         service.reads((name, query) -> CompletableFuture.completedFuture(
                 switch (name.counter()) {
                     case "found" -> FakeStreams.found(-42, 7);
-                    case "a/b %2F é" -> new ReadResult.Unknown(FakeStreams.asOf(7));
-                    case "late" -> new ReadResult.NotReady("restoring");
-                    default -> new ReadResult.Elsewhere("127.0.0.1:1");
+                    case "a/b %2F é" -> new ReadResult.Unknown<>(FakeStreams.asOf(7));
+                    case "late" -> new ReadResult.NotReady<>("restoring");
+                    default -> new ReadResult.Elsewhere<>("127.0.0.1:1");
                 }));
 
         // when
@@ -103,11 +104,11 @@ class LookupTest {
     }
 
     @Test
-    void shouldHaveAtMost64ReadsUnderWay() throws Exception {
+    void shouldHaveAtMost64ReadsInFlight() throws Exception {
         // given: a reader whose answers the test completes
-        Queue<CompletableFuture<ReadResult>> underWay = new ConcurrentLinkedQueue<>();
+        Queue<CompletableFuture<ReadResult<Total>>> underWay = new ConcurrentLinkedQueue<>();
         service.reads((name, query) -> {
-            CompletableFuture<ReadResult> read = new CompletableFuture<>();
+            CompletableFuture<ReadResult<Total>> read = new CompletableFuture<>();
             underWay.add(read);
             return read;
         });
@@ -127,11 +128,11 @@ class LookupTest {
     @Test
     void shouldLeaveRoomForOtherReadsWhenThereAreManyLookups() throws Exception {
         // given
-        Queue<CompletableFuture<ReadResult>> underWay = new ConcurrentLinkedQueue<>();
+        Queue<CompletableFuture<ReadResult<Total>>> underWay = new ConcurrentLinkedQueue<>();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger now = new AtomicInteger();
         service.reads((name, query) -> {
-            CompletableFuture<ReadResult> read = new CompletableFuture<>();
+            CompletableFuture<ReadResult<Total>> read = new CompletableFuture<>();
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             underWay.add(read);
             return read;
@@ -146,7 +147,7 @@ class LookupTest {
         // then: none is refused, and together they have at most 448 reads in flight and one more each
         Awaitility.await().until(() -> underWay.size() == 458);
         Awaitility.await().until(() -> {
-            for (CompletableFuture<ReadResult> read = underWay.poll(); read != null; read = underWay.poll()) {
+            for (CompletableFuture<ReadResult<Total>> read = underWay.poll(); read != null; read = underWay.poll()) {
                 now.decrementAndGet();
                 read.complete(FakeStreams.found(1, 7));
             }
@@ -159,7 +160,7 @@ class LookupTest {
     }
 
     @Test
-    void shouldSayItIsOurFaultWhenTheReaderBreaksItsContract() throws Exception {
+    void shouldAnswerInternalErrorWhenTheReaderBreaksItsContract() throws Exception {
         // given
         service.reads((name, query) -> CompletableFuture.failedFuture(new IllegalStateException("secret")));
 

@@ -3,17 +3,19 @@ package dev.tally.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.ResultFormat;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AppliedEvent;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.EventOutcome;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.NotReached;
 import dev.tally.schemas.read.ReadResult.Why;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
+import dev.tally.schemas.read.Total;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,7 +50,7 @@ class PeerReadTest {
             service.asked.clear();
 
             // when
-            service.get(ReadProtocol.counterTarget(COUNTER, query));
+            service.get(ReadProtocol.CURRENT.total(COUNTER).target(query));
 
             // then
             assertThat(service.asked).containsExactly(new ScriptedService.Asked(COUNTER, query));
@@ -57,25 +59,27 @@ class PeerReadTest {
 
     @Test
     void shouldPassOnWhatItsReaderSays() throws Exception {
-        for (ReadResult result : List.of(
-                new ReadResult.Found(1, Instant.ofEpochMilli(5), FakeStreams.asOf(3), EventOutcome.DUPLICATE),
-                new ReadResult.Unknown(FakeStreams.asOf(3), EventOutcome.OVERFLOW),
-                new ReadResult.Unknown(
+        for (ReadResult<Total> result : List.<ReadResult<Total>>of(
+                new ReadResult.Found<>(
+                        new Total(1, Instant.ofEpochMilli(5)), FakeStreams.asOf(3), EventOutcome.DUPLICATE),
+                new ReadResult.Unknown<>(FakeStreams.asOf(3), EventOutcome.OVERFLOW),
+                new ReadResult.Unknown<>(
                         FakeStreams.asOf(3), EventOutcome.ID_REUSED, new AppliedEvent(new Receipt(3, 17), ADD_7)),
-                new ReadResult.Elsewhere(null),
-                new ReadResult.NotReady("restoring"),
-                new NotReached(Why.NOT_YET, "not yet"),
-                new NotReached(Why.AHEAD, "ahead"))) {
+                new ReadResult.Elsewhere<>(null),
+                new ReadResult.NotReady<>("restoring"),
+                new NotReached<>(Why.NOT_YET, "not yet"),
+                new NotReached<>(Why.AHEAD, "ahead"))) {
             // given
             service.answers(result);
 
             // when
-            HttpResponse<String> response = service.get(ReadProtocol.counterTarget(
-                    COUNTER, ReadQuery.outcomeOf(new Receipt(3, 17), ADD_7, "x", Duration.ZERO)));
+            HttpResponse<String> response = service.get(ReadProtocol.CURRENT
+                    .total(COUNTER)
+                    .target(ReadQuery.outcomeOf(new Receipt(3, 17), ADD_7, "x", Duration.ZERO)));
 
             // then
             assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(ReadProtocol.parseResult(response.body().getBytes(StandardCharsets.UTF_8)))
+            assertThat(ResultFormat.TOTAL.parse(response.body().getBytes(StandardCharsets.UTF_8)))
                     .isEqualTo(result);
         }
     }
@@ -108,7 +112,7 @@ class PeerReadTest {
     }
 
     @Test
-    void shouldSayItIsOurFaultWhenTheReaderBreaksItsContract() throws Exception {
+    void shouldAnswerInternalErrorWhenTheReaderBreaksItsContract() throws Exception {
         // given
         service.reads((name, query) -> CompletableFuture.failedFuture(new IllegalStateException("secret")));
 

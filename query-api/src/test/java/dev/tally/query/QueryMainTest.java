@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.ReadResult;
@@ -107,16 +106,16 @@ class QueryMainTest {
             // given: each partition has one counter, named after it
             even.saysOwnersAre(3, even.endpoint(), odd.endpoint());
             for (FakeStreams each : List.of(even, odd)) {
-                each.answersPages((partition, page) -> new Answer.Given<>(
+                each.answersPages((partition, page) -> new ReadResult.Found<>(
                                 new CounterPage(
                                         List.of(new CounterPage.Entry("c" + partition, partition, Instant.EPOCH)),
                                         null),
                                 FakeStreams.asOf(partition)))
-                        .answersHistories((name, range) -> new Answer.Given<>(
+                        .answersHistories((name, range) -> new ReadResult.Found<>(
                                 new History(0L, List.of(new History.Bucket(range.from(), BigInteger.TEN))),
                                 FakeStreams.asOf(Placement.partition(name.key(), 3))))
-                        .answersExplanations(name -> new Answer.Missing<>(
-                                new ReadResult.Unknown(FakeStreams.asOf(Placement.partition(name.key(), 3)))));
+                        .answersExplanations(
+                                name -> new ReadResult.Unknown<>(FakeStreams.asOf(Placement.partition(name.key(), 3))));
             }
             QuerySettings settings = new QuerySettings(new HttpSettings("127.0.0.1", 0), List.of(even.endpoint()));
 
@@ -133,7 +132,7 @@ class QueryMainTest {
                         .doesNotContain("\"c0\"");
                 assertThat(get(counters + "/hello/history").body()).contains("\"delta\":10}");
                 assertThat(get(counters + "/hello/explain").body()).contains("\"code\":\"unknown_counter\"");
-                odd.answersPages((partition, page) -> new Answer.Missing<>(new ReadResult.NotReady("restoring")));
+                odd.answersPages((partition, page) -> new ReadResult.NotReady<>("restoring"));
                 assertThat(get(counters).body())
                         .contains("\"code\":\"incomplete\"", "\"detail\":\"partition 1: restoring\"");
             }
@@ -141,7 +140,7 @@ class QueryMainTest {
     }
 
     @Test
-    void shouldStartWithoutAnybodyToAsk() throws Exception {
+    void shouldStartWhenNoInstanceIsAvailable() throws Exception {
         // given
         QuerySettings settings = new QuerySettings(new HttpSettings("127.0.0.1", 0), List.of("127.0.0.1:1"));
 

@@ -7,6 +7,7 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.http.Route;
@@ -41,7 +42,8 @@ class QueryServiceTest {
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
     private final Metrics metrics = Metrics.start();
 
-    private volatile CompletionStage<ReadResult> answer = CompletableFuture.completedFuture(FakeStreams.found(42, 7));
+    private volatile CompletionStage<ReadResult<Total>> answer =
+            CompletableFuture.completedFuture(FakeStreams.found(42, 7));
     private volatile CounterName asked;
     private volatile Ownership ownership = new Ownership("g1", 1, List.of());
     private QueryService service;
@@ -94,7 +96,7 @@ class QueryServiceTest {
     @Test
     void shouldAnswerWhenTheReaderTakesItsTime() throws Exception {
         // given
-        CompletableFuture<ReadResult> slow = new CompletableFuture<>();
+        CompletableFuture<ReadResult<Total>> slow = new CompletableFuture<>();
         later.schedule(() -> slow.complete(FakeStreams.found(-1, 7)), 100, TimeUnit.MILLISECONDS);
         answer = slow;
 
@@ -117,7 +119,7 @@ class QueryServiceTest {
     @Test
     void shouldSayWhatIsNotKnownOfAnEmptyPartition() throws Exception {
         // given
-        answer = CompletableFuture.completedFuture(new ReadResult.Unknown(
+        answer = CompletableFuture.completedFuture(new ReadResult.Unknown<>(
                 new AsOf(null, null, null, AsOf.Role.STANDBY, Instant.parse("2026-11-24T10:15:30Z"))));
 
         // when
@@ -133,7 +135,7 @@ class QueryServiceTest {
     @Test
     void shouldAnswerAnUnknownCounterWithTheTimeItIsUnknownAsOf() throws Exception {
         // given
-        answer = CompletableFuture.completedFuture(new ReadResult.Unknown(FakeStreams.asOf(7)));
+        answer = CompletableFuture.completedFuture(new ReadResult.Unknown<>(FakeStreams.asOf(7)));
 
         // when
         HttpResponse<String> response = get("/v1/counters/demo/hello");
@@ -149,11 +151,11 @@ class QueryServiceTest {
     }
 
     @Test
-    void shouldSayNotNowWhenThereIsNoAnswer() throws Exception {
-        for (ReadResult notNow : List.of(
-                new ReadResult.NotReady("restoring"),
-                new ReadResult.Elsewhere("127.0.0.1:1"),
-                new ReadResult.Elsewhere(null))) {
+    void shouldAnswerNotReadyWhenThereIsNoAnswer() throws Exception {
+        for (ReadResult<Total> notNow : List.<ReadResult<Total>>of(
+                new ReadResult.NotReady<>("restoring"),
+                new ReadResult.Elsewhere<>("127.0.0.1:1"),
+                new ReadResult.Elsewhere<>(null))) {
             // given
             answer = CompletableFuture.completedFuture(notNow);
 
@@ -168,7 +170,7 @@ class QueryServiceTest {
     }
 
     @Test
-    void shouldSayItIsOurFaultWhenTheReaderBreaksItsContract() throws Exception {
+    void shouldAnswerInternalErrorWhenTheReaderBreaksItsContract() throws Exception {
         // given
         answer = CompletableFuture.failedFuture(new IllegalStateException("secret"));
 
@@ -265,7 +267,7 @@ class QueryServiceTest {
                 "GET /readyz",
                 "GET /livez",
             })
-    void shouldReadNothingWhenTheNameOfAnotherSiteLeadsHere(String request) throws Exception {
+    void shouldReadNothingWhenTheHostIsForeign(String request) throws Exception {
         // given
         String[] parts = request.split(" ");
 
@@ -279,7 +281,7 @@ class QueryServiceTest {
     }
 
     @Test
-    void shouldTakeALookupForTheReadThatItIsWhateverTheOrigin() throws Exception {
+    void shouldTreatALookupAsAReadForEveryOrigin() throws Exception {
         // when
         HttpResponse<String> response = client.send(
                 request("/v1/counters:lookup")
@@ -332,7 +334,7 @@ class QueryServiceTest {
 
     @ParameterizedTest
     @CsvSource({"1", "0", "-1", "x", "2130706435", "99999999999"})
-    void shouldSayInTheRegistrysWordsWhenThereIsNoSchema(String id) throws Exception {
+    void shouldAnswerAsTheRegistryWhenThereIsNoSchema(String id) throws Exception {
         // when
         HttpResponse<String> response = get("/schemas/ids/" + id);
 

@@ -9,6 +9,7 @@ import dev.tally.schemas.read.ReadResult.NotReached;
 import dev.tally.schemas.read.ReadResult.Why;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
+import dev.tally.schemas.read.Total;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,7 +179,7 @@ class ReadOwnWritesTest {
     })
     void shouldSayWhyWhenTheReceiptIsNotReached(Why why, int status, String code, boolean retry) throws Exception {
         // given
-        service.answers(new NotReached(why, "7-16 is not there"));
+        service.answers(new NotReached<>(why, "7-16 is not there"));
 
         // when
         HttpResponse<String> response = service.get(HELLO + "?after=7-16");
@@ -196,7 +197,7 @@ class ReadOwnWritesTest {
     @Test
     void shouldAnswerWhenTheEventIsApplied() throws Exception {
         // given
-        CompletableFuture<ReadResult> applied = new CompletableFuture<>();
+        CompletableFuture<ReadResult<Total>> applied = new CompletableFuture<>();
         service.reads((counter, query) -> applied);
         later.schedule(() -> applied.complete(FakeStreams.found(43, 7)), 100, TimeUnit.MILLISECONDS);
 
@@ -214,7 +215,7 @@ class ReadOwnWritesTest {
         assertThat(service.get(HELLO).headers().firstValue(HEADER)).hasValue("7-17");
 
         // given
-        service.answers(new ReadResult.Unknown(FakeStreams.asOf(3)));
+        service.answers(new ReadResult.Unknown<>(FakeStreams.asOf(3)));
 
         // when
         HttpResponse<String> unknown = service.get(HELLO);
@@ -228,7 +229,7 @@ class ReadOwnWritesTest {
     @Test
     void shouldStateNoReceiptWhenThereIsNone() throws Exception {
         // given
-        service.answers(new ReadResult.Unknown(new AsOf(null, null, 0L, AsOf.Role.ACTIVE, Instant.EPOCH)));
+        service.answers(new ReadResult.Unknown<>(new AsOf(null, null, 0L, AsOf.Role.ACTIVE, Instant.EPOCH)));
 
         // when
         HttpResponse<String> response = service.get(HELLO);
@@ -247,7 +248,7 @@ class ReadOwnWritesTest {
         for (int i = 0; i < 100; i++) {
             Receipt receipt = new Receipt(random.nextInt() >>> 1, random.nextLong() >>> (1 + random.nextInt(63)));
             AsOf asOf = new AsOf(receipt, Instant.EPOCH, null, AsOf.Role.ACTIVE, Instant.EPOCH);
-            service.answers(new ReadResult.Found(1, Instant.EPOCH, asOf));
+            service.answers(new ReadResult.Found<>(new Total(1, Instant.EPOCH), asOf));
             String stated = service.get(HELLO).headers().firstValue(HEADER).orElseThrow();
             service.asked.clear();
 

@@ -6,6 +6,7 @@ import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.lifecycle.ServiceServer;
@@ -58,7 +59,7 @@ final class ScriptedService implements AutoCloseable {
         return this;
     }
 
-    ScriptedService answers(ReadResult result) {
+    ScriptedService answers(ReadResult<Total> result) {
         return reads((counter, query) -> CompletableFuture.completedFuture(result));
     }
 

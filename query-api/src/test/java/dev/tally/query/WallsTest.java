@@ -35,7 +35,11 @@ class WallsTest {
             .resideInAnyPackage("dev.tally.query.http..", "dev.tally.query.view..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.tally.query.routing..", "java.net.http..", "dev.tally.service.client..");
+            .resideInAnyPackage(
+                    "dev.tally.query.routing..",
+                    "dev.tally.protocol.client..",
+                    "java.net.http..",
+                    "dev.tally.service.client..");
 
     @ArchTest
     static final ArchRule listsAreMadeWithoutHttp = noClasses()

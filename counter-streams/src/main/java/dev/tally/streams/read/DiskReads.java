@@ -4,7 +4,6 @@ import dev.tally.schemas.read.ReadResult;
 import dev.tally.service.thread.BoundedPool;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
@@ -20,24 +19,22 @@ final class DiskReads implements AutoCloseable {
      * Never completes exceptionally.
      *
      * @param closed supplies the result if the store is closed during the read
-     * @param without converts a failure to the result type
      */
-    <R> CompletionStage<R> read(Supplier<R> read, Supplier<ReadResult> closed, Function<ReadResult, R> without) {
-        CompletableFuture<R> result = new CompletableFuture<>();
+    <T> CompletionStage<ReadResult<T>> read(Supplier<ReadResult<T>> read, Supplier<ReadResult<T>> closed) {
+        CompletableFuture<ReadResult<T>> result = new CompletableFuture<>();
         boolean accepted = threads.offer(() -> {
             try {
                 result.complete(read.get());
             } catch (InvalidStateStoreException e) {
-                result.complete(without.apply(closed.get()));
+                result.complete(closed.get());
             } catch (RuntimeException | Error e) {
-                result.complete(
-                        without.apply(new ReadResult.NotReady("the state could not be read: " + e.getMessage())));
+                result.complete(new ReadResult.NotReady<>("the state could not be read: " + e.getMessage()));
                 throw e;
             }
         });
         if (!accepted) {
             String why = threads.isClosed() ? "this instance is stopping" : "too many reads are waiting for the disk";
-            result.complete(without.apply(new ReadResult.NotReady(why)));
+            result.complete(new ReadResult.NotReady<>(why));
         }
         return result;
     }

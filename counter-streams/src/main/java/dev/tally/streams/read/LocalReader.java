@@ -2,7 +2,6 @@ package dev.tally.streams.read;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.Explanation;
@@ -13,6 +12,7 @@ import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.StateReader;
+import dev.tally.schemas.read.Total;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.counter.CounterSnapshot;
 import dev.tally.streams.state.serving.CounterView;
@@ -69,14 +69,20 @@ public final class LocalReader implements StateReader, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
-        TotalRead read = new TotalRead(eligibility, disk, partition(counter), counter, query.event());
-        return query.isNow() ? read.now() : when(query, read);
+    public CompletionStage<ReadResult<Total>> read(CounterName counter, ReadQuery query) {
+        int partition = partition(counter);
+        boolean isNow = query.isNow();
+        ReadResult<Total> result = isNow ? TotalRead.inMemory(eligibility, partition, counter) : null;
+        if (result != null) {
+            return CompletableFuture.completedFuture(result);
+        }
+        TotalRead read = new TotalRead(eligibility, disk, partition, counter, query.event());
+        return isNow ? read.fromDisk() : when(query, read);
     }
 
     /** Reads the current value of one counter on this thread if it is in memory; otherwise null. Never blocks. */
-    public @Nullable ReadResult readInMemory(CounterName counter) {
-        return new TotalRead(eligibility, disk, partition(counter), counter, null).inMemory();
+    public @Nullable ReadResult<Total> readInMemory(CounterName counter) {
+        return TotalRead.inMemory(eligibility, partition(counter), counter);
     }
 
     @Override
@@ -85,12 +91,12 @@ public final class LocalReader implements StateReader, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Answer<History>> history(CounterName counter, HistoryRange range, ReadQuery query) {
+    public CompletionStage<ReadResult<History>> history(CounterName counter, HistoryRange range, ReadQuery query) {
         return when(query, stateRead(partition(counter), state -> state.history(counter.key(), range)));
     }
 
     @Override
-    public CompletionStage<Answer<Explanation>> explain(CounterName counter, ReadQuery query) {
+    public CompletionStage<ReadResult<Explanation>> explain(CounterName counter, ReadQuery query) {
         int partition = partition(counter);
         return when(query, stateRead(partition, state -> {
             WrittenState.Read<CounterSnapshot> read = state.counter(counter.key());
@@ -100,7 +106,7 @@ public final class LocalReader implements StateReader, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Answer<CounterPage>> page(int partition, PageQuery page, ReadQuery query) {
+    public CompletionStage<ReadResult<CounterPage>> page(int partition, PageQuery page, ReadQuery query) {
         if (partition < 0 || partition >= eligibility.partitions()) {
             throw new IllegalArgumentException("partition: " + partition);
         }
@@ -132,31 +138,31 @@ public final class LocalReader implements StateReader, AutoCloseable {
     }
 
     /** Reads when the conditions of the query are met and the answer can include everything that the read must reflect. */
-    private <R> CompletionStage<R> when(ReadQuery query, PartitionRead<R> read) {
+    private <T> CompletionStage<ReadResult<T>> when(ReadQuery query, PartitionRead<T> read) {
         if (query.after().partitionMax() >= eligibility.partitions()) {
             String detail =
                     query.after() + ": there is no partition " + query.after().partitionMax();
             return CompletableFuture.completedFuture(
-                    read.without(new ReadResult.NotReached(ReadResult.Why.NO_SUCH_PARTITION, detail)));
+                    new ReadResult.NotReached<>(ReadResult.Why.NO_SUCH_PARTITION, detail));
         }
         ServingStores.Lease lease = eligibility.lease(read.partition());
         if (lease == null) {
-            return CompletableFuture.completedFuture(read.without(eligibility.elsewhere(read.partition())));
+            return CompletableFuture.completedFuture(eligibility.elsewhere(read.partition()));
         }
         Receipt target = target(query, read, lease.view());
         if (!query.committed() && (target == null || read.position(lease.view()).offset() >= target.offset())) {
             return reflecting(target, read);
         }
-        ReadResult refusal = query.isNow() ? eligibility.refusal(read.partition(), lease) : null;
+        ReadResult<T> refusal = query.isNow() ? eligibility.refusal(read.partition(), lease) : null;
         if (refusal != null) {
-            return CompletableFuture.completedFuture(read.without(refusal));
+            return CompletableFuture.completedFuture(refusal);
         }
         if (waiting.incrementAndGet() > waitingMax) {
             waiting.decrementAndGet();
             return CompletableFuture.completedFuture(
-                    read.without(new ReadResult.NotReady("already " + waitingMax + " reads wait here")));
+                    new ReadResult.NotReady<>("already " + waitingMax + " reads wait here"));
         }
-        WaitingRead<R> waitingRead = new WaitingRead<>(eligibility.runtime(), waits, read, query, target);
+        WaitingRead<T> waitingRead = new WaitingRead<>(eligibility.runtime(), waits, read, query, target);
         waitingReads.add(waitingRead);
         var unused = waitingRead.result().whenComplete((done, failure) -> {
             waitingReads.remove(waitingRead);
@@ -183,13 +189,12 @@ public final class LocalReader implements StateReader, AutoCloseable {
      * Reads the current state, if it reflects the target. The target was applied before this call, but the partition may have
      * been lost and restored from an earlier commit since. Such a state is not returned.
      */
-    static <R> CompletionStage<R> reflecting(@Nullable Receipt target, PartitionRead<R> read) {
-        return read.now().thenApply(done -> {
-            AsOf asOf = read.asOf(done);
+    static <T> CompletionStage<ReadResult<T>> reflecting(@Nullable Receipt target, PartitionRead<T> read) {
+        return read.now().thenApply(result -> {
+            AsOf asOf = result.statedAsOf();
             return target == null || asOf == null || asOf.reflects(target)
-                    ? done
-                    : read.without(new ReadResult.NotReady(
-                            "partition " + read.partition() + " was restored to before " + target));
+                    ? result
+                    : new ReadResult.NotReady<>("partition " + read.partition() + " was restored to before " + target);
         });
     }
 

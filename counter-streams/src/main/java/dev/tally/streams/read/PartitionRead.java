@@ -1,17 +1,15 @@
 package dev.tally.streams.read;
 
-import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.streams.state.serving.CounterView;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of read of one partition, for {@link LocalReader} and {@link WaitingRead}.
  *
- * @param <R> the result: an answer, or the reason why there is none
+ * @param <T> what is read
  */
-interface PartitionRead<R> {
+interface PartitionRead<T> {
     int partition();
 
     /** The position as of which the read would be answered now. */
@@ -24,12 +22,5 @@ interface PartitionRead<R> {
     CounterView.Waiting await(CounterView view, long offset, Runnable wake);
 
     /** Reads the current state, if this instance is eligible to answer. */
-    CompletionStage<R> now();
-
-    /** The position as of which an answer holds; null if the result is not an answer. */
-    @Nullable
-    AsOf asOf(R result);
-
-    /** The result for a read without an answer. */
-    R without(ReadResult why);
+    CompletionStage<ReadResult<T>> now();
 }

@@ -1,7 +1,9 @@
 package dev.tally.streams.read;
 
 import dev.tally.schemas.read.AsOf;
-import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.ReadResult.Elsewhere;
+import dev.tally.schemas.read.ReadResult.Missing;
+import dev.tally.schemas.read.ReadResult.NotReady;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.streams.runtime.LogEnd;
 import dev.tally.streams.runtime.StreamsRuntime;
@@ -39,25 +41,23 @@ final class ReadEligibility {
     }
 
     /** The reason why reads under the lease cannot be answered; null if they can. */
-    @Nullable
-    ReadResult refusal(int partition, ServingStores.Lease lease) {
+    <T> @Nullable Missing<T> refusal(int partition, ServingStores.Lease lease) {
         if (!serving.holds(lease)) {
             return elsewhere(partition);
         }
         if (!runtime.isMember()) {
-            return new ReadResult.NotReady(
+            return new NotReady<>(
                     "this instance lost contact with the group coordinator; its membership lease has expired");
         }
         String stall = runtime.stall(partition);
-        return stall == null ? null : new ReadResult.NotReady(stall);
+        return stall == null ? null : new NotReady<>(stall);
     }
 
-    ReadResult elsewhere(int partition) {
+    <T> Missing<T> elsewhere(int partition) {
         String owner = runtime.owners().other(partition);
         return owner == null
-                ? new ReadResult.NotReady(
-                        "partition " + partition + " is being assigned or restored: " + runtime.condition())
-                : new ReadResult.Elsewhere(owner);
+                ? new NotReady<>("partition " + partition + " is being assigned or restored: " + runtime.condition())
+                : new Elsewhere<>(owner);
     }
 
     /** The as-of of an answer that was read under the lease at the position. */

@@ -1,6 +1,5 @@
 package dev.tally.streams.read;
 
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.streams.state.serving.CounterView;
@@ -9,7 +8,6 @@ import dev.tally.streams.state.serving.WrittenState;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from the written state, when it includes everything that was applied at the time of the request. The answer therefore
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StateRead<T>(
         ReadEligibility eligibility, DiskReads disk, int partition, Function<WrittenState, WrittenState.Read<T>> read)
-        implements PartitionRead<Answer<T>> {
+        implements PartitionRead<T> {
     @Override
     public CounterView.Position position(CounterView view) {
         return view.written().position();
@@ -36,37 +34,22 @@ record StateRead<T>(
     }
 
     @Override
-    public CompletionStage<Answer<T>> now() {
+    public CompletionStage<ReadResult<T>> now() {
         Lease lease = eligibility.lease(partition);
         if (lease == null) {
-            return CompletableFuture.completedFuture(without(eligibility.elsewhere(partition)));
+            return CompletableFuture.completedFuture(eligibility.elsewhere(partition));
         }
         return disk.read(
-                () -> answer(lease, read.apply(lease.view().written())),
-                () -> eligibility.elsewhere(partition),
-                this::without);
+                () -> answer(lease, read.apply(lease.view().written())), () -> eligibility.elsewhere(partition));
     }
 
-    private Answer<T> answer(Lease lease, WrittenState.Read<T> result) {
-        ReadResult refusal = eligibility.refusal(partition, lease);
+    private ReadResult<T> answer(Lease lease, WrittenState.Read<T> result) {
+        ReadResult<T> refusal = eligibility.refusal(partition, lease);
         if (refusal != null) {
-            return without(refusal);
+            return refusal;
         }
         AsOf asOf = eligibility.asOf(partition, lease, result.position());
         T value = result.value();
-        return value == null ? without(new ReadResult.Unknown(asOf)) : new Answer.Given<>(value, asOf);
-    }
-
-    @Override
-    public @Nullable AsOf asOf(Answer<T> answer) {
-        if (answer instanceof Answer.Given<T> given) {
-            return given.asOf();
-        }
-        return answer instanceof Answer.Missing<T> missing ? missing.why().statedAsOf() : null;
-    }
-
-    @Override
-    public Answer<T> without(ReadResult why) {
-        return new Answer.Missing<>(why);
+        return value == null ? new ReadResult.Unknown<>(asOf) : new ReadResult.Found<>(value, asOf);
     }
 }

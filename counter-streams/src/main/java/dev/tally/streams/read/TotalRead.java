@@ -7,6 +7,7 @@ import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Total;
 import dev.tally.streams.state.counter.CounterSnapshot;
 import dev.tally.streams.state.ids.RememberedId;
 import dev.tally.streams.state.serving.CounterView;
@@ -26,7 +27,7 @@ record TotalRead(
         int partition,
         CounterName counter,
         ReadQuery.@Nullable Event event)
-        implements PartitionRead<ReadResult> {
+        implements PartitionRead<Total> {
     private static final int APPLIED_WAIT_SECONDS = 1;
 
     @Override
@@ -46,42 +47,43 @@ record TotalRead(
     }
 
     @Override
-    public CompletionStage<ReadResult> now() {
+    public CompletionStage<ReadResult<Total>> now() {
+        ReadResult<Total> result = event == null ? inMemory(eligibility, partition, counter) : null;
+        return result == null ? fromDisk() : CompletableFuture.completedFuture(result);
+    }
+
+    /** Reads the current total on another thread. */
+    CompletionStage<ReadResult<Total>> fromDisk() {
         Lease lease = eligibility.lease(partition);
-        ReadResult refusal = refusal(lease);
+        ReadResult<Total> refusal = refusal(eligibility, partition, lease);
         if (lease == null || refusal != null) {
             return CompletableFuture.completedFuture(refusal);
         }
         CounterView view = lease.view();
         CounterView.Position position = view.position();
-        ReadResult result = event == null ? inMemory(lease, position) : null;
-        if (result != null) {
-            return CompletableFuture.completedFuture(result);
-        }
         return disk.read(
                 () -> answerApplied(lease, position, view.read(counter.key()), outcome(view)),
-                () -> eligibility.elsewhere(partition),
-                this::without);
+                () -> eligibility.elsewhere(partition));
     }
 
-    /** Reads the current state if memory suffices; otherwise null. */
-    @Nullable
-    ReadResult inMemory() {
+    /** Reads the current total on this thread if memory suffices; otherwise null. Never blocks. */
+    static @Nullable ReadResult<Total> inMemory(ReadEligibility eligibility, int partition, CounterName counter) {
         Lease lease = eligibility.lease(partition);
-        ReadResult refusal = refusal(lease);
-        return lease == null || refusal != null
-                ? refusal
-                : inMemory(lease, lease.view().position());
-    }
-
-    private @Nullable ReadResult refusal(@Nullable Lease lease) {
-        return lease == null ? eligibility.elsewhere(partition) : eligibility.refusal(partition, lease);
-    }
-
-    private @Nullable ReadResult inMemory(Lease lease, CounterView.Position position) {
+        ReadResult<Total> refusal = refusal(eligibility, partition, lease);
+        if (lease == null || refusal != null) {
+            return refusal;
+        }
         CounterView view = lease.view();
+        CounterView.Position position = view.position();
         CounterSnapshot found = view.inMemory(counter.key());
-        return found != null && isApplied(found, view) ? answer(lease, position, found, null) : null;
+        return found != null && isApplied(found, view)
+                ? answer(eligibility, partition, lease, position, found, null)
+                : null;
+    }
+
+    private static @Nullable ReadResult<Total> refusal(
+            ReadEligibility eligibility, int partition, @Nullable Lease lease) {
+        return lease == null ? eligibility.elsewhere(partition) : eligibility.refusal(partition, lease);
     }
 
     /** Every later answer must include what this instance has returned, so an event is not returned while it is being applied. */
@@ -90,7 +92,7 @@ record TotalRead(
     }
 
     /** Blocks until the last event that the counter includes is applied. */
-    private ReadResult answerApplied(
+    private ReadResult<Total> answerApplied(
             Lease lease,
             CounterView.Position position,
             @Nullable CounterSnapshot counter,
@@ -101,16 +103,16 @@ record TotalRead(
             CounterView.Waiting waiting = view.await(counter.lastOffset(), applied::countDown);
             try {
                 if (!applied.await(APPLIED_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                    return new ReadResult.NotReady("an event of this counter is being applied");
+                    return new ReadResult.NotReady<>("an event of this counter is being applied");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return new ReadResult.NotReady("this instance is stopping");
+                return new ReadResult.NotReady<>("this instance is stopping");
             } finally {
                 waiting.cancel();
             }
         }
-        return answer(lease, position, counter, counted);
+        return answer(eligibility, partition, lease, position, counter, counted);
     }
 
     private CounterView.@Nullable CountedEvent outcome(CounterView view) {
@@ -126,12 +128,14 @@ record TotalRead(
     }
 
     /** @param position the applied offset, taken before the counter was read */
-    private ReadResult answer(
+    private static ReadResult<Total> answer(
+            ReadEligibility eligibility,
+            int partition,
             Lease lease,
             CounterView.Position position,
             @Nullable CounterSnapshot counter,
             CounterView.@Nullable CountedEvent counted) {
-        ReadResult refusal = eligibility.refusal(partition, lease);
+        ReadResult<Total> refusal = eligibility.refusal(partition, lease);
         if (refusal != null) {
             return refusal;
         }
@@ -144,24 +148,15 @@ record TotalRead(
                         ? new CounterView.Position(counter.lastOffset(), counter.lastTime())
                         : position);
         EventOutcome outcome = counted == null ? null : counted.outcome();
-        AppliedEvent first = counted == null ? null : first(counted);
+        AppliedEvent first = counted == null ? null : first(partition, counted);
         return counter != null && counter.exists()
-                ? new ReadResult.Found(counter.total(), Instant.ofEpochMilli(counter.lastTime()), asOf, outcome, first)
-                : new ReadResult.Unknown(asOf, outcome, first);
+                ? new ReadResult.Found<>(
+                        new Total(counter.total(), Instant.ofEpochMilli(counter.lastTime())), asOf, outcome, first)
+                : new ReadResult.Unknown<>(asOf, outcome, first);
     }
 
-    private @Nullable AppliedEvent first(CounterView.CountedEvent counted) {
+    private static @Nullable AppliedEvent first(int partition, CounterView.CountedEvent counted) {
         RememberedId id = counted.first();
         return id == null ? null : new AppliedEvent(new Receipt(partition, id.offset()), id.content());
-    }
-
-    @Override
-    public @Nullable AsOf asOf(ReadResult result) {
-        return result.statedAsOf();
-    }
-
-    @Override
-    public ReadResult without(ReadResult why) {
-        return why;
     }
 }

@@ -4,6 +4,7 @@ import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.NotReached;
+import dev.tally.schemas.read.ReadResult.NotReady;
 import dev.tally.schemas.read.ReadResult.Why;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.streams.runtime.StreamsRuntime;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * requires it, until the state that it read is committed. It continues on the single thread of the waits when it is woken or
  * times out. Until then it is only a queue entry.
  */
-final class WaitingRead<R> {
+final class WaitingRead<T> {
     /** An acknowledged event is normally applied much sooner; a read that still waits may have a receipt of another log. */
     private static final long LOOK_AHEAD_MILLIS = 100;
 
@@ -31,16 +32,16 @@ final class WaitingRead<R> {
 
     private final StreamsRuntime runtime;
     private final ScheduledExecutorService waits;
-    private final PartitionRead<R> read;
+    private final PartitionRead<T> read;
     private final ReadQuery query;
     private final long deadlineNanos;
-    private final CompletableFuture<R> result = new CompletableFuture<>();
+    private final CompletableFuture<ReadResult<T>> result = new CompletableFuture<>();
     private final @Nullable Receipt target;
 
     WaitingRead(
             StreamsRuntime runtime,
             ScheduledExecutorService waits,
-            PartitionRead<R> read,
+            PartitionRead<T> read,
             ReadQuery query,
             @Nullable Receipt target) {
         this.runtime = runtime;
@@ -52,13 +53,13 @@ final class WaitingRead<R> {
     }
 
     /** Completes within the maximum wait of the query, or slightly later if it requires a request to Kafka. */
-    CompletableFuture<R> result() {
+    CompletableFuture<ReadResult<T>> result() {
         return result;
     }
 
     /** Ends the wait without a result. Any thread. */
     void stop() {
-        finish(read.without(new ReadResult.NotReady("this instance is stopping")));
+        finish(new NotReady<>("this instance is stopping"));
     }
 
     /** @param view the view of the partition */
@@ -94,7 +95,7 @@ final class WaitingRead<R> {
             if (ends != null && ends[partition] <= until.offset()) {
                 String detail = until + " is past the end of the log (expected: a receipt before " + partition + "-"
                         + ends[partition] + ")";
-                finish(read.without(new NotReached(Why.AHEAD, detail)));
+                finish(new NotReached<>(Why.AHEAD, detail));
             } else {
                 unlessDone(() -> endWait(until, view), left());
             }
@@ -106,9 +107,9 @@ final class WaitingRead<R> {
             return;
         }
         var unused = LocalReader.reflecting(target, read).whenComplete((done, failure) -> {
-            AsOf asOf = done == null ? null : read.asOf(done);
+            AsOf asOf = done == null ? null : done.statedAsOf();
             if (failure != null) {
-                finish(read.without(new ReadResult.NotReady("the state could not be read: " + failure.getMessage())));
+                finish(new NotReady<>("the state could not be read: " + failure.getMessage()));
             } else if (asOf == null || !query.committed()) {
                 finish(done);
             } else {
@@ -117,7 +118,7 @@ final class WaitingRead<R> {
         });
     }
 
-    private void awaitCommit(CounterView view, R done, AsOf asOf) {
+    private void awaitCommit(CounterView view, ReadResult<T> done, AsOf asOf) {
         Receipt receipt = asOf.receipt();
         if (receipt == null || result.isDone()) {
             finish(done);
@@ -137,18 +138,17 @@ final class WaitingRead<R> {
 
     private void endWait(Receipt until, CounterView view) {
         if (isApplied(until, view)) {
-            finish(read.without(new ReadResult.NotReady(
-                    until + " is counted, and the state that this is read from was not flushed in time")));
+            finish(new NotReady<>(until + " is counted, and the state that this is read from was not flushed in time"));
         } else {
             giveUp(until + " is not counted yet");
         }
     }
 
     private void giveUp(String detail) {
-        finish(read.without(new NotReached(Why.NOT_YET, detail)));
+        finish(new NotReached<>(Why.NOT_YET, detail));
     }
 
-    private void finish(R done) {
+    private void finish(ReadResult<T> done) {
         result.complete(done);
     }
 

@@ -3,7 +3,6 @@ package dev.tally.streams.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.Explanation;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
@@ -44,14 +43,15 @@ class LocalReaderTest {
         driver.uncommitted(() -> {
             // given
             long offset = driver.hit(COUNTER.toString());
-            List<CompletableFuture<Answer<Explanation>>> waiting = new ArrayList<>();
+            List<CompletableFuture<ReadResult<Explanation>>> waiting = new ArrayList<>();
             for (int i = 0; i < WAITING_MAX; i++) {
                 waiting.add(explain(offset, ReadQuery.WAIT_MAX));
             }
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
             // when
-            Answer<Explanation> refused = explain(offset, ReadQuery.WAIT_MAX).join();
+            ReadResult<Explanation> refused =
+                    explain(offset, ReadQuery.WAIT_MAX).join();
 
             // then
             assertThat(reason(refused)).isEqualTo("already 3 reads wait here");
@@ -74,7 +74,7 @@ class LocalReaderTest {
             long offset = driver.hit(COUNTER.toString());
 
             // when
-            Answer<Explanation> answer = explain(offset, Duration.ZERO).join();
+            ReadResult<Explanation> answer = explain(offset, Duration.ZERO).join();
 
             // then
             assertThat(reason(answer))
@@ -83,12 +83,12 @@ class LocalReaderTest {
         });
     }
 
-    private CompletableFuture<Answer<Explanation>> explain(long after, Duration wait) {
+    private CompletableFuture<ReadResult<Explanation>> explain(long after, Duration wait) {
         ReadQuery query = new ReadQuery(Receipts.of(new Receipt(0, after)), false, wait, null);
         return reader.explain(COUNTER, query).toCompletableFuture();
     }
 
-    private static String reason(Answer<?> answer) {
-        return ((ReadResult.NotReady) ((Answer.Missing<?>) answer).why()).reason();
+    private static String reason(ReadResult<?> answer) {
+        return ((ReadResult.NotReady<?>) answer).reason();
     }
 }

@@ -9,6 +9,7 @@ import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Total;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.problem.ErrorCode;
 import dev.tally.service.http.problem.Shown;
@@ -55,14 +56,14 @@ final class WaitingWrite {
         }
     }
 
-    private void answer(@Nullable ReadResult result, @Nullable Throwable failure) {
+    private void answer(@Nullable ReadResult<Total> result, @Nullable Throwable failure) {
         if (failure != null) {
             request.logging(
                     () -> LOG.error("Read failed with an unexpected error, request {}", request.requestId(), failure));
         }
-        if (result instanceof ReadResult.Found found) {
-            answer(found.outcome(), found.first(), found.total(), found.asOf());
-        } else if (result instanceof ReadResult.Unknown unknown) {
+        if (result instanceof ReadResult.Found<Total> found) {
+            answer(found.outcome(), found.first(), found.value().total(), found.asOf());
+        } else if (result instanceof ReadResult.Unknown<Total> unknown) {
             answer(unknown.outcome(), unknown.first(), null, unknown.asOf());
         } else {
             LOG.debug("Wait of request {} ended without a result: {}", request.requestId(), result);

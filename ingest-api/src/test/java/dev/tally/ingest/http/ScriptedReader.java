@@ -6,6 +6,7 @@ import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,14 +20,14 @@ final class ScriptedReader implements CounterReader {
             ReadQuery query,
             String requestId,
             String thread,
-            CompletableFuture<ReadResult> answer) {}
+            CompletableFuture<ReadResult<Total>> answer) {}
 
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
-    private volatile ReadResult atOnce;
+    private volatile ReadResult<Total> atOnce;
     private volatile RuntimeException thrown;
 
     /** From now on every question is answered at once with this result. */
-    void answerAtOnce(ReadResult result) {
+    void answerAtOnce(ReadResult<Total> result) {
         atOnce = result;
     }
 
@@ -51,15 +52,15 @@ final class ScriptedReader implements CounterReader {
     }
 
     @Override
-    public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
+    public CompletionStage<ReadResult<Total>> read(CounterName counter, ReadQuery query) {
         throw new AssertionError("nobody's question");
     }
 
-    private CompletionStage<ReadResult> read(CounterName counter, ReadQuery query, String requestId) {
+    private CompletionStage<ReadResult<Total>> read(CounterName counter, ReadQuery query, String requestId) {
         if (thrown != null) {
             throw thrown;
         }
-        CompletableFuture<ReadResult> answer = new CompletableFuture<>();
+        CompletableFuture<ReadResult<Total>> answer = new CompletableFuture<>();
         if (atOnce != null) {
             answer.complete(atOnce);
         }

@@ -3,12 +3,12 @@ package dev.tally.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.InvalidNameException;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
@@ -76,9 +76,10 @@ class TargetsFuzzTest {
     private final HttpServer server = HttpServer.start(
             new HttpSettings("127.0.0.1", 0),
             List.of(
-                    new Route("GET", ReadProtocol.COUNTER_TEMPLATE, request -> answer(request, name(request))),
-                    new Route("GET", ReadProtocol.HISTORY_TEMPLATE, request -> answer(request, range(request))),
-                    new Route("GET", ReadProtocol.PAGE_TEMPLATE, request -> answer(request, page(request)))),
+                    new Route("GET", ReadProtocol.CURRENT.counterTemplate(), request -> answer(request, name(request))),
+                    new Route(
+                            "GET", ReadProtocol.CURRENT.historyTemplate(), request -> answer(request, range(request))),
+                    new Route("GET", ReadProtocol.CURRENT.pageTemplate(), request -> answer(request, page(request)))),
             new SimpleMeterRegistry());
     private Socket socket = new Socket();
     private BufferedReader in = new BufferedReader(Reader.nullReader());
@@ -108,11 +109,12 @@ class TargetsFuzzTest {
             PageQuery page = PageQuery.byName(name.namespace(), text(), random.nextBoolean() ? null : text(), 7);
 
             // when, then
-            assertThat(status(ReadProtocol.counterTarget(name, query))).isEqualTo(200);
+            assertThat(status(ReadProtocol.CURRENT.total(name).target(query))).isEqualTo(200);
             assertThat(read).containsExactly(name, query);
-            assertThat(status(ReadProtocol.historyTarget(name, range, query))).isEqualTo(200);
+            assertThat(status(ReadProtocol.CURRENT.history(name, range).target(query)))
+                    .isEqualTo(200);
             assertThat(read).containsExactly(name, range, query);
-            assertThat(status(ReadProtocol.pageTarget(3, page, query))).isEqualTo(200);
+            assertThat(status(ReadProtocol.CURRENT.page(3, page).target(query))).isEqualTo(200);
             assertThat(read).containsExactly(page, query);
         }
     }

@@ -13,6 +13,7 @@ import dev.tally.schemas.read.EventOutcome;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Total;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +42,8 @@ class WaitHttpTest {
         ingest.close();
     }
 
-    private static ReadResult found(long total, EventOutcome outcome) {
-        return new ReadResult.Found(total, TIME, AS_OF, outcome);
+    private static ReadResult<Total> found(long total, EventOutcome outcome) {
+        return new ReadResult.Found<>(new Total(total, TIME), AS_OF, outcome);
     }
 
     @Test
@@ -120,7 +121,7 @@ class WaitHttpTest {
     void shouldGiveNoTotalWhenTheCounterIsUnknown() {
         // given
         AsOf standby = new AsOf(null, null, null, AsOf.Role.STANDBY, TIME);
-        ingest.reader.answerAtOnce(new ReadResult.Unknown(standby, EventOutcome.APPLIED));
+        ingest.reader.answerAtOnce(new ReadResult.Unknown<>(standby, EventOutcome.APPLIED));
 
         // when
         CompletableFuture<HttpResponse<String>> response = ingest.send("DELETE", COUNTER + "?wait=500ms", "");
@@ -171,8 +172,8 @@ class WaitHttpTest {
         AppliedEvent first = new AppliedEvent(new Receipt(3, 5), applied);
         ingest.reader.answerAtOnce(
                 method.equals("PUT")
-                        ? new ReadResult.Unknown(AS_OF, EventOutcome.ID_REUSED, first)
-                        : new ReadResult.Found(4, TIME, AS_OF, EventOutcome.ID_REUSED, first));
+                        ? new ReadResult.Unknown<>(AS_OF, EventOutcome.ID_REUSED, first)
+                        : new ReadResult.Found<>(new Total(4, TIME), AS_OF, EventOutcome.ID_REUSED, first));
 
         // when
         CompletableFuture<HttpResponse<String>> response =
@@ -190,22 +191,22 @@ class WaitHttpTest {
                 .contains("\"receipt\":\"" + receipt + "\"");
     }
 
-    static Stream<ReadResult> noAnswers() {
+    static Stream<ReadResult<Total>> noAnswers() {
         return Stream.of(
                 found(1, EventOutcome.FORGOTTEN),
                 found(1, null),
-                new ReadResult.Unknown(AS_OF, EventOutcome.FORGOTTEN),
-                new ReadResult.Unknown(AS_OF),
-                new ReadResult.NotReady("restoring"),
-                new ReadResult.Elsewhere("host:1"),
-                new ReadResult.NotReached(ReadResult.Why.NOT_YET, "not yet"),
-                new ReadResult.NotReached(ReadResult.Why.AHEAD, "ahead"),
-                new ReadResult.NotReached(ReadResult.Why.NO_SUCH_PARTITION, "no"));
+                new ReadResult.Unknown<>(AS_OF, EventOutcome.FORGOTTEN),
+                new ReadResult.Unknown<>(AS_OF),
+                new ReadResult.NotReady<>("restoring"),
+                new ReadResult.Elsewhere<>("host:1"),
+                new ReadResult.NotReached<>(ReadResult.Why.NOT_YET, "not yet"),
+                new ReadResult.NotReached<>(ReadResult.Why.AHEAD, "ahead"),
+                new ReadResult.NotReached<>(ReadResult.Why.NO_SUCH_PARTITION, "no"));
     }
 
     @ParameterizedTest
     @MethodSource("noAnswers")
-    void shouldAnswerAsIfNobodyHadWaitedWhenItIsNotKnown(ReadResult result) {
+    void shouldAnswerAsWithoutAWaitWhenTheOutcomeIsUnknown(ReadResult<Total> result) {
         // given
         ingest.reader.answerAtOnce(result);
 

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.ResultFormat;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.schemas.read.EventOutcome;
-import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.NotReady;
 import dev.tally.schemas.read.Receipt;
+import dev.tally.schemas.read.Total;
 import dev.tally.service.http.Request;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,11 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueryClientTest {
     private static final CounterName COUNTER = CounterName.of("shop", "a/b ü");
     private static final Instant TIME = Instant.ofEpochMilli(1_790_000_000_000L);
-    private static final ReadResult FOUND = new ReadResult.Found(
-            -42, TIME, new AsOf(new Receipt(3, 17), TIME, 0L, AsOf.Role.ACTIVE, TIME), EventOutcome.APPLIED);
+    private static final ReadResult<Total> FOUND = new ReadResult.Found<>(
+            new Total(-42, TIME), new AsOf(new Receipt(3, 17), TIME, 0L, AsOf.Role.ACTIVE, TIME), EventOutcome.APPLIED);
 
     private final QueryServer server = new QueryServer();
-    private final QueryClient client = new QueryClient(server.url(), 3);
+    private final QueryClient client = new QueryClient(ReadProtocol.CURRENT, server.url(), 3);
 
     @AfterEach
     void close() {
@@ -48,48 +50,48 @@ class QueryClientTest {
         return ReadQuery.outcomeOf(new Receipt(3, 17), new EventContent(Operation.ADD, -5), "a b+&/%", wait);
     }
 
-    private CompletableFuture<ReadResult> ask() {
+    private CompletableFuture<ReadResult<Total>> ask() {
         return ask(client, Duration.ofSeconds(20));
     }
 
-    private static CompletableFuture<ReadResult> ask(QueryClient client, Duration wait) {
+    private static CompletableFuture<ReadResult<Total>> ask(QueryClient client, Duration wait) {
         return client.read(COUNTER, query(wait)).toCompletableFuture().orTimeout(40, TimeUnit.SECONDS);
     }
 
-    private static String reason(CompletableFuture<ReadResult> answer) {
+    private static String reason(CompletableFuture<ReadResult<Total>> answer) {
         assertThat(answer.join()).isInstanceOf(NotReady.class);
-        return ((NotReady) answer.join()).reason();
+        return ((NotReady<?>) answer.join()).reason();
     }
 
     @Test
-    void shouldAskInTheWordsOfTheReadProtocol() {
+    void shouldSendARequestOfTheReadProtocol() {
         // when
-        CompletableFuture<ReadResult> answer = ask();
+        CompletableFuture<ReadResult<Total>> answer = ask();
         Request request = server.next();
 
         // then
         assertThat(request.rawPath() + "?" + request.exchange().getQueryString())
-                .isEqualTo(ReadProtocol.counterTarget(COUNTER, query(Duration.ofSeconds(20))));
+                .isEqualTo(ReadProtocol.CURRENT.total(COUNTER).target(query(Duration.ofSeconds(20))));
         assertThat(ReadProtocol.parseQuery(request.query()::get)).isEqualTo(query(Duration.ofSeconds(20)));
-        QueryServer.answer(request, 200, ReadProtocol.write(FOUND));
+        QueryServer.answer(request, 200, ResultFormat.TOTAL.write(FOUND));
         assertThat(answer.join()).isEqualTo(FOUND);
     }
 
     @Test
-    void shouldNameTheRequestThatAsks() {
+    void shouldSendTheRequestId() {
         // when
         var unused = client.askedBy("till-3.4711").read(COUNTER, query(Duration.ofSeconds(20)));
 
         // then
         Request request = server.next();
         assertThat(request.requestId()).isEqualTo("till-3.4711");
-        QueryServer.answer(request, 200, ReadProtocol.write(FOUND));
+        QueryServer.answer(request, 200, ResultFormat.TOTAL.write(FOUND));
     }
 
     @Test
-    void shouldEndEveryCallWhenNobodyIsToWaitAnyMore() {
+    void shouldEndEveryReadWhenWaitingIsStopped() {
         // given
-        CompletableFuture<ReadResult> answer = ask();
+        CompletableFuture<ReadResult<Total>> answer = ask();
         server.next();
 
         // when
@@ -104,7 +106,7 @@ class QueryClientTest {
     @Test
     void shouldTakeAnAnswerThatComesLateWithinTheWait() {
         // given
-        CompletableFuture<ReadResult> answer = ask();
+        CompletableFuture<ReadResult<Total>> answer = ask();
         Request request = server.next();
 
         // when
@@ -112,7 +114,7 @@ class QueryClientTest {
 
         // then
         assertThat(answer).isNotDone();
-        QueryServer.answer(request, 200, ReadProtocol.write(new NotReady("restoring")));
+        QueryServer.answer(request, 200, ResultFormat.TOTAL.write(new NotReady<>("restoring")));
         assertThat(reason(answer)).isEqualTo("restoring");
     }
 
@@ -120,8 +122,8 @@ class QueryClientTest {
     @ValueSource(ints = {201, 204, 302, 404, 500, 503})
     void shouldBeNotReadyWhenTheStatusIsNot200(int status) {
         // when
-        CompletableFuture<ReadResult> answer = ask();
-        QueryServer.answer(server.next(), status, status == 204 ? new byte[0] : ReadProtocol.write(FOUND));
+        CompletableFuture<ReadResult<Total>> answer = ask();
+        QueryServer.answer(server.next(), status, status == 204 ? new byte[0] : ResultFormat.TOTAL.write(FOUND));
 
         // then
         assertThat(reason(answer)).isEqualTo("query-api: it answered " + status);
@@ -131,7 +133,7 @@ class QueryClientTest {
     @ValueSource(strings = {"", "{", "[]", "{\"status\":\"found\"}", "{\"status\":\"elsewhere\",\"owner\":null}x"})
     void shouldBeNotReadyWhenTheAnswerIsMalformed(String body) {
         // when
-        CompletableFuture<ReadResult> answer = ask();
+        CompletableFuture<ReadResult<Total>> answer = ask();
         QueryServer.answer(server.next(), 200, body);
 
         // then
@@ -141,15 +143,15 @@ class QueryClientTest {
     @Test
     void shouldBeNotReadyWhenTheAnswerIsTooLong() {
         // when
-        CompletableFuture<ReadResult> answer = ask();
-        QueryServer.answer(server.next(), 200, " ".repeat(ReadProtocol.RESULT_BYTES_MAX + 1));
+        CompletableFuture<ReadResult<Total>> answer = ask();
+        QueryServer.answer(server.next(), 200, " ".repeat(ResultFormat.TOTAL_BYTES_MAX + 1));
 
         // then
         assertThat(reason(answer)).contains("longer than 4096 bytes");
     }
 
     @Test
-    void shouldBeNotReadyWhenNobodyListens() throws IOException {
+    void shouldBeNotReadyWhenQueryApiIsNotReachable() throws IOException {
         // given
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -157,7 +159,7 @@ class QueryClientTest {
         }
 
         // when
-        try (QueryClient nobody = new QueryClient("http://127.0.0.1:" + port)) {
+        try (QueryClient nobody = new QueryClient(ReadProtocol.CURRENT, "http://127.0.0.1:" + port)) {
             // then
             assertThat(reason(ask(nobody, Duration.ofSeconds(20)))).isEqualTo("query-api: it cannot be reached");
         }
@@ -169,7 +171,7 @@ class QueryClientTest {
         long started = System.nanoTime();
 
         // when
-        CompletableFuture<ReadResult> answer = ask(client, Duration.ofMillis(100));
+        CompletableFuture<ReadResult<Total>> answer = ask(client, Duration.ofMillis(100));
 
         // then
         assertThat(reason(answer)).isEqualTo("query-api: it did not answer within 2100 ms");
@@ -178,11 +180,11 @@ class QueryClientTest {
     }
 
     @Test
-    void shouldHangUpWhenTheAnswerStopsHalfWay() throws IOException {
+    void shouldCloseTheConnectionWhenTheAnswerStopsHalfWay() throws IOException {
         try (StalledServer stalled = new StalledServer();
-                QueryClient asking = new QueryClient(stalled.url())) {
+                QueryClient asking = new QueryClient(ReadProtocol.CURRENT, stalled.url())) {
             // when
-            CompletableFuture<ReadResult> answer = ask(asking, Duration.ofMillis(100));
+            CompletableFuture<ReadResult<Total>> answer = ask(asking, Duration.ofMillis(100));
 
             // then
             assertThat(reason(answer)).isEqualTo("query-api: it did not answer within 2100 ms");
@@ -191,13 +193,13 @@ class QueryClientTest {
     }
 
     @Test
-    void shouldRefuseAtOnceWhenAsManyAreAskedAsMayBeAndRecover() {
+    void shouldRefuseAtOnceWhenTheLimitIsReachedAndRecover() {
         // given
-        List<CompletableFuture<ReadResult>> three = new ArrayList<>(List.of(ask(), ask(), ask()));
+        List<CompletableFuture<ReadResult<Total>>> three = new ArrayList<>(List.of(ask(), ask(), ask()));
         await().until(() -> server.waiting() == 3);
 
         // when
-        CompletableFuture<ReadResult> fourth = ask();
+        CompletableFuture<ReadResult<Total>> fourth = ask();
 
         // then
         assertThat(fourth).isDone();
@@ -205,15 +207,15 @@ class QueryClientTest {
 
         // when
         for (int i = 0; i < 3; i++) {
-            QueryServer.answer(server.next(), 200, ReadProtocol.write(FOUND));
+            QueryServer.answer(server.next(), 200, ResultFormat.TOTAL.write(FOUND));
         }
 
         // then
         assertThat(three).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(FOUND));
         await().untilAsserted(() -> {
-            CompletableFuture<ReadResult> again = ask();
+            CompletableFuture<ReadResult<Total>> again = ask();
             assertThat(again).isNotDone();
-            QueryServer.answer(server.next(), 200, ReadProtocol.write(FOUND));
+            QueryServer.answer(server.next(), 200, ResultFormat.TOTAL.write(FOUND));
             assertThat(again.join()).isEqualTo(FOUND);
         });
     }
@@ -221,7 +223,7 @@ class QueryClientTest {
     @Test
     void shouldEndEveryCallAndItsThreadsWhenItCloses() {
         // given
-        CompletableFuture<ReadResult> answer = ask();
+        CompletableFuture<ReadResult<Total>> answer = ask();
         server.next();
 
         // when

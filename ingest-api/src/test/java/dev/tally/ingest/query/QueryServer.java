@@ -2,7 +2,8 @@ package dev.tally.ingest.query;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Route;
@@ -22,7 +23,7 @@ final class QueryServer implements AutoCloseable {
     private final HttpServer server = HttpServer.start(
             new HttpSettings("127.0.0.1", 0),
             HttpLimits.defaults().withDeadlines(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMillis(10)),
-            List.of(new Route("GET", ReadProtocol.COUNTER_TEMPLATE, asked::add)),
+            List.of(new Route("GET", ReadProtocol.CURRENT.counterTemplate(), asked::add)),
             new SimpleMeterRegistry());
 
     String url() {

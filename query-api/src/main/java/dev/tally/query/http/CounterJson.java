@@ -2,6 +2,7 @@ package dev.tally.query.http;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import dev.tally.service.http.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,9 @@ final class CounterJson {
      * {@code asOf}.
      */
     static void writeTotal(
-            ReadResult.Found found, boolean numbersAsStrings, @Nullable String receipt, JsonWriter json) {
-        writeTotal(found.total(), numbersAsStrings, json);
-        json.name("updatedAt").value(found.updatedAt());
+            ReadResult.Found<Total> found, boolean numbersAsStrings, @Nullable String receipt, JsonWriter json) {
+        writeTotal(found.value().total(), numbersAsStrings, json);
+        json.name("updatedAt").value(found.value().updatedAt());
         AsOfJson.write(found.asOf(), receipt, json);
     }
 
@@ -37,11 +38,11 @@ final class CounterJson {
         }
     }
 
-    /** Why a result is not an answer: one phrase. */
-    static String why(ReadResult result) {
-        if (result instanceof ReadResult.NotReady notReady) {
+    /** Why there is no answer: one phrase. */
+    static String why(ReadResult.Missing<?> missing) {
+        if (missing instanceof ReadResult.NotReady<?> notReady) {
             return notReady.reason();
-        } else if (result instanceof ReadResult.NotReached notReached) {
+        } else if (missing instanceof ReadResult.NotReached<?> notReached) {
             return notReached.detail();
         }
         return "the counter's partition is being handed over"; // Elsewhere: this reader does not follow it

@@ -1,8 +1,8 @@
 package dev.tally.query.http;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.Explanation;
+import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
@@ -23,21 +23,21 @@ public final class ExplainHandler implements Endpoint {
         CounterName counter = PathCounter.of(request);
         var unused = reader.askedBy(request.requestId())
                 .explain(counter, options.query())
-                .whenComplete((answer, failure) -> {
+                .whenComplete((result, failure) -> {
                     if (failure != null) {
                         request.fail(failure); // the reader broke its contract
                     } else {
-                        answer(request, counter, options, answer);
+                        answer(request, counter, options, result);
                     }
                 });
     }
 
-    private void answer(Request request, CounterName counter, ReadOptions options, Answer<Explanation> answer) {
-        metrics.count(answer);
-        if (answer instanceof Answer.Given<Explanation> given) {
-            request.respond(ExplanationJson.response(counter, given, options.numbersAsStrings()));
-        } else if (answer instanceof Answer.Missing<Explanation> missing) {
-            request.respond(NoAnswer.of(request, counter, missing.why()));
+    private void answer(Request request, CounterName counter, ReadOptions options, ReadResult<Explanation> result) {
+        metrics.count(result);
+        if (result instanceof ReadResult.Found<Explanation> found) {
+            request.respond(ExplanationJson.response(counter, found, options.numbersAsStrings()));
+        } else if (result instanceof ReadResult.Missing<Explanation> missing) {
+            request.respond(NoAnswer.of(request, counter, missing));
         }
     }
 }

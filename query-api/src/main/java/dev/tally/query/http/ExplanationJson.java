@@ -1,8 +1,8 @@
 package dev.tally.query.http;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.Explanation;
+import dev.tally.schemas.read.ReadResult;
 import dev.tally.service.http.json.JsonWriter;
 import dev.tally.service.http.response.Response;
 
@@ -13,9 +13,9 @@ final class ExplanationJson {
 
     private ExplanationJson() {}
 
-    static Response response(CounterName counter, Answer.Given<Explanation> given, boolean numbersAsStrings) {
-        Explanation explanation = given.value();
-        String receipt = AsOfJson.receipt(given.asOf());
+    static Response response(CounterName counter, ReadResult.Found<Explanation> found, boolean numbersAsStrings) {
+        Explanation explanation = found.value();
+        String receipt = AsOfJson.receipt(found.asOf());
         JsonWriter json = new JsonWriter(FIELDS_BYTES + 2 * counter.key().length).beginObject();
         CounterJson.writeName(counter, json);
         CounterJson.writeTotal(explanation.total(), numbersAsStrings, json);
@@ -29,7 +29,7 @@ final class ExplanationJson {
         json.name("partition").value(explanation.first().receipt().partition());
         json.name("owner").value(explanation.owner());
         json.name("command").value("scripts/tally events " + ShellWord.of(counter.toString()));
-        AsOfJson.write(given.asOf(), receipt, json);
+        AsOfJson.write(found.asOf(), receipt, json);
         return TallyReceipt.put(Response.json(200, json.endObject()).noStore(), receipt);
     }
 

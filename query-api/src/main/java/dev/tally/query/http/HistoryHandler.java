@@ -1,8 +1,8 @@
 package dev.tally.query.http;
 
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.History;
+import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
@@ -48,11 +48,11 @@ public final class HistoryHandler implements Endpoint {
         Offloaded.answer(
                 request,
                 reader.askedBy(request.requestId()).history(counter, parameters.range(), options.query()),
-                answer -> {
-                    metrics.count(answer);
-                    return answer instanceof Answer.Given<History> given
-                            ? HistoryJson.response(parameters, given, options.numbersAsStrings())
-                            : NoAnswer.of(request, counter, ((Answer.Missing<History>) answer).why());
+                result -> {
+                    metrics.count(result);
+                    return result instanceof ReadResult.Found<History> found
+                            ? HistoryJson.response(parameters, found, options.numbersAsStrings())
+                            : NoAnswer.of(request, counter, (ReadResult.Missing<History>) result);
                 });
     }
 }

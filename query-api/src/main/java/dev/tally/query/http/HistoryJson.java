@@ -1,8 +1,8 @@
 package dev.tally.query.http;
 
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
+import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Step;
 import dev.tally.service.http.json.JsonWriter;
 import dev.tally.service.http.response.Response;
@@ -17,12 +17,12 @@ final class HistoryJson {
     private HistoryJson() {}
 
     /** @throws dev.tally.service.http.problem.ProblemException if the buckets of the range are not retained */
-    static Response response(HistoryParameters parameters, Answer.Given<History> given, boolean numbersAsStrings) {
-        History history = given.value();
+    static Response response(HistoryParameters parameters, ReadResult.Found<History> found, boolean numbersAsStrings) {
+        History history = found.value();
         HistoryRange range = parameters.range();
         Step step = range.step();
         long first = parameters.first(history.earliest());
-        String receipt = AsOfJson.receipt(given.asOf());
+        String receipt = AsOfJson.receipt(found.asOf());
         JsonWriter json = new JsonWriter(CounterJson.FIELDS_BYTES + BUCKET_BYTES * parameters.buckets()).beginObject();
         json.name("step").value(step.word());
         json.name("from").value(step.start(first));
@@ -40,7 +40,7 @@ final class HistoryJson {
         if (next != buckets.size()) {
             throw new IllegalStateException("a bucket that was not asked for: " + buckets.get(next));
         }
-        AsOfJson.write(given.asOf(), receipt, json.endArray());
+        AsOfJson.write(found.asOf(), receipt, json.endArray());
         return TallyReceipt.put(Response.json(200, json.endObject()).noStore(), receipt);
     }
 

@@ -69,7 +69,7 @@ public final class ListHandler implements Endpoint {
                     page, MergedList.of(page, pages.given()), pages.asOf(), options.numbersAsStrings());
         }
         metrics.countMissingList(gap.why());
-        if (gap.why() instanceof ReadResult.NotReached notReached) {
+        if (gap.why() instanceof ReadResult.NotReached<?> notReached) {
             return request.problemResponse(NoAnswer.code(notReached.why()), notReached.detail(), ProblemMembers.NONE);
         }
         return request.problemResponse(

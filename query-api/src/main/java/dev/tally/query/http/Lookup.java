@@ -3,6 +3,7 @@ package dev.tally.query.http;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,16 +14,17 @@ final class Lookup {
     private final CounterReader reader;
     private final List<CounterName> counters;
     /** Indexed by position. Each is written once, before {@link #missing} decreases. */
-    private final ReadResult[] results;
+    private final ReadResult<Total>[] results;
 
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger missing;
-    private final CompletableFuture<ReadResult[]> done = new CompletableFuture<>();
+    private final CompletableFuture<ReadResult<Total>[]> done = new CompletableFuture<>();
 
+    @SuppressWarnings("unchecked") // an array cannot be created with a type argument
     private Lookup(CounterReader reader, List<CounterName> counters) {
         this.reader = reader;
         this.counters = counters;
-        this.results = new ReadResult[counters.size()];
+        this.results = (ReadResult<Total>[]) new ReadResult<?>[counters.size()];
         this.missing = new AtomicInteger(counters.size());
     }
 
@@ -33,7 +35,8 @@ final class Lookup {
      * @param atOnceMax the maximum of concurrent reads, at least one
      * @return a result for each counter, in their order; fails only if the reader breaks its contract
      */
-    static CompletableFuture<ReadResult[]> start(CounterReader reader, List<CounterName> counters, int atOnceMax) {
+    static CompletableFuture<ReadResult<Total>[]> start(
+            CounterReader reader, List<CounterName> counters, int atOnceMax) {
         Lookup lookup = new Lookup(reader, counters);
         for (int i = 0; i < Math.min(atOnceMax, counters.size()); i++) {
             lookup.readOn();
@@ -45,7 +48,8 @@ final class Lookup {
     private void readOn() {
         for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
             int index = i;
-            CompletableFuture<ReadResult> read = reader.read(counters.get(i)).toCompletableFuture();
+            CompletableFuture<ReadResult<Total>> read =
+                    reader.read(counters.get(i)).toCompletableFuture();
             if (!read.isDone()) {
                 var unused = read.whenComplete((result, failure) -> {
                     take(index, result, failure);
@@ -57,7 +61,7 @@ final class Lookup {
         }
     }
 
-    private void take(int index, ReadResult result, @Nullable Throwable failure) {
+    private void take(int index, ReadResult<Total> result, @Nullable Throwable failure) {
         if (failure != null) {
             done.completeExceptionally(failure);
             return;

@@ -3,6 +3,7 @@ package dev.tally.query.http;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.json.JsonWriter;
@@ -79,7 +80,7 @@ public final class LookupHandler implements Endpoint {
         return taken;
     }
 
-    private Response answer(List<CounterName> counters, ReadResult[] results, boolean numbersAsStrings) {
+    private Response answer(List<CounterName> counters, ReadResult<Total>[] results, boolean numbersAsStrings) {
         JsonWriter json = new JsonWriter(CounterJson.FIELDS_BYTES * results.length).beginObject();
         json.name("counters").beginArray();
         for (int i = 0; i < results.length; i++) {
@@ -92,17 +93,17 @@ public final class LookupHandler implements Endpoint {
         return Response.json(200, json.endArray().endObject()).noStore();
     }
 
-    private static void writeResult(ReadResult result, boolean numbersAsStrings, JsonWriter json) {
+    private static void writeResult(ReadResult<Total> result, boolean numbersAsStrings, JsonWriter json) {
         json.name("status");
-        if (result instanceof ReadResult.Found found) {
+        if (result instanceof ReadResult.Found<Total> found) {
             json.value("found");
             CounterJson.writeTotal(found, numbersAsStrings, AsOfJson.receipt(found.asOf()), json);
-        } else if (result instanceof ReadResult.Unknown unknown) {
+        } else if (result instanceof ReadResult.Unknown<Total> unknown) {
             json.value("unknown");
             AsOfJson.write(unknown.asOf(), json);
-        } else {
+        } else if (result instanceof ReadResult.Missing<Total> missing) {
             json.value("unavailable");
-            json.name("detail").value(CounterJson.why(result));
+            json.name("detail").value(CounterJson.why(missing));
         }
     }
 }

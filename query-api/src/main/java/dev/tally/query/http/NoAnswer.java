@@ -12,9 +12,8 @@ import dev.tally.service.http.response.Response;
 final class NoAnswer {
     private NoAnswer() {}
 
-    /** @param why any result except a total */
-    static Response of(Request request, CounterName counter, ReadResult why) {
-        if (!(why instanceof ReadResult.Unknown unknown)) {
+    static Response of(Request request, CounterName counter, ReadResult.Missing<?> why) {
+        if (!(why instanceof ReadResult.Unknown<?> unknown)) {
             return request.problemResponse(code(why), CounterJson.why(why), ProblemMembers.NONE);
         }
         String receipt = AsOfJson.receipt(unknown.asOf());
@@ -26,8 +25,8 @@ final class NoAnswer {
     }
 
     /** The error code of a result that says nothing about the counter. */
-    private static ErrorCode code(ReadResult why) {
-        return why instanceof ReadResult.NotReached notReached ? code(notReached.why()) : HttpErrorCode.NOT_READY;
+    private static ErrorCode code(ReadResult.Missing<?> why) {
+        return why instanceof ReadResult.NotReached<?> notReached ? code(notReached.why()) : HttpErrorCode.NOT_READY;
     }
 
     static ErrorCode code(ReadResult.Why why) {

@@ -3,6 +3,7 @@ package dev.tally.query.http;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.json.JsonWriter;
@@ -28,8 +29,9 @@ public final class ReadCounterHandler implements Endpoint {
     public void handle(Request request) {
         ReadOptions options = ReadOptions.of(request);
         CounterName counter = PathCounter.of(request);
-        CompletionStage<ReadResult> result = reader.askedBy(request.requestId()).read(counter, options.query());
-        if (result instanceof CompletableFuture<ReadResult> ready
+        CompletionStage<ReadResult<Total>> result =
+                reader.askedBy(request.requestId()).read(counter, options.query());
+        if (result instanceof CompletableFuture<ReadResult<Total>> ready
                 && ready.isDone()
                 && !ready.isCompletedExceptionally()) {
             answer(request, counter, options, ready.join());
@@ -44,16 +46,16 @@ public final class ReadCounterHandler implements Endpoint {
         });
     }
 
-    private void answer(Request request, CounterName counter, ReadOptions options, ReadResult result) {
+    private void answer(Request request, CounterName counter, ReadOptions options, ReadResult<Total> result) {
         metrics.count(result);
-        if (result instanceof ReadResult.Found found) {
+        if (result instanceof ReadResult.Found<Total> found) {
             request.respond(total(counter, options, found));
-        } else {
-            request.respond(NoAnswer.of(request, counter, result));
+        } else if (result instanceof ReadResult.Missing<Total> missing) {
+            request.respond(NoAnswer.of(request, counter, missing));
         }
     }
 
-    private static Response total(CounterName counter, ReadOptions options, ReadResult.Found found) {
+    private static Response total(CounterName counter, ReadOptions options, ReadResult.Found<Total> found) {
         String receipt = AsOfJson.receipt(found.asOf());
         JsonWriter json = new JsonWriter(CounterJson.FIELDS_BYTES + counter.key().length).beginObject();
         CounterJson.writeName(counter, json);

@@ -1,6 +1,5 @@
 package dev.tally.query.http;
 
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.ReadResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,24 +29,16 @@ public final class ReadMetrics {
         listsNotReached = lists(registry, "not_reached");
     }
 
-    void count(ReadResult result) {
-        if (result instanceof ReadResult.Found) {
+    /** Counts a read of one counter. */
+    void count(ReadResult<?> result) {
+        if (result instanceof ReadResult.Found<?>) {
             found.increment();
-        } else if (result instanceof ReadResult.Unknown) {
+        } else if (result instanceof ReadResult.Unknown<?>) {
             unknown.increment();
-        } else if (result instanceof ReadResult.NotReached) {
+        } else if (result instanceof ReadResult.NotReached<?>) {
             notReached.increment();
         } else {
             notReady.increment();
-        }
-    }
-
-    /** Counts a read of one counter. */
-    void count(Answer<?> answer) {
-        if (answer instanceof Answer.Missing<?> missing) {
-            count(missing.why());
-        } else {
-            found.increment();
         }
     }
 
@@ -56,8 +47,8 @@ public final class ReadMetrics {
     }
 
     /** @param why why the page of a partition is missing */
-    void countMissingList(ReadResult why) {
-        (why instanceof ReadResult.NotReached ? listsNotReached : listsIncomplete).increment();
+    void countMissingList(ReadResult.Missing<?> why) {
+        (why instanceof ReadResult.NotReached<?> ? listsNotReached : listsIncomplete).increment();
     }
 
     private static Counter reads(MeterRegistry registry, String outcome) {

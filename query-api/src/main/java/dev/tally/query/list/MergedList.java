@@ -39,7 +39,7 @@ public record MergedList(
         String bound = bound(pages);
         PriorityQueue<Rest> rests = rests(Order.NAME, pages);
         List<CounterPage.Entry> counters = new ArrayList<>();
-        while (isVouchedFor(rests.peek(), bound)) {
+        while (isComplete(rests.peek(), bound)) {
             if (counters.size() == limit) {
                 return new MergedList(counters, counters.get(limit - 1).counter());
             }
@@ -60,7 +60,7 @@ public record MergedList(
         return least;
     }
 
-    private static boolean isVouchedFor(@Nullable Rest rest, @Nullable String bound) {
+    private static boolean isComplete(@Nullable Rest rest, @Nullable String bound) {
         return rest != null
                 && (bound == null || Utf8Order.INSTANCE.compare(rest.first().counter(), bound) <= 0);
     }

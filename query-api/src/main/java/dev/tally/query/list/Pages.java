@@ -1,11 +1,12 @@
 package dev.tally.query.list;
 
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.ReadResult.Found;
+import dev.tally.schemas.read.ReadResult.Missing;
 import dev.tally.schemas.read.ReadResult.NotReached;
 import dev.tally.schemas.read.ReadResult.Why;
 import dev.tally.schemas.read.StateReader;
@@ -23,11 +24,11 @@ public final class Pages {
     private Pages() {}
 
     /** A partition without an answer, and the reason. */
-    public record Gap(int partition, ReadResult why) {}
+    public record Gap(int partition, Missing<CounterPage> why) {}
 
     /** Asks all partitions at once. Fails only if the reader breaks its contract. */
     public static CompletableFuture<Pages> read(StateReader reader, int partitions, PageQuery page, ReadQuery query) {
-        List<CompletableFuture<Answer<CounterPage>>> reads = new ArrayList<>(partitions);
+        List<CompletableFuture<ReadResult<CounterPage>>> reads = new ArrayList<>(partitions);
         for (int partition = 0; partition < partitions; partition++) {
             reads.add(reader.page(partition, page, query).toCompletableFuture());
         }
@@ -40,20 +41,20 @@ public final class Pages {
         });
     }
 
-    private void add(int partition, Answer<CounterPage> answer) {
-        if (answer instanceof Answer.Given<CounterPage> page) {
+    private void add(int partition, ReadResult<CounterPage> result) {
+        if (result instanceof Found<CounterPage> page) {
             given.add(page.value());
             asOf.add(page.asOf());
-        } else if (answer instanceof Answer.Missing<CounterPage> missing) {
-            if (gap == null || (isMistake(missing.why()) && !isMistake(gap.why()))) {
-                gap = new Gap(partition, missing.why());
+        } else if (result instanceof Missing<CounterPage> missing) {
+            if (gap == null || (isMistake(missing) && !isMistake(gap.why()))) {
+                gap = new Gap(partition, missing);
             }
         }
     }
 
     /** Whether a retry does not help. If partitions differ in their reasons, a reason of this kind is reported. */
-    private static boolean isMistake(ReadResult why) {
-        return why instanceof NotReached notReached && notReached.why() != Why.NOT_YET;
+    private static boolean isMistake(Missing<?> why) {
+        return why instanceof NotReached<?> notReached && notReached.why() != Why.NOT_YET;
     }
 
     /** A partition without an answer; null if all have one. Only then there is a list. */

@@ -1,5 +1,6 @@
 package dev.tally.query.routing;
 
+import dev.tally.protocol.client.ReadClient;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.service.health.CheckResult;
 import java.util.ArrayList;
@@ -25,9 +26,9 @@ final class Directory implements AutoCloseable {
     private static final int TRIES_MAX = 4;
 
     private final Seeds seeds;
-    private final PeerClient peers;
+    private final ReadClient client;
     private final Pace pace;
-    private final OwnersSeen seen = new OwnersSeen();
+    private final OwnershipReadiness readiness = new OwnershipReadiness();
     private final Semaphore refresh = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
@@ -38,16 +39,16 @@ final class Directory implements AutoCloseable {
     /** Index of the next instance to ask. Used by the thread of the directory only. */
     private int turn;
 
-    private Directory(Seeds seeds, PeerClient peers, Pace pace) {
+    private Directory(Seeds seeds, ReadClient client, Pace pace) {
         this.seeds = seeds;
-        this.peers = peers;
+        this.client = client;
         this.pace = pace;
         this.thread = new Thread(this::run, "query-directory");
         this.thread.setDaemon(true); // an unresponsive name server must not delay the end of the process
     }
 
-    static Directory start(Seeds seeds, PeerClient peers, Pace pace) {
-        Directory directory = new Directory(seeds, peers, pace);
+    static Directory start(Seeds seeds, ReadClient client, Pace pace) {
+        Directory directory = new Directory(seeds, client, pace);
         directory.thread.start();
         return directory;
     }
@@ -71,7 +72,7 @@ final class Directory implements AutoCloseable {
     }
 
     CheckResult check() {
-        return seen.check(condition);
+        return readiness.check(condition);
     }
 
     private void run() {
@@ -109,7 +110,7 @@ final class Directory implements AutoCloseable {
         for (int i = 0; i < Math.min(TRIES_MAX, instances.size()); i++) {
             String instance = instances.get(Math.floorMod(turn++, instances.size()));
             try {
-                return take(peers.ownership(instance).get());
+                return take(client.ownership(instance).get());
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 reason = "counter-streams at " + instance + ": " + cause.getMessage();
@@ -125,7 +126,7 @@ final class Directory implements AutoCloseable {
 
     private boolean take(Ownership ownership) {
         OwnerTable latest = OwnerTable.of(ownership);
-        seen.observe(ownership);
+        readiness.observe(ownership);
         table = latest;
         if (!condition.isEmpty()) {
             LOG.info("Partition ownership is known for {} partitions", latest.partitions());

@@ -1,8 +1,11 @@
 package dev.tally.query.routing;
 
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.ReadRequest;
+import dev.tally.protocol.client.ReadClient;
+import dev.tally.protocol.client.ReadClientException;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.Explanation;
@@ -12,9 +15,11 @@ import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.ReadResult.Elsewhere;
+import dev.tally.schemas.read.ReadResult.Found;
 import dev.tally.schemas.read.ReadResult.NotReady;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.StateReader;
+import dev.tally.schemas.read.Total;
 import dev.tally.service.health.CheckResult;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,21 +38,24 @@ import org.jspecify.annotations.Nullable;
  * that a counter is unknown.
  */
 public final class Routing implements StateReader, AutoCloseable {
-    private static final int CONCURRENT_READS_MAX = 1_024;
-    /** A separate bound, so that reads that wait for up to half a minute do not block the others. */
-    private static final int WAITING_READS_MAX = 1_000;
+    /** Reads that wait have a separate bound, so that reads of up to half a minute do not block the others. */
+    private static final ReadClient.Limits LIMITS = new ReadClient.Limits(1_024, 1_000, Duration.ofSeconds(2));
 
     private static final int SEED_ADDRESSES_MAX = 256;
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final PeerClient peers;
+    /** Makes a read at one instance. */
+    private interface Ask<T> {
+        CompletableFuture<ReadResult<T>> at(String endpoint, ReadQuery query);
+    }
+
+    private final ReadClient client;
     private final Directory directory;
 
     /** The ID of the request that causes the reads; null if there is none. */
     private final @Nullable String requestId;
 
-    private Routing(PeerClient peers, Directory directory, @Nullable String requestId) {
-        this.peers = peers;
+    private Routing(ReadClient client, Directory directory, @Nullable String requestId) {
+        this.client = client;
         this.directory = directory;
         this.requestId = requestId;
     }
@@ -54,16 +63,17 @@ public final class Routing implements StateReader, AutoCloseable {
     /**
      * Starts to learn the partition ownership; returns at once.
      *
+     * @param protocol of the generation that is read
      * @param streams {@code host:port} of instances from which the others are learned; a DNS name may stand for several
      *     instances
      */
-    public static Routing start(List<String> streams) {
+    public static Routing start(ReadProtocol protocol, List<String> streams) {
         Seeds seeds = new Seeds(streams, InetAddress::getAllByName, SEED_ADDRESSES_MAX);
-        return start(seeds, new PeerClient(CONCURRENT_READS_MAX, WAITING_READS_MAX, TIMEOUT), Directory.Pace.DEFAULT);
+        return start(seeds, new ReadClient(protocol, "query-peer", "http", LIMITS), Directory.Pace.DEFAULT);
     }
 
-    static Routing start(Seeds seeds, PeerClient peers, Directory.Pace pace) {
-        return new Routing(peers, Directory.start(seeds, peers, pace), null);
+    static Routing start(Seeds seeds, ReadClient client, Directory.Pace pace) {
+        return new Routing(client, Directory.start(seeds, client, pace), null);
     }
 
     /** Ready when every partition has had an owner since the start. */
@@ -73,12 +83,12 @@ public final class Routing implements StateReader, AutoCloseable {
 
     @Override
     public Routing askedBy(String request) {
-        return new Routing(peers, directory, request);
+        return new Routing(client, directory, request);
     }
 
     /** Ends the reads that wait, and every later read that would wait, as not ready. */
     public void stopWaiting() {
-        peers.stopWaiting();
+        client.stopWaiting();
     }
 
     @Override
@@ -88,56 +98,66 @@ public final class Routing implements StateReader, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<ReadResult> read(CounterName counter, ReadQuery query) {
-        return askOwner(counter, Question.total(counter), query).thenApply(Question::result);
+    public CompletionStage<ReadResult<Total>> read(CounterName counter, ReadQuery query) {
+        return askOwner(
+                table -> partition(counter, table),
+                (endpoint, conditions) -> client.total(endpoint, counter, conditions, requestId),
+                total -> true,
+                query);
     }
 
     @Override
-    public CompletionStage<Answer<History>> history(CounterName counter, HistoryRange range, ReadQuery query) {
-        return askOwner(counter, Question.history(counter, range), query);
+    public CompletionStage<ReadResult<History>> history(CounterName counter, HistoryRange range, ReadQuery query) {
+        return askOwner(table -> partition(counter, table), client.protocol().history(counter, range), query);
     }
 
     @Override
-    public CompletionStage<Answer<Explanation>> explain(CounterName counter, ReadQuery query) {
-        return askOwner(counter, Question.explanation(counter), query);
+    public CompletionStage<ReadResult<Explanation>> explain(CounterName counter, ReadQuery query) {
+        return askOwner(table -> partition(counter, table), client.protocol().explanation(counter), query);
     }
 
     @Override
-    public CompletionStage<Answer<CounterPage>> page(int partition, PageQuery page, ReadQuery query) {
-        return askOwner(table -> partition, Question.page(partition, page), query);
+    public CompletionStage<ReadResult<CounterPage>> page(int partition, PageQuery page, ReadQuery query) {
+        return askOwner(table -> partition, client.protocol().page(partition, page), query);
     }
 
-    private <T> CompletableFuture<Answer<T>> askOwner(CounterName counter, Question<T> question, ReadQuery query) {
-        return askOwner(table -> Placement.partition(counter.key(), table.partitions()), question, query);
+    private static int partition(CounterName counter, OwnerTable table) {
+        return Placement.partition(counter.key(), table.partitions());
     }
 
-    private <T> CompletableFuture<Answer<T>> askOwner(
-            ToIntFunction<OwnerTable> place, Question<T> question, ReadQuery query) {
+    private <T> CompletableFuture<ReadResult<T>> askOwner(
+            ToIntFunction<OwnerTable> place, ReadRequest<T> request, ReadQuery query) {
+        return askOwner(
+                place,
+                (endpoint, conditions) -> client.read(endpoint, request, conditions, requestId),
+                request::fits,
+                query);
+    }
+
+    /** @param fits whether a value is a possible answer */
+    private <T> CompletableFuture<ReadResult<T>> askOwner(
+            ToIntFunction<OwnerTable> place, Ask<T> ask, Predicate<T> fits, ReadQuery query) {
         OwnerTable table = directory.table();
         if (table == null) {
-            return notReady(directory.condition());
+            return CompletableFuture.completedFuture(new NotReady<>(directory.condition()));
         }
         int partition = place.applyAsInt(table);
         String owner = partition < table.partitions() ? table.owner(partition) : null;
         if (owner == null) {
             directory.refresh();
-            return notReady("partition " + partition + " has no owner");
+            return CompletableFuture.completedFuture(new NotReady<>("partition " + partition + " has no owner"));
         }
         long start = query.waitMax().isZero() ? 0 : System.nanoTime();
-        return ask(owner, partition, question, query).thenCompose(answer -> {
-            Elsewhere elsewhere = elsewhere(answer);
-            if (elsewhere == null) {
-                return CompletableFuture.completedFuture(answer);
+        return ask(owner, partition, ask, fits, query).thenCompose(result -> {
+            if (!(result instanceof Elsewhere<T> elsewhere)) {
+                return CompletableFuture.completedFuture(result);
             }
             directory.refresh();
-            return follow(elsewhere.owner(), owner, partition, question, rest(query, start));
+            String named = elsewhere.owner();
+            return named == null || named.equals(owner)
+                    ? CompletableFuture.completedFuture(handover(partition))
+                    : follow(named, partition, ask, fits, rest(query, start));
         });
-    }
-
-    private static @Nullable Elsewhere elsewhere(Answer<?> answer) {
-        return answer instanceof Answer.Missing<?> missing && missing.why() instanceof Elsewhere elsewhere
-                ? elsewhere
-                : null;
     }
 
     /** The query for the remainder: its wait is at most what is left of the original wait. */
@@ -149,35 +169,38 @@ public final class Routing implements StateReader, AutoCloseable {
         return new ReadQuery(query.after(), query.committed(), left.isNegative() ? Duration.ZERO : left, query.event());
     }
 
-    private <T> CompletableFuture<Answer<T>> follow(
-            @Nullable String named, String asked, int partition, Question<T> question, ReadQuery query) {
-        if (named == null || named.equals(asked)) {
-            return notReady(handover(partition));
-        }
-        return ask(named, partition, question, query)
-                .thenApply(answer -> elsewhere(answer) == null ? answer : missing(handover(partition)));
+    private <T> CompletableFuture<ReadResult<T>> follow(
+            String named, int partition, Ask<T> ask, Predicate<T> fits, ReadQuery query) {
+        return ask(named, partition, ask, fits, query)
+                .thenApply(result -> result instanceof Elsewhere<T> ? handover(partition) : result);
     }
 
     /** Never completes exceptionally. */
-    private <T> CompletableFuture<Answer<T>> ask(
-            String endpoint, int partition, Question<T> question, ReadQuery query) {
-        return peers.ask(endpoint, question, query, requestId).handle((answer, failure) -> {
+    private <T> CompletableFuture<ReadResult<T>> ask(
+            String endpoint, int partition, Ask<T> ask, Predicate<T> fits, ReadQuery query) {
+        return ask.at(endpoint, query).handle((result, failure) -> {
             if (failure != null) {
-                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                 directory.refresh();
-                return missing("counter-streams at " + endpoint + ": " + cause.getMessage());
+                return notReady(endpoint, reason(failure));
             }
-            String fault = fault(partition, question, query, answer);
-            return fault == null ? answer : missing("counter-streams at " + endpoint + ": " + fault);
+            String fault = fault(partition, fits, query, result);
+            return fault == null ? result : notReady(endpoint, fault);
         });
     }
 
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof ReadClientException known && known.reason() == ReadClientException.Reason.STOPPED
+                ? "query-api is shutting down"
+                : String.valueOf(cause.getMessage());
+    }
+
     /**
-     * Why an answer is not for this partition or does not match the question; null if it does. Every answer with an
+     * Why a result is not for this partition or does not match the request; null if it does. Every result with an
      * {@code asOf} is checked.
      */
-    private static <T> @Nullable String fault(int partition, Question<T> question, ReadQuery query, Answer<T> answer) {
-        AsOf asOf = answer.statedAsOf();
+    private static <T> @Nullable String fault(int partition, Predicate<T> fits, ReadQuery query, ReadResult<T> result) {
+        AsOf asOf = result.statedAsOf();
         if (asOf == null) {
             return null;
         }
@@ -187,26 +210,20 @@ public final class Routing implements StateReader, AutoCloseable {
         } else if (!asOf.reflects(query.after().of(partition))) {
             return "it answered as of an earlier receipt";
         }
-        return answer instanceof Answer.Given<T> given && !question.fits().test(given.value())
-                ? "it answered what was not asked"
-                : null;
+        return result instanceof Found<T> found && !fits.test(found.value()) ? "it answered what was not asked" : null;
     }
 
-    private static String handover(int partition) {
-        return "partition " + partition + " is being handed over";
+    private static <T> ReadResult<T> handover(int partition) {
+        return new NotReady<>("partition " + partition + " is being handed over");
     }
 
-    private static <T> CompletableFuture<Answer<T>> notReady(String reason) {
-        return CompletableFuture.completedFuture(missing(reason));
-    }
-
-    private static <T> Answer<T> missing(String reason) {
-        return new Answer.Missing<>(new NotReady(reason));
+    private static <T> ReadResult<T> notReady(String endpoint, String reason) {
+        return new NotReady<>("counter-streams at " + endpoint + ": " + reason);
     }
 
     @Override
     public void close() {
         directory.close();
-        peers.close();
+        client.close();
     }
 }

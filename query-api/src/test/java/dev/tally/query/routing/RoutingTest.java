@@ -2,11 +2,14 @@ package dev.tally.query.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.client.ReadClient;
 import dev.tally.query.FakeStreams;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.read.Ownership.Owner;
 import dev.tally.schemas.read.ReadResult;
+import dev.tally.schemas.read.Total;
 import dev.tally.service.http.response.Response;
 import io.undertow.util.HttpString;
 import java.net.InetAddress;
@@ -41,7 +44,7 @@ class RoutingTest {
     @Test
     void shouldReadEachCounterAtItsOwner() throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         even.answers(name -> FakeStreams.found(1, partition(name)));
         odd.answers(name -> FakeStreams.found(2, partition(name)));
         Routing routing = routing(even);
@@ -49,7 +52,7 @@ class RoutingTest {
         for (int i = 0; i < 200; i++) {
             // when
             CounterName name = CounterName.of("demo", "word/ü %2F" + i);
-            ReadResult result = await(routing.read(name));
+            ReadResult<Total> result = await(routing.read(name));
 
             // then
             assertThat(result).isEqualTo(FakeStreams.found(partition(name) % 2 == 0 ? 1 : 2, partition(name)));
@@ -62,12 +65,12 @@ class RoutingTest {
     void shouldFollowOnceWhenTheOwnerIsElsewhere() throws Exception {
         // given: a view in which the other instance owns everything
         even.says(PARTITIONS, new Owner(even.endpoint(), all()));
-        even.answers(new ReadResult.Elsewhere(odd.endpoint()));
+        even.answers(new ReadResult.Elsewhere<>(odd.endpoint()));
         odd.answers(FakeStreams.found(42, 7));
         Routing routing = routing(even);
 
         // when
-        ReadResult result = await(routing.read(HELLO));
+        ReadResult<Total> result = await(routing.read(HELLO));
 
         // then
         assertThat(result).isEqualTo(FakeStreams.found(42, 7));
@@ -79,7 +82,7 @@ class RoutingTest {
     void shouldLearnAtOnceWhenTheOwnerIsElsewhere() throws Exception {
         // given: a steady pause that is too long to explain the result; only the refresh does
         even.says(PARTITIONS, new Owner(even.endpoint(), all()));
-        even.answers(new ReadResult.Elsewhere(odd.endpoint()));
+        even.answers(new ReadResult.Elsewhere<>(odd.endpoint()));
         odd.answers(FakeStreams.found(42, 7));
         Routing routing = routing(even);
         await(routing.read(HELLO));
@@ -96,40 +99,40 @@ class RoutingTest {
     }
 
     @Test
-    void shouldNotRunInCirclesWhenEachSaysTheOther() throws Exception {
+    void shouldNotFollowTwiceWhenEachInstanceNamesTheOther() throws Exception {
         // given
-        everybodyKnowsTheOwners();
-        even.answers(new ReadResult.Elsewhere(odd.endpoint()));
-        odd.answers(new ReadResult.Elsewhere(even.endpoint()));
+        allInstancesKnowTheOwners();
+        even.answers(new ReadResult.Elsewhere<>(odd.endpoint()));
+        odd.answers(new ReadResult.Elsewhere<>(even.endpoint()));
         Routing routing = routing(even);
 
         // when
-        ReadResult result = await(routing.read(HELLO));
+        ReadResult<Total> result = await(routing.read(HELLO));
 
         // then
-        assertThat(result).isEqualTo(new ReadResult.NotReady("partition 7 is being handed over"));
+        assertThat(result).isEqualTo(new ReadResult.NotReady<>("partition 7 is being handed over"));
         assertThat(even.reads() + odd.reads()).isEqualTo(2);
     }
 
     @Test
-    void shouldNotBeReadyWhenNobodyIsNamed() throws Exception {
+    void shouldNotBeReadyWhenNoOwnerIsNamed() throws Exception {
         // given
-        everybodyKnowsTheOwners();
-        odd.answers(new ReadResult.Elsewhere(null));
+        allInstancesKnowTheOwners();
+        odd.answers(new ReadResult.Elsewhere<>(null));
         Routing routing = routing(even);
 
         // when, then
-        assertThat(await(routing.read(HELLO))).isEqualTo(new ReadResult.NotReady("partition 7 is being handed over"));
+        assertThat(await(routing.read(HELLO))).isEqualTo(new ReadResult.NotReady<>("partition 7 is being handed over"));
     }
 
     @Test
     void shouldPassOnWhatTheOwnerSays() throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         Routing routing = routing(even);
-        for (ReadResult said : List.of(
-                new ReadResult.Unknown(FakeStreams.asOf(7)),
-                new ReadResult.NotReady("restoring"),
+        for (ReadResult<Total> said : List.<ReadResult<Total>>of(
+                new ReadResult.Unknown<>(FakeStreams.asOf(7)),
+                new ReadResult.NotReady<>("restoring"),
                 FakeStreams.found(0, 7),
                 FakeStreams.found(Long.MIN_VALUE, 7))) {
             // when
@@ -153,7 +156,7 @@ class RoutingTest {
             })
     void shouldNotBeReadyWhenAnAnswerIsMalformed(String body) throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         odd.answersRaw(request -> Response.of(200, "application/json", body));
         Routing routing = routing(even);
 
@@ -163,9 +166,9 @@ class RoutingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {404, 500, 503, 302, 204})
-    void shouldNotBeReadyWhenAPeerSpeaksOtherwise(int status) throws Exception {
+    void shouldNotBeReadyWhenAPeerAnswersAnotherStatus(int status) throws Exception {
         // given: another generation answers 404, which does not mean "no such counter"
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         odd.answersRaw(request -> Response.of(status, "application/json", "")
                 .header(new HttpString("Location"), "http://" + even.endpoint() + "/"));
         Routing routing = routing(even);
@@ -177,7 +180,7 @@ class RoutingTest {
     @Test
     void shouldNotBeReadyWhenTheAnswerIsOfAnotherPartition() throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         odd.answers(FakeStreams.found(5, 8));
         Routing routing = routing(even);
 
@@ -188,9 +191,9 @@ class RoutingTest {
     @Test
     void shouldNotBeReadyWhenAnAnswerIsTooLong() throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         String reason = "x".repeat(5_000);
-        odd.answers(new ReadResult.NotReady(reason));
+        odd.answers(new ReadResult.NotReady<>(reason));
         Routing routing = routing(even);
 
         // when, then
@@ -200,7 +203,7 @@ class RoutingTest {
     @Test
     void shouldNotBeReadyInBoundedTimeWhenThereIsNoAnswer() throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         odd.answersRaw(request -> null);
         Routing routing = routing(even);
         long start = System.nanoTime();
@@ -225,7 +228,7 @@ class RoutingTest {
     @Test
     void shouldNotBeReadyWhenTheOwnerIsGone() throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         Routing routing = routing(even);
         odd.close();
 
@@ -240,7 +243,7 @@ class RoutingTest {
         Routing routing = routing(even);
 
         // when, then
-        assertThat(await(routing.read(HELLO))).isEqualTo(new ReadResult.NotReady("partition 7 has no owner"));
+        assertThat(await(routing.read(HELLO))).isEqualTo(new ReadResult.NotReady<>("partition 7 has no owner"));
         assertThat(routing.check().ready()).isFalse();
         assertThat(routing.check().detail()).isEqualTo("2 of 12 partitions have had an owner");
     }
@@ -254,7 +257,7 @@ class RoutingTest {
         // when, then
         Awaitility.await()
                 .until(() -> await(routing.read(HELLO))
-                        .equals(new ReadResult.NotReady(
+                        .equals(new ReadResult.NotReady<>(
                                 "counter-streams at " + odd.endpoint() + ": it cannot be reached")));
         assertThat(routing.check().ready()).isFalse();
     }
@@ -276,7 +279,7 @@ class RoutingTest {
     @Test
     void shouldGoOnWithAnotherInstanceWhenOneStops() throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         Routing routing = opened(start(List.of(even.endpoint(), odd.endpoint()), 10));
         Awaitility.await().until(() -> routing.check().ready());
 
@@ -296,19 +299,21 @@ class RoutingTest {
         // given: an owner that keeps every read waiting
         even.says(1, new Owner(odd.endpoint(), List.of(0)));
         odd.answersRaw(request -> null);
-        Routing routing =
-                opened(Routing.start(seeds(List.of(even.endpoint())), new PeerClient(8, 8, TIMEOUT), pace(60_000)));
+        Routing routing = opened(Routing.start(
+                seeds(List.of(even.endpoint())),
+                new ReadClient(ReadProtocol.CURRENT, "query-peer", "http", new ReadClient.Limits(8, 8, TIMEOUT)),
+                pace(60_000)));
         Awaitility.await().until(() -> routing.check().ready());
 
         // when
-        List<CompletionStage<ReadResult>> results = new ArrayList<>();
+        List<CompletionStage<ReadResult<Total>>> results = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             results.add(routing.read(HELLO));
         }
 
         // then
         long refused = 0;
-        for (CompletionStage<ReadResult> result : results) {
+        for (CompletionStage<ReadResult<Total>> result : results) {
             refused += await(result).toString().contains("too many reads are in flight") ? 1 : 0;
         }
         assertThat(refused).isEqualTo(42);
@@ -316,7 +321,7 @@ class RoutingTest {
         Awaitility.await().until(() -> await(routing.read(HELLO)) instanceof ReadResult.Found);
     }
 
-    private void everybodyKnowsTheOwners() {
+    private void allInstancesKnowTheOwners() {
         even.saysOwnersAre(PARTITIONS, even.endpoint(), odd.endpoint());
         odd.saysOwnersAre(PARTITIONS, even.endpoint(), odd.endpoint());
     }
@@ -328,7 +333,10 @@ class RoutingTest {
     }
 
     private static Routing start(List<String> streams, long steadyMillis) {
-        return Routing.start(seeds(streams), new PeerClient(64, 64, TIMEOUT), pace(steadyMillis));
+        return Routing.start(
+                seeds(streams),
+                new ReadClient(ReadProtocol.CURRENT, "query-peer", "http", new ReadClient.Limits(64, 64, TIMEOUT)),
+                pace(steadyMillis));
     }
 
     private static Seeds seeds(List<String> streams) {
@@ -340,12 +348,12 @@ class RoutingTest {
     }
 
     private static void assertNotReady(Routing routing, String why) throws Exception {
-        ReadResult result = await(routing.read(HELLO));
+        ReadResult<Total> result = await(routing.read(HELLO));
         assertThat(result).isInstanceOf(ReadResult.NotReady.class);
-        assertThat(((ReadResult.NotReady) result).reason()).contains(why);
+        assertThat(((ReadResult.NotReady<?>) result).reason()).contains(why);
     }
 
-    private static ReadResult await(CompletionStage<ReadResult> result) throws Exception {
+    private static ReadResult<Total> await(CompletionStage<ReadResult<Total>> result) throws Exception {
         return result.toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 

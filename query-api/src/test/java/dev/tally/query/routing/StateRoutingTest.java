@@ -2,9 +2,10 @@ package dev.tally.query.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.client.ReadClient;
 import dev.tally.query.FakeStreams;
 import dev.tally.schemas.name.CounterName;
-import dev.tally.schemas.read.Answer;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.Explanation;
@@ -67,24 +68,24 @@ class StateRoutingTest {
     enum Kind {
         HISTORY {
             @Override
-            CompletionStage<? extends Answer<?>> ask(Routing routing, ReadQuery query) {
+            CompletionStage<? extends ReadResult<?>> ask(Routing routing, ReadQuery query) {
                 return routing.history(HELLO, RANGE, query);
             }
         },
         EXPLANATION {
             @Override
-            CompletionStage<? extends Answer<?>> ask(Routing routing, ReadQuery query) {
+            CompletionStage<? extends ReadResult<?>> ask(Routing routing, ReadQuery query) {
                 return routing.explain(HELLO, query);
             }
         },
         PAGE {
             @Override
-            CompletionStage<? extends Answer<?>> ask(Routing routing, ReadQuery query) {
+            CompletionStage<? extends ReadResult<?>> ask(Routing routing, ReadQuery query) {
                 return routing.page(PARTITION, StateRoutingTest.PAGE, query);
             }
         };
 
-        abstract CompletionStage<? extends Answer<?>> ask(Routing routing, ReadQuery query);
+        abstract CompletionStage<? extends ReadResult<?>> ask(Routing routing, ReadQuery query);
     }
 
     @AfterEach
@@ -98,15 +99,15 @@ class StateRoutingTest {
     @EnumSource
     void shouldAskTheOwnerOfThePartition(Kind kind) throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         answers(odd, FakeStreams.asOf(PARTITION));
         Routing routing = routing();
 
         // when
-        Answer<?> answer = await(kind.ask(routing, ReadQuery.NOW));
+        ReadResult<?> answer = await(kind.ask(routing, ReadQuery.NOW));
 
         // then
-        assertThat(answer).isEqualTo(new Answer.Given<>(value(kind), FakeStreams.asOf(PARTITION)));
+        assertThat(answer).isEqualTo(new ReadResult.Found<>(value(kind), FakeStreams.asOf(PARTITION)));
         assertThat(even.reads()).isZero();
         assertThat(routing.partitions()).hasValue(PARTITIONS);
     }
@@ -116,16 +117,16 @@ class StateRoutingTest {
     void shouldFollowOnceWhenTheOwnerIsElsewhere(Kind kind) throws Exception {
         // given
         even.says(PARTITIONS, new Owner(even.endpoint(), all()));
-        misses(even, new ReadResult.Elsewhere(odd.endpoint()));
+        misses(even, new ReadResult.Elsewhere<>(odd.endpoint()));
         answers(odd, FakeStreams.asOf(PARTITION));
         Routing routing = routing();
         ReadQuery query = new ReadQuery(Receipts.of(new Receipt(PARTITION, 17)), true, Duration.ofSeconds(5), null);
 
         // when
-        Answer<?> answer = await(kind.ask(routing, query));
+        ReadResult<?> answer = await(kind.ask(routing, query));
 
         // then: with the whole query, minus the time that has passed
-        assertThat(answer).isEqualTo(new Answer.Given<>(value(kind), FakeStreams.asOf(PARTITION)));
+        assertThat(answer).isEqualTo(new ReadResult.Found<>(value(kind), FakeStreams.asOf(PARTITION)));
         assertThat(even.queries()).containsExactly(query);
         ReadQuery followed = odd.queries().get(0);
         assertThat(followed.after()).isEqualTo(query.after());
@@ -135,11 +136,11 @@ class StateRoutingTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldNotRunInCirclesWhenEachSaysTheOther(Kind kind) throws Exception {
+    void shouldNotFollowTwiceWhenEachInstanceNamesTheOther(Kind kind) throws Exception {
         // given
-        everybodyKnowsTheOwners();
-        misses(even, new ReadResult.Elsewhere(odd.endpoint()));
-        misses(odd, new ReadResult.Elsewhere(even.endpoint()));
+        allInstancesKnowTheOwners();
+        misses(even, new ReadResult.Elsewhere<>(odd.endpoint()));
+        misses(odd, new ReadResult.Elsewhere<>(even.endpoint()));
         Routing routing = routing();
 
         // when, then
@@ -151,39 +152,39 @@ class StateRoutingTest {
     @EnumSource
     void shouldPassOnWhyThereIsNoAnswer(Kind kind) throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         Routing routing = routing();
-        for (ReadResult why : List.of(
-                new ReadResult.Unknown(FakeStreams.asOf(PARTITION)),
-                new NotReady("restoring"),
-                new ReadResult.NotReached(ReadResult.Why.AHEAD, "ahead"))) {
+        for (ReadResult<?> why : List.<ReadResult<?>>of(
+                new ReadResult.Unknown<>(FakeStreams.asOf(PARTITION)),
+                new NotReady<>("restoring"),
+                new ReadResult.NotReached<>(ReadResult.Why.AHEAD, "ahead"))) {
             // when
             misses(odd, why);
 
             // then
-            assertThat(await(kind.ask(routing, ReadQuery.NOW))).isEqualTo(new Answer.Missing<>(why));
+            assertThat(await(kind.ask(routing, ReadQuery.NOW))).isEqualTo(why);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldNotBelieveAnAnswerOfAnotherPartition(Kind kind) throws Exception {
+    void shouldRefuseAnAnswerOfAnotherPartition(Kind kind) throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         Routing routing = routing();
 
         // when, then
         answers(odd, FakeStreams.asOf(8));
         assertNotReady(kind, routing, ReadQuery.NOW, "it answered for another partition");
-        misses(odd, new ReadResult.Unknown(FakeStreams.asOf(8)));
+        misses(odd, new ReadResult.Unknown<>(FakeStreams.asOf(8)));
         assertNotReady(kind, routing, ReadQuery.NOW, "it answered for another partition");
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldNotBelieveAnAnswerAsOfAnEarlierReceipt(Kind kind) throws Exception {
+    void shouldRefuseAnAnswerAsOfAnEarlierReceipt(Kind kind) throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         Routing routing = routing();
         ReadQuery query = new ReadQuery(Receipts.of(new Receipt(PARTITION, 18)), false, Duration.ZERO, null);
 
@@ -195,28 +196,29 @@ class StateRoutingTest {
     }
 
     @Test
-    void shouldNotBelieveWhatWasNotAskedFor() throws Exception {
+    void shouldRefuseAnAnswerThatWasNotRequested() throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         Routing routing = routing();
         AsOf asOf = FakeStreams.asOf(PARTITION);
 
         for (long number : new long[] {489_999, 490_024}) {
-            odd.answersHistories((name, range) -> new Answer.Given<>(new History(1L, List.of(bucket(number))), asOf));
+            odd.answersHistories(
+                    (name, range) -> new ReadResult.Found<>(new History(1L, List.of(bucket(number))), asOf));
             assertNotReady(Kind.HISTORY, routing, ReadQuery.NOW, "it answered what was not asked");
         }
         for (CounterPage page : List.of(
                 new CounterPage(List.of(new CounterPage.Entry("i", 1, TIME)), null), new CounterPage(List.of(), "h"))) {
-            odd.answersPages((partition, query) -> new Answer.Given<>(page, asOf));
+            odd.answersPages((partition, query) -> new ReadResult.Found<>(page, asOf));
             assertNotReady(Kind.PAGE, routing, ReadQuery.NOW, "it answered what was not asked");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldNotBeReadyWhenAPeerSpeaksOtherwise(Kind kind) throws Exception {
+    void shouldNotBeReadyWhenAPeerAnswersAnotherStatus(Kind kind) throws Exception {
         // given
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         Routing routing = routing();
 
         // when, then
@@ -243,8 +245,7 @@ class StateRoutingTest {
 
         // when, then
         assertNotReady(kind, routing, ReadQuery.NOW, "partition 7 has no owner");
-        assertThat(await(routing.page(12, PAGE, ReadQuery.NOW)))
-                .isEqualTo(new Answer.Missing<>(new NotReady("partition 12 has no owner")));
+        assertThat(await(routing.page(12, PAGE, ReadQuery.NOW))).isEqualTo(new NotReady<>("partition 12 has no owner"));
     }
 
     @Test
@@ -257,14 +258,14 @@ class StateRoutingTest {
 
         // then
         assertThat(routing.partitions()).isEmpty();
-        assertThat(await(routing.page(0, PAGE, ReadQuery.NOW))).isInstanceOf(Answer.Missing.class);
+        assertThat(await(routing.page(0, PAGE, ReadQuery.NOW))).isInstanceOf(ReadResult.Missing.class);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 5_000})
     void shouldCountAllKindsAgainstTheSameBounds(long waitMillis) throws Exception {
         // given: an owner that keeps every read waiting
-        everybodyKnowsTheOwners();
+        allInstancesKnowTheOwners();
         odd.answersRaw(request -> null);
         Routing routing = opened(start(6));
         Awaitility.await().until(() -> routing.check().ready());
@@ -288,7 +289,7 @@ class StateRoutingTest {
                 .contains(refusal);
     }
 
-    private void everybodyKnowsTheOwners() {
+    private void allInstancesKnowTheOwners() {
         even.saysOwnersAre(PARTITIONS, even.endpoint(), odd.endpoint());
         odd.saysOwnersAre(PARTITIONS, even.endpoint(), odd.endpoint());
     }
@@ -298,23 +299,23 @@ class StateRoutingTest {
         streams.answersHistories((name, range) -> {
             assertThat(name).isEqualTo(HELLO);
             assertThat(range).isEqualTo(RANGE);
-            return new Answer.Given<>(HISTORY, asOf);
+            return new ReadResult.Found<>(HISTORY, asOf);
         });
         streams.answersExplanations(name -> {
             assertThat(name).isEqualTo(HELLO);
-            return new Answer.Given<>(EXPLANATION, asOf);
+            return new ReadResult.Found<>(EXPLANATION, asOf);
         });
         streams.answersPages((partition, page) -> {
             assertThat(partition).isEqualTo(PARTITION);
             assertThat(page).isEqualTo(PAGE);
-            return new Answer.Given<>(COUNTERS, asOf);
+            return new ReadResult.Found<>(COUNTERS, asOf);
         });
     }
 
-    private static void misses(FakeStreams streams, ReadResult why) {
-        streams.answersHistories((name, range) -> new Answer.Missing<>(why));
-        streams.answersExplanations(name -> new Answer.Missing<>(why));
-        streams.answersPages((partition, page) -> new Answer.Missing<>(why));
+    private static void misses(FakeStreams streams, ReadResult<?> why) {
+        streams.answersHistories((name, range) -> FakeStreams.missing(why));
+        streams.answersExplanations(name -> FakeStreams.missing(why));
+        streams.answersPages((partition, page) -> FakeStreams.missing(why));
     }
 
     private static Object value(Kind kind) {
@@ -338,19 +339,18 @@ class StateRoutingTest {
     private Routing start(int readsMax) {
         return Routing.start(
                 new Seeds(List.of(even.endpoint()), InetAddress::getAllByName, 64),
-                new PeerClient(readsMax, readsMax, TIMEOUT),
+                new ReadClient(
+                        ReadProtocol.CURRENT, "query-peer", "http", new ReadClient.Limits(readsMax, readsMax, TIMEOUT)),
                 new Directory.Pace(10, 60_000));
     }
 
     private static void assertNotReady(Kind kind, Routing routing, ReadQuery query, String why) throws Exception {
-        Answer<?> answer = await(kind.ask(routing, query));
-        assertThat(answer).isInstanceOf(Answer.Missing.class);
-        ReadResult missing = ((Answer.Missing<?>) answer).why();
-        assertThat(missing).isInstanceOf(NotReady.class);
-        assertThat(((NotReady) missing).reason()).contains(why);
+        ReadResult<?> answer = await(kind.ask(routing, query));
+        assertThat(answer).isInstanceOf(NotReady.class);
+        assertThat(((NotReady<?>) answer).reason()).contains(why);
     }
 
-    private static Answer<?> await(CompletionStage<? extends Answer<?>> answer) throws Exception {
+    private static ReadResult<?> await(CompletionStage<? extends ReadResult<?>> answer) throws Exception {
         return answer.toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 

@@ -3,6 +3,8 @@ package dev.tally.query.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
+import dev.tally.protocol.ReadProtocol;
+import dev.tally.protocol.client.ReadClient;
 import dev.tally.query.FakeStreams;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
@@ -17,6 +19,7 @@ import dev.tally.schemas.read.ReadResult.NotReady;
 import dev.tally.schemas.read.ReadResult.Why;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
+import dev.tally.schemas.read.Total;
 import dev.tally.service.http.Request;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -61,7 +64,7 @@ class WaitingReadsTest {
     }
 
     @Test
-    void shouldHandOnTheWholeQuery() throws Exception {
+    void shouldPassOnTheWholeQuery() throws Exception {
         // given
         long seed = System.nanoTime();
         System.out.println("WaitingReadsTest seed " + seed);
@@ -81,12 +84,11 @@ class WaitingReadsTest {
     }
 
     @Test
-    void shouldHandOnTheLongestReceipt() throws Exception {
+    void shouldPassOnTheLongestReceipt() throws Exception {
         // given
         start();
-        owner.answers(new ReadResult.Found(
-                1,
-                Instant.EPOCH,
+        owner.answers(new ReadResult.Found<>(
+                new Total(1, Instant.EPOCH),
                 new AsOf(new Receipt(0, Long.MAX_VALUE), Instant.EPOCH, 0L, Role.ACTIVE, Instant.EPOCH)));
         List<Receipt> parts = new ArrayList<>();
         for (int partition = 0; partition < Receipts.PARTITIONS_MAX; partition++) {
@@ -95,7 +97,8 @@ class WaitingReadsTest {
         Receipts longest = Objects.requireNonNull(Receipts.parse(Receipts.text(parts)));
 
         // when
-        ReadResult result = await(routing.read(HELLO, new ReadQuery(longest, false, Duration.ofSeconds(1), null)));
+        ReadResult<Total> result =
+                await(routing.read(HELLO, new ReadQuery(longest, false, Duration.ofSeconds(1), null)));
 
         // then
         assertThat(result).isInstanceOf(ReadResult.Found.class);
@@ -107,18 +110,19 @@ class WaitingReadsTest {
     void shouldPassOnThatItWasNotReached(Why why) throws Exception {
         // given
         start();
-        owner.answers(new NotReached(why, "so it is"));
+        owner.answers(new NotReached<>(why, "so it is"));
 
         // when, then
         assertThat(await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(1)))))
-                .isEqualTo(new NotReached(why, "so it is"));
+                .isEqualTo(new NotReached<>(why, "so it is"));
     }
 
     @Test
-    void shouldPassOnTheFate() throws Exception {
+    void shouldPassOnTheOutcome() throws Exception {
         // given
         start();
-        ReadResult said = new ReadResult.Found(5, Instant.ofEpochMilli(7), FakeStreams.asOf(0), EventOutcome.DUPLICATE);
+        ReadResult<Total> said = new ReadResult.Found<>(
+                new Total(5, Instant.ofEpochMilli(7)), FakeStreams.asOf(0), EventOutcome.DUPLICATE);
         owner.answers(said);
 
         // when, then
@@ -128,17 +132,18 @@ class WaitingReadsTest {
     }
 
     @Test
-    void shouldNotBelieveAnAnswerThatIsOlderThanWhatWasAskedFor() throws Exception {
+    void shouldRefuseAnAnswerThatIsOlderThanRequested() throws Exception {
         // given: answers as of 0-17
         start();
-        for (ReadResult said : List.of(FakeStreams.found(1, 0), new ReadResult.Unknown(FakeStreams.asOf(0)))) {
+        for (ReadResult<Total> said :
+                List.<ReadResult<Total>>of(FakeStreams.found(1, 0), new ReadResult.Unknown<>(FakeStreams.asOf(0)))) {
             owner.answers(said);
 
             // when, then
             assertThat(await(routing.read(HELLO, after(0, 17, Duration.ZERO)))).isEqualTo(said);
             assertThat(await(routing.read(HELLO, after(5, 99, Duration.ZERO)))).isEqualTo(said);
             assertThat(await(routing.read(HELLO, after(0, 18, Duration.ZERO))))
-                    .isEqualTo(new NotReady(
+                    .isEqualTo(new NotReady<>(
                             "counter-streams at " + owner.endpoint() + ": it answered as of an earlier receipt"));
         }
     }
@@ -166,12 +171,12 @@ class WaitingReadsTest {
         long start = System.nanoTime();
 
         // when
-        ReadResult result = await(routing.read(HELLO, after(0, 17, Duration.ofMillis(700))));
+        ReadResult<Total> result = await(routing.read(HELLO, after(0, 17, Duration.ofMillis(700))));
 
         // then
         assertThat(result)
-                .isEqualTo(
-                        new NotReady("counter-streams at " + owner.endpoint() + ": it did not answer within 1200 ms"));
+                .isEqualTo(new NotReady<>(
+                        "counter-streams at " + owner.endpoint() + ": it did not answer within 1200 ms"));
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(1_150), Duration.ofSeconds(5));
     }
@@ -185,7 +190,7 @@ class WaitingReadsTest {
         // when, then
         assertThat(await(routing.read(HELLO, after(0, 17, Duration.ZERO))))
                 .isEqualTo(
-                        new NotReady("counter-streams at " + owner.endpoint() + ": it did not answer within 500 ms"));
+                        new NotReady<>("counter-streams at " + owner.endpoint() + ": it did not answer within 500 ms"));
     }
 
     @Test
@@ -196,7 +201,7 @@ class WaitingReadsTest {
         other.answers(FakeStreams.found(9, 0));
 
         // when
-        ReadResult result = await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(2))));
+        ReadResult<Total> result = await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(2))));
 
         // then
         assertThat(result).isEqualTo(FakeStreams.found(9, 0));
@@ -212,7 +217,7 @@ class WaitingReadsTest {
         // given
         start();
         elsewhereAfter(Duration.ofMillis(400));
-        other.answers(new NotReached(Why.NOT_YET, "not yet"));
+        other.answers(new NotReached<>(Why.NOT_YET, "not yet"));
         ReadQuery query = new ReadQuery(
                 Receipts.of(new Receipt(0, 17)),
                 true,
@@ -220,10 +225,10 @@ class WaitingReadsTest {
                 new ReadQuery.Event(new Receipt(0, 17), ADD_7, "x"));
 
         // when
-        ReadResult result = await(routing.read(HELLO, query));
+        ReadResult<Total> result = await(routing.read(HELLO, query));
 
         // then
-        assertThat(result).isEqualTo(new NotReached(Why.NOT_YET, "not yet"));
+        assertThat(result).isEqualTo(new NotReached<>(Why.NOT_YET, "not yet"));
         assertThat(other.queries()).containsExactly(new ReadQuery(query.after(), true, Duration.ZERO, query.event()));
     }
 
@@ -239,17 +244,17 @@ class WaitingReadsTest {
             held.add(request);
             return null;
         });
-        List<CompletionStage<ReadResult>> waiting = new ArrayList<>();
+        List<CompletionStage<ReadResult<Total>>> waiting = new ArrayList<>();
         for (int i = 0; i < WAITING_MAX; i++) {
             waiting.add(routing.read(HELLO, after(0, 17, Duration.ofSeconds(20))));
         }
 
         // when
-        ReadResult oneMore = await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(20))));
+        ReadResult<Total> oneMore = await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(20))));
 
         // then
         assertThat(oneMore)
-                .isEqualTo(new NotReady("counter-streams at " + owner.endpoint() + ": too many reads are waiting"));
+                .isEqualTo(new NotReady<>("counter-streams at " + owner.endpoint() + ": too many reads are waiting"));
         assertThat(await(routing.read(HELLO))).isEqualTo(FakeStreams.found(1, 0));
         assertThat(await(routing.read(HELLO, after(0, 17, Duration.ZERO)))).isEqualTo(FakeStreams.found(1, 0));
 
@@ -257,12 +262,12 @@ class WaitingReadsTest {
         for (int i = 0; i < WAITING_MAX; i++) {
             answer(held, FakeStreams.found(2, 0));
         }
-        for (CompletionStage<ReadResult> each : waiting) {
+        for (CompletionStage<ReadResult<Total>> each : waiting) {
             assertThat(await(each)).isEqualTo(FakeStreams.found(2, 0));
         }
 
         // then: waiting reads are accepted again
-        CompletionStage<ReadResult> next = routing.read(HELLO, after(0, 17, Duration.ofSeconds(20)));
+        CompletionStage<ReadResult<Total>> next = routing.read(HELLO, after(0, 17, Duration.ofSeconds(20)));
         answer(held, FakeStreams.found(3, 0));
         assertThat(await(next)).isEqualTo(FakeStreams.found(3, 0));
     }
@@ -273,7 +278,7 @@ class WaitingReadsTest {
         start();
         owner.answersRaw(
                 request -> request.query().get("wait") == null ? null : FakeStreams.response(FakeStreams.found(1, 0)));
-        List<CompletionStage<ReadResult>> plain = new ArrayList<>();
+        List<CompletionStage<ReadResult<Total>>> plain = new ArrayList<>();
         for (int i = 0; i < AT_ONCE_MAX; i++) {
             plain.add(routing.read(HELLO));
         }
@@ -282,7 +287,7 @@ class WaitingReadsTest {
         assertThat(await(routing.read(HELLO)).toString()).contains("too many reads are in flight");
         assertThat(await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(1)))))
                 .isEqualTo(FakeStreams.found(1, 0));
-        for (CompletionStage<ReadResult> each : plain) {
+        for (CompletionStage<ReadResult<Total>> each : plain) {
             assertThat(await(each).toString()).contains("it did not answer within 500 ms");
         }
     }
@@ -297,14 +302,14 @@ class WaitingReadsTest {
         });
 
         // when
-        ReadResult result = await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(30))));
+        ReadResult<Total> result = await(routing.read(HELLO, after(0, 17, Duration.ofSeconds(30))));
 
         // then
         assertThat(result).isInstanceOf(NotReady.class);
     }
 
     @Test
-    void shouldEndTheReadsThatWaitAndNoOthersWhenNobodyIsToWaitAnyMore() throws Exception {
+    void shouldEndOnlyTheReadsThatWaitWhenWaitingIsStopped() throws Exception {
         // given
         start();
         BlockingQueue<Request> held = new LinkedBlockingQueue<>();
@@ -312,7 +317,7 @@ class WaitingReadsTest {
             held.add(request);
             return null;
         });
-        CompletionStage<ReadResult> waiting = routing.read(HELLO, after(0, 17, Duration.ofSeconds(30)));
+        CompletionStage<ReadResult<Total>> waiting = routing.read(HELLO, after(0, 17, Duration.ofSeconds(30)));
         Awaitility.await().until(() -> !held.isEmpty());
 
         // when
@@ -329,7 +334,7 @@ class WaitingReadsTest {
     }
 
     @Test
-    void shouldNameTheRequestThatAsks() throws Exception {
+    void shouldSendTheRequestId() throws Exception {
         // given
         start();
         BlockingQueue<Request> held = new LinkedBlockingQueue<>();
@@ -351,7 +356,11 @@ class WaitingReadsTest {
         owner.says(1, new Owner(owner.endpoint(), List.of(0)));
         routing = Routing.start(
                 new Seeds(List.of(owner.endpoint()), InetAddress::getAllByName, 8),
-                new PeerClient(AT_ONCE_MAX, WAITING_MAX, TIMEOUT),
+                new ReadClient(
+                        ReadProtocol.CURRENT,
+                        "query-peer",
+                        "http",
+                        new ReadClient.Limits(AT_ONCE_MAX, WAITING_MAX, TIMEOUT)),
                 new Directory.Pace(10, 60_000));
         Awaitility.await().until(() -> routing.check().ready());
     }
@@ -359,14 +368,14 @@ class WaitingReadsTest {
     private void elsewhereAfter(Duration delay) {
         owner.answersRaw(request -> {
             later.schedule(
-                    () -> request.respond(FakeStreams.response(new ReadResult.Elsewhere(other.endpoint()))),
+                    () -> request.respond(FakeStreams.response(new ReadResult.Elsewhere<>(other.endpoint()))),
                     delay.toMillis(),
                     TimeUnit.MILLISECONDS);
             return null;
         });
     }
 
-    private static void answer(BlockingQueue<Request> held, ReadResult result) throws InterruptedException {
+    private static void answer(BlockingQueue<Request> held, ReadResult<Total> result) throws InterruptedException {
         Request request = held.poll(10, TimeUnit.SECONDS);
         assertThat(request).isNotNull();
         request.respond(FakeStreams.response(result));
@@ -395,7 +404,7 @@ class WaitingReadsTest {
         return id.toString();
     }
 
-    private static ReadResult await(CompletionStage<ReadResult> result) throws Exception {
+    private static ReadResult<Total> await(CompletionStage<ReadResult<Total>> result) throws Exception {
         return result.toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 }

@@ -11,7 +11,7 @@ public interface CounterReader {
      * answer the result is {@link ReadResult.NotReady}, {@link ReadResult.NotReached} or {@link ReadResult.Elsewhere}. A
      * waiting read occupies no thread. The number of waiting reads is bounded; one more is NotReady immediately.
      */
-    CompletionStage<ReadResult> read(CounterName counter, ReadQuery query);
+    CompletionStage<ReadResult<Total>> read(CounterName counter, ReadQuery query);
 
     /**
      * The same reader, on behalf of one request.
@@ -24,7 +24,7 @@ public interface CounterReader {
     }
 
     /** Reads the current total of one counter. */
-    default CompletionStage<ReadResult> read(CounterName counter) {
+    default CompletionStage<ReadResult<Total>> read(CounterName counter) {
         return read(counter, ReadQuery.NOW);
     }
 }

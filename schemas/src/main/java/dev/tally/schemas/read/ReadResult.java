@@ -1,39 +1,41 @@
 package dev.tally.schemas.read;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a read of one counter. Unknown, not ready, elsewhere and a total of zero are four different results; none
- * is ever converted into another.
+ * The result of a read. Unknown, not ready, elsewhere and a total of zero are four different results; none is ever converted
+ * into another.
+ *
+ * @param <T> what was read: {@link Total}, {@link History}, {@link Explanation} or {@link CounterPage}
  */
-public sealed interface ReadResult {
+public sealed interface ReadResult<T> {
     /**
-     * @param total the exact count of the counter's partition up to {@code asOf.receipt}
-     * @param updatedAt the stream time of the last event that changed it
+     * @param value exact as of {@code asOf.receipt}
      * @param outcome the outcome of the requested event; null if none was requested
      * @param first the event that first applied the id, if the outcome is ID_REUSED; else null
      */
-    record Found(
-            long total,
-            Instant updatedAt,
+    record Found<T>(
+            T value,
             AsOf asOf,
             @Nullable EventOutcome outcome,
-            @Nullable AppliedEvent first) implements ReadResult {
+            @Nullable AppliedEvent first) implements ReadResult<T> {
         public Found {
             requireFirst(outcome, first);
         }
 
         /** The result of a read that requested the outcome of an event whose id was not reused. */
-        public Found(long total, Instant updatedAt, AsOf asOf, @Nullable EventOutcome outcome) {
-            this(total, updatedAt, asOf, outcome, null);
+        public Found(T value, AsOf asOf, @Nullable EventOutcome outcome) {
+            this(value, asOf, outcome, null);
         }
 
         /** The result of a read that requested no outcome. */
-        public Found(long total, Instant updatedAt, AsOf asOf) {
-            this(total, updatedAt, asOf, null, null);
+        public Found(T value, AsOf asOf) {
+            this(value, asOf, null, null);
         }
     }
+
+    /** A result without a value: the reason why there is none. */
+    sealed interface Missing<T> extends ReadResult<T> {}
 
     /**
      * The counter did not exist as of {@code asOf.receipt}.
@@ -41,10 +43,10 @@ public sealed interface ReadResult {
      * @param outcome the outcome of the requested event; null if none was requested
      * @param first the event that first applied the id, if the outcome is ID_REUSED; else null
      */
-    record Unknown(
+    record Unknown<T>(
             AsOf asOf,
             @Nullable EventOutcome outcome,
-            @Nullable AppliedEvent first) implements ReadResult {
+            @Nullable AppliedEvent first) implements Missing<T> {
         public Unknown {
             requireFirst(outcome, first);
         }
@@ -65,21 +67,21 @@ public sealed interface ReadResult {
      *
      * @param owner {@code host:port} of the owner; null if the owner is unknown
      */
-    record Elsewhere(@Nullable String owner) implements ReadResult {}
+    record Elsewhere<T>(@Nullable String owner) implements Missing<T> {}
 
     /**
      * No answer can be given now. The caller should retry.
      *
      * @param reason one phrase, for people
      */
-    record NotReady(String reason) implements ReadResult {}
+    record NotReady<T>(String reason) implements Missing<T> {}
 
     /**
      * A condition of the read was not met.
      *
      * @param detail one sentence, for people
      */
-    record NotReached(Why why, String detail) implements ReadResult {}
+    record NotReached<T>(Why why, String detail) implements Missing<T> {}
 
     enum Why {
         /** The wait timed out: the event was not applied or not committed in time. The caller should retry. */
@@ -98,9 +100,9 @@ public sealed interface ReadResult {
 
     /** As of when the result holds; null if it does not state it. */
     default @Nullable AsOf statedAsOf() {
-        if (this instanceof Found found) {
+        if (this instanceof Found<T> found) {
             return found.asOf();
         }
-        return this instanceof Unknown unknown ? unknown.asOf() : null;
+        return this instanceof Unknown<T> unknown ? unknown.asOf() : null;
     }
 }

@@ -18,11 +18,11 @@ public interface StateReader extends CounterReader {
     OptionalInt partitions();
 
     /** Reads a counter's history. The query must not request an event. */
-    CompletionStage<Answer<History>> history(CounterName counter, HistoryRange range, ReadQuery query);
+    CompletionStage<ReadResult<History>> history(CounterName counter, HistoryRange range, ReadQuery query);
 
     /** Reads a counter's explanation. The query must not request an event. */
-    CompletionStage<Answer<Explanation>> explain(CounterName counter, ReadQuery query);
+    CompletionStage<ReadResult<Explanation>> explain(CounterName counter, ReadQuery query);
 
     /** Reads the counters of one partition. The query must not request an event. */
-    CompletionStage<Answer<CounterPage>> page(int partition, PageQuery page, ReadQuery query);
+    CompletionStage<ReadResult<CounterPage>> page(int partition, PageQuery page, ReadQuery query);
 }

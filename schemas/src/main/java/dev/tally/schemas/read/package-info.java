@@ -1,4 +1,4 @@
-/** The read protocol: how query-api reads a counter's total from the instance that owns it, and the possible results. */
+/** The read contract: what can be read of counters, on which conditions, and the possible results. */
 @NullMarked
 package dev.tally.schemas.read;
 
