@@ -12,6 +12,7 @@ import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.service.settings.Environment;
+import dev.tally.testkit.Seed;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,8 +58,7 @@ abstract class StreamsFixture {
     }
 
     final Random seeded() {
-        long seed = System.nanoTime();
-        System.out.println(getClass().getSimpleName() + " seed " + seed);
+        long seed = Seed.printed(getClass());
         return new Random(seed);
     }
 

@@ -7,6 +7,7 @@ import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.PageQuery;
 import dev.tally.streams.topology.CountingDriver;
 import dev.tally.streams.topology.CountingModel;
+import dev.tally.testkit.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,7 @@ class RankingsTest {
     @Test
     void shouldNameTheLargestAsOfTheLastSliceWhenTheStateIsWrittenBetweenSlices() {
         // given
-        long seed = System.nanoTime();
-        System.out.println("RankingsTest seed " + seed);
+        long seed = Seed.printed(RankingsTest.class);
         Random random = new Random(seed);
         int counters = 3_000;
         counting.holdCommits(true);

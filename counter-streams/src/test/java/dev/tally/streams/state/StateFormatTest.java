@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.tally.schemas.read.Step;
 import dev.tally.service.settings.Environment;
 import dev.tally.streams.StreamsSettings;
+import dev.tally.testkit.Seed;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +38,7 @@ class StateFormatTest {
 
     @Test
     void shouldReadBackWhatItWroteWhenCountersAreRandom() {
-        long seed = System.nanoTime();
-        System.out.println("StateFormatTest seed " + seed);
+        long seed = Seed.printed(StateFormatTest.class);
         Random random = new Random(seed);
         for (int i = 0; i < 10_000; i++) {
             // given

@@ -1,6 +1,7 @@
 package dev.tally.schemas.read;
 
 import dev.tally.Operation;
+import dev.tally.testkit.RandomInput;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -11,9 +12,9 @@ import java.util.stream.IntStream;
 final class RandomAnswers {
     private static final Operation[] OPERATIONS = {Operation.ADD, Operation.SET, Operation.DELETE};
 
-    private final Odd odd;
+    private final RandomInput odd;
 
-    RandomAnswers(Odd odd) {
+    RandomAnswers(RandomInput odd) {
         this.odd = odd;
     }
 

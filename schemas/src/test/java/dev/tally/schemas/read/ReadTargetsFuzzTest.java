@@ -3,6 +3,8 @@ package dev.tally.schemas.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.schemas.name.CounterName;
+import dev.tally.testkit.RandomInput;
+import dev.tally.testkit.Seed;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -24,8 +26,8 @@ class ReadTargetsFuzzTest {
     private static final CounterName COUNTER = CounterName.of("shop", "a/b");
     private static final int ROUNDS = 40_000;
 
-    private final long seed = System.nanoTime();
-    private final Odd odd = new Odd(new Random(seed));
+    private final long seed = Seed.next();
+    private final RandomInput odd = new RandomInput(new Random(seed));
     private int taken;
 
     @Test

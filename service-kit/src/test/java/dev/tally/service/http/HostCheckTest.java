@@ -3,6 +3,7 @@ package dev.tally.service.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.service.settings.HttpSettings;
+import dev.tally.testkit.RawClient;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

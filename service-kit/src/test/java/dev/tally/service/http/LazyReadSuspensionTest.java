@@ -3,6 +3,7 @@ package dev.tally.service.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.service.http.response.Response;
+import dev.tally.testkit.RawClient;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;

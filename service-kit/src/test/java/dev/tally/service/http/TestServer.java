@@ -3,6 +3,7 @@ package dev.tally.service.http;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.http.target.QueryParameters;
 import dev.tally.service.settings.HttpSettings;
+import dev.tally.testkit.RawClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
