@@ -7,15 +7,11 @@ import dev.tally.query.http.LookupHandler;
 import dev.tally.query.http.PeerReadHandler;
 import dev.tally.query.http.ReadCounterHandler;
 import dev.tally.query.http.ReadMetrics;
-import dev.tally.query.http.ReadSchemaHandler;
 import dev.tally.query.routing.OwnersSeen;
 import dev.tally.query.routing.Routing;
-import dev.tally.query.view.HomePage;
-import dev.tally.query.view.Installation;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadProtocol;
 import dev.tally.schemas.read.StateReader;
-import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
@@ -26,7 +22,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +32,12 @@ public final class QueryService implements Service {
 
     private final List<Route> routes;
     private final HealthCheck check;
-    private final String openApiPaths;
     /** Reads from other processes; null if reads are made in this process, by a reader that belongs to the caller. */
     private final @Nullable Routing routing;
 
-    private QueryService(
-            List<Route> routes, Supplier<CheckResult> check, String openApiPaths, @Nullable Routing routing) {
+    private QueryService(List<Route> routes, Supplier<CheckResult> check, @Nullable Routing routing) {
         this.routes = List.copyOf(routes);
         this.check = new HealthCheck("owners", check);
-        this.openApiPaths = openApiPaths;
         this.routing = routing;
     }
 
@@ -55,48 +47,27 @@ public final class QueryService implements Service {
      */
     public static QueryService start(QuerySettings settings, MeterRegistry registry) {
         Routing routing = Routing.start(settings.streams());
-        return new QueryService(
-                reads(routing, registry, InstantSource.system()),
-                routing::check,
-                resource("openapi-read.yaml"),
-                routing);
+        return new QueryService(reads(routing, registry, InstantSource.system()), routing::check, routing);
     }
 
     /**
-     * Starts a service that reads in this process, without a network hop. It also serves a home page about the
-     * installation and the schemas of its topics.
+     * Starts a service that reads in this process, without a network hop.
      *
      * @param ownership checked whenever readiness is; must not block
-     * @param installation read at each request of the home page
-     * @param schemas the schemas of the topics; not closed by the service
      */
-    public static QueryService inProcess(
-            StateReader reader,
-            Supplier<Ownership> ownership,
-            Supplier<Installation> installation,
-            SchemaDirectory schemas,
-            MeterRegistry registry) {
-        return inProcess(reader, ownership, installation, schemas, registry, InstantSource.system());
+    public static QueryService inProcess(StateReader reader, Supplier<Ownership> ownership, MeterRegistry registry) {
+        return inProcess(reader, ownership, registry, InstantSource.system());
     }
 
     static QueryService inProcess(
-            StateReader reader,
-            Supplier<Ownership> ownership,
-            Supplier<Installation> installation,
-            SchemaDirectory schemas,
-            MeterRegistry registry,
-            InstantSource clock) {
+            StateReader reader, Supplier<Ownership> ownership, MeterRegistry registry, InstantSource clock) {
         OwnersSeen seen = new OwnersSeen();
-        List<Route> routes = new ArrayList<>(reads(reader, registry, clock));
-        routes.add(new Route("GET", "/", new HomePage(installation)));
-        routes.add(new Route("GET", "/schemas/ids/{id}", new ReadSchemaHandler(schemas)));
         return new QueryService(
-                routes,
+                reads(reader, registry, clock),
                 () -> {
                     seen.observe(ownership.get());
                     return seen.check("no partition is known yet");
                 },
-                resource("openapi-read.yaml") + resource("openapi-whole.yaml"),
                 null);
     }
 
@@ -117,7 +88,7 @@ public final class QueryService implements Service {
 
     @Override
     public String openApiPaths() {
-        return openApiPaths;
+        return resource("openapi-read.yaml");
     }
 
     @Override

@@ -43,6 +43,14 @@ class WallsTest {
             .resideInAnyPackage("org.apache.kafka.clients..", "org.apache.kafka.tools..");
 
     @ArchTest
+    static final ArchRule pagesShouldNotKnowTheSystem = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.standalone.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tally.standalone", "dev.tally.standalone.cli..", "org.apache.kafka..");
+
+    @ArchTest
     static final ArchRule packagesShouldBeFreeOfCycles =
             slices().matching("dev.tally.standalone.(*)..").should().beFreeOfCycles();
 }

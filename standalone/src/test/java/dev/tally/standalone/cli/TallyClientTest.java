@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tally.schemas.name.CounterName;
+import dev.tally.testkit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -96,11 +97,7 @@ class TallyClientTest {
     @Test
     void shouldSayWhatToStartWhenNobodyListens() throws Exception {
         // given
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        String url = "http://127.0.0.1:" + port;
+        String url = "http://127.0.0.1:" + FreePort.find();
 
         // when
         CommandFailedException failure =
