@@ -95,7 +95,7 @@ public final class Standalone implements Running {
         Metrics metrics = opened(Metrics.start());
         // The broker starts in parallel: the clients of the services can connect from here on, and are served when the
         // broker has started.
-        CompletableFuture<Void> broking = aside("broker", broker::start);
+        CompletableFuture<Void> brokerStarted = inBackground("broker", broker::start);
         CounterStreamsService streams =
                 opened(CounterStreamsService.open(StreamsSettings.read(environment), metrics.registry()));
         // No other process reads from the counting service, so any endpoint of this process can stand for it.
@@ -111,7 +111,7 @@ public final class Standalone implements Running {
         started.push(
                 () -> services.forEach(Service::stopWaiting)); // closed before the server, which waits for requests
         installation.complete(describe(server, broker));
-        join(broking);
+        join(brokerStarted);
         fail(broker.failure());
         services.forEach(service -> fail(service.failure()));
         opened(Readiness.watch(
@@ -131,7 +131,7 @@ public final class Standalone implements Running {
         });
     }
 
-    private static CompletableFuture<Void> aside(String name, Runnable start) {
+    private static CompletableFuture<Void> inBackground(String name, Runnable start) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Runnable run = () -> {
             try {

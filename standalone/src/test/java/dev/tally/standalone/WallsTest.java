@@ -29,7 +29,7 @@ class WallsTest {
                     "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..", "org.apache.kafka.raft..");
 
     @ArchTest
-    static final ArchRule shouldMakeTopicsAndRecordsByNoOtherHandThanTheServices = noClasses()
+    static final ArchRule onlyTheServicesCreateTopicsAndRecords = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka.clients.producer..", "org.apache.kafka.streams..", "org.rocksdb..");

@@ -54,7 +54,7 @@ class InstallationServiceTest {
 
     @ParameterizedTest
     @CsvSource({"1", "0", "-1", "x", "2130706435", "99999999999"})
-    void shouldSayInTheRegistrysWordsWhenThereIsNoSchema(String id) throws Exception {
+    void shouldAnswerAsASchemaRegistryWhenThereIsNoSchema(String id) throws Exception {
         // when
         HttpResponse<String> response = get("/schemas/ids/" + id);
 
@@ -64,7 +64,7 @@ class InstallationServiceTest {
     }
 
     @Test
-    void shouldShowAPageOfWhatRuns() throws Exception {
+    void shouldServeTheHomePage() throws Exception {
         // when
         HttpResponse<String> response = get("/");
 
@@ -86,7 +86,7 @@ class InstallationServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/schemas/ids/1"})
-    void shouldReadNothingWhenTheNameOfAnotherSiteLeadsHere(String target) throws Exception {
+    void shouldRefuseAForeignHost(String target) throws Exception {
         // when
         RawClient.Answer response = RawClient.exchange(server.port(), "GET", target, "evil.example");
 
