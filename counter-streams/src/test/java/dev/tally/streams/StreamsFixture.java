@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,9 +170,13 @@ abstract class StreamsFixture {
         }
     }
 
-    /** Deletes the offsets of the group as soon as it has no members. */
-    final void loseOffsets() {
+    /** Deletes the offsets of the group. Its static members, which keep their place when they close, are removed before. */
+    final void loseOffsets() throws Exception {
         try (Admin admin = admin()) {
+            admin.removeMembersFromConsumerGroup(
+                            CounterStreamsService.APPLICATION_ID, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 admin.deleteConsumerGroups(List.of(CounterStreamsService.APPLICATION_ID))
                         .all()
