@@ -347,23 +347,4 @@ class CounterStreamsIT extends StreamsFixture {
                 .withCauseInstanceOf(RefusedException.class)
                 .withMessageContaining("TALLY_DEDUPLICATION_WINDOW is 1h, and the state was made with 1d");
     }
-
-    @Test
-    void shouldStopAllThreadsWhenClosed() throws Exception {
-        // given
-        start();
-        broker.append("shop/cart", Operation.ADD, 1);
-        awaitTotal("shop/cart", 1);
-
-        // when
-        streams.close();
-        streams = null;
-
-        // then
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                        .extracting(Thread::getName)
-                        .noneMatch(name ->
-                                name.contains("tally-") || name.startsWith("streams-") || name.startsWith("state-")));
-    }
 }

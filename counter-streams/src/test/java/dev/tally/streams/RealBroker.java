@@ -6,57 +6,32 @@ import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
 import dev.tally.schemas.wire.TotalDecoder;
+import dev.tally.testkit.TestKafka;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.test.KafkaClusterTestKit;
-import org.apache.kafka.common.test.TestKitNodes;
-import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real broker in this process, with a plain producer and consumer for its topics. */
 public final class RealBroker {
     public static final int PARTITIONS = 4;
 
-    private final KafkaClusterTestKit cluster;
+    private final TestKafka kafka = TestKafka.started();
     private final KafkaProducer<byte[], byte[]> producer;
     private final EventEncoder encoder = EventEncoder.released();
 
-    public RealBroker() throws Exception {
-        cluster = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
-                        .setCombined(true)
-                        .setNumBrokerNodes(1)
-                        .setNumControllerNodes(1)
-                        .setBootstrapMetadataVersion(MetadataVersion.latestProduction())
-                        .build())
-                .setConfigProp("offsets.topic.replication.factor", "1")
-                .setConfigProp("offsets.topic.num.partitions", "1")
-                .setConfigProp("transaction.state.log.replication.factor", "1")
-                .setConfigProp("transaction.state.log.min.isr", "1")
-                .setConfigProp("transaction.state.log.num.partitions", "1")
-                .setConfigProp("group.initial.rebalance.delay.ms", "0")
-                .setConfigProp("auto.create.topics.enable", "false")
-                .build();
-        cluster.format();
-        cluster.startup();
-        cluster.waitForReadyBrokers();
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
+    public RealBroker() {
+        producer = new KafkaProducer<>(kafka.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     public String bootstrapServers() {
-        return cluster.bootstrapServers();
+        return kafka.bootstrapServers();
     }
 
     /** Appends an event to the partition of its counter; returns its offset. */
@@ -118,24 +93,9 @@ public final class RealBroker {
         producer.flush();
     }
 
-    /** All committed records of a topic, from its beginning to its current end, in offset order within each partition. */
+    /** All committed records of a topic, in offset order within each partition. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-            return records;
-        }
+        return kafka.committedRecords(topic);
     }
 
     /** The latest total of each counter in the feed. */
@@ -155,8 +115,8 @@ public final class RealBroker {
         return totals;
     }
 
-    public void close() throws Exception {
+    public void close() {
         producer.close();
-        cluster.close();
+        kafka.close();
     }
 }

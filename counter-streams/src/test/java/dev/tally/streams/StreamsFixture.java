@@ -15,6 +15,7 @@ import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Total;
 import dev.tally.service.settings.Environment;
+import dev.tally.testkit.Seed;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +32,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,8 +63,7 @@ abstract class StreamsFixture {
     }
 
     final Random seeded() {
-        long seed = System.nanoTime();
-        System.out.println(getClass().getSimpleName() + " seed " + seed);
+        long seed = Seed.printed(getClass());
         return new Random(seed);
     }
 
@@ -178,9 +179,13 @@ abstract class StreamsFixture {
         }
     }
 
-    /** Deletes the offsets of the group as soon as it has no members. */
-    final void loseOffsets() {
+    /** Deletes the offsets of the group. Its static members, which keep their place when they close, are removed before. */
+    final void loseOffsets() throws Exception {
         try (Admin admin = admin()) {
+            admin.removeMembersFromConsumerGroup(
+                            CounterStreamsService.APPLICATION_ID, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 admin.deleteConsumerGroups(List.of(APPLICATION_ID)).all().get();
                 return true;

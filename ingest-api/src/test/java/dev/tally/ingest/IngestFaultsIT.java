@@ -7,28 +7,28 @@ import dev.tally.ingest.broker.FaultyNetwork;
 import dev.tally.ingest.broker.RefusingNetwork;
 import dev.tally.ingest.broker.RestartableBroker;
 import dev.tally.schemas.api.SettingNames;
+import dev.tally.schemas.topic.Topics;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
+import dev.tally.testkit.TestKafka;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Kafka becomes unavailable and available again under load. */
+@Execution(ExecutionMode.CONCURRENT)
 class IngestFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** The delivery timeout, the time to resolve an in-doubt append, and a margin for a slow machine. */
     private static final Duration ANSWER_BOUND = Duration.ofSeconds(15);
-
-    @TempDir
-    Path directory;
 
     private static ServiceProcess ingest(int kafkaPort) {
         Environment environment = Environment.of(
@@ -78,7 +78,7 @@ class IngestFaultsIT {
 
     @Test
     void shouldClaimNeitherMoreNorLessThanTheLogHoldsWhenTheBrokerStopsAndStarts() throws Exception {
-        try (RestartableBroker broker = new RestartableBroker(directory, 0)) {
+        try (TestKafka broker = TestKafka.stopped()) {
             broker.start();
             try (ServiceProcess ingest = ingest(broker.port())) {
                 awaitReady(ingest);
@@ -107,7 +107,7 @@ class IngestFaultsIT {
                 System.out.println("answers " + load.codes() + ", slowest " + load.slowest());
                 assertThat(load.codes()).containsKeys("202", "kafka_unavailable");
                 assertThat(load.slowest()).isLessThan(ANSWER_BOUND);
-                load.judge(broker.log());
+                load.judge(broker.records(Topics.EVENTS));
             }
         }
     }
@@ -115,7 +115,7 @@ class IngestFaultsIT {
     @Test
     void shouldSayUnconfirmedWhenTheBrokersAnswersAreLost() throws Exception {
         try (FaultyNetwork network = new FaultyNetwork();
-                RestartableBroker broker = new RestartableBroker(directory, network.port())) {
+                TestKafka broker = TestKafka.advertising(network.port())) {
             broker.start();
             network.forwardTo(broker.port());
             try (ServiceProcess ingest = ingest(network.port())) {
@@ -136,7 +136,7 @@ class IngestFaultsIT {
                 load.stop();
                 System.out.println("answers " + load.codes() + ", slowest " + load.slowest());
                 assertThat(load.slowest()).isLessThan(ANSWER_BOUND);
-                load.judge(broker.log());
+                load.judge(broker.records(Topics.EVENTS));
             }
         }
     }
@@ -145,7 +145,7 @@ class IngestFaultsIT {
     @Test
     void shouldGoOnWithNewProducersWhenTheBrokerEndsOneAfterTheOther() throws Exception {
         try (RefusingNetwork network = new RefusingNetwork();
-                RestartableBroker broker = new RestartableBroker(directory, network.port())) {
+                TestKafka broker = TestKafka.advertising(network.port())) {
             broker.start();
             network.forwardTo(broker.port());
             try (ServiceProcess ingest = ingest(network.port())) {
@@ -174,7 +174,7 @@ class IngestFaultsIT {
                         + replacements(ingest));
                 assertThat(load.codes()).containsKeys("202", "unconfirmed", "kafka_unavailable");
                 assertThat(load.slowest()).isLessThan(ANSWER_BOUND);
-                load.judge(broker.log());
+                load.judge(broker.records(Topics.EVENTS));
             }
         }
     }
@@ -183,7 +183,7 @@ class IngestFaultsIT {
     @Test
     void shouldRecordNothingAndRecoverWhenTheBrokerRefusesAProducerId() throws Exception {
         try (RefusingNetwork network = new RefusingNetwork();
-                RestartableBroker broker = new RestartableBroker(directory, network.port())) {
+                TestKafka broker = TestKafka.advertising(network.port())) {
             broker.start();
             network.forwardTo(broker.port());
             network.refuse(ApiKeys.INIT_PRODUCER_ID, Errors.UNKNOWN_SERVER_ERROR);
@@ -199,21 +199,21 @@ class IngestFaultsIT {
                     assertThat(status(ingest, "POST", "/v1/counters/shop/a")).isEqualTo(503);
                     return replacements(ingest) >= 2;
                 });
-                assertThat(broker.log()).isEmpty();
+                assertThat(broker.records(Topics.EVENTS)).isEmpty();
 
                 // when
                 network.refuseNothing();
 
                 // then
                 await().atMost(PATIENCE).until(() -> status(ingest, "POST", "/v1/counters/shop/a") == 202);
-                assertThat(broker.log()).hasSize(1);
+                assertThat(broker.records(Topics.EVENTS)).hasSize(1);
             }
         }
     }
 
     @Test
     void shouldWaitForKafkaWithoutAcceptingAnythingWhenItIsNotThereAtStart() throws Exception {
-        try (RestartableBroker broker = new RestartableBroker(directory, 0);
+        try (TestKafka broker = TestKafka.stopped();
                 ServiceProcess ingest = ingest(broker.port())) {
             // then
             assertThat(status(ingest, "GET", "/livez")).isEqualTo(200);
@@ -226,7 +226,7 @@ class IngestFaultsIT {
             // then
             awaitReady(ingest);
             assertThat(status(ingest, "POST", "/v1/counters/shop/a")).isEqualTo(202);
-            assertThat(broker.log()).hasSize(1);
+            assertThat(broker.records(Topics.EVENTS)).hasSize(1);
         }
     }
 }

@@ -9,15 +9,16 @@ import dev.tally.ingest.broker.RestartableBroker;
 import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.name.Placement;
+import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.ServiceProcess;
 import dev.tally.service.settings.Environment;
+import dev.tally.testkit.TestKafka;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,22 +27,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole ingest-api on a real broker. */
 class IngestIT {
     private static final int PARTITIONS = 4;
 
-    @TempDir
-    static Path directory;
-
-    private static RestartableBroker broker;
+    private static TestKafka broker;
     private static ServiceProcess ingest;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = new RestartableBroker(directory, 0);
-        broker.start();
+        broker = TestKafka.started();
         ingest = ingest(PARTITIONS);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> send("GET", "/readyz", "").statusCode() == 200);
@@ -82,7 +78,7 @@ class IngestIT {
     /** The events of one namespace, by their partition and offset as a receipt. */
     private static Map<String, ConsumerRecord<byte[], byte[]>> recorded(String namespace) {
         Map<String, ConsumerRecord<byte[], byte[]>> records = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : broker.log()) {
+        for (ConsumerRecord<byte[], byte[]> record : broker.records(Topics.EVENTS)) {
             CounterName name = CounterName.ofKey(record.key());
             assertThat(name).isNotNull();
             assertThat(record.partition()).isEqualTo(Placement.partition(record.key(), PARTITIONS));

@@ -8,15 +8,11 @@ import dev.tally.query.http.ListHandler;
 import dev.tally.query.http.LookupHandler;
 import dev.tally.query.http.ReadCounterHandler;
 import dev.tally.query.http.ReadMetrics;
-import dev.tally.query.http.ReadSchemaHandler;
 import dev.tally.query.routing.OwnershipReadiness;
 import dev.tally.query.routing.Routing;
-import dev.tally.query.view.HomePage;
-import dev.tally.query.view.Installation;
 import dev.tally.schemas.api.SharedOpenApi;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.StateReader;
-import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
@@ -28,7 +24,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +34,12 @@ public final class QueryService implements Service {
 
     private final List<Route> routes;
     private final HealthCheck check;
-    private final String openApiPaths;
     /** Reads from other processes; null if reads are made in this process, by a reader that belongs to the caller. */
     private final @Nullable Routing routing;
 
-    private QueryService(
-            List<Route> routes, Supplier<CheckResult> check, String openApiPaths, @Nullable Routing routing) {
+    private QueryService(List<Route> routes, Supplier<CheckResult> check, @Nullable Routing routing) {
         this.routes = List.copyOf(routes);
         this.check = new HealthCheck("owners", check);
-        this.openApiPaths = openApiPaths;
         this.routing = routing;
     }
 
@@ -58,47 +50,27 @@ public final class QueryService implements Service {
     public static QueryService start(QuerySettings settings, MeterRegistry registry) {
         Routing routing = Routing.start(ReadProtocol.CURRENT, settings.streams());
         return new QueryService(
-                reads(ReadProtocol.CURRENT, routing, registry, InstantSource.system()),
-                routing::check,
-                resource("openapi-read.yaml"),
-                routing);
+                reads(ReadProtocol.CURRENT, routing, registry, InstantSource.system()), routing::check, routing);
     }
 
     /**
-     * Starts a service that reads in this process, without a network hop. It also serves a home page about the
-     * installation and the schemas of its topics.
+     * Starts a service that reads in this process, without a network hop.
      *
      * @param ownership checked whenever readiness is; must not block
-     * @param installation read at each request of the home page
-     * @param schemas the schemas of the topics; not closed by the service
      */
-    public static QueryService inProcess(
-            StateReader reader,
-            Supplier<Ownership> ownership,
-            Supplier<Installation> installation,
-            SchemaDirectory schemas,
-            MeterRegistry registry) {
-        return inProcess(reader, ownership, installation, schemas, registry, InstantSource.system());
+    public static QueryService inProcess(StateReader reader, Supplier<Ownership> ownership, MeterRegistry registry) {
+        return inProcess(reader, ownership, registry, InstantSource.system());
     }
 
     static QueryService inProcess(
-            StateReader reader,
-            Supplier<Ownership> ownership,
-            Supplier<Installation> installation,
-            SchemaDirectory schemas,
-            MeterRegistry registry,
-            InstantSource clock) {
+            StateReader reader, Supplier<Ownership> ownership, MeterRegistry registry, InstantSource clock) {
         OwnershipReadiness readiness = new OwnershipReadiness();
-        List<Route> routes = new ArrayList<>(reads(ReadProtocol.CURRENT, reader, registry, clock));
-        routes.add(new Route("GET", "/", new HomePage(installation)));
-        routes.add(new Route("GET", "/schemas/ids/{id}", new ReadSchemaHandler(schemas)));
         return new QueryService(
-                routes,
+                reads(ReadProtocol.CURRENT, reader, registry, clock),
                 () -> {
                     readiness.observe(ownership.get());
                     return readiness.check("no partition is known yet");
                 },
-                resource("openapi-read.yaml") + resource("openapi-whole.yaml"),
                 null);
     }
 
@@ -119,7 +91,7 @@ public final class QueryService implements Service {
 
     @Override
     public OpenApiParts openApi() {
-        return new OpenApiParts(SharedOpenApi.header(), openApiPaths, SharedOpenApi.components());
+        return new OpenApiParts(SharedOpenApi.header(), resource("openapi-read.yaml"), SharedOpenApi.components());
     }
 
     @Override

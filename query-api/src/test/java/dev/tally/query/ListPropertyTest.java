@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.tally.schemas.read.CounterPage;
 import dev.tally.schemas.read.CounterPage.Entry;
 import dev.tally.schemas.read.PageQuery;
+import dev.tally.testkit.Seed;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -37,7 +38,7 @@ class ListPropertyTest {
             Comparator.comparingLong(Entry::total).reversed().thenComparing(Entry::counter, BYTES);
 
     private final ScriptedService service = new ScriptedService();
-    private final long seed = new Random().nextLong();
+    private final long seed = Seed.next();
     private final Random random = new Random(seed);
 
     @AfterEach

@@ -2,7 +2,6 @@ package dev.tally.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.query.view.Installation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Ownership;
@@ -14,6 +13,7 @@ import dev.tally.service.http.Route;
 import dev.tally.service.lifecycle.ServiceServer;
 import dev.tally.service.metrics.Metrics;
 import dev.tally.service.settings.HttpSettings;
+import dev.tally.testkit.RawClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,17 +56,7 @@ class QueryServiceTest {
             asked = name;
             return answer;
         };
-        service = QueryService.inProcess(
-                reader,
-                () -> ownership,
-                () -> new Installation(
-                        "0.1.0",
-                        "http://127.0.0.1:8080",
-                        "127.0.0.1:9092",
-                        "/data/<b>{kafka}",
-                        List.of("scripts/tally hit a/b")),
-                SchemaDirectory.ofReleased(),
-                metrics.registry());
+        service = QueryService.inProcess(reader, () -> ownership, metrics.registry());
         server = ServiceServer.start(new HttpSettings("127.0.0.1", 0), metrics, List.of(service));
     }
 
@@ -235,18 +225,19 @@ class QueryServiceTest {
             """)
     void shouldRefuseWhatIsNotInTheContract(String path, int status, String code, String detail) throws Exception {
         // when
-        RawResponse response = RawResponse.get(server.port(), "/v1/counters/" + path);
+        RawClient.Answer response = RawClient.exchange(server.port(), "GET", "/v1/counters/" + path, "localhost");
 
         // then
         assertThat(response.status()).isEqualTo(status);
-        assertThat(response.body()).contains("\"code\":\"" + code + "\"").contains(detail);
+        assertThat(response.text()).contains("\"code\":\"" + code + "\"").contains(detail);
     }
 
     /** The parser of the HTTP server refuses these, before any handler is called. */
     @ParameterizedTest
     @ValueSource(strings = {"demo/%2", "demo/%zz", "demo/hello?%zz", "demo/hello?numbers=%"})
     void shouldRefuseBrokenEscapes(String path) throws Exception {
-        assertThat(RawResponse.get(server.port(), "/v1/counters/" + path).status())
+        assertThat(RawClient.exchange(server.port(), "GET", "/v1/counters/" + path, "localhost")
+                        .status())
                 .isEqualTo(400);
         assertThat(asked).isNull();
     }
@@ -260,8 +251,6 @@ class QueryServiceTest {
                 "GET /v1/counters/demo",
                 "POST /v1/counters:lookup",
                 "GET /internal/v1/counters/demo/hello",
-                "GET /schemas/ids/1",
-                "GET /",
                 "GET /metrics",
                 "GET /openapi.yaml",
                 "GET /readyz",
@@ -272,11 +261,11 @@ class QueryServiceTest {
         String[] parts = request.split(" ");
 
         // when
-        RawResponse response = RawResponse.send(server.port(), parts[0], parts[1], "evil.example");
+        RawClient.Answer response = RawClient.exchange(server.port(), parts[0], parts[1], "evil.example");
 
         // then
         assertThat(response.status()).isEqualTo(421);
-        assertThat(response.body()).contains("\"code\":\"misdirected\"");
+        assertThat(response.text()).contains("\"code\":\"misdirected\"");
         assertThat(asked).isNull();
     }
 
@@ -322,51 +311,13 @@ class QueryServiceTest {
     }
 
     @Test
-    void shouldServeTheReleasedSchemas() throws Exception {
-        // when
-        HttpResponse<String> response = get("/schemas/ids/2130706433?fetchMaxId=false&subject=x");
-
-        // then
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/vnd.schemaregistry.v1+json");
-        assertThat(response.body()).startsWith("{\"schema\":\"{").contains("\\\"name\\\": \\\"CounterEvent\\\"");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1", "0", "-1", "x", "2130706435", "99999999999"})
-    void shouldAnswerAsTheRegistryWhenThereIsNoSchema(String id) throws Exception {
-        // when
-        HttpResponse<String> response = get("/schemas/ids/" + id);
-
-        // then
-        assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).isEqualTo("{\"error_code\":40403,\"message\":\"Schema not found\"}");
-    }
-
-    @Test
-    void shouldShowAPageOfWhatRuns() throws Exception {
-        // when
-        HttpResponse<String> response = get("/");
-
-        // then
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
-        assertThat(response.body())
-                .contains("<dd>0.1.0</dd>", "<dd>http://127.0.0.1:8080</dd>", "<dd>127.0.0.1:9092</dd>")
-                .contains("<dd>/data/&lt;b&gt;&#123;kafka}</dd>")
-                .contains("<pre>scripts/tally hit a/b</pre>")
-                .contains("href=\"/readyz\"", "href=\"/metrics\"", "href=\"/openapi.yaml\"")
-                .doesNotContain("{commands}", "src=");
-    }
-
-    @Test
     void shouldDescribeAndMeasureItself() throws Exception {
         // given
         get("/v1/counters/demo/hello");
 
         // when, then
         assertThat(get("/openapi.yaml").body())
-                .contains("/v1/counters/{namespace}/{counter}:", "/schemas/ids/{id}:", "operationId: readCounter");
+                .contains("/v1/counters/{namespace}/{counter}:", "operationId: readCounter");
         assertThat(get("/metrics").body()).contains("tally_query_reads_total{outcome=\"found\"} 1.0");
     }
 

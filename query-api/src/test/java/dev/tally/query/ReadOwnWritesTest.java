@@ -10,6 +10,8 @@ import dev.tally.schemas.read.ReadResult.Why;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.read.Total;
+import dev.tally.testkit.RawClient;
+import dev.tally.testkit.Seed;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,11 +165,11 @@ class ReadOwnWritesTest {
             """)
     void shouldRefuseWhatIsMalformed(String query, String code, String detail) throws Exception {
         // when
-        RawResponse response = RawResponse.get(service.port(), HELLO + "?" + query);
+        RawClient.Answer response = RawClient.exchange(service.port(), "GET", HELLO + "?" + query, "localhost");
 
         // then
         assertThat(response.status()).isEqualTo(400);
-        assertThat(response.body()).contains("\"code\":\"" + code + "\"").contains(detail);
+        assertThat(response.text()).contains("\"code\":\"" + code + "\"").contains(detail);
         assertThat(service.asked).isEmpty();
     }
 
@@ -242,8 +244,7 @@ class ReadOwnWritesTest {
     @Test
     void shouldTakeBackTheReceiptOfAnyAnswer() throws Exception {
         // given
-        long seed = System.nanoTime();
-        System.out.println("ReadOwnWritesTest seed " + seed);
+        long seed = Seed.printed(ReadOwnWritesTest.class);
         Random random = new Random(seed);
         for (int i = 0; i < 100; i++) {
             Receipt receipt = new Receipt(random.nextInt() >>> 1, random.nextLong() >>> (1 + random.nextInt(63)));

@@ -1,6 +1,5 @@
 package dev.tally.query;
 
-import dev.tally.query.view.Installation;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.schemas.read.Ownership;
@@ -42,12 +41,7 @@ final class ScriptedService implements AutoCloseable {
     ScriptedService() {
         reads(state.totals);
         service = QueryService.inProcess(
-                state,
-                () -> new Ownership("g1", 1, List.of()),
-                () -> new Installation("0.1.0", "", "", "", List.of()),
-                SchemaDirectory.ofReleased(),
-                metrics.registry(),
-                InstantSource.fixed(NOW));
+                state, () -> new Ownership("g1", 1, List.of()), metrics.registry(), InstantSource.fixed(NOW));
         server = ServiceServer.start(new HttpSettings("127.0.0.1", 0), metrics, List.of(service));
     }
 

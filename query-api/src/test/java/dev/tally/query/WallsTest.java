@@ -26,13 +26,12 @@ class WallsTest {
             .resideInAPackage("dev.tally.query.routing..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.undertow..", "dev.tally.service.http..", "dev.tally.query.http..", "dev.tally.query.view..");
+            .resideInAnyPackage("io.undertow..", "dev.tally.service.http..", "dev.tally.query.http..");
 
     @ArchTest
     static final ArchRule handlersDoNotKnowWhereAnswersComeFrom = noClasses()
             .that()
-            .resideInAnyPackage("dev.tally.query.http..", "dev.tally.query.view..")
+            .resideInAPackage("dev.tally.query.http..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -13,6 +13,7 @@ import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Total;
 import java.time.Instant;
+import dev.tally.testkit.RandomInput;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Supplier;

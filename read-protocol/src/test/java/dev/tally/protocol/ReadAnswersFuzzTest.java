@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tally.testkit.RandomInput;
+import dev.tally.testkit.Seed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,7 @@ class ReadAnswersFuzzTest {
             .build();
     private static final int ROUNDS = 12_000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final RandomInput input = new RandomInput(new Random(seed));
     private final RandomAnswers answers = new RandomAnswers(input);
 

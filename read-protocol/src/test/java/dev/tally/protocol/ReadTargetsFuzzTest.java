@@ -7,6 +7,8 @@ import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.Receipts;
+import dev.tally.testkit.RandomInput;
+import dev.tally.testkit.Seed;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -28,7 +30,7 @@ class ReadTargetsFuzzTest {
     private static final CounterName COUNTER = CounterName.of("shop", "a/b");
     private static final int ROUNDS = 40_000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final RandomInput input = new RandomInput(new Random(seed));
     private int taken;
 

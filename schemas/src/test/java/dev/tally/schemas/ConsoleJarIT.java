@@ -7,6 +7,7 @@ import dev.tally.schemas.topic.TopicCreator;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
 import dev.tally.schemas.wire.TotalEncoder;
+import dev.tally.testkit.TestKafka;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,19 +32,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleJarIT {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
 
-    private static TestCluster cluster;
+    private static TestKafka kafka;
 
     @TempDir
     Path directory;
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = TestCluster.start(1);
-        try (Admin admin = Admin.create(cluster.clientSettings())) {
+        kafka = TestKafka.started();
+        try (Admin admin = Admin.create(kafka.clientSettings())) {
             TopicCreator.ensure(admin, Topics.of(1, 1), Duration.ofSeconds(30));
         }
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(kafka.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] key = "demo/h\u00e9llo".getBytes(StandardCharsets.UTF_8);
             EventEncoder events = EventEncoder.released();
             producer.send(new ProducerRecord<>(Topics.EVENTS, key, events.encode(Operation.ADD, 5, "a", 0, null)));
@@ -56,7 +57,7 @@ class ConsoleJarIT {
 
     @AfterAll
     static void stop() throws Exception {
-        cluster.close();
+        kafka.close();
     }
 
     @Test
@@ -106,7 +107,7 @@ class ConsoleJarIT {
                 classPath(),
                 "org.apache.kafka.tools.consumer.ConsoleConsumer",
                 "--bootstrap-server",
-                cluster.bootstrapServers(),
+                kafka.bootstrapServers(),
                 "--topic",
                 topic,
                 "--from-beginning",
@@ -135,7 +136,8 @@ class ConsoleJarIT {
         String kafka = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar") && !entry.contains("avro") && !entry.contains("jspecify"))
                 .filter(entry -> !entry.contains(File.separator + "schemas" + File.separator + "target"))
-                .filter(entry -> !entry.contains("registry-client") && !entry.contains("guava"))
+                .filter(entry ->
+                        !entry.contains("registry-client") && !entry.contains("test-kit") && !entry.contains("guava"))
                 .collect(Collectors.joining(File.pathSeparator));
         return System.getProperty("tally.console.jar") + File.pathSeparator + kafka;
     }

@@ -7,11 +7,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "dev.tally", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.tally",
+        importOptions = {ImportOption.DoNotIncludeTests.class, WallsTest.DoNotIncludeTestKit.class})
 class WallsTest {
     private static final String[] JDK = {"java..", "org.jspecify.."};
     private static final String UTF8 = "dev.tally.schemas.utf8";
@@ -128,5 +131,13 @@ class WallsTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(all);
+    }
+
+    /** Leaves out test-kit, which is beside this module's classes on the class path of the tests. */
+    static final class DoNotIncludeTestKit implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/test-kit/");
+        }
     }
 }

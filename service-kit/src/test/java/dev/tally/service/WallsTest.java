@@ -4,13 +4,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
-@AnalyzeClasses(packages = "dev.tally", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.tally",
+        importOptions = {ImportOption.DoNotIncludeTests.class, WallsTest.DoNotIncludeTestKit.class})
 class WallsTest {
     @ArchTest
     static final ArchRule KNOWS_NO_OTHER_MODULE = noClasses().should().dependOnClassesThat(in("dev.tally.."));
@@ -74,5 +77,13 @@ class WallsTest {
     private static DescribedPredicate<JavaClass> in(String packages) {
         return JavaClass.Predicates.resideInAPackage(packages)
                 .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("dev.tally.service..")));
+    }
+
+    /** Leaves out test-kit, which is beside this module's classes on the class path of the tests. */
+    static final class DoNotIncludeTestKit implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/test-kit/");
+        }
     }
 }

@@ -3,17 +3,15 @@ package dev.tally.standalone;
 import dev.tally.ingest.IngestService;
 import dev.tally.ingest.IngestSettings;
 import dev.tally.query.QueryService;
-import dev.tally.query.view.Installation;
-import dev.tally.schemas.registry.RegistryRefusedException;
-import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.http.HttpServer;
-import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.Running;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.service.lifecycle.ServiceServer;
 import dev.tally.service.metrics.Metrics;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.RegistrySettings;
+import dev.tally.standalone.http.Installation;
+import dev.tally.standalone.http.InstallationService;
 import dev.tally.streams.CounterStreamsService;
 import dev.tally.streams.StreamsSettings;
 import java.util.ArrayDeque;
@@ -97,38 +95,27 @@ public final class Standalone implements Running {
         Metrics metrics = opened(Metrics.start());
         // The broker starts in parallel: the clients of the services can connect from here on, and are served when the
         // broker has started.
-        CompletableFuture<Void> broking = aside("broker", broker::start);
+        CompletableFuture<Void> brokerStarted = inBackground("broker", broker::start);
         CounterStreamsService streams =
                 opened(CounterStreamsService.open(StreamsSettings.read(environment), metrics.registry()));
         // No other process reads from the counting service, so any endpoint of this process can stand for it.
         streams.startCounting(broker.bootstrapServers());
         IngestService ingest =
                 opened(IngestService.start(IngestSettings.read(environment), streams.reader(), metrics.registry()));
-        QueryService query = opened(QueryService.inProcess(
-                streams.reader(),
-                streams::ownership,
-                installation::join,
-                opened(schemas(RegistrySettings.read(environment))),
-                metrics.registry()));
-        List<Service> services = List.of(ingest, query, new Counting(streams));
+        QueryService query = opened(QueryService.inProcess(streams.reader(), streams::ownership, metrics.registry()));
+        InstallationService pages =
+                opened(InstallationService.open(installation::join, RegistrySettings.read(environment)));
+        List<Service> services = List.of(ingest, query, pages, new Counting(streams));
         HttpServer server = opened(ServiceServer.start(settings.http(), metrics, services));
         streams.answersAt(settings.http().host() + ":" + server.port());
         started.push(
                 () -> services.forEach(Service::stopWaiting)); // closed before the server, which waits for requests
         installation.complete(describe(server, broker));
-        join(broking);
+        join(brokerStarted);
         fail(broker.failure());
         services.forEach(service -> fail(service.failure()));
         opened(Readiness.watch(
                 services.stream().flatMap(service -> service.checks().stream()).toList(), ready));
-    }
-
-    private static SchemaDirectory schemas(RegistrySettings settings) {
-        try {
-            return SchemaDirectory.open(settings.properties());
-        } catch (RegistryRefusedException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -144,7 +131,7 @@ public final class Standalone implements Running {
         });
     }
 
-    private static CompletableFuture<Void> aside(String name, Runnable start) {
+    private static CompletableFuture<Void> inBackground(String name, Runnable start) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Runnable run = () -> {
             try {

@@ -15,7 +15,7 @@ class DataDirectoryTest {
     Path parent;
 
     @Test
-    void shouldSayWhoHasItWhenTakenTwice() {
+    void shouldReportTheOwnerWhenLockedTwice() {
         // given
         Path path = parent.resolve("data");
         try (DataDirectory first = DataDirectory.take(path)) {
@@ -30,7 +30,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void shouldBeFreeAgainWhenClosed() {
+    void shouldReleaseTheLockWhenClosed() {
         // given
         DataDirectory.take(parent).close();
 
@@ -43,7 +43,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void shouldSayItCannotBeUsedWhenItIsAFile() throws Exception {
+    void shouldRefuseADataDirectoryThatIsAFile() throws Exception {
         // given
         Path file = Files.writeString(parent.resolve("data"), "not a directory");
 

@@ -64,7 +64,7 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void shouldKeepWhatWasAcknowledgedWhenItDidNotStopInOrder(@TempDir Path copy) throws Exception {
+    void shouldKeepAcknowledgedRecordsWhenKilled(@TempDir Path copy) throws Exception {
         // given: the files as after a kill, without a clean shutdown marker
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
             createTopic(broker);
@@ -85,7 +85,7 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void shouldSayThePortWhenItIsTaken() throws Exception {
+    void shouldReportThePortWhenItIsInUse() throws Exception {
         // given
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             int port = taken.getLocalPort();
@@ -99,7 +99,7 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void shouldSayWhatIsWrongWhenTheDirectoryIsNotABrokers() throws Exception {
+    void shouldRefuseADirectoryThatIsNotABrokers() throws Exception {
         // given
         Files.writeString(directory.resolve("meta.properties"), "version=1\n");
 

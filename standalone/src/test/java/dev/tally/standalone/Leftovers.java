@@ -20,7 +20,7 @@ final class Leftovers {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     /** Threads that a library starts once for the lifetime of the JVM, and the threads of the test's own HTTP client. */
-    private static final List<String> FOR_EVER = List.of(
+    private static final List<String> FOR_THE_JVM = List.of(
             "metrics-meter-tick-thread",
             "awaitility",
             "HttpClient-",
@@ -47,7 +47,7 @@ final class Leftovers {
     private List<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread))
-                .filter(thread -> FOR_EVER.stream().noneMatch(thread.getName()::startsWith))
+                .filter(thread -> FOR_THE_JVM.stream().noneMatch(thread.getName()::startsWith))
                 .toList();
     }
 

@@ -41,7 +41,7 @@ class StandaloneIT {
     Path directory;
 
     @Test
-    void shouldCountWhatItTakesAndKeepItWhenStoppedAndStarted() throws Exception {
+    void shouldCountHitsAndKeepTotalsWhenRestarted() throws Exception {
         // given
         try (Standalone tally = start()) {
             HttpResponse<String> written = post(tally, "/v1/counters/shop/sold", "{\"delta\":3}");
@@ -64,7 +64,7 @@ class StandaloneIT {
     }
 
     @Test
-    void shouldSayInASentenceWhenTheStateDoesNotFitTheLog() throws Exception {
+    void shouldFailWithASentenceWhenTheStateDoesNotMatchTheLog() throws Exception {
         // given
         try (Standalone tally = start()) {
             post(tally, "/v1/counters/shop/sold", "");
@@ -90,7 +90,7 @@ class StandaloneIT {
     }
 
     @Test
-    void shouldAnswerWhoWaitsWhenItIsStopped() throws Exception {
+    void shouldAnswerWaitingReadsWhenStopped() throws Exception {
         // given: an event of an open transaction, which cannot be counted yet
         CompletableFuture<HttpResponse<String>> waiting;
         try (Standalone tally = start()) {
@@ -167,7 +167,7 @@ class StandaloneIT {
     }
 
     @Test
-    void shouldGiveEverythingBackWhenTheHttpPortIsTaken() throws Exception {
+    void shouldReleaseTheDataDirectoryWhenTheHttpPortIsInUse() throws Exception {
         // given
         Map<String, String> flags = flags();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -183,7 +183,7 @@ class StandaloneIT {
     }
 
     @Test
-    void shouldMakeNothingWhenAPortIsTaken() throws Exception {
+    void shouldCreateNoFileWhenAPortIsInUse() throws Exception {
         for (String flag : List.of("--http-port", "--kafka-port")) {
             // given
             Map<String, String> flags = flags();
@@ -202,7 +202,7 @@ class StandaloneIT {
     }
 
     @Test
-    void shouldNameTheOtherTallyFirstWhenThePortIsTakenByItToo() throws Exception {
+    void shouldReportTheOtherTallyWhenDirectoryAndPortAreInUse() throws Exception {
         // given
         Map<String, String> flags = flags();
         try (DataDirectory other = DataDirectory.take(directory);
@@ -218,7 +218,7 @@ class StandaloneIT {
     }
 
     @Test
-    void shouldRefuseADataDirectoryThatAnotherHas() {
+    void shouldRefuseADataDirectoryInUse() {
         // given
         try (DataDirectory taken = DataDirectory.take(directory)) {
             StandaloneSettings settings = StandaloneSettings.read(Map.of(), flags());

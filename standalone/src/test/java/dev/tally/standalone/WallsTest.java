@@ -29,7 +29,7 @@ class WallsTest {
                     "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..", "org.apache.kafka.raft..");
 
     @ArchTest
-    static final ArchRule shouldMakeTopicsAndRecordsByNoOtherHandThanTheServices = noClasses()
+    static final ArchRule onlyTheServicesCreateTopicsAndRecords = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka.clients.producer..", "org.apache.kafka.streams..", "org.rocksdb..");
@@ -41,6 +41,14 @@ class WallsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka.clients..", "org.apache.kafka.tools..");
+
+    @ArchTest
+    static final ArchRule pagesShouldNotKnowTheSystem = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.standalone.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tally.standalone", "dev.tally.standalone.cli..", "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule packagesShouldBeFreeOfCycles =

@@ -3,7 +3,9 @@ package dev.tally.streams.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.streams.RealBroker;
+import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.flush.FlushSchedulers;
+import dev.tally.testkit.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,8 +73,7 @@ class FlushingConsumerIT {
     @Test
     void shouldLoseNoRecordAndThrowForNoWakeupWhenMembersComeAndGo() throws Exception {
         // given
-        long seed = System.nanoTime();
-        System.out.println("FlushingConsumerIT seed " + seed);
+        long seed = Seed.printed(FlushingConsumerIT.class);
         ExecutorService threads = Executors.newFixedThreadPool(MEMBERS + 2);
         try {
             // when

@@ -6,6 +6,7 @@ import dev.tally.Operation;
 import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.Step;
+import dev.tally.testkit.Seed;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Random;
@@ -25,8 +26,7 @@ class CountingBucketsPropertyTest {
     @RepeatedTest(10)
     void shouldGiveTheHistoryOfTheModelWhateverIsLeftAndLate() {
         // given
-        long seed = System.nanoTime();
-        System.out.println("CountingBucketsPropertyTest seed " + seed);
+        long seed = Seed.printed(CountingBucketsPropertyTest.class);
         Random random = new Random(seed);
         CountingModel model = new CountingModel(CountingDriver.WINDOW, CountingDriver.HISTORY);
         long time = 1_732_000_000_000L + random.nextInt(1_000_000_000);

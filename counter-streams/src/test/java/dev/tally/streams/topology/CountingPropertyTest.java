@@ -8,7 +8,9 @@ import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.Step;
+import dev.tally.streams.state.CounterSnapshot;
 import dev.tally.streams.state.counter.CounterSnapshot;
+import dev.tally.testkit.Seed;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,8 +36,7 @@ class CountingPropertyTest {
     @RepeatedTest(10)
     void shouldGiveTheStateOfTheModelWhateverTheLog() {
         // given
-        long seed = System.nanoTime();
-        System.out.println("CountingPropertyTest seed " + seed);
+        long seed = Seed.printed(CountingPropertyTest.class);
         Random random = new Random(seed);
         CountingModel model = new CountingModel(CountingDriver.WINDOW, CountingDriver.HISTORY);
         long time = STARTS.get(random.nextInt(STARTS.size()));
@@ -106,8 +107,7 @@ class CountingPropertyTest {
     @RepeatedTest(10)
     void shouldNameTheLargestWhateverIsCommittedTogether() {
         // given
-        long seed = System.nanoTime();
-        System.out.println("CountingPropertyTest largest seed " + seed);
+        long seed = Seed.printed("CountingPropertyTest largest");
         Random random = new Random(seed);
         CountingModel model = new CountingModel(CountingDriver.WINDOW, CountingDriver.HISTORY);
         int counters = 9 + random.nextInt(20);

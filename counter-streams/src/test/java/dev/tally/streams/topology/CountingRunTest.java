@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tally.Operation;
 import dev.tally.schemas.wire.EventEncoder;
+import dev.tally.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class CountingRunTest {
     @Test
     void shouldGiveTheSameStateInWhateverRunsTheEventsCome() {
         // given
-        long seed = new Random().nextLong();
+        long seed = Seed.printed(CountingRunTest.class);
         Random random = new Random(seed);
         List<KeyValue<byte[], byte[]>> log = log(random);
         try (CountingDriver singly = new CountingDriver();

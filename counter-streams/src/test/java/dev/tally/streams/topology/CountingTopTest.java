@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
 import dev.tally.schemas.read.PageQuery;
+import dev.tally.streams.state.StateLimits;
 import dev.tally.streams.state.page.IndexLimits;
+import dev.tally.testkit.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -221,8 +223,7 @@ class CountingTopTest {
     }
 
     private void countUpInAnyOrder() {
-        long seed = System.nanoTime();
-        System.out.println("CountingTopTest seed " + seed);
+        long seed = Seed.printed(CountingTopTest.class);
         List<Long> totals =
                 new ArrayList<>(LongStream.range(0, COUNTERS).boxed().toList());
         Collections.shuffle(totals, new Random(seed));

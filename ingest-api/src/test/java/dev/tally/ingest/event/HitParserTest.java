@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
+import dev.tally.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
@@ -268,8 +269,7 @@ class HitParserTest {
     @Test
     void shouldRefuseOrTakeRandomlyDamagedBodiesAndNeverFail() {
         // given
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        long seed = Seed.printed(HitParserTest.class);
         Random random = new Random(seed);
         byte[] whole = ("{\"delta\":-12,\"occurredAt\":\"2026-11-24T12:59:59.5+01:00\",\"source\":\"till \\u0033 ü\","
                         + "\"id\":\"\\u0041b-7\"}")

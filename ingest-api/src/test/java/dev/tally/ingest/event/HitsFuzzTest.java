@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.service.http.problem.ProblemException;
+import dev.tally.testkit.Seed;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ class HitsFuzzTest {
     private static final String DELTA_CHARS = "0123456789-+.eE \"xA\u0661";
     private static final int ROUNDS = 10_000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final Random random = new Random(seed);
     private final RandomHits hits = new RandomHits(random);
     private final PlainHits plain = new PlainHits(NOW);

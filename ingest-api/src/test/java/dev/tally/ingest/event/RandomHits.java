@@ -1,8 +1,8 @@
 package dev.tally.ingest.event;
 
+import dev.tally.testkit.RandomInput;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -66,15 +66,12 @@ final class RandomHits {
         "n".repeat(200),
         "n".repeat(201)
     };
-    private static final String[] PIECES = {
-        "null", "{}", "[]", "\"\"", "0", "-1", "1.0", "1e3", "01", "\\ud800", ",", ":", "\"", "{", "}", "[", "]", " ",
-        "\n", "\r", "\t", "true", "\uFEFF", "/**/", "#"
-    };
-
     private final Random random;
+    private final RandomInput input;
 
     RandomHits(Random random) {
         this.random = random;
+        this.input = new RandomInput(random);
     }
 
     /** @param named whether the hit names its counter */
@@ -92,28 +89,10 @@ final class RandomHits {
         return "{" + String.join(random.nextBoolean() ? "," : " , ", fields) + "}";
     }
 
-    /** A copy with up to three random changes: bytes changed, removed or repeated, or a piece of JSON inserted. */
+    /** The JSON in UTF-8; about every second time with up to three random changes. */
     byte[] damaged(String json) {
-        byte[] damaged = json.getBytes(StandardCharsets.UTF_8);
-        for (int i = random.nextInt(6) - 2; i > 0 && damaged.length > 0; i--) {
-            int from = random.nextInt(damaged.length);
-            int to = from + random.nextInt(Math.min(12, damaged.length - from));
-            damaged = switch (random.nextInt(4)) {
-                case 0 -> replaced(damaged, from, from + 1, new byte[] {(byte) random.nextInt()});
-                case 1 -> replaced(damaged, from, to, new byte[0]);
-                case 2 -> replaced(damaged, from, from, Arrays.copyOfRange(damaged, from, to));
-                default ->
-                    replaced(damaged, from, from, any(PIECES, PIECES.length).getBytes(StandardCharsets.UTF_8));
-            };
-        }
-        return damaged;
-    }
-
-    private static byte[] replaced(byte[] bytes, int from, int to, byte[] by) {
-        byte[] replaced = Arrays.copyOf(bytes, bytes.length - (to - from) + by.length);
-        System.arraycopy(by, 0, replaced, from, by.length);
-        System.arraycopy(bytes, to, replaced, from + by.length, bytes.length - to);
-        return replaced;
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return input.oneIn(2) ? bytes : input.damaged(bytes);
     }
 
     private void perhaps(List<String> fields, String field) {

@@ -3,6 +3,7 @@ package dev.tally.ingest.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.schemas.name.CounterName;
+import dev.tally.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
@@ -92,8 +93,7 @@ class SimpleHitReaderTest {
     @Test
     void shouldTakeOnlyWhatTheContractTakesAndAsTheSameHit() {
         // given
-        long seed = System.nanoTime();
-        System.out.println("SimpleHitReaderTest seed " + seed);
+        long seed = Seed.printed(SimpleHitReaderTest.class);
         Random random = new Random(seed);
         RandomHits hits = new RandomHits(random);
         PlainHits contract = new PlainHits(NOW);

@@ -3,10 +3,9 @@ package dev.tally.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.service.http.Route;
+import dev.tally.testkit.RawClient;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,12 +74,10 @@ class BrowsersHttpTest {
     }
 
     private String statusFor(String method, String path, String body, String host) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", ingest.server().port())) {
-            socket.setSoTimeout(20_000);
-            String request = method + " " + path + " HTTP/1.1\r\nHost: " + host
-                    + "\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(" ")[1];
+        try (RawClient client = new RawClient(ingest.server().port())) {
+            client.send(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n" + body);
+            return String.valueOf(client.answer().status());
         }
     }
 }

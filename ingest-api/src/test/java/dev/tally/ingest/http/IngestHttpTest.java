@@ -12,11 +12,9 @@ import dev.tally.schemas.topic.RequestIdHeader;
 import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.settings.HttpSettings;
+import dev.tally.testkit.RawClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -207,12 +205,9 @@ class IngestHttpTest {
 
     /** The status line of the answer to a batch of {@code bytes} bytes, of which none has been sent yet. */
     private String statusWhenAnnouncing(int bytes) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout(20_000);
-            String head = "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + bytes + "\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
+        try (RawClient client = new RawClient(server.port())) {
+            client.send("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + bytes + "\r\n\r\n");
+            return client.answer().statusLine();
         }
     }
 

@@ -20,6 +20,7 @@ import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.settings.HttpSettings;
+import dev.tally.testkit.Seed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class TargetsFuzzTest {
     };
     private static final int ROUNDS = 2_000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final Random random = new Random(seed);
     private final BlockingQueue<Object> read = new LinkedBlockingQueue<>();
     private final HttpServer server = HttpServer.start(

@@ -2,12 +2,9 @@ package dev.tally.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
+import dev.tally.testkit.RawClient;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -206,13 +203,10 @@ class WriteCounterHttpTest {
 
     /** The status line of the answer to a hit that has these bytes as its idempotency key. */
     private String statusLine(String latin1) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", ingest.server().port())) {
-            socket.setSoTimeout(20_000);
-            String head = "POST " + COUNTER + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nIdempotency-Key: "
-                    + latin1 + "\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
-                    .readLine();
+        try (RawClient client = new RawClient(ingest.server().port())) {
+            client.send("POST " + COUNTER + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nIdempotency-Key: "
+                    + latin1 + "\r\n\r\n");
+            return client.answer().statusLine();
         }
     }
 

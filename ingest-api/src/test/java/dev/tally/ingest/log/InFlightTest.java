@@ -3,6 +3,7 @@ package dev.tally.ingest.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.testkit.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -42,8 +43,7 @@ class InFlightTest {
     @Test
     void shouldNeverExceedItsBoundWhenManyThreadsTake() throws InterruptedException {
         // given
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        long seed = Seed.printed(InFlightTest.class);
         InFlight inFlight = new InFlight(50, 10_000);
         AtomicInteger worst = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tally.ingest.log.AppendOutcome.NotAppended;
 import dev.tally.schemas.registry.SchemaDirectory;
+import dev.tally.testkit.Seed;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -275,8 +276,7 @@ class ProducerReplacementTest {
     @Test
     void shouldEndEveryAppendOnceWhileProducersFail() throws Exception {
         // given
-        long seed = System.nanoTime();
-        System.out.println("ProducerReplacementTest seed " + seed);
+        long seed = Seed.printed(ProducerReplacementTest.class);
         start();
         AtomicBoolean stopped = new AtomicBoolean();
         List<Answer> answers = new CopyOnWriteArrayList<>();

@@ -16,6 +16,7 @@ import dev.tally.schemas.read.ReadResult.NotReady;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Total;
 import dev.tally.service.http.Request;
+import dev.tally.testkit.StalledServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,6 +3,7 @@ package dev.tally.query.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.schemas.name.CounterName;
+import dev.tally.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Random;
@@ -49,7 +50,7 @@ class CursorTest {
 
     @Test
     void shouldAcceptOnlyWhatItWouldWriteWhateverComes() {
-        long seed = new Random().nextLong();
+        long seed = Seed.printed(CursorTest.class);
         Random random = new Random(seed);
         for (int round = 0; round < 50_000; round++) {
             // given

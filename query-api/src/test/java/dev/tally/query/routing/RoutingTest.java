@@ -11,6 +11,7 @@ import dev.tally.schemas.read.Ownership.Owner;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Total;
 import dev.tally.service.http.response.Response;
+import dev.tally.testkit.StalledServer;
 import io.undertow.util.HttpString;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -21,6 +21,7 @@ import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.read.Total;
 import dev.tally.service.http.Request;
+import dev.tally.testkit.Seed;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,8 +67,7 @@ class WaitingReadsTest {
     @Test
     void shouldPassOnTheWholeQuery() throws Exception {
         // given
-        long seed = System.nanoTime();
-        System.out.println("WaitingReadsTest seed " + seed);
+        long seed = Seed.printed(WaitingReadsTest.class);
         Random random = new Random(seed);
         start();
         owner.answers(FakeStreams.found(1, 0));

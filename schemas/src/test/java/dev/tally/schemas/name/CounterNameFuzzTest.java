@@ -2,6 +2,7 @@ package dev.tally.schemas.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,7 +21,7 @@ class CounterNameFuzzTest {
             "AaZz0/.%~ \u0000\u001F\u007F\u0080\u009F\u00A0\u07FF\u0800\u2029\u202A\u202E\u202F\u2065\u2066\u2069\u206A\uD800\uDBFF\uDC00\uFFFD";
     private static final int ROUNDS = 30_000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final Random random = new Random(seed);
 
     @Test

@@ -3,6 +3,7 @@ package dev.tally.schemas.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.testkit.Seed;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CounterNameTest {
     private static final String NAMESPACE_CHARS = "abcdefghijklmnopqrstuvwxyz0123456789._-";
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final Random random = new Random(seed);
 
     @Test

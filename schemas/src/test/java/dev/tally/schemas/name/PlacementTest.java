@@ -2,6 +2,7 @@ package dev.tally.schemas.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.util.Random;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
@@ -9,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class PlacementTest {
     @Test
     void shouldPlaceAsKafkasDefaultDoes() {
-        long seed = System.nanoTime();
-        System.out.println(PlacementTest.class.getSimpleName() + " seed " + seed);
+        long seed = Seed.printed(PlacementTest.class);
         Random random = new Random(seed);
         for (int i = 0; i < 50_000; i++) {
             // given

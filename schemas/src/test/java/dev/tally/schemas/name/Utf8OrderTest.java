@@ -3,6 +3,7 @@ package dev.tally.schemas.name;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class Utf8OrderTest {
 
     @Test
     void shouldOrderTextsAsTheirBytes() {
-        long seed = new Random().nextLong();
+        long seed = Seed.printed(Utf8OrderTest.class);
         Random random = new Random(seed);
         for (int round = 0; round < 50_000; round++) {
             // given

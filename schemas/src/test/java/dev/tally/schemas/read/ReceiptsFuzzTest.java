@@ -2,6 +2,7 @@ package dev.tally.schemas.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ class ReceiptsFuzzTest {
     private static final BigInteger PARTITION_MAX = BigInteger.valueOf(Integer.MAX_VALUE);
     private static final BigInteger OFFSET_MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final Random random = new Random(seed);
 
     @Test

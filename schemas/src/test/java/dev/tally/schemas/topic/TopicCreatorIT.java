@@ -3,7 +3,7 @@ package dev.tally.schemas.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tally.schemas.TestCluster;
+import dev.tally.testkit.TestKafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,19 +29,19 @@ class TopicCreatorIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final List<String> NAMES = List.of(Topics.EVENTS, Topics.TOTALS, Topics.REJECTED);
 
-    private static TestCluster cluster;
+    private static TestKafka kafka;
     private static Admin admin;
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = TestCluster.start(1);
-        admin = Admin.create(cluster.clientSettings());
+        kafka = TestKafka.started();
+        admin = Admin.create(kafka.clientSettings());
     }
 
     @AfterAll
     static void stop() throws Exception {
         admin.close();
-        cluster.close();
+        kafka.close();
     }
 
     @AfterEach
@@ -73,7 +73,7 @@ class TopicCreatorIT {
     @Test
     void shouldKeepEachEventOnTwoReplicasWhenThereAreThree() throws Exception {
         // given
-        TestCluster three = TestCluster.start(3);
+        TestKafka three = TestKafka.started(3);
         try (Admin replicated = Admin.create(three.clientSettings())) {
             // when
             TopicCreator.ensure(replicated, Topics.of(4, 3), TIMEOUT);
@@ -99,7 +99,7 @@ class TopicCreatorIT {
         // when
         for (int i = 0; i < 6; i++) {
             starts.add(services.submit(() -> {
-                try (Admin own = Admin.create(cluster.clientSettings())) {
+                try (Admin own = Admin.create(kafka.clientSettings())) {
                     TopicCreator.ensure(own, Topics.of(4, 1), TIMEOUT);
                 }
             }));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import dev.tally.CounterEvent;
 import dev.tally.Operation;
+import dev.tally.testkit.Seed;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class EventCodecTest {
     private static final int RUNS = 20_000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final RandomEvents random = new RandomEvents(seed);
     private final EventEncoder encoder = EventEncoder.released();
     private final EventDecoder decoder = EventDecoder.released();

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.testkit.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,12 +187,9 @@ class HttpGetClientTest {
     }
 
     @Test
-    void shouldFailWhenNobodyListens() throws IOException {
+    void shouldFailWhenNobodyListens() {
         // given
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
 
         // when, then
         assertThat(reason(client.get("http://127.0.0.1:" + port, "/", null, BYTES_MAX, LONG)))

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.settings.HttpSettings;
+import dev.tally.testkit.RawClient;
+import dev.tally.testkit.Seed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,7 +242,7 @@ class BoundsTest {
 
     @Test
     void shouldGoOnAnsweringWhateverGarbageComes() throws Exception {
-        long seed = new Random().nextLong();
+        long seed = Seed.printed(BoundsTest.class);
         Random random = new Random(seed);
         HttpLimits limits = TestServer.limits(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(5));
         try (TestServer server = new TestServer(limits)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.settings.HttpSettings;
+import dev.tally.testkit.RawClient;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.service.http.connection.LazyReadSuspension;
 import dev.tally.service.http.response.Response;
+import dev.tally.testkit.RawClient;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;

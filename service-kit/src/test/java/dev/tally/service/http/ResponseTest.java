@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.tally.service.http.problem.ErrorCode;
 import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.response.Response;
+import dev.tally.testkit.RawClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

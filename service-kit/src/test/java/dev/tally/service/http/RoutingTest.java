@@ -2,6 +2,7 @@ package dev.tally.service.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.RawClient;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -4,6 +4,7 @@ import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.http.response.Response;
 import dev.tally.service.http.target.QueryParameters;
 import dev.tally.service.settings.HttpSettings;
+import dev.tally.testkit.RawClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;

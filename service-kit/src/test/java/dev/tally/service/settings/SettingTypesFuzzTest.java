@@ -2,6 +2,7 @@ package dev.tally.service.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +21,7 @@ class SettingTypesFuzzTest {
     private static final int DIGITS_MAX = 18;
     private static final int ROUNDS = 50_000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final Random random = new Random(seed);
 
     @Test

@@ -1,9 +1,9 @@
 package dev.tally.standalone.cli;
 
-import dev.tally.query.view.Installation;
 import dev.tally.service.lifecycle.ServiceMain;
 import dev.tally.standalone.Standalone;
 import dev.tally.standalone.StandaloneSettings;
+import dev.tally.standalone.http.Installation;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -23,7 +23,7 @@ class CommandsInPagesTest {
             new TreeSet<>(new CommandLine(new Tally()).getSubcommands().keySet());
 
     @Test
-    void shouldShowOnlyCommandsThatThereAre() throws IOException {
+    void shouldShowOnlyExistingCommands() throws IOException {
         Set<String> unknown = new TreeSet<>();
         for (Path page : pages()) {
             COMMAND.matcher(Files.readString(page)).results().forEach(shown -> {

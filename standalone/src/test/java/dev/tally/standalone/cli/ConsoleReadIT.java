@@ -75,7 +75,7 @@ class ConsoleReadIT {
     }
 
     @Test
-    void shouldPrintNothingAndStopWhenAllThereIsWasTakenBack() throws Exception {
+    void shouldPrintNothingAndStopWhenAllTransactionsWereAborted() throws Exception {
         // given
         createTopic("aborted");
         transact("aborted", false, List.of("never", "mind"));
@@ -118,7 +118,7 @@ class ConsoleReadIT {
     }
 
     @Test
-    void shouldSayThatThereIsNoTopicWhenThereIsNone() {
+    void shouldReportAMissingTopic() {
         assertThatThrownBy(() -> read("missing", null))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining("There is no topic missing yet");

@@ -27,7 +27,7 @@ class KafkaToolTest {
     }
 
     @Test
-    void shouldFillInTheServersWhenTheyAreNotGiven() {
+    void shouldAddTheBootstrapServersWhenTheyAreNotGiven() {
         assertThat(KafkaTool.named("features").complete(List.of("describe"), "h:1"))
                 .containsExactly("--bootstrap-server", "h:1", "describe");
         assertThat(KafkaTool.named("cluster").complete(List.of("cluster-id"), "h:1"))
@@ -35,7 +35,7 @@ class KafkaToolTest {
     }
 
     @Test
-    void shouldLeaveTheArgumentsAloneWhenTheySayWhere() {
+    void shouldKeepTheArgumentsWhenTheyNameTheServers() {
         // given
         List<String> separate = List.of("--list", "--bootstrap-server", "h:2");
         List<String> joined = List.of("--list", "--bootstrap-server=h:2");
@@ -48,7 +48,7 @@ class KafkaToolTest {
     }
 
     @Test
-    void shouldLeaveTheArgumentsAloneWhenTheToolConnectsToNothing() {
+    void shouldKeepTheArgumentsWhenTheToolDoesNotConnect() {
         assertThat(KafkaTool.named("dump-log").complete(List.of("--files", "x"), "h:1"))
                 .containsExactly("--files", "x");
     }

@@ -67,7 +67,7 @@ class ListCommandsTest {
     }
 
     @Test
-    void shouldPrintNothingWhenThereIsNothing() {
+    void shouldPrintNothingWhenThereIsNoCounter() {
         // given
         tally.answersInTurn(List.of(EMPTY.replace("\"AWxhc3Q\"", "null")));
 
@@ -95,7 +95,7 @@ class ListCommandsTest {
 
     @ParameterizedTest
     @CsvSource({"400, invalid_parameter, 2", "503, incomplete, 1", "503, overloaded, 1", "404, not_found, 1"})
-    void shouldEndWithTheProblemWhenThereIsNoList(int given, String code, int expected) {
+    void shouldPrintTheProblemWhenTheListIsRefused(int given, String code, int expected) {
         // given
         tally.status = given;
         String problem = "{\"detail\":\"what is wrong\",\"code\":\"" + code + "\"}";
@@ -118,7 +118,7 @@ class ListCommandsTest {
             {"asOf":{"counters":[]}}
             {"counters":[{"counter":"a"
             """)
-    void shouldFailWhenItIsNotTallyThatAnswers(String body) {
+    void shouldFailWhenTheAnswerIsNotFromTally(String body) {
         // given
         tally.answersInTurn(List.of(body));
 
@@ -130,7 +130,7 @@ class ListCommandsTest {
 
     @ParameterizedTest
     @CsvSource({"list", "top"})
-    void shouldRefuseWhatIsNoNamespace(String command) {
+    void shouldRefuseAnInvalidNamespace(String command) {
         // when
         TallyRun run = TallyRun.of(command, "shop/sold");
 
@@ -142,7 +142,7 @@ class ListCommandsTest {
     }
 
     @Test
-    void shouldRefuseAPrefixThatWasNoText() {
+    void shouldRefuseAPrefixThatIsNotUtf8() {
         // when: the prefix is what the JVM makes of invalid UTF-8
         TallyRun run = TallyRun.of("list", "shop", "--prefix", "a\uFFFD");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tally.schemas.name.CounterName;
+import dev.tally.testkit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -64,7 +65,7 @@ class TallyClientTest {
         "503, not_ready, 1",
         "500, internal, 1"
     })
-    void shouldEndWithTheProblemsSentenceAndTheExitCodeThatFits(int status, String code, int exitCode) {
+    void shouldFailWithTheDetailAndTheExitCodeOfTheProblem(int status, String code, int exitCode) {
         // given
         tally.answers(status, "{\"detail\":\"what is wrong\",\"code\":\"" + code + "\"}");
 
@@ -78,7 +79,7 @@ class TallyClientTest {
     }
 
     @Test
-    void shouldSayTheStatusWhenTheAnswerIsNoProblem() {
+    void shouldReportTheStatusWhenTheAnswerIsNoProblem() {
         // given
         tally.answers(502, "<html>bad gateway</html>");
 
@@ -94,13 +95,9 @@ class TallyClientTest {
     }
 
     @Test
-    void shouldSayWhatToStartWhenNobodyListens() throws Exception {
+    void shouldReportTheStartCommandWhenTheConnectionIsRefused() throws Exception {
         // given
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        String url = "http://127.0.0.1:" + port;
+        String url = "http://127.0.0.1:" + FreePort.find();
 
         // when
         CommandFailedException failure =
@@ -117,7 +114,7 @@ class TallyClientTest {
             \\0\\0\\0            | answered, but not with HTTP: it is not Tally.
             ''                  | closed the connection without an answer: it is not an HTTP server, or it was stopped just now.
             """)
-    void shouldSayWhatIsThereWhenItIsNoHttpServer(String answer, String sentence) throws Exception {
+    void shouldReportWhatAnsweredWhenItIsNoHttpServer(String answer, String sentence) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // given
             Thread other = new Thread(() -> answerAll(server, answer));

@@ -42,7 +42,7 @@ class TallyTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void shouldRefuseWhatItDoesNotKnow(String command) {
+    void shouldRefuseAnUnknownOption(String command) {
         // when
         TallyRun run = TallyRun.of(command, "--nonsense");
 
@@ -75,7 +75,7 @@ class TallyTest {
         "hit a/b c/d, unexpected argument: c/d",
         "up now, unexpected argument: now",
     })
-    void shouldSuggestTheNearestWhenAWordIsNotKnown(String arguments, String sentence) {
+    void shouldSuggestTheNearestWhenAWordIsUnknown(String arguments, String sentence) {
         // when
         TallyRun run = TallyRun.of(arguments.split(" "));
 
@@ -85,7 +85,7 @@ class TallyTest {
     }
 
     @Test
-    void shouldPrintTheVersionsOfAllThatRuns() {
+    void shouldPrintTheVersionsOfTallyKafkaAndJava() {
         // when
         TallyRun run = TallyRun.of("--version");
 
@@ -102,7 +102,7 @@ class TallyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "0", "1001", "-1", "1.5", "9999999999", "+5", ""})
-    void shouldNameTheRangeWhenItCannotShowSoMany(String count) {
+    void shouldReportTheRangeWhenTheCountIsTooLarge(String count) {
         // when
         TallyRun run = TallyRun.of("top", "shop", "-n", count);
 
@@ -127,7 +127,7 @@ class TallyTest {
     }
 
     @Test
-    void shouldSayWhatIsMissingWhenThereIsNoCounter() {
+    void shouldReportAMissingCounterArgument() {
         // when
         TallyRun run = TallyRun.of("get");
 

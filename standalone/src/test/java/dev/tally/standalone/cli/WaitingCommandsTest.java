@@ -77,7 +77,7 @@ class WaitingCommandsTest {
     }
 
     @Test
-    void shouldSayThatItIsRecordedWhenTheWaitIsOver() {
+    void shouldReportThatTheHitIsRecordedWhenTheWaitTimesOut() {
         // given
         tally.answers(202, ACCEPTED);
 
@@ -92,7 +92,7 @@ class WaitingCommandsTest {
     }
 
     @Test
-    void shouldPrintTheWholeAnswerWhenTheWaitIsOverAndJsonIsAskedFor() {
+    void shouldPrintTheAnswerAsJsonWhenTheWaitTimesOut() {
         // given
         tally.answers(202, ACCEPTED);
 
@@ -112,7 +112,7 @@ class WaitingCommandsTest {
         "409, id_reused, 1",
         "503, unconfirmed, 1",
     })
-    void shouldEndWithTheProblemWhenTheHitIsRefused(int given, String code, int expected) {
+    void shouldPrintTheProblemWhenTheHitIsRefused(int given, String code, int expected) {
         // given
         tally.answers(given, "{\"detail\":\"what is wrong\",\"code\":\"" + code + "\",\"receipt\":\"3-55\"}");
 
@@ -140,7 +140,7 @@ class WaitingCommandsTest {
     }
 
     @Test
-    void shouldHandBackTheLongestReceipt() {
+    void shouldSendTheLongestReceipt() {
         // given
         tally.answers(200, COUNTED);
         List<Receipt> parts = new ArrayList<>();
@@ -164,7 +164,7 @@ class WaitingCommandsTest {
         "400, receipt_ahead, 2",
         "404, unknown_counter, 3",
     })
-    void shouldEndWithTheProblemWhenTheReceiptIsNotReached(int given, String code, int expected) {
+    void shouldPrintTheProblemWhenTheReceiptIsNotReached(int given, String code, int expected) {
         // given
         tally.answers(given, "{\"detail\":\"what is wrong\",\"code\":\"" + code + "\"}");
 

@@ -2,6 +2,7 @@ package dev.tally.streams.state.ids;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,8 +18,7 @@ class IdIndexTest {
     @RepeatedTest(20)
     void shouldNameEveryGroupWithTheIdWhateverWasForgotten() {
         // given
-        long seed = System.nanoTime();
-        System.out.println("IdIndexTest seed " + seed);
+        long seed = Seed.printed(IdIndexTest.class);
         Random random = new Random(seed);
         IdIndex index = new IdIndex();
         // Few hashes, so that there are long runs, and group numbers whose lower half wraps around.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.Operation;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.streams.state.entry.FlushBatch;
+import dev.tally.testkit.Seed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,8 +30,7 @@ class RememberedIdsTest {
     @RepeatedTest(30)
     void shouldFindEachIdAsItWasAppliedLastWhateverIsInMemory() {
         // given
-        long seed = System.nanoTime();
-        System.out.println("RememberedIdsTest seed " + seed);
+        long seed = Seed.printed(RememberedIdsTest.class);
         Random random = new Random(seed);
         int inMemoryMax = random.nextInt(3) == 0 ? 0 : random.nextInt(3_000);
         int eventsAFlush = 1 + random.nextInt(random.nextBoolean() ? 5 : 1_000);

@@ -9,6 +9,7 @@ import dev.tally.streams.state.serving.WrittenState;
 import dev.tally.streams.state.store.RankingReads;
 import dev.tally.streams.topology.CountingDriver;
 import dev.tally.streams.topology.CountingModel;
+import dev.tally.testkit.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,7 @@ class RankingsTest {
     @Test
     void shouldNameTheLargestAsOfTheLastSliceWhenTheStateIsWrittenBetweenSlices() {
         // given
-        long seed = System.nanoTime();
-        System.out.println("RankingsTest seed " + seed);
+        long seed = Seed.printed(RankingsTest.class);
         Random random = new Random(seed);
         int counters = 3_000;
         counting.holdCommits(true);

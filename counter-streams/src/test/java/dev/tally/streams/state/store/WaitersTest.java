@@ -2,6 +2,7 @@ package dev.tally.streams.state.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +39,7 @@ class WaitersTest {
     void shouldWakeEveryReaderWhenItRegistersWhileRunsAreApplied() throws Exception {
         // given
         int last = 400_000;
-        long seed = System.nanoTime();
-        System.out.println("WaitersTest seed " + seed);
+        long seed = Seed.printed(WaitersTest.class);
         AppliedOffset applied = new AppliedOffset();
         AtomicInteger wakes = new AtomicInteger();
         AtomicInteger registered = new AtomicInteger();

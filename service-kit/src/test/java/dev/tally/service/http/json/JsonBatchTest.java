@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tally.service.http.problem.ProblemException;
+import dev.tally.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +142,7 @@ class JsonBatchTest {
 
     @Test
     void shouldSeeTheSameGoodLinesWhateverStandsBetweenThem() {
-        long seed = new Random().nextLong();
+        long seed = Seed.printed(JsonBatchTest.class);
         Random random = new Random(seed);
         for (int round = 0; round < 500; round++) {
             // given

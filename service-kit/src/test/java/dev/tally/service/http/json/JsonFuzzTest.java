@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
+import dev.tally.testkit.RandomInput;
+import dev.tally.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +39,9 @@ class JsonFuzzTest {
             "com.fasterxml",
             "line: ");
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final Random random = new Random(seed);
-    private final Damage damage = new Damage(random);
+    private final RandomInput input = new RandomInput(random);
 
     @Test
     void shouldReadExactlyTheObjectsThatAreStrictlyJson() {
@@ -47,7 +49,7 @@ class JsonFuzzTest {
         int taken = 0;
         for (int i = 0; i < ROUNDS; i++) {
             // given
-            byte[] text = damage.of(Sample.random(random).getBytes(StandardCharsets.UTF_8));
+            byte[] text = input.damaged(Sample.random(random).getBytes(StandardCharsets.UTF_8));
 
             // when
             Map<String, Object> values = object(text);
@@ -68,7 +70,7 @@ class JsonFuzzTest {
         int taken = 0;
         for (int i = 0; i < ROUNDS / 2; i++) {
             // given
-            byte[] body = damage.of(objects("\n").getBytes(StandardCharsets.UTF_8));
+            byte[] body = input.damaged(objects("\n").getBytes(StandardCharsets.UTF_8));
             if (isArray(body)) {
                 continue;
             }
@@ -89,7 +91,7 @@ class JsonFuzzTest {
         int taken = 0;
         for (int i = 0; i < ROUNDS / 2; i++) {
             // given
-            byte[] body = damage.of(("[" + objects(", ") + "]").getBytes(StandardCharsets.UTF_8));
+            byte[] body = input.damaged(("[" + objects(", ") + "]").getBytes(StandardCharsets.UTF_8));
             if (!isArray(body)) {
                 continue;
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.tally.testkit.Seed;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ class JsonWriterTest {
 
     @Test
     void shouldWriteStringsThatAParserReadsBackWhateverTheyHold() throws IOException {
-        long seed = new Random().nextLong();
+        long seed = Seed.printed(JsonWriterTest.class);
         Random random = new Random(seed);
         for (int round = 0; round < 20_000; round++) {
             // given

@@ -2,6 +2,7 @@ package dev.tally.service.http.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,7 +22,7 @@ class TimesTest {
 
     @Test
     void shouldWriteWhatJavaTimeWritesWhateverTheTime() {
-        long seed = new Random().nextLong();
+        long seed = Seed.printed(TimesTest.class);
         Random random = new Random(seed);
         for (int i = 0; i < 200_000; i++) {
             // given
@@ -52,7 +53,7 @@ class TimesTest {
 
     @Test
     void shouldReadBackWhatJavaTimeWritesWhateverTheOffset() {
-        long seed = new Random().nextLong();
+        long seed = Seed.printed(TimesTest.class);
         Random random = new Random(seed);
         for (int i = 0; i < 200_000; i++) {
             // given

@@ -2,6 +2,7 @@ package dev.tally.service.http.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -31,7 +32,7 @@ class Utf8Test {
 
     @Test
     void shouldFindTheFirstInvalidByteWhereTheStrictDecoderFindsIt() {
-        long seed = new Random().nextLong();
+        long seed = Seed.printed(Utf8Test.class);
         Random random = new Random(seed);
         for (int round = 0; round < 100_000; round++) {
             // given

@@ -2,6 +2,7 @@ package dev.tally.service.http.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -46,7 +47,7 @@ class RawTextFuzzTest {
     };
     private static final int ROUNDS = 50_000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.next();
     private final Random random = new Random(seed);
 
     @Test

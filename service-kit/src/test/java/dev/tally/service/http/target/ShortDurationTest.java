@@ -2,6 +2,7 @@ package dev.tally.service.http.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Random;
@@ -62,8 +63,7 @@ class ShortDurationTest {
     @Test
     void shouldReadExactlyWhatTheGrammarAllows() {
         // given
-        long seed = System.nanoTime();
-        System.out.println("ShortDurationTest seed " + seed);
+        long seed = Seed.printed(ShortDurationTest.class);
         Random random = new Random(seed);
         String alphabet = "0123456789smms0";
         for (int i = 0; i < 200_000; i++) {

@@ -1,4 +1,4 @@
-package dev.tally.query.http;
+package dev.tally.standalone.http;
 
 import dev.tally.schemas.registry.RegistryUnavailableException;
 import dev.tally.schemas.registry.SchemaAnswer;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * has the form of a Confluent schema registry, so that its clients can read the topics of a Tally without a registry.
  * Query parameters are ignored, because those clients send their own.
  */
-public final class ReadSchemaHandler implements Endpoint {
+final class ReadSchemaHandler implements Endpoint {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int SCHEMA_NOT_FOUND = 40403;
     private static final int UNAVAILABLE = 503;
 
     private final SchemaDirectory schemas;
 
-    public ReadSchemaHandler(SchemaDirectory schemas) {
+    ReadSchemaHandler(SchemaDirectory schemas) {
         this.schemas = schemas;
     }
 

@@ -1,4 +1,4 @@
-package dev.tally.query.view;
+package dev.tally.standalone.http;
 
 import java.util.List;
 

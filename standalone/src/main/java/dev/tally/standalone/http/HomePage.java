@@ -1,25 +1,21 @@
-package dev.tally.query.view;
+package dev.tally.standalone.http;
 
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.response.Response;
 import io.undertow.util.HttpString;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /** {@code GET /}: shows what runs here and which commands to try. One page without external resources. */
-public final class HomePage implements Endpoint {
+final class HomePage implements Endpoint {
     private static final HttpString CONTENT_SECURITY_POLICY = new HttpString("Content-Security-Policy");
     private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
 
-    private final String template = template();
+    private final String template = InstallationService.text("home.html");
     private final Supplier<Installation> installation;
 
     /** @param installation read at each request, because a port may be known only once the server has started */
-    public HomePage(Supplier<Installation> installation) {
+    HomePage(Supplier<Installation> installation) {
         this.installation = installation;
     }
 
@@ -60,16 +56,5 @@ public final class HomePage implements Endpoint {
             }
         }
         return escaped.toString();
-    }
-
-    private static String template() {
-        try (InputStream in = HomePage.class.getResourceAsStream("home.html")) {
-            if (in == null) {
-                throw new IllegalStateException("missing from the class path: home.html");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,12 +1,12 @@
-package dev.tally.protocol;
+package dev.tally.testkit;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Random test input: numbers at their bounds, texts that are hard to encode, corrupted bytes. */
-final class RandomInput {
+/** Random input: numbers at their bounds, texts that are hard to encode, corrupted JSON. */
+public final class RandomInput {
     private static final long[] EDGES = {0, 1, -1, 9_999, 10_000, 10_001, Long.MIN_VALUE, Long.MAX_VALUE};
     private static final String CHARS = "abz09._~-%&=+#/?;,: \"\\\u0000\u007F\u00FC\u2028\uFFFD";
     private static final String[] PIECES = {
@@ -15,10 +15,12 @@ final class RandomInput {
         "[]",
         "\"\"",
         "0",
+        "-0",
         "-1",
         "1.0",
         "1e3",
         "01",
+        "9223372036854775808",
         "99999999999999999999",
         "\\ud800",
         "\\u0000",
@@ -30,40 +32,45 @@ final class RandomInput {
         "[",
         "]",
         " ",
+        "\n",
+        "\r",
+        "\t",
         "true",
         "\uFEFF",
         "/**/",
-        "NaN"
+        "#",
+        "NaN",
+        "'"
     };
 
     private final Random random;
 
-    RandomInput(Random random) {
+    public RandomInput(Random random) {
         this.random = random;
     }
 
-    boolean oneIn(int times) {
+    public boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }
 
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
     /** Any number. Every second one is at a bound or next to one. */
-    long number() {
+    public long number() {
         return oneIn(2)
                 ? EDGES[random.nextInt(EDGES.length)] + random.nextInt(3) - 1
                 : random.nextLong() >> random.nextInt(64);
     }
 
     /** As {@link #number}, with up to 96 bits. */
-    BigInteger bigNumber() {
+    public BigInteger bigNumber() {
         return oneIn(2) ? BigInteger.valueOf(number()) : new BigInteger(random.nextInt(97), random).negate();
     }
 
     /** At most 20 characters, without unpaired surrogates. */
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(20); i > 0; i--) {
             if (oneIn(10)) {
@@ -76,7 +83,7 @@ final class RandomInput {
     }
 
     /** A copy with up to three random changes: bytes changed, removed or repeated, or a piece of JSON inserted. */
-    byte[] damaged(byte[] json) {
+    public byte[] damaged(byte[] json) {
         byte[] damaged = json.clone();
         for (int i = random.nextInt(4); i > 0 && damaged.length > 0; i--) {
             int from = random.nextInt(damaged.length);
