@@ -1,6 +1,6 @@
 package dev.tally.streams;
 
-import dev.tally.schemas.read.ReadProtocol;
+import dev.tally.protocol.ReadProtocol;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
@@ -106,7 +106,7 @@ public record StreamsSettings(
         Integer replicationFactor = topics.replicationFactor();
         int replication = replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor;
         Map<Integer, Long> acceptedGaps = environment.find(ACCEPT_GAP);
-        Generation generation = new Generation(ReadProtocol.GENERATION); // the one that query-api reads
+        Generation generation = new Generation(ReadProtocol.CURRENT.generation()); // the one that query-api reads
         Path stateDir = environment.get(StateSettings.DIR).toAbsolutePath();
         Map<String, Object> guarantees =
                 StreamsProperties.guarantees(generation.applicationId(), InstanceId.of(stateDir));

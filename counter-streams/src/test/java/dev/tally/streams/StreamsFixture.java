@@ -183,7 +183,7 @@ abstract class StreamsFixture {
     final void loseOffsets() throws Exception {
         try (Admin admin = admin()) {
             admin.removeMembersFromConsumerGroup(
-                            CounterStreamsService.APPLICATION_ID, new RemoveMembersFromConsumerGroupOptions())
+                            APPLICATION_ID, new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tally.ingest.broker.FaultyNetwork;
 import dev.tally.ingest.broker.RefusingNetwork;
-import dev.tally.ingest.broker.RestartableBroker;
 import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.lifecycle.ServiceProcess;

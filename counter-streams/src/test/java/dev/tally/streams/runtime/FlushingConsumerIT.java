@@ -3,7 +3,6 @@ package dev.tally.streams.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.streams.RealBroker;
-import dev.tally.streams.state.ServingStores;
 import dev.tally.streams.state.flush.FlushSchedulers;
 import dev.tally.testkit.Seed;
 import java.time.Duration;

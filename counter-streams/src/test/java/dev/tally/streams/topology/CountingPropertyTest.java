@@ -8,7 +8,6 @@ import dev.tally.schemas.read.History;
 import dev.tally.schemas.read.HistoryRange;
 import dev.tally.schemas.read.PageQuery;
 import dev.tally.schemas.read.Step;
-import dev.tally.streams.state.CounterSnapshot;
 import dev.tally.streams.state.counter.CounterSnapshot;
 import dev.tally.testkit.Seed;
 import java.math.BigInteger;

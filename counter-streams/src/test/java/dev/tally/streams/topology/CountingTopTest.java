@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
 import dev.tally.schemas.read.PageQuery;
-import dev.tally.streams.state.StateLimits;
 import dev.tally.streams.state.page.IndexLimits;
 import dev.tally.testkit.Seed;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.tally.standalone.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tally.query.view.Installation;
+import dev.tally.standalone.http.Installation;
 import dev.tally.schemas.EventFormatter;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.topic.Topics;

@@ -17,6 +17,10 @@ public final class QueryParameters {
         this.values = values;
     }
 
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
     /** @throws ProblemException {@code invalid_parameter} for a bad escape or a name given twice */
     public static QueryParameters parse(String query) {
         if (query.isEmpty()) {
