@@ -60,7 +60,7 @@ public final class CounterStreamsService implements Service {
             SchemaDirectory schemas = SchemaDirectory.open(settings.registry().properties());
             return new CounterStreamsService(settings, schemas, registry);
         } catch (RegistryRefusedException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()), e);
+            throw RefusedException.of(e);
         }
     }
 
