@@ -65,7 +65,7 @@ public final class CounterStreamsService implements Service {
             return new CounterStreamsService(
                     settings, ReadProtocol.of(settings.generation().name()), schemas, registry);
         } catch (RegistryRefusedException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()), e);
+            throw RefusedException.of(e);
         }
     }
 

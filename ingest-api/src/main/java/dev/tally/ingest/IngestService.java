@@ -59,7 +59,7 @@ public final class IngestService implements Service {
         this.client = client;
         var unused = log.prepared().whenComplete((prepared, why) -> {
             if (why != null) {
-                failure.completeExceptionally(new RefusedException(String.valueOf(why.getMessage()), why));
+                failure.completeExceptionally(RefusedException.of(why));
             }
         });
     }
@@ -113,7 +113,7 @@ public final class IngestService implements Service {
         try {
             return SchemaDirectory.open(settings.registry().properties());
         } catch (RegistryRefusedException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()), e);
+            throw RefusedException.of(e);
         }
     }
 
@@ -126,7 +126,7 @@ public final class IngestService implements Service {
             log.close();
             schemas.close();
             Throwable why = e.getCause() == null ? e : e.getCause();
-            throw new RefusedException(String.valueOf(why.getMessage()), why);
+            throw RefusedException.of(why);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

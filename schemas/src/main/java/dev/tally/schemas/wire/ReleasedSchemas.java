@@ -1,9 +1,6 @@
 package dev.tally.schemas.wire;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.tally.schemas.utf8.ClassPathText;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -84,22 +81,14 @@ public final class ReleasedSchemas implements SchemaLookup {
     private static ReleasedSchemas read() {
         List<String> texts = new ArrayList<>();
         List<Schema> schemas = new ArrayList<>();
-        resource("index").lines().filter(line -> !line.startsWith("#")).forEach(file -> {
-            String text = resource(file);
-            texts.add(text);
-            schemas.add(new Schema.Parser().parse(text));
-        });
+        ClassPathText.of(ReleasedSchemas.class, DIRECTORY + "index")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(file -> {
+                    String text = ClassPathText.of(ReleasedSchemas.class, DIRECTORY + file);
+                    texts.add(text);
+                    schemas.add(new Schema.Parser().parse(text));
+                });
         return new ReleasedSchemas(texts, schemas);
-    }
-
-    private static String resource(String file) {
-        try (InputStream in = ReleasedSchemas.class.getResourceAsStream(DIRECTORY + file)) {
-            if (in == null) {
-                throw new IllegalStateException("missing from the class path: " + DIRECTORY + file);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -12,6 +12,11 @@ public final class RefusedException extends RuntimeException {
         super(sentence, cause);
     }
 
+    /** The refusal for a cause whose message is such a sentence already. */
+    public static RefusedException of(Throwable cause) {
+        return new RefusedException(String.valueOf(cause.getMessage()), cause);
+    }
+
     public String sentence() {
         return String.valueOf(getMessage());
     }

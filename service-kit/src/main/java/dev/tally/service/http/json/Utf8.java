@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Strict UTF-8: shortest forms only, no surrogates, nothing beyond U+10FFFF. Parsers are more lenient, so bytes are
- * validated before they are parsed.
+ * validated before they are parsed. The {@code Utf8} of schemas, on which this module does not depend, accepts the same
+ * bytes.
  */
 public final class Utf8 {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());

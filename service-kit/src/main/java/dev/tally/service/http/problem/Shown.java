@@ -1,6 +1,9 @@
 package dev.tally.service.http.problem;
 
-/** Formats values for messages: quoted, truncated if long, without characters that would garble a terminal. */
+/**
+ * Formats values for messages: quoted, truncated if long, without characters that would garble a terminal. The messages about
+ * counter names do the same in schemas, on which this module does not depend.
+ */
 public final class Shown {
     private static final int CHARS_MAX = 80;
 

@@ -3,7 +3,10 @@ package dev.tally.service.http.target;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Parses wait times: {@code 500ms}, {@code 2s}. A whole number without a sign or a leading zero, then a unit. */
+/**
+ * Parses wait times: {@code 500ms}, {@code 2s}. A whole number without a sign or a leading zero, then a unit. The durations of
+ * settings have more units and accept leading zeros: the rules for requests and for settings change separately.
+ */
 public final class ShortDuration {
     private static final int DIGITS_MAX = 9;
 
