@@ -9,6 +9,7 @@ import dev.tally.ingest.http.IngestRoutes;
 import dev.tally.query.QueryService;
 import dev.tally.schemas.api.SharedOpenApi;
 import dev.tally.service.http.problem.ErrorCode;
+import dev.tally.standalone.http.InstallationService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,9 @@ class OpenApiTest {
     @Test
     void shouldContainWhatThePathsOfEachServiceReferTo() throws IOException {
         for (String paths : new String[] {
-            IngestRoutes.openApiPaths(), ofQueryApi("openapi-read.yaml"), ofQueryApi("openapi-whole.yaml")
+            IngestRoutes.openApiPaths(),
+            text(QueryService.class, "openapi-read.yaml"),
+            text(InstallationService.class, "openapi-standalone.yaml")
         }) {
             // when
             JsonNode document = document(paths);
@@ -49,8 +52,8 @@ class OpenApiTest {
         return YAML.readTree(SharedOpenApi.header() + paths + SharedOpenApi.components());
     }
 
-    private static String ofQueryApi(String name) throws IOException {
-        try (InputStream paths = Objects.requireNonNull(QueryService.class.getResourceAsStream(name))) {
+    private static String text(Class<?> service, String name) throws IOException {
+        try (InputStream paths = Objects.requireNonNull(service.getResourceAsStream(name))) {
             return new String(paths.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

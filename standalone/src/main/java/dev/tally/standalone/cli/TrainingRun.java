@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.standalone.http.Installation;
 import dev.tally.schemas.EventFormatter;
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.name.CounterName;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.settings.Environment;
@@ -47,7 +48,8 @@ final class TrainingRun {
         tally.get(COUNTER, null);
         tally.list(COUNTER.namespace(), "limit", "1");
         KafkaSettings kafka =
-                KafkaSettings.read(Environment.of(Map.of("TALLY_KAFKA_BOOTSTRAP_SERVERS", system.kafka()), Map.of()));
+                KafkaSettings.read(Environment.of(
+                SettingNames.ALL, Map.of("TALLY_KAFKA_BOOTSTRAP_SERVERS", system.kafka()), Map.of()));
         new ConsoleRead(Topics.EVENTS, EventFormatter.class.getName(), Map.of("json", "true"), false)
                 .run(kafka, COUNTER);
     }
