@@ -2,6 +2,7 @@ package dev.tally.standalone.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.schemas.api.SettingNames;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.lifecycle.ServiceServer;
 import dev.tally.service.metrics.Metrics;
@@ -31,7 +32,7 @@ class InstallationServiceTest {
                     "127.0.0.1:9092",
                     "/data/<b>{kafka}",
                     List.of("scripts/tally hit a/b")),
-            RegistrySettings.read(Environment.of(Map.of(), Map.of())));
+            RegistrySettings.read(Environment.of(SettingNames.ALL, Map.of(), Map.of())));
     private final HttpServer server = ServiceServer.start(new HttpSettings("127.0.0.1", 0), metrics, List.of(service));
 
     @AfterEach
