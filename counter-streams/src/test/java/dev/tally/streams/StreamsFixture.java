@@ -182,8 +182,7 @@ abstract class StreamsFixture {
     /** Deletes the offsets of the group. Its static members, which keep their place when they close, are removed before. */
     final void loseOffsets() throws Exception {
         try (Admin admin = admin()) {
-            admin.removeMembersFromConsumerGroup(
-                            APPLICATION_ID, new RemoveMembersFromConsumerGroupOptions())
+            admin.removeMembersFromConsumerGroup(APPLICATION_ID, new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {

@@ -7,7 +7,6 @@ import dev.tally.schemas.read.AsOf;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Total;
-import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.http.Route;
 import dev.tally.service.lifecycle.ServiceServer;

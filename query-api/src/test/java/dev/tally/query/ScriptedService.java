@@ -6,7 +6,6 @@ import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Total;
-import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.lifecycle.ServiceServer;
 import dev.tally.service.metrics.Metrics;

@@ -3,7 +3,6 @@ package dev.tally.ingest.query;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.protocol.ReadProtocol;
-import dev.tally.service.http.limit.HttpLimits;
 import dev.tally.service.http.HttpServer;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.Route;

@@ -2,7 +2,6 @@ package dev.tally.standalone.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tally.standalone.http.Installation;
 import dev.tally.schemas.EventFormatter;
 import dev.tally.schemas.api.SettingNames;
 import dev.tally.schemas.name.CounterName;
@@ -11,6 +10,7 @@ import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.KafkaSettings;
 import dev.tally.standalone.Standalone;
 import dev.tally.standalone.StandaloneSettings;
+import dev.tally.standalone.http.Installation;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +47,8 @@ final class TrainingRun {
         tally.post(COUNTER, "{\"delta\":1,\"id\":\"training\"}", "5s");
         tally.get(COUNTER, null);
         tally.list(COUNTER.namespace(), "limit", "1");
-        KafkaSettings kafka =
-                KafkaSettings.read(Environment.of(
-                SettingNames.ALL, Map.of("TALLY_KAFKA_BOOTSTRAP_SERVERS", system.kafka()), Map.of()));
+        KafkaSettings kafka = KafkaSettings.read(
+                Environment.of(SettingNames.ALL, Map.of("TALLY_KAFKA_BOOTSTRAP_SERVERS", system.kafka()), Map.of()));
         new ConsoleRead(Topics.EVENTS, EventFormatter.class.getName(), Map.of("json", "true"), false)
                 .run(kafka, COUNTER);
     }
