@@ -16,13 +16,10 @@ import dev.tally.schemas.read.StateReader;
 import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.ClassPathText;
 import dev.tally.service.lifecycle.OpenApiParts;
 import dev.tally.service.lifecycle.Service;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -91,7 +88,10 @@ public final class QueryService implements Service {
 
     @Override
     public OpenApiParts openApi() {
-        return new OpenApiParts(SharedOpenApi.header(), resource("openapi-read.yaml"), SharedOpenApi.components());
+        return new OpenApiParts(
+                SharedOpenApi.header(),
+                ClassPathText.of(QueryService.class, "openapi-read.yaml"),
+                SharedOpenApi.components());
     }
 
     @Override
@@ -118,16 +118,5 @@ public final class QueryService implements Service {
                 new Route("GET", "/v1/counters/{namespace}", new ListHandler(reader, metrics)),
                 new Route("POST", "/v1/counters:lookup", new LookupHandler(reader, metrics)),
                 ReadRoutes.total(protocol, reader));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = QueryService.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("missing from the class path: " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

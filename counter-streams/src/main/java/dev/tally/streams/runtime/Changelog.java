@@ -1,8 +1,9 @@
 package dev.tally.streams.runtime;
 
+import dev.tally.schemas.topic.ExistingTopic;
 import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.service.lifecycle.RefusedException;
-import dev.tally.streams.state.log.LogUnavailableException;
 import dev.tally.streams.topology.CounterTopology;
 import java.time.Duration;
 import java.util.List;
@@ -10,11 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -63,7 +61,7 @@ final class Changelog {
      * @param timeout the timeout of each request to Kafka
      * @throws dev.tally.streams.state.log.LogMismatchException if it is missing although events were counted
      * @throws RefusedException if its settings are not valid
-     * @throws LogUnavailableException if Kafka did not answer in time
+     * @throws TopicsUnavailableException if Kafka did not answer in time
      */
     static void verify(Admin admin, RuntimeOptions options, Duration timeout) {
         new Changelog(admin, options, timeout).verify();
@@ -85,16 +83,14 @@ final class Changelog {
 
     /** A short description of what the group has counted; null if it has counted nothing. */
     private @Nullable String counted() {
-        List<TopicPartition> events = IntStream.range(0, options.partitions())
-                .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
-                .toList();
+        List<TopicPartition> events = EventPartitions.of(options.partitions());
         String group = options.applicationId();
         Map<TopicPartition, OffsetAndMetadata> committed = await(admin.listConsumerGroupOffsets(
                         Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(events)),
                         new ListConsumerGroupOffsetsOptions().timeoutMs(timeoutMillis))
                 .partitionsToOffsetAndMetadata(group));
         Map<TopicPartition, ListOffsetsResultInfo> begins = await(admin.listOffsets(
-                        events.stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.earliest())),
+                        EventPartitions.offsets(options.partitions(), OffsetSpec.earliest()),
                         new ListOffsetsOptions().timeoutMs(timeoutMillis))
                 .all());
         for (TopicPartition partition : events) {
@@ -132,29 +128,17 @@ final class Changelog {
                                 .all())
                 .get(resource);
         if (config == null) {
-            throw new LogUnavailableException("Kafka does not tell the settings of " + topic, null);
+            throw new TopicsUnavailableException("Kafka does not return the settings of " + topic, null);
         }
-        ChangelogPolicy policy = new ChangelogPolicy(topic, name -> value(config, name));
+        ChangelogPolicy policy = new ChangelogPolicy(topic, name -> ExistingTopic.config(config, name));
         String difference = policy.difference();
         if (difference != null) {
             throw new RefusedException(difference);
         }
-        String warning = policy.warning(replicas(description));
+        String warning = policy.warning(ExistingTopic.replicas(description));
         if (warning != null) {
             LOGGER.warn(warning);
         }
-    }
-
-    private static int replicas(TopicDescription description) {
-        return description.partitions().stream()
-                .mapToInt(partition -> partition.replicas().size())
-                .min()
-                .orElse(0);
-    }
-
-    private static String value(Config config, String name) {
-        ConfigEntry entry = config.get(name);
-        return entry == null || entry.value() == null ? "" : entry.value();
     }
 
     private <T> T await(KafkaFuture<T> answer) {
@@ -175,8 +159,8 @@ final class Changelog {
         }
     }
 
-    private LogUnavailableException unavailable(Throwable cause) {
+    private TopicsUnavailableException unavailable(Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new LogUnavailableException("The topic " + topic + " could not be verified: " + reason, cause);
+        return new TopicsUnavailableException("The topic " + topic + " could not be verified: " + reason, cause);
     }
 }

@@ -1,13 +1,10 @@
 package dev.tally.streams.runtime;
 
-import dev.tally.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -35,9 +32,7 @@ public final class LogEnd {
     LogEnd(Admin admin, int partitions) {
         this.admin = admin;
         this.partitions = partitions;
-        this.request = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        this.request = EventPartitions.offsets(partitions, OffsetSpec.latest());
     }
 
     /** The end offsets of all partitions; null while they are unknown. */

@@ -1,10 +1,7 @@
 package dev.tally.streams.runtime;
 
-import dev.tally.schemas.topic.Topics;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -24,9 +21,7 @@ final class Offsets {
     private final CoalescedRequest<long[]> committed;
 
     Offsets(Admin admin, String group, int partitions) {
-        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetSpec> latest = EventPartitions.offsets(partitions, OffsetSpec.latest());
         ends = new CoalescedRequest<>(() -> {
             // Uncommitted records included: an event is in the log, and its receipt is valid, before its transaction
             // ends.

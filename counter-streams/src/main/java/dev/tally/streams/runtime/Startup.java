@@ -4,8 +4,7 @@ import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.schemas.registry.SchemaIds;
 import dev.tally.schemas.topic.TopicCreator;
 import dev.tally.schemas.topic.Topics;
-import dev.tally.schemas.topic.TopicsUnavailableException;
-import dev.tally.streams.state.log.LogUnavailableException;
+import dev.tally.schemas.topic.TopicsWait;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,17 +47,19 @@ final class Startup {
      */
     void awaitTopics(RuntimeOptions options, Admin admin) {
         Topics topics = Topics.of(options.partitions(), options.replicationFactor());
-        while (!closed.getAsBoolean()) {
-            try {
-                TopicCreator.ensure(admin, topics, TOPICS_TIMEOUT);
-                Changelog.verify(admin, options, TOPICS_TIMEOUT);
-                return;
-            } catch (TopicsUnavailableException | LogUnavailableException e) {
-                waitingFor = "waiting for Kafka: " + e.getMessage();
-                if (!closed.getAsBoolean()) {
-                    LOGGER.warn("{} (retrying)", e.getMessage());
-                }
-            }
+        TopicsWait.repeat(
+                () -> {
+                    TopicCreator.ensure(admin, topics, TOPICS_TIMEOUT);
+                    Changelog.verify(admin, options, TOPICS_TIMEOUT);
+                },
+                closed,
+                this::kafkaUnavailable);
+    }
+
+    private void kafkaUnavailable(String sentence) {
+        waitingFor = "waiting for Kafka: " + sentence;
+        if (!closed.getAsBoolean()) {
+            LOGGER.warn("{} (retrying)", sentence);
         }
     }
 

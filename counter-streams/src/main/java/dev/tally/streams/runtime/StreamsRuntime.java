@@ -189,7 +189,7 @@ public final class StreamsRuntime implements AutoCloseable {
                 }
             }
         } catch (TopicMismatchException | LogMismatchException | RegistryRefusedException e) {
-            failure.completeExceptionally(new RefusedException(String.valueOf(e.getMessage()), e));
+            failure.completeExceptionally(RefusedException.of(e));
         } catch (RuntimeException | Error e) {
             if (!closed) {
                 failure.completeExceptionally(e);

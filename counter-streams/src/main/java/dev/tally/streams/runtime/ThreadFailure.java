@@ -24,7 +24,7 @@ final class ThreadFailure {
     static Throwable of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof StateParametersMismatchException || cause instanceof LogMismatchException) {
-                return new RefusedException(String.valueOf(cause.getMessage()), cause);
+                return RefusedException.of(cause);
             }
         }
         return thrown;

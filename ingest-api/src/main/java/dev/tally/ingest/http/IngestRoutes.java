@@ -7,10 +7,7 @@ import dev.tally.ingest.log.EventLog;
 import dev.tally.ingest.log.LogMetrics;
 import dev.tally.schemas.read.CounterReader;
 import dev.tally.service.http.Route;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.tally.service.lifecycle.ClassPathText;
 import java.time.Clock;
 import java.util.List;
 
@@ -34,13 +31,6 @@ public final class IngestRoutes {
 
     /** The part of the OpenAPI document for these routes. */
     public static String openApiPaths() {
-        try (InputStream paths = IngestRoutes.class.getResourceAsStream("openapi-paths.yaml")) {
-            if (paths == null) {
-                throw new IllegalStateException("The class path lacks openapi-paths.yaml");
-            }
-            return new String(paths.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ClassPathText.of(IngestRoutes.class, "openapi-paths.yaml");
     }
 }

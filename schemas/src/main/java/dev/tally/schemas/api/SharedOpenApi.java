@@ -1,9 +1,6 @@
 package dev.tally.schemas.api;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.tally.schemas.utf8.ClassPathText;
 
 /** The parts of the OpenAPI document that are the same in each process, as YAML. Between them are the paths. */
 public final class SharedOpenApi {
@@ -11,22 +8,11 @@ public final class SharedOpenApi {
 
     /** The start of the document, up to the line {@code paths:}. */
     public static String header() {
-        return resource("openapi-header.yaml");
+        return ClassPathText.of(SharedOpenApi.class, "openapi-header.yaml");
     }
 
     /** The end of the document: parameters, responses and schemas to which the paths refer. */
     public static String components() {
-        return resource("openapi-components.yaml");
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = SharedOpenApi.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("The class path lacks " + name);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ClassPathText.of(SharedOpenApi.class, "openapi-components.yaml");
     }
 }

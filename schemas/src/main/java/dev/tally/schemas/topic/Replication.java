@@ -48,7 +48,8 @@ public record Replication(int brokers, int replicas, int minInSync) {
                             List.of(events), new DescribeConfigsOptions().timeoutMs(millis))
                     .all()
                     .get(millis, TimeUnit.MILLISECONDS);
-            return new Replication(brokers, replicas(topic), minInSync(configs.get(events)));
+            return new Replication(
+                    brokers, topic == null ? 0 : ExistingTopic.replicas(topic), minInSync(configs.get(events)));
         } catch (ExecutionException | TimeoutException e) {
             throw new TopicsUnavailableException("The replication of " + Topics.EVENTS + " could not be looked up", e);
         } catch (InterruptedException e) {
@@ -57,17 +58,8 @@ public record Replication(int brokers, int replicas, int minInSync) {
         }
     }
 
-    private static int replicas(@Nullable TopicDescription topic) {
-        return topic == null
-                ? 0
-                : topic.partitions().stream()
-                        .mapToInt(partition -> partition.replicas().size())
-                        .min()
-                        .orElse(0);
-    }
-
     private static int minInSync(@Nullable Config config) {
-        String value = config == null ? "" : TopicDifference.value(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+        String value = config == null ? "" : ExistingTopic.config(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
         return value.isEmpty() ? 0 : Integer.parseInt(value);
     }
 

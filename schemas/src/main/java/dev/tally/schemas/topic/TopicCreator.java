@@ -131,7 +131,7 @@ public final class TopicCreator {
             TopicDescription topic = existing.get(definition.name());
             if (config != null && topic != null) {
                 String difference = TopicDifference.sentence(
-                        definition, topic.partitions().size(), name -> TopicDifference.value(config, name));
+                        definition, topic.partitions().size(), name -> ExistingTopic.config(config, name));
                 if (difference != null) {
                     sentences.add(difference);
                 }

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +32,6 @@ final class TopicDifference {
         return differences.isEmpty()
                 ? null
                 : "Topic " + definition.name() + " has " + String.join(" and ", differences) + ".";
-    }
-
-    /** The value of one topic config; empty if the broker does not return it. */
-    static String value(Config config, String name) {
-        ConfigEntry entry = config.get(name);
-        return entry == null || entry.value() == null ? "" : entry.value();
     }
 
     private static void compare(

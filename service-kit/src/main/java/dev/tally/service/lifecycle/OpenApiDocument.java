@@ -1,9 +1,5 @@
 package dev.tally.service.lifecycle;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +19,7 @@ final class OpenApiDocument {
         for (Service service : services) {
             collect(service.openApi().paths(), operationsByPath);
         }
-        collect(resource("openapi-operational.yaml"), operationsByPath);
+        collect(ClassPathText.of(OpenApiDocument.class, "openapi-operational.yaml"), operationsByPath);
         OpenApiParts shared = services.get(0).openApi();
         StringBuilder document = new StringBuilder(shared.header());
         operationsByPath.forEach(
@@ -42,17 +38,6 @@ final class OpenApiDocument {
             } else if (!line.isBlank()) {
                 throw new IllegalArgumentException("A fragment starts with a path, indented by two spaces: " + line);
             }
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = OpenApiDocument.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("The class path lacks " + name);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

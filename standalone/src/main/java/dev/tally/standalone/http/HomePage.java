@@ -3,6 +3,7 @@ package dev.tally.standalone.http;
 import dev.tally.service.http.Endpoint;
 import dev.tally.service.http.Request;
 import dev.tally.service.http.response.Response;
+import dev.tally.service.lifecycle.ClassPathText;
 import io.undertow.util.HttpString;
 import java.util.function.Supplier;
 
@@ -11,7 +12,7 @@ final class HomePage implements Endpoint {
     private static final HttpString CONTENT_SECURITY_POLICY = new HttpString("Content-Security-Policy");
     private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
 
-    private final String template = InstallationService.text("home.html");
+    private final String template = ClassPathText.of(HomePage.class, "home.html");
     private final Supplier<Installation> installation;
 
     /** @param installation read at each request, because a port may be known only once the server has started */

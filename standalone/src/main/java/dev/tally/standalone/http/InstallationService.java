@@ -5,14 +5,11 @@ import dev.tally.schemas.registry.RegistryRefusedException;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
+import dev.tally.service.lifecycle.ClassPathText;
 import dev.tally.service.lifecycle.OpenApiParts;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.service.settings.RegistrySettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -37,7 +34,7 @@ public final class InstallationService implements Service {
         try {
             return new InstallationService(installation, SchemaDirectory.open(registry.properties()));
         } catch (RegistryRefusedException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()), e);
+            throw RefusedException.of(e);
         }
     }
 
@@ -60,23 +57,14 @@ public final class InstallationService implements Service {
 
     @Override
     public OpenApiParts openApi() {
-        return new OpenApiParts(SharedOpenApi.header(), text("openapi-standalone.yaml"), SharedOpenApi.components());
+        return new OpenApiParts(
+                SharedOpenApi.header(),
+                ClassPathText.of(InstallationService.class, "openapi-standalone.yaml"),
+                SharedOpenApi.components());
     }
 
     @Override
     public void close() {
         schemas.close();
-    }
-
-    /** A text of this package on the class path. */
-    static String text(String name) {
-        try (InputStream in = InstallationService.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("missing from the class path: " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
