@@ -104,6 +104,15 @@ class StreamTest {
     }
 
     @Test
+    void shouldSendAnEmptyBodyWhenTheStreamEndsBeforeItsHeadIsSent() throws Exception {
+        try (StreamClient client = client().send(GET.replace("/stream", "/ends"))) {
+            assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n");
+            assertThat(client.chunks()).isEmpty();
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
     void shouldSendTheBytesWithoutChunksWhenTheClientSpeaksHttp10() throws Exception {
         try (StreamClient client = client().send("GET /stream HTTP/1.0\r\nHost: localhost\r\n\r\n")) {
             // when
@@ -311,6 +320,10 @@ class StreamTest {
                 List.of(
                         new Route(
                                 "GET",
+                                "/ends",
+                                request -> request.respond(Response.stream("text/event-stream", new Ending()))),
+                        new Route(
+                                "GET",
                                 "/stream",
                                 request -> request.respond(Response.stream("text/event-stream", new Probe())
                                         .noStore())),
@@ -388,6 +401,18 @@ class StreamTest {
 
         StreamEnd closed() throws Exception {
             return end.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static final class Ending implements StreamProducer {
+        @Override
+        public void opened(ResponseStream stream) {
+            stream.end();
+        }
+
+        @Override
+        public void closed(StreamEnd end) {
+            // nothing to release
         }
     }
 

@@ -44,6 +44,7 @@ public final class ResponseStream {
     // Only the IO thread accesses the fields below.
     private @Nullable StreamSinkChannel channel;
     private XnioExecutor.@Nullable Key deadline;
+    private boolean headSent;
     private boolean waiting;
     private boolean ended;
 
@@ -198,6 +199,10 @@ public final class ResponseStream {
     }
 
     private boolean flush(StreamSinkChannel sink) throws IOException {
+        if (!headSent && !sink.flush()) {
+            return false;
+        }
+        headSent = true; // before the end: a channel that is shut down without it sends nothing at all
         if (!ended && isOver()) {
             ended = true;
             sink.shutdownWrites(); // sends the last chunk, with the flush
