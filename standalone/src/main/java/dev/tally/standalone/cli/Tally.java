@@ -64,8 +64,7 @@ public final class Tally implements Runnable {
 
     /** @return the exit code; commands in the foreground end the JVM themselves */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        CommandLine tally = new CommandLine(new Tally());
-        commands(arguments).forEach(tally::addSubcommand);
+        CommandLine tally = withCommands(arguments);
         // What is set here is set for the subcommands, which therefore come first.
         tally.setOut(out)
                 .setErr(err)
@@ -88,15 +87,17 @@ public final class Tally implements Runnable {
     }
 
     /**
-     * Picocli reads the annotations of every command that it is given, which is most of the time of a short command. So it is
-     * given the one that the first argument names, and all of them only for a usage text or a refusal.
+     * The command line with the subcommand that the first argument names, or with all of them for a usage text or a refusal.
+     * Picocli reads the annotations of every command that it is given, which takes most of the time of a short command.
      */
-    private static List<Class<?>> commands(String[] arguments) {
+    static CommandLine withCommands(String... arguments) {
         List<Class<?>> named = COMMANDS.stream()
                 .filter(command -> arguments.length > 0
                         && command.getAnnotation(Command.class).name().equals(arguments[0]))
                 .toList();
-        return named.isEmpty() ? COMMANDS : named;
+        CommandLine tally = new CommandLine(new Tally());
+        (named.isEmpty() ? COMMANDS : named).forEach(tally::addSubcommand);
+        return tally;
     }
 
     private static void configure(CommandLine command) {

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** The documentation shows no unknown command and no unknown Kafka tool. The page of the command line lists all commands. */
 class CommandsInPagesTest {
@@ -20,7 +19,7 @@ class CommandsInPagesTest {
     private static final Pattern COMMAND = Pattern.compile("scripts/tally ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?");
 
     private final Set<String> commands =
-            new TreeSet<>(new CommandLine(new Tally()).getSubcommands().keySet());
+            new TreeSet<>(Tally.withCommands().getSubcommands().keySet());
 
     @Test
     void shouldShowOnlyExistingCommands() throws IOException {

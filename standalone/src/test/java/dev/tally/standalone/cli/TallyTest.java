@@ -8,12 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class TallyTest {
 
     static Stream<String> commands() {
-        return new CommandLine(new Tally()).getSubcommands().keySet().stream();
+        return Tally.withCommands().getSubcommands().keySet().stream();
     }
 
     @Test
