@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measures Tally against the plain things it is built on, and beside a counter in Redis where webdis and",
+            "Measures Tally against the components it is built on, and a counter in Redis if webdis and",
             "redis-server are installed. Takes about half an hour; prints Markdown."
         },
         footer = {

@@ -23,14 +23,14 @@ public final class StateSettings {
             null,
             SettingTypes.size(8L << 20, 1L << 40),
             "64MiB",
-            "One bound for all RocksDB memory of a counter-streams process.");
+            "The maximum RocksDB memory of a counter-streams process.");
 
     public static final Setting<Duration> DEDUPLICATION_WINDOW = new Setting<>(
             "TALLY_DEDUPLICATION_WINDOW",
             null,
             SettingTypes.duration(Duration.ofSeconds(1), Duration.ofDays(366)),
             "24h",
-            "For how long counter-streams remembers the id of an event, by stream time. It belongs to the state: a"
+            "How long counter-streams stores the id of an event, in stream time. It belongs to the state: a"
                     + " state made with another window is refused.");
 
     public static final Setting<Duration> HISTORY_MINUTES = history("TALLY_HISTORY_MINUTES", "48h", "minute");
@@ -57,8 +57,8 @@ public final class StateSettings {
                 null,
                 SettingTypes.duration(Duration.ZERO, Duration.ofDays(3_660)),
                 byDefault,
-                "For how long what was counted in each " + step
-                        + " is kept for histories, by stream time; 0s: not at"
+                "How long the buckets of each " + step
+                        + " are kept, in stream time; 0s: not at"
                         + " all. It belongs to the state, as the window does.");
     }
 }

@@ -73,15 +73,15 @@ public record StreamsSettings(
             null,
             SettingTypes.integer(0, 10),
             "0",
-            "How many further counter-streams instances keep a copy of each partition's state.");
+            "The number of standbys of each partition's state.");
 
     public static final Setting<Map<Integer, Long>> ACCEPT_GAP = new Setting<>(
             "TALLY_STREAMS_ACCEPT_GAP",
             null,
             SettingTypes.offsets(),
             null,
-            "Where counting goes on though events before it were deleted uncounted, as the refusal of counter-streams names it;"
-                    + " accepted at exactly that place and nowhere else.");
+            "The offset where counting continues although uncounted events before it were deleted, from the error message;"
+                    + " no other offset is accepted.");
 
     /** The settings of counter-streams alone, except those of its state, in the order of the documentation. */
     public static final List<Setting<?>> ALL = List.of(THREADS, ENDPOINT, STANDBYS, ACCEPT_GAP);

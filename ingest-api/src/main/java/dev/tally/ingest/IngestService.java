@@ -103,7 +103,7 @@ public final class IngestService implements Service {
         } catch (RuntimeException e) {
             schemas.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new RefusedException("The Kafka producer cannot be made: " + cause.getMessage(), e);
+            throw new RefusedException("The Kafka producer cannot be created: " + cause.getMessage(), e);
         }
         awaitPrepared(log, schemas);
         return new IngestService(log, metrics, schemas, reader, client);

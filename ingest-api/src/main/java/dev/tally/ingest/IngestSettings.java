@@ -32,7 +32,7 @@ public record IngestSettings(
             null,
             SettingTypes.url(),
             "http://127.0.0.1:8081",
-            "The base URL of the query-api that ingest-api asks what became of an event, for writes with wait.");
+            "The base URL of the query-api that ingest-api asks for the event outcome, for writes with wait.");
 
     /** The settings of ingest-api alone. */
     public static final List<Setting<?>> ALL = List.of(QUERY_URL);
@@ -48,7 +48,7 @@ public record IngestSettings(
                 KafkaSettings.Client.PRODUCER, ProducerProperties.DEFAULTS, ProducerProperties.GUARANTEED);
         for (String property : ProducerProperties.FORBIDDEN) {
             if (producer.containsKey(property)) {
-                environment.problem(property + " may not be set on the producer: a guarantee rests on its absence");
+                environment.problem(property + " must not be set on the producer: a guarantee depends on its absence");
             }
         }
         Map<String, Object> admin =

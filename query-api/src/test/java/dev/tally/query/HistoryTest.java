@@ -139,7 +139,7 @@ class HistoryTest {
         assertThat(before.statusCode()).isEqualTo(400);
         assertThat(before.body())
                 .contains("from: \\\"2026-11-24T07:59:59Z\\\" (expected: 2026-11-24T08:00:00.000Z or later: "
-                        + "buckets of one hour are kept from then on)");
+                        + "buckets of one hour are kept from that time on)");
         assertThat(within.statusCode()).isEqualTo(200);
     }
 
@@ -169,7 +169,7 @@ class HistoryTest {
 
         // then
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).contains("step: \\\"minute\\\" (expected: a step of which buckets are kept here)");
+        assertThat(response.body()).contains("step: \\\"minute\\\" (expected: a step whose retention is not 0s)");
     }
 
     @Test

@@ -67,7 +67,7 @@ class LookupTest {
                         + ",{\"namespace\":\"b\",\"counter\":\"a/b %2F é\",\"status\":\"unknown\"," + AS_OF + "}"
                         + ",{\"namespace\":\"c\",\"counter\":\"late\",\"status\":\"unavailable\",\"detail\":\"restoring\"}"
                         + ",{\"namespace\":\"d\",\"counter\":\"gone\",\"status\":\"unavailable\","
-                        + "\"detail\":\"the counter's partition is being handed over\"}," + found + "]}");
+                        + "\"detail\":\"the counter's partition is moving to another instance\"}," + found + "]}");
         assertThat(service.asked).allSatisfy(asked -> assertThat(asked.query()).isEqualTo(ReadQuery.NOW));
         assertThat(service.get("/metrics").body())
                 .contains(

@@ -132,12 +132,12 @@ class ReadOwnWritesTest {
         assertRefused(
                 response,
                 "invalid_receipt",
-                "Tally-Receipt: \\\"" + header + "\\\" (expected: a receipt as Tally gave it out)");
+                "Tally-Receipt: \\\"" + header + "\\\" (expected: a receipt that Tally returned)");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            after                       | invalid_receipt   | after: \\"\\" (expected: a receipt as Tally gave it out)
+            after                       | invalid_receipt   | after: \\"\\" (expected: a receipt that Tally returned)
             after=                      | invalid_receipt   | after: \\"\\" (expected: a receipt
             after=7                     | invalid_receipt   | after: \\"7\\" (expected: a receipt
             after=7-x                   | invalid_receipt   | after: \\"7-x\\" (expected: a receipt

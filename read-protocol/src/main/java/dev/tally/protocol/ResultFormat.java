@@ -90,7 +90,7 @@ public final class ResultFormat<T> {
             if (missing == null) {
                 return new ReadResult.Found<>(Json.required(given, GIVEN), Json.required(asOf, AS_OF));
             } else if (given != null || asOf != null) {
-                throw new MalformedAnswerException("given and missing at once");
+                throw new MalformedAnswerException("given and missing at the same time");
             }
             return missing;
         }

@@ -88,7 +88,7 @@ final class TotalsText {
                                 in.currentToken() == JsonToken.VALUE_NULL ? null : ResultJson.TOTAL.read(in)));
             });
             if (results.size() != count) {
-                throw new MalformedAnswerException("another number of results than of counters");
+                throw new MalformedAnswerException("the number of results differs from that of counters");
             }
             return results;
         });

@@ -82,8 +82,9 @@ class RegistryStartIT {
                 // then
                 assertThat(process.awaitExit(PATIENCE)).as(process.errTail()).isEqualTo(REFUSED);
                 assertThat(process.err())
-                        .contains("The schema registry " + system.registry()
-                                + " holds schemas of tally.events-value that this version of Tally cannot follow")
+                        .contains(
+                                "The schema registry " + system.registry()
+                                        + " has schemas of tally.events-value that are not compatible with this version of Tally")
                         .doesNotContain("\tat ");
             }
         }
@@ -123,7 +124,7 @@ class RegistryStartIT {
             // then
             assertThat(refused.awaitExit(PATIENCE)).as(refused.errTail()).isEqualTo(REFUSED);
             assertThat(refused.err())
-                    .contains("does not let this user register schemas of tally.events-value (401)")
+                    .contains("refuses this user to register schemas of tally.events-value (401)")
                     .doesNotContain(RegistryFront.PASSWORD, "\tat ");
         }
     }

@@ -34,7 +34,7 @@ final class AnswerParser {
         String head = new String(bytes, 0, headEnd, StandardCharsets.ISO_8859_1);
         String bodyLength = header(head, LENGTH);
         if (bodyLength == null) {
-            throw new BenchException("an answer that does not say how long it is:\n" + head);
+            throw new BenchException("a response without Content-Length:\n" + head);
         }
         int end = headEnd + Integer.parseInt(bodyLength);
         if (length < end) {

@@ -83,7 +83,7 @@ final class Connection {
         }
         Consumer<HttpAnswer> to = receiver;
         if (to == null) {
-            throw new BenchException("an answer that nobody asked for: " + answer);
+            throw new BenchException("an unexpected response: " + answer);
         }
         receiver = null;
         to.accept(answer);

@@ -20,7 +20,7 @@ final class Floors {
                 Bound.AT_LEAST,
                 0.9,
                 ratio,
-                "a durable hit that is counted once is about as fast as an INCR behind a gateway (goal: 1.00)");
+                "a durable, exactly counted hit is about as fast as an INCR behind a gateway (goal: 1.00)");
     }
 
     static Floor countingOverStopped(int connections, Optional<Series> ratio) {
@@ -29,7 +29,7 @@ final class Floors {
                 Bound.AT_LEAST,
                 0.75,
                 ratio,
-                "counting on the same machine leaves most of its writes");
+                "counting on the same machine costs at most a quarter of the writes");
     }
 
     static Floor hopOverUp(int connections, Optional<Series> ratio) {
@@ -58,7 +58,7 @@ final class Floors {
                 COUNT,
                 refused,
                 "",
-                "ready means ready: full load at once is no error");
+                "a ready process serves full load at once");
     }
 
     static Floor idle(Optional<Series> percent) {
@@ -69,7 +69,7 @@ final class Floors {
                 PERCENT,
                 percent,
                 "",
-                "an idle Tally costs nearly nothing");
+                "an idle Tally takes at most 3 % of a core");
     }
 
     static Floor soonWarm(Optional<Series> ratio) {
@@ -78,7 +78,7 @@ final class Floors {
                 Bound.AT_LEAST,
                 0.6,
                 ratio,
-                "a restart under load is mostly over after 10 s");
+                "10 s after a restart most of the rate is back");
     }
 
     static Floor visibleMedian(Optional<Series> millis) {
@@ -89,7 +89,7 @@ final class Floors {
                 MILLIS,
                 millis,
                 "",
-                "whoever writes reads the new total at once");
+                "a writer reads the new total at once");
     }
 
     static Floor visibleTail(Optional<Series> millis) {
@@ -100,7 +100,7 @@ final class Floors {
                 MILLIS,
                 millis,
                 "",
-                "commits do not make such a read wait for long");
+                "a commit delays such a read by milliseconds");
     }
 
     static Floor batch(int events, Optional<Series> ratio) {
@@ -145,7 +145,7 @@ final class Floors {
                 Bound.AT_MOST,
                 2.5,
                 ratio,
-                "checking, encoding and the ack cost less than HTTP does twice");
+                "validation, encoding and the ack cost less than twice the HTTP");
     }
 
     static Floor getOverPlain(Optional<Series> ratio) {

@@ -194,7 +194,8 @@ public final class LocalReader implements StateReader, AutoCloseable {
             AsOf asOf = result.statedAsOf();
             return target == null || asOf == null || asOf.reflects(target)
                     ? result
-                    : new ReadResult.NotReady<>("partition " + read.partition() + " was restored to before " + target);
+                    : new ReadResult.NotReady<>(
+                            "partition " + read.partition() + " was restored to an offset before " + target);
         });
     }
 

@@ -128,7 +128,7 @@ final class WaitingRead<T> {
             if (committed != null && committed[read.partition()] > receipt.offset()) {
                 finish(done);
             } else if (left().isZero()) {
-                giveUp(receipt + " is counted and not committed yet");
+                giveUp(receipt + " is counted but not committed yet");
             } else {
                 view.awaitCommit();
                 later(() -> awaitCommit(view, done, asOf), Duration.ofMillis(LOOK_COMMITTED_MILLIS));
@@ -138,7 +138,7 @@ final class WaitingRead<T> {
 
     private void endWait(Receipt until, CounterView view) {
         if (isApplied(until, view)) {
-            finish(new NotReady<>(until + " is counted, and the state that this is read from was not flushed in time"));
+            finish(new NotReady<>(until + " is counted, but the state was not flushed in time"));
         } else {
             giveUp(until + " is not counted yet");
         }

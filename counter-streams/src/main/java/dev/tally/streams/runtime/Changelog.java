@@ -76,8 +76,7 @@ final class Changelog {
         } else if (counted != null) {
             throw LogDifference.changelogMissing(topic, counted);
         } else if (LocalState.exists(options.stateDir(), options.applicationId())) {
-            throw LogDifference.changelogMissing(
-                    topic, "the state directory " + options.stateDir() + " holds a state that it should hold too");
+            throw LogDifference.changelogMissing(topic, "the state directory " + options.stateDir() + " holds a state");
         }
     }
 
@@ -120,7 +119,7 @@ final class Changelog {
         if (partitions != options.partitions()) {
             throw new RefusedException("Topic " + topic + " has " + partitions + " partitions (expected: "
                     + options.partitions() + ", as " + Topics.EVENTS
-                    + "): count again as \"The state and the log do not fit\" in docs/operations.md says");
+                    + "): count again, see \"The state and the log do not fit\" in docs/operations.md");
         }
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Config config = await(

@@ -66,7 +66,7 @@ final class ChangelogPolicy {
                         && actual.apply(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).equals("1")
                 ? topic + " has min.insync.replicas=1 and " + replicas
                         + " replicas: a committed state may be on one disk only. Set min.insync.replicas to 2:"
-                        + " docs/operations.md says how"
+                        + " see \"Replication\" in docs/operations.md"
                 : null;
     }
 }

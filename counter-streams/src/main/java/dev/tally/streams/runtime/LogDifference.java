@@ -44,7 +44,7 @@ final class LogDifference {
     static LogMismatchException deletedBeforeCounted(int partition, long expected, long begin) {
         return new LogMismatchException("The events " + partition + "-" + expected + " to " + partition + "-"
                 + (begin - 1) + " of " + Topics.EVENTS
-                + " were deleted before they were counted, so totals would be short of them; to count on without them,"
+                + " were deleted before they were counted, so totals would lack them; to continue without them,"
                 + " start with TALLY_STREAMS_ACCEPT_GAP=" + partition + "-" + begin + REMEDY);
     }
 

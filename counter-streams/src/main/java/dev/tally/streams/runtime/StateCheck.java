@@ -57,7 +57,8 @@ final class StateCheck implements LogCheck {
                 moved = e; // the record to read has just been deleted
             }
         }
-        throw new LogUnavailableException("The beginning of " + Topics.EVENTS + " keeps moving", moved);
+        throw new LogUnavailableException(
+                "The log start offset of " + Topics.EVENTS + " changed at each attempt to read from it", moved);
     }
 
     private long verify(int partition, long applied, long appendTime, LogLookup.Bounds bounds) {
@@ -121,7 +122,7 @@ final class StateCheck implements LogCheck {
             throw LogDifference.deletedBeforeCounted(partition, expected, begin);
         }
         LOGGER.warn(
-                "The events {}-{} to {}-{} of {} were deleted before they were counted, and totals are short of them:"
+                "The events {}-{} to {}-{} of {} were deleted before they were counted; totals do not include them:"
                         + " accepted by TALLY_STREAMS_ACCEPT_GAP",
                 partition,
                 expected,

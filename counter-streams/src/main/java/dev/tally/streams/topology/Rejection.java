@@ -52,7 +52,7 @@ public enum Rejection {
         if (bytes <= EVENT_BYTES_MAX) {
             return event.withHeaders(reasons(new RecordHeaders(event.headers()), from, offset, detail));
         }
-        String tooLarge = detail + "; the event is left where it is: its " + bytes + " bytes do not fit here";
+        String tooLarge = detail + "; the record has no value: the event's " + bytes + " bytes exceed the limit";
         return new Record<>(null, null, event.timestamp(), reasons(new RecordHeaders(), from, offset, tooLarge));
     }
 

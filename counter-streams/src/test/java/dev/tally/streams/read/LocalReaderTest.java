@@ -77,8 +77,7 @@ class LocalReaderTest {
             ReadResult<Explanation> answer = explain(offset, Duration.ZERO).join();
 
             // then
-            assertThat(reason(answer))
-                    .isEqualTo("0-0 is counted, and the state that this is read from was not flushed in time");
+            assertThat(reason(answer)).isEqualTo("0-0 is counted, but the state was not flushed in time");
             assertThat(reader.waiting()).isZero();
         });
     }

@@ -96,7 +96,7 @@ final class Answers {
             case UNCONFIRMED ->
                 request.problem(
                         IngestErrorCode.UNCONFIRMED,
-                        "Kafka did not confirm: what was sent may be recorded, a batch perhaps in part");
+                        "Kafka did not acknowledge in time: the event may be recorded, a batch also in part");
             case NOT_READY ->
                 request.problem(
                         HttpErrorCode.NOT_READY,

@@ -113,7 +113,7 @@ final class BatchHandler implements Endpoint {
     private static String hint(Request request, Invalid invalid) {
         String type = String.valueOf(request.header(Headers.CONTENT_TYPE));
         boolean joined = invalid.severalOnALine() && type.startsWith(CURLS_TYPE);
-        return joined ? ". curl -d removes the ends of lines: send the lines with --data-binary" : "";
+        return joined ? ". curl -d removes line ends: use --data-binary" : "";
     }
 
     private static void writeErrors(JsonWriter json, List<BadLine> badLines) {

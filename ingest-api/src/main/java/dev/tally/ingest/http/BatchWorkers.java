@@ -40,8 +40,7 @@ public final class BatchWorkers implements AutoCloseable {
     void run(Runnable work) {
         if (!threads.offer(work)) {
             throw new ProblemException(
-                    HttpErrorCode.OVERLOADED,
-                    "Already " + waitingMax + " batches wait to be read; nothing was recorded");
+                    HttpErrorCode.OVERLOADED, "Already " + waitingMax + " batches are waiting; nothing was recorded");
         }
     }
 

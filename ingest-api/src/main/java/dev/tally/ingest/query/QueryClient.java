@@ -66,7 +66,7 @@ public final class QueryClient implements CounterReader, AutoCloseable {
             return "query-api: " + cause.getMessage();
         }
         return switch (known.reason()) {
-            case TOO_MANY_READS -> "too many writes wait already";
+            case TOO_MANY_READS -> "too many writes are waiting";
             case STOPPED -> "this process is shutting down";
             case MALFORMED_ANSWER -> "query-api: " + known.getMessage();
         };

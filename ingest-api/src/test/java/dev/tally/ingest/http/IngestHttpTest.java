@@ -295,7 +295,7 @@ class IngestHttpTest {
     void shouldNameCurlsOptionWhenCurlTookTheEndsOfTheLinesAway() {
         // given
         String joined = (LINE + LINE + LINE).replace("\n", "");
-        String hint = ". curl -d removes the ends of lines: send the lines with --data-binary\"";
+        String hint = ". curl -d removes line ends: use --data-binary\"";
 
         // when
         HttpResponse<String> form = post("/v1/events", joined, "Content-Type", "application/x-www-form-urlencoded")

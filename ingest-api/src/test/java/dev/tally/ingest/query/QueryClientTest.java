@@ -204,7 +204,7 @@ class QueryClientTest {
 
         // then
         assertThat(fourth).isDone();
-        assertThat(reason(fourth)).isEqualTo("too many writes wait already");
+        assertThat(reason(fourth)).isEqualTo("too many writes are waiting");
 
         // when
         for (int i = 0; i < 3; i++) {

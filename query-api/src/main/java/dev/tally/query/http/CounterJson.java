@@ -45,6 +45,6 @@ final class CounterJson {
         } else if (missing instanceof ReadResult.NotReached<?> notReached) {
             return notReached.detail();
         }
-        return "the counter's partition is being handed over"; // Elsewhere: this reader does not follow it
+        return "the counter's partition is moving to another instance"; // Elsewhere: this reader does not follow it
     }
 }

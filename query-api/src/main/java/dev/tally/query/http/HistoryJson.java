@@ -38,7 +38,7 @@ final class HistoryJson {
             write(step, number, delta, numbersAsStrings, json);
         }
         if (next != buckets.size()) {
-            throw new IllegalStateException("a bucket that was not asked for: " + buckets.get(next));
+            throw new IllegalStateException("a bucket outside the requested range: " + buckets.get(next));
         }
         AsOfJson.write(found.asOf(), receipt, json.endArray());
         return TallyReceipt.put(Response.json(200, json.endObject()).noStore(), receipt);

@@ -69,7 +69,7 @@ record HistoryParameters(HistoryRange range, @Nullable String from) {
     long first(@Nullable Long earliest) {
         Step step = range.step();
         if (earliest == null) {
-            throw InvalidParameter.of("step", step.word(), "a step of which buckets are kept here");
+            throw InvalidParameter.of("step", step.word(), "a step whose retention is not 0s");
         } else if (range.from() >= earliest) {
             return range.from();
         } else if (from != null) {
@@ -82,7 +82,7 @@ record HistoryParameters(HistoryRange range, @Nullable String from) {
     }
 
     private static String keptFrom(Step step) {
-        return "buckets of one " + step.word() + " are kept from then on";
+        return "buckets of one " + step.word() + " are kept from that time on";
     }
 
     static String text(Step step, long bucket) {

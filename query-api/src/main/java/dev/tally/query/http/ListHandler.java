@@ -42,7 +42,7 @@ public final class ListHandler implements Endpoint {
         PageQuery page = ListParameters.page(PathCounter.namespace(request), query);
         OptionalInt partitions = reader.partitions();
         if (partitions.isEmpty()) {
-            throw new ProblemException(HttpErrorCode.NOT_READY, "how many partitions there are is not known yet");
+            throw new ProblemException(HttpErrorCode.NOT_READY, "the number of partitions is not known yet");
         }
         if (!budget.of(request).take(held(partitions.getAsInt(), page))) {
             throw new ProblemException(

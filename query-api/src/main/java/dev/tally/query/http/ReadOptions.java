@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record ReadOptions(boolean numbersAsStrings, ReadQuery query) {
     private static final ReadOptions PLAIN = new ReadOptions(false, ReadQuery.NOW);
     private static final String[] NAMES = {"after", "wait", "committed", "numbers"};
-    private static final String RECEIPT = "a receipt as Tally gave it out";
+    private static final String RECEIPT = "a receipt that Tally returned";
 
     /**
      * The options of a request that has no other parameters.

@@ -210,11 +210,13 @@ public final class Routing implements StateReader, AutoCloseable {
         } else if (!asOf.reflects(query.after().of(partition))) {
             return "it answered as of an earlier receipt";
         }
-        return result instanceof Found<T> found && !fits.test(found.value()) ? "it answered what was not asked" : null;
+        return result instanceof Found<T> found && !fits.test(found.value())
+                ? "its answer does not match the request"
+                : null;
     }
 
     private static <T> ReadResult<T> handover(int partition) {
-        return new NotReady<>("partition " + partition + " is being handed over");
+        return new NotReady<>("partition " + partition + " is moving to another instance");
     }
 
     private static <T> ReadResult<T> notReady(String endpoint, String reason) {

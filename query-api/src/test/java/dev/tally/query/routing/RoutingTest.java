@@ -111,7 +111,7 @@ class RoutingTest {
         ReadResult<Total> result = await(routing.read(HELLO));
 
         // then
-        assertThat(result).isEqualTo(new ReadResult.NotReady<>("partition 7 is being handed over"));
+        assertThat(result).isEqualTo(new ReadResult.NotReady<>("partition 7 is moving to another instance"));
         assertThat(even.reads() + odd.reads()).isEqualTo(2);
     }
 
@@ -123,7 +123,8 @@ class RoutingTest {
         Routing routing = routing(even);
 
         // when, then
-        assertThat(await(routing.read(HELLO))).isEqualTo(new ReadResult.NotReady<>("partition 7 is being handed over"));
+        assertThat(await(routing.read(HELLO)))
+                .isEqualTo(new ReadResult.NotReady<>("partition 7 is moving to another instance"));
     }
 
     @Test

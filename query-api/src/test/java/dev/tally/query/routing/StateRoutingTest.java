@@ -144,7 +144,7 @@ class StateRoutingTest {
         Routing routing = routing();
 
         // when, then
-        assertNotReady(kind, routing, ReadQuery.NOW, "partition 7 is being handed over");
+        assertNotReady(kind, routing, ReadQuery.NOW, "partition 7 is moving to another instance");
         assertThat(even.reads() + odd.reads()).isEqualTo(2);
     }
 
@@ -205,12 +205,12 @@ class StateRoutingTest {
         for (long number : new long[] {489_999, 490_024}) {
             odd.answersHistories(
                     (name, range) -> new ReadResult.Found<>(new History(1L, List.of(bucket(number))), asOf));
-            assertNotReady(Kind.HISTORY, routing, ReadQuery.NOW, "it answered what was not asked");
+            assertNotReady(Kind.HISTORY, routing, ReadQuery.NOW, "its answer does not match the request");
         }
         for (CounterPage page : List.of(
                 new CounterPage(List.of(new CounterPage.Entry("i", 1, TIME)), null), new CounterPage(List.of(), "h"))) {
             odd.answersPages((partition, query) -> new ReadResult.Found<>(page, asOf));
-            assertNotReady(Kind.PAGE, routing, ReadQuery.NOW, "it answered what was not asked");
+            assertNotReady(Kind.PAGE, routing, ReadQuery.NOW, "its answer does not match the request");
         }
     }
 

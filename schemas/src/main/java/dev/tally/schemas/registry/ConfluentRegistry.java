@@ -81,8 +81,7 @@ final class ConfluentRegistry implements Registry {
             }
             if (!compatible) {
                 throw new RegistryRefusedException(
-                        "The schema registry " + name + " does not let the compatibility of " + subject + " be set",
-                        null);
+                        "The schema registry " + name + " refuses to set the compatibility of " + subject, null);
             }
             return id;
         } catch (RestClientException e) {
@@ -190,13 +189,13 @@ final class ConfluentRegistry implements Registry {
         int status = response.getStatus();
         if (status == CONFLICT) {
             return new RegistryRefusedException(
-                    "The schema registry " + name + " holds schemas of " + subject
-                            + " that this version of Tally cannot follow (" + shown(response) + ")",
+                    "The schema registry " + name + " has schemas of " + subject
+                            + " that are not compatible with this version of Tally (" + shown(response) + ")",
                     response);
         }
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             return new RegistryRefusedException(
-                    "The schema registry " + name + " does not let this user register schemas of " + subject + " ("
+                    "The schema registry " + name + " refuses this user to register schemas of " + subject + " ("
                             + status + ")",
                     response);
         }

@@ -73,7 +73,7 @@ public record Replication(int brokers, int replicas, int minInSync) {
                 + " brokers: an acknowledged event may be on one disk only. ";
         return is
                 + (replicas < BROKERS_ENOUGH
-                        ? "Give it three replicas, then set min.insync.replicas to 2: docs/operations.md says how"
-                        : "Set min.insync.replicas to 2: docs/operations.md says how");
+                        ? "Give it three replicas, then set min.insync.replicas to 2: see \"Replication\" in docs/operations.md"
+                        : "Set min.insync.replicas to 2: see \"Replication\" in docs/operations.md");
     }
 }

@@ -12,7 +12,7 @@ public record TopicDefinition(String name, int partitions, int replicationFactor
     public TopicDefinition {
         if (partitions < 1 || partitions > Placement.PARTITIONS_MAX) {
             throw new IllegalArgumentException("partitions: " + partitions + " (expected: 1 to "
-                    + Placement.PARTITIONS_MAX + ", of which a receipt has room)");
+                    + Placement.PARTITIONS_MAX + ", the maximum for which a receipt has room)");
         }
         boolean counted = replicationFactor >= 1 && replicationFactor <= Short.MAX_VALUE;
         if (!counted && replicationFactor != Topics.REPLICATION_OF_THE_CLUSTER) {

@@ -27,7 +27,7 @@ class TopicsTest {
         assertThatThrownBy(() -> Topics.of(0, 1)).hasMessageStartingWith("partitions: 0 (expected: 1 to 345,");
         assertThat(Topics.of(345, 1).events().partitions()).isEqualTo(345);
         assertThatThrownBy(() -> Topics.of(346, 1))
-                .hasMessage("partitions: 346 (expected: 1 to 345, of which a receipt has room)");
+                .hasMessage("partitions: 346 (expected: 1 to 345, the maximum for which a receipt has room)");
         assertThatThrownBy(() -> Topics.of(1, 0))
                 .hasMessage("replication factor: 0 (expected: 1 to 32767, or -1 for the cluster's own)");
         assertThatThrownBy(() -> Topics.of(1, 70_000)).hasMessageStartingWith("replication factor: 70000 (");

@@ -21,7 +21,7 @@ final class MalformedRequests implements Supplier<ByteBuffer> {
     MalformedRequests(ServerParts server) {
         this.server = server;
         HttpLimits limits = server.limits();
-        detail = "The bytes are no HTTP/1.1 request (expected: a target without raw spaces, control and non-ASCII"
+        detail = "Malformed HTTP/1.1 request (expected: a target without raw spaces, control and non-ASCII"
                 + " characters and broken escapes, headers as RFC 9112 writes them, one length of the body, at most "
                 + limits.headersMax() + " headers, and at most " + limits.headerBytesMax()
                 + " bytes of request line and headers)";

@@ -33,7 +33,7 @@ public record HttpSettings(String host, int port, List<String> hosts) {
             null,
             SettingTypes.hostNames(),
             null,
-            "The names that the Host of a request may have beside localhost and IP addresses, compared without case and port;"
+            "The accepted names in Host besides localhost and IP addresses; case and port are ignored;"
                     + " a server that listens beyond loopback checks Host only if this is set.");
 
     /** The settings of every process with an HTTP server, in the order of the documentation. */

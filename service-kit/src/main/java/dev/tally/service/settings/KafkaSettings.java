@@ -82,7 +82,7 @@ public final class KafkaSettings {
             }
             String must = expected.apply(property, value);
             if (must != null) {
-                environment.problem(variable + ": " + value + " (expected: " + must + ", which a guarantee rests on)");
+                environment.problem(variable + ": " + value + " (expected: " + must + "; a guarantee depends on it)");
             }
             properties.put(property, value);
         });

@@ -16,7 +16,7 @@ public final class LogSettings {
             null,
             SettingTypes.oneOf("off", "info"),
             "off",
-            "The level at which each HTTP request is logged when it is over, with its request id.");
+            "The level at which each finished HTTP request is logged, with its request ID.");
 
     /** All of them, in the order of the documentation. */
     public static final List<Setting<?>> ALL = List.of(FORMAT, REQUESTS);

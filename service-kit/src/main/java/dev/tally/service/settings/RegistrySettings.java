@@ -16,15 +16,14 @@ public final class RegistrySettings {
             null,
             SettingTypes.url(),
             null,
-            "The schema registry, which speaks Confluent's protocol, where the schemas are registered and looked up; unless"
-                    + " set there is none and schemas have fixed ids.");
+            "The URL of the schema registry (Confluent's protocol); if it is not" + " set, schemas have fixed ids.");
 
     public static final Setting<String> USER = new Setting<>(
             "TALLY_SCHEMA_REGISTRY_USER",
             null,
             SettingTypes.text("a name without a colon"),
             null,
-            "The user name at the schema registry (HTTP basic authentication); none unless set.");
+            "The user name at the schema registry (HTTP basic authentication).");
 
     public static final Setting<String> PASSWORD = new Setting<>(
             "TALLY_SCHEMA_REGISTRY_PASSWORD",
@@ -38,7 +37,7 @@ public final class RegistrySettings {
             null,
             SettingTypes.path(),
             null,
-            "A PKCS12 or JKS file of the authorities to trust when the schema registry is at https; those of the JVM unless"
+            "A PKCS12 or JKS file of trusted authorities for a schema registry at https; those of the JVM unless"
                     + " set.");
 
     public static final Setting<String> TRUSTSTORE_PASSWORD = new Setting<>(

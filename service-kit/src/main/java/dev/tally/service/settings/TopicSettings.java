@@ -20,14 +20,14 @@ public record TopicSettings(int partitions, @Nullable Integer replicationFactor)
             null,
             SettingTypes.integer(1, PARTITIONS_MAX),
             "12",
-            "How many partitions the topics get when they are created; 4 in standalone.");
+            "The number of partitions of topics that Tally creates; 4 in standalone.");
 
     public static final Setting<Integer> REPLICATION_FACTOR = new Setting<>(
             "TALLY_REPLICATION_FACTOR",
             null,
             SettingTypes.integer(1, REPLICATION_FACTOR_MAX),
             null,
-            "How many brokers keep each partition of the topics that are created; the cluster's own default unless set.");
+            "The replication factor of topics that Tally creates; the cluster's default unless set.");
 
     /** The settings of the topics, in the order of the documentation. */
     public static final List<Setting<?>> ALL = List.of(PARTITIONS, REPLICATION_FACTOR);

@@ -62,7 +62,7 @@ class KafkaSettingsTest {
                 .containsEntry("bootstrap.servers", "127.0.0.1:9092");
         assertThat(environment.problems())
                 .containsExactly(
-                        "TALLY_KAFKA_PRODUCER_ACKS: 1 (expected: all, which a guarantee rests on)",
+                        "TALLY_KAFKA_PRODUCER_ACKS: 1 (expected: all; a guarantee depends on it)",
                         "TALLY_KAFKA_PRODUCER_BOOTSTRAP_SERVERS: c:3 (expected: TALLY_KAFKA_BOOTSTRAP_SERVERS alone names"
                                 + " the brokers)");
     }

@@ -11,13 +11,13 @@ final class BrokerOptions {
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
-            description = "Where Kafka listens, on loopback; 0 for any free port. Default: 9092.")
+            description = "The Kafka port, on loopback; 0 for any free port. Default: 9092.")
     private @Nullable String kafkaPort;
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where everything is kept. Default: data/ in the repository.")
+            description = "The data directory. Default: data/ in the repository.")
     private @Nullable String dataDirectory;
 
     /** The given flags, by name. */

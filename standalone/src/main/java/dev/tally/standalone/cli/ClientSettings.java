@@ -21,7 +21,7 @@ record ClientSettings(String writeUrl, String readUrl, KafkaSettings kafka, Regi
             null,
             SettingTypes.url(),
             "http://127.0.0.1:8080",
-            "Where the command line writes: the base URL of ingest-api or of a whole Tally.");
+            "Where the command line writes: the base URL of ingest-api or of scripts/tally up.");
 
     static final Setting<String> QUERY_URL = new Setting<>(
             "TALLY_QUERY_URL",

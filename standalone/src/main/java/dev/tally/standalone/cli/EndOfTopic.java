@@ -68,7 +68,7 @@ record EndOfTopic(int partitions, Map<Integer, Long> unread) {
         Throwable cause = failure.getCause();
         if (cause instanceof UnknownTopicOrPartitionException) {
             return new CommandFailedException(
-                    ExitCode.FAILED, "There is no topic " + topic + " yet: it is created when Tally starts");
+                    ExitCode.FAILED, "Topic " + topic + " does not exist yet: it is created when Tally starts");
         }
         if (cause instanceof TimeoutException) {
             return new CommandFailedException(

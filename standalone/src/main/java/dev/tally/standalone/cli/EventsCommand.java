@@ -9,9 +9,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "events",
         description = {
-            "Prints the log of events, tally.events, by the stock console consumer:",
+            "Prints the log of events, tally.events, with Kafka's console consumer:",
             "partition-offset, time of append, counter, add|set|delete, value, id or -, between tabs.",
-            "With a counter, only what was counted under that name."
+            "With a counter, only its events."
         },
         footer = {"", "Examples:", "  tally events shop/sold", "  tally events --json --follow"})
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "get",
-        description = "Prints a counter's total. The exit code is 3 if nothing was ever counted under that name.",
+        description = "Prints a counter's total. The exit code is 3 if the counter is unknown.",
         footer = {"", "Examples:", "  tally get shop/sold", "  tally get shop/sold --after \"$(tally hit shop/sold)\""})
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated
 final class GetCommand implements Callable<Integer> {
@@ -29,7 +29,7 @@ final class GetCommand implements Callable<Integer> {
                     "Wait until the event with this receipt is counted, 2 seconds at most; else the exit code is 1.")
     private @Nullable String after;
 
-    @Option(names = "--json", description = "Print the whole answer.")
+    @Option(names = "--json", description = "Print the body of the response.")
     private boolean json;
 
     @Override

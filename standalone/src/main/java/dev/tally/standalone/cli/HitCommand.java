@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hit",
         description = {
-            "Counts: adds to a counter, and prints the receipt once the event is safe in Kafka.",
-            "It is not retried: after an error, nothing or one event may have been recorded. With the same id it can be sent"
+            "Adds to a counter and prints the receipt once all in-sync replicas have the event.",
+            "It does not retry: after an error the event may have been recorded. A hit with an id can be sent"
                     + " again, and counts once."
         },
         footer = {"", "Examples:", "  tally hit shop/sold --delta 3", "  tally hit shop/sold --id order-17 --wait 2s"})
@@ -53,7 +53,7 @@ final class HitCommand implements Callable<Integer> {
                     "Wait at most this long, as 500ms or 2s, until it is counted, and print the total instead of the receipt.")
     private @Nullable String wait;
 
-    @Option(names = "--json", description = "Print the whole answer.")
+    @Option(names = "--json", description = "Print the body of the response.")
     private boolean json;
 
     @Override
@@ -74,8 +74,8 @@ final class HitCommand implements Callable<Integer> {
         if (wait != null && !counted) {
             throw new CommandFailedException(
                     ExitCode.FAILED,
-                    "It is recorded with the receipt " + answer.field(RECEIPT)
-                            + ", but was not seen to be counted within " + wait);
+                    "The event is recorded with the receipt " + answer.field(RECEIPT) + ", but was not counted within "
+                            + wait);
         }
         return ExitCode.OK;
     }

@@ -9,7 +9,7 @@ final class HttpPortOption {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            description = "The port that it listens on; 0 for any free port. It beats TALLY_HTTP_PORT.")
+            description = "The HTTP port; 0 for any free port. It overrides TALLY_HTTP_PORT.")
     private @Nullable String httpPort;
 
     /** The arguments for the service's own {@code main}. */

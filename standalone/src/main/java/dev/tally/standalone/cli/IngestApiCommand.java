@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "ingest-api",
         description = {
-            "Runs the service that takes hits, alone, in the foreground, until it is stopped.",
+            "Runs ingest-api, which accepts hits, alone, in the foreground, until it is stopped.",
             "Its settings are environment variables: docs/configuration.md."
         },
         footer = {"", "Example:", "  tally ingest-api --http-port 8080"})

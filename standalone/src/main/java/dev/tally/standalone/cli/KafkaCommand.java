@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
         name = "kafka",
         description = {
             "Runs one of Kafka's own command line tools, with --bootstrap-server filled in unless given.",
-            "TOOL is the name of Kafka's script without kafka- and .sh; everything after it is the tool's."
+            "TOOL is the name of Kafka's script without kafka- and .sh; all arguments after it are passed to the tool."
         },
         footer = {
             "",
@@ -25,10 +25,10 @@ final class KafkaCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "TOOL",
-            description = "As topics, groups, console-consumer, get-offsets, configs.")
+            description = "For example topics, groups, console-consumer, get-offsets, configs.")
     private String name;
 
-    @Parameters(index = "1..*", paramLabel = "ARGS", description = "The tool's own: try --help.")
+    @Parameters(index = "1..*", paramLabel = "ARGS", description = "The arguments of the tool; see --help.")
     private List<String> arguments = List.of();
 
     @Override

@@ -76,7 +76,7 @@ record KafkaTool(String mainClass, Bootstrap bootstrap) {
             String known = String.join(", ", ALL.keySet());
             throw new CommandFailedException(
                     ExitCode.USAGE,
-                    "unknown Kafka tool: " + name + Nearest.hint(name, ALL.keySet()) + "; there are " + known);
+                    "unknown Kafka tool: " + name + Nearest.hint(name, ALL.keySet()) + "; known tools: " + known);
         }
         return tool;
     }

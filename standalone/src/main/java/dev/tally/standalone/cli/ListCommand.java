@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = {
-            "Prints the counters of a namespace, a name, a tab and a total a line, in the order of the bytes of UTF-8.",
-            "They are read a page at a time, so the last ones are as of a later moment than the first."
+            "Prints the counters of a namespace, one name, tab and total per line, in the byte order of UTF-8.",
+            "They are read page by page: later pages may reflect later events."
         },
         footer = {"", "Examples:", "  tally list shop", "  tally list shop --prefix sold/"})
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated
@@ -31,11 +31,11 @@ final class ListCommand implements Callable<Integer> {
     @Option(
             names = "--prefix",
             paramLabel = "P",
-            description = "Only counters whose name starts with this.",
+            description = "Only counters whose name has this prefix.",
             converter = PrefixConverter.class)
     private @Nullable String prefix;
 
-    @Option(names = "--json", description = "Print the whole answer, each page on a line.")
+    @Option(names = "--json", description = "Print the body of each response on a line.")
     private boolean json;
 
     @Override

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 /** Describes why a request has no answer, as a sentence that says what is there instead of Tally. */
 final class NoAnswer {
 
-    private static final String ADDRESS = "TALLY_URL and TALLY_QUERY_URL say where Tally is";
+    private static final String ADDRESS = "TALLY_URL and TALLY_QUERY_URL set the address";
 
     private NoAnswer() {}
 

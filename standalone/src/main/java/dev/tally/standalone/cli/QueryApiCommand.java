@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "query-api",
         description = {
-            "Runs the service that answers totals, alone, in the foreground, until it is stopped.",
+            "Runs query-api, which answers reads, alone, in the foreground, until it is stopped.",
             "Its settings are environment variables: docs/configuration.md."
         },
         footer = {"", "Example:", "  TALLY_QUERY_STREAMS=127.0.0.1:8082 tally query-api"})

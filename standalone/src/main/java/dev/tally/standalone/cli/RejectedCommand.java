@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "rejected",
         description = {
-            "Prints the refused events, tally.events.rejected, with the stock console consumer:",
+            "Prints the refused events, tally.events.rejected, with Kafka's console consumer:",
             "partition-offset of the event, time, key, reason, detail, between tabs."
         },
         footer = {"", "Examples:", "  tally rejected", "  tally rejected --json --follow"})

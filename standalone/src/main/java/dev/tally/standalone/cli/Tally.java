@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code tally}: its subcommands, and the exit code of every outcome. */
 @Command(
         name = "tally",
-        description = "Counts things for other programs, on a log of events in Kafka.",
+        description = "An event-sourced counter service on Apache Kafka.",
         versionProvider = Versions.class,
         footer = {
             "",
@@ -76,7 +76,7 @@ public final class Tally implements Runnable {
         tally.getCommandSpec()
                 .addOption(OptionSpec.builder("-V", "--version")
                         .versionHelp(true)
-                        .description("Print the versions of Tally, Kafka and Java, and stop.")
+                        .description("Print the versions of Tally, Kafka and Java, and exit.")
                         .build());
         tally.getSubcommands().forEach((name, command) -> {
             configure(command);
@@ -104,7 +104,7 @@ public final class Tally implements Runnable {
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
-                        .description("Print this and stop.")
+                        .description("Print this help and exit.")
                         .build())
                 .parser()
                 .collectErrors(true);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "top",
-        description = "Prints the counters with the largest totals, a name, a tab and a total a line.",
+        description = "Prints the counters with the largest totals, one name, tab and total per line.",
         footer = {"", "Examples:", "  tally top shop", "  tally top shop -n 3"})
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated
 final class TopCommand implements Callable<Integer> {
@@ -24,11 +24,11 @@ final class TopCommand implements Callable<Integer> {
     @Option(
             names = "-n",
             paramLabel = "N",
-            description = "How many, 1000 at most. Default: 10.",
+            description = "The number of counters, at most 1000. Default: 10.",
             converter = CountConverter.class)
     private int count = 10;
 
-    @Option(names = "--json", description = "Print the whole answer.")
+    @Option(names = "--json", description = "Print the body of the response.")
     private boolean json;
 
     @Override

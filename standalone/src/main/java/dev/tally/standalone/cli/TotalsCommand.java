@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "totals",
         description = {
-            "Prints the public feed of totals, tally.totals, by the stock console consumer.",
-            "The last line of a counter is its total; totals in between may be left out."
+            "Prints the public feed of totals, tally.totals, with Kafka's console consumer.",
+            "The last line of a counter is its total; intermediate totals may be omitted."
         },
         footer = {"", "Examples:", "  tally totals shop/sold", "  tally totals --json --follow"})
 @SuppressWarnings("NullAway.Init") // picocli sets what is annotated

@@ -27,7 +27,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            description = "Where hits are taken and totals answered; 0 for any free port. Default: 8080.")
+            description = "The HTTP port; 0 for any free port. Default: 8080.")
     private @Nullable String httpPort;
 
     @Mixin

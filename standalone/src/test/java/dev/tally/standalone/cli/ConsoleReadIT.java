@@ -121,7 +121,7 @@ class ConsoleReadIT {
     void shouldReportAMissingTopic() {
         assertThatThrownBy(() -> read("missing", null))
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessageContaining("There is no topic missing yet");
+                .hasMessageContaining("Topic missing does not exist yet");
     }
 
     private static List<String> read(String topic, @Nullable CounterName counter) throws Exception {

@@ -8,7 +8,7 @@ final class SettingsPage {
     private static final String HEAD = """
             # Settings
 
-            Environment variables, the same names everywhere. A flag beats a variable, a variable beats the default. A `TALLY_`
+            Environment variables, the same names everywhere. A flag overrides a variable, a variable the default. A `TALLY_`
             variable that is not listed here is an error; all problems are listed at once, and the exit code is 2. Variables of
             Kubernetes service links (`TALLY_…_SERVICE_HOST`, `TALLY_…_PORT=tcp://…` and the like) are ignored.
 
@@ -21,10 +21,10 @@ final class SettingsPage {
             ## Kafka clients
 
             `TALLY_KAFKA_X_Y` sets the property `x.y` on every Kafka client: `TALLY_KAFKA_SECURITY_PROTOCOL=SSL`. On one kind of
-            client, and beating the former: `TALLY_KAFKA_PRODUCER_X_Y`, `TALLY_KAFKA_CONSUMER_X_Y`, `TALLY_KAFKA_STREAMS_X_Y`,
+            client, overriding the former: `TALLY_KAFKA_PRODUCER_X_Y`, `TALLY_KAFKA_CONSUMER_X_Y`, `TALLY_KAFKA_STREAMS_X_Y`,
             `TALLY_KAFKA_ADMIN_X_Y`. The clients inside Kafka Streams are set through it:
-            `TALLY_KAFKA_STREAMS_PRODUCER_LINGER_MS=5` sets `producer.linger.ms`. A property that a guarantee of Tally rests on
-            (as `acks` of the producer) cannot be given another value: that is an error of the settings.
+            `TALLY_KAFKA_STREAMS_PRODUCER_LINGER_MS=5` sets `producer.linger.ms`. A property that a guarantee depends on
+            (as `acks` of the producer) cannot have another value; that is an error.
 
             <!-- Written from TallySettings by SettingsPageTest. -->
             """;

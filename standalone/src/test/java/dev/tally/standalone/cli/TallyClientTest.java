@@ -127,7 +127,7 @@ class TallyClientTest {
                     catchThrowableOfType(CommandFailedException.class, () -> new TallyClient(url).get(SOLD, null));
 
             // then
-            assertThat(failure).hasMessage(url + " " + sentence + " TALLY_URL and TALLY_QUERY_URL say where Tally is");
+            assertThat(failure).hasMessage(url + " " + sentence + " TALLY_URL and TALLY_QUERY_URL set the address");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILED);
         }
     }

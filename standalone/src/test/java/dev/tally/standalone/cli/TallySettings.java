@@ -27,7 +27,7 @@ final class TallySettings {
             "The port the HTTP server listens on: 8080 for ingest-api and standalone, 8081 for query-api, 8082 for"
                     + " counter-streams.",
             HttpSettings.OPEN,
-            "Whether the HTTP server may listen beyond loopback; true says that the whole network is trusted, because every"
+            "Whether the HTTP server may listen beyond loopback. true states that the network is trusted: every"
                     + " client that reaches the port may count, set, delete and read.");
 
     private TallySettings() {}

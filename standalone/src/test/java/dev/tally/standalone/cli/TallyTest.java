@@ -143,7 +143,7 @@ class TallyTest {
         // then
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err())
-                .contains("unknown Kafka tool: topic (did you mean: topics?); there are acls, ")
+                .contains("unknown Kafka tool: topic (did you mean: topics?); known tools: acls, ")
                 .contains("topics")
                 .contains("console-consumer");
     }

@@ -88,7 +88,7 @@ class WaitingCommandsTest {
         assertThat(exitCode).isEqualTo(ExitCode.FAILED);
         assertThat(tally.out.toString()).isEmpty();
         assertThat(tally.sentence)
-                .isEqualTo("It is recorded with the receipt 3-55, but was not seen to be counted within 500ms");
+                .isEqualTo("The event is recorded with the receipt 3-55, but was not counted within 500ms");
     }
 
     @Test

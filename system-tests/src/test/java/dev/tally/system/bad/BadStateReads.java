@@ -20,7 +20,7 @@ final class BadStateReads {
             "(expected: at most 200 bytes of UTF-8 without control characters, bidirectional ones among them)";
     private static final String CURSOR = "(expected: the value of next in an earlier answer, with the same prefix)";
     private static final String SORT = "(expected: -total)";
-    private static final String NO_RECEIPT = "(expected: a receipt as Tally gave it out)";
+    private static final String NO_RECEIPT = "(expected: a receipt that Tally returned)";
 
     private BadStateReads() {}
 

@@ -13,7 +13,7 @@ final class BadTargets {
     private static final String COUNTER_PATH = "/v1/counters/bad/c";
     private static final String ESCAPES = "(expected: the percent-encoding of UTF-8)";
 
-    private static final String RECEIPT = "(expected: a receipt as Tally gave it out)";
+    private static final String RECEIPT = "(expected: a receipt that Tally returned)";
     private static final String WAIT = "(expected: a duration such as 500ms or 2s, at most 30s)";
     private static final String READ = "/v1/counters/bad/c";
     private static final String LOOKUP = "/v1/counters:lookup";

@@ -85,7 +85,7 @@ public record StateParameters(Duration deduplicationWindow, HistoryRetention his
                 differences.add(
                         i == INDEX
                                 ? "The state was made " + (made == 0 ? "without" : "with")
-                                        + " the index of the largest totals: open it as it was made"
+                                        + " the index of the largest totals: use the setting that it was made with"
                                 : NAMES.get(i) + " is " + duration(numbers[i]) + ", and the state was made with "
                                         + duration(made) + ": set " + NAMES.get(i) + "=" + duration(made));
             }

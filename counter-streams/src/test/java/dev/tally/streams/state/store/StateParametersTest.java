@@ -39,8 +39,9 @@ class StateParametersTest {
                         + " set TALLY_DEDUPLICATION_WINDOW=5s, or " + again);
         assertThatThrownBy(() -> generation.verify(
                         new StateParameters(Duration.ofHours(36), HistoryRetention.NONE, false).value()))
-                .hasMessage("The state was made without the index of the largest totals: open it as it was made, or "
-                        + again);
+                .hasMessage(
+                        "The state was made without the index of the largest totals: use the setting that it was made with, or "
+                                + again);
     }
 
     @Test

@@ -124,7 +124,7 @@ public final class BodyReader {
             channel = source;
         }
         if (source == null) {
-            throw new IllegalStateException("The body is read by somebody else");
+            throw new IllegalStateException("The body has another reader");
         }
         while (true) {
             int count = source.read(buffer);
@@ -219,7 +219,7 @@ public final class BodyReader {
         byte[] old = buffer.array();
         if (!budget.take(capacity - old.length)) {
             throw new ProblemException(
-                    HttpErrorCode.OVERLOADED, "Too many bytes of request bodies are held; nothing was recorded");
+                    HttpErrorCode.OVERLOADED, "Too many bytes of request bodies in memory; nothing was recorded");
         }
         int read = buffer.position();
         buffer = ByteBuffer.wrap(read == 0 ? new byte[capacity] : Arrays.copyOf(old, capacity));

@@ -181,7 +181,7 @@ final class JsonSyntax {
         Matcher half = HALF.matcher(new String(text, start, at - start, StandardCharsets.ISO_8859_1));
         while (fault == null && half.find()) {
             if (half.group(1) != null) {
-                fail(start + half.start(1), "'" + half.group(1) + "'", "the escapes of a whole character");
+                fail(start + half.start(1), "'" + half.group(1) + "'", "a complete surrogate pair");
             }
         }
     }
