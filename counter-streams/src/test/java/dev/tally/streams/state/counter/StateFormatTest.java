@@ -3,6 +3,7 @@ package dev.tally.streams.state.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.streams.state.history.OpenBuckets;
+import dev.tally.testkit.Seed;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +27,7 @@ class StateFormatTest {
 
     @Test
     void shouldReadBackWhatItWroteWhenCountersAreRandom() {
-        long seed = System.nanoTime();
-        System.out.println("StateFormatTest seed " + seed);
+        long seed = Seed.printed(StateFormatTest.class);
         Random random = new Random(seed);
         for (int i = 0; i < 10_000; i++) {
             // given

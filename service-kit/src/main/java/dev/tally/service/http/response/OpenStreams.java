@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The open streams of a server: at most so many as their bound, and ended at a shutdown. Thread-safe. */
+/** The open streams of a server: at most as many as their bound allows, ended at a shutdown. Thread-safe. */
 public final class OpenStreams {
     private final int max;
     private final AtomicInteger count = new AtomicInteger();

@@ -56,7 +56,7 @@ final class UnsentBytes {
         return head;
     }
 
-    /** So many bytes of the buffer are sent. */
+    /** Removes bytes that are sent. */
     void sent(int count) {
         headCount -= count;
     }

@@ -2,6 +2,7 @@ package dev.tally.service.http.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.testkit.Seed;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Random;
@@ -40,7 +41,7 @@ class UnsentBytesTest {
     @Test
     void shouldKeepTheOrderOfAllBytesWhenTheyAreAddedAndSentInPieces() {
         // given
-        long seed = new Random().nextLong();
+        long seed = Seed.next();
         Random random = new Random(seed);
         UnsentBytes unsent = new UnsentBytes(2_000);
         ByteArrayOutputStream added = new ByteArrayOutputStream();
