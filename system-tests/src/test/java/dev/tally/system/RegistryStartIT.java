@@ -124,7 +124,7 @@ class RegistryStartIT {
             // then
             assertThat(refused.awaitExit(PATIENCE)).as(refused.errTail()).isEqualTo(REFUSED);
             assertThat(refused.err())
-                    .contains("refuses this user to register schemas of tally.events-value (401)")
+                    .contains("does not allow this user to register schemas of tally.events-value (401)")
                     .doesNotContain(RegistryFront.PASSWORD, "\tat ");
         }
     }

@@ -189,7 +189,7 @@ class CountingTest {
                 .extracting(CountingDriver.Rejected::value)
                 .containsExactly(fits, null);
         assertThat(counting.rejected().get(1).reason()).isEqualTo("undecodable");
-        assertThat(counting.rejected().get(1).detail()).endsWith("its 8000001 bytes do not fit here");
+        assertThat(counting.rejected().get(1).detail()).endsWith("the event's 8000001 bytes exceed the limit");
         assertThat(counting.rejected().get(1).origin()).isEqualTo("tally.events/0/1");
         assertThat(counting.total("shop/cart")).isEqualTo(3);
     }

@@ -195,7 +195,7 @@ final class ConfluentRegistry implements Registry {
         }
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             return new RegistryRefusedException(
-                    "The schema registry " + name + " refuses this user to register schemas of " + subject + " ("
+                    "The schema registry " + name + " does not allow this user to register schemas of " + subject + " ("
                             + status + ")",
                     response);
         }

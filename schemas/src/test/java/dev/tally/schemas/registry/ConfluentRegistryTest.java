@@ -186,9 +186,9 @@ class ConfluentRegistryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "409 | {\"error_code\":409,\"message\":\"Schema being registered\\nis incompatible\"} | cannot follow (Schema being registered is incompatible",
-                "401 | {\"error_code\":401,\"message\":\"Unauthorized\"} | refuses this user to register schemas of s (401)",
-                "403 | {\"error_code\":403,\"message\":\"Forbidden\"} | refuses this user to register schemas of s (403)",
+                "409 | {\"error_code\":409,\"message\":\"Schema being registered\\nis incompatible\"} | not compatible with this version of Tally (Schema being registered is incompatible",
+                "401 | {\"error_code\":401,\"message\":\"Unauthorized\"} | does not allow this user to register schemas of s (401)",
+                "403 | {\"error_code\":403,\"message\":\"Forbidden\"} | does not allow this user to register schemas of s (403)",
                 "422 | {\"error_code\":42201,\"message\":\"Invalid schema\"} | refuses the schemas of s (Invalid schema",
             })
     void shouldRefuseInOneSentenceWhenTheErrorIsPermanent(int status, String body, String sentence) {

@@ -135,7 +135,7 @@ class ParserRefusalsTest {
         String id = answer.head().replaceFirst("(?s).*X-Request-Id: ([0-9a-z]+).*", "$1");
         assertThat(answer.text())
                 .startsWith(
-                        "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The bytes are")
+                        "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"Malformed HTTP/1.1 request")
                 .endsWith("\"code\":\"invalid_request\",\"requestId\":\"" + id + "\"}");
         assertThat(client.isClosedByServer()).isTrue();
     }

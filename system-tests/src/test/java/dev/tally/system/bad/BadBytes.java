@@ -103,7 +103,7 @@ final class BadBytes {
     }
 
     private static BadRequest noRequest(String name, String latin1) {
-        return bytes(name, latin1, 400, "invalid_request", "The bytes are no HTTP/1.1 request");
+        return bytes(name, latin1, 400, "invalid_request", "Malformed HTTP/1.1 request");
     }
 
     /**

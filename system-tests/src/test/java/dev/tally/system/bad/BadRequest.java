@@ -69,7 +69,7 @@ public record BadRequest(
 
         /** The parser of the HTTP server refuses the request, before any handler runs. */
         public BadRequest isNoRequest() {
-            return is(400, "invalid_request", "The bytes are no HTTP/1.1 request");
+            return is(400, "invalid_request", "Malformed HTTP/1.1 request");
         }
 
         public BadRequest is(int status, String code, String detail) {
