@@ -28,7 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -41,7 +40,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every bad request of the table gets the expected refusal, appends nothing to the log and does not affect other clients.
  */
 @ExtendWith(SharedSystems.class)
-@ResourceLock(SharedSystems.LOCK)
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,

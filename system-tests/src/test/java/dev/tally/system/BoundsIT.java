@@ -27,13 +27,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Every resource is bounded: load beyond a bound is refused or waits outside the process, and costs neither threads nor
  * memory.
  */
-@Isolated("measures answers under load")
 class BoundsIT {
     private static final int POSTS_A_CONNECTION = 10;
     private static final int THREADS_MORE_MAX = 16;

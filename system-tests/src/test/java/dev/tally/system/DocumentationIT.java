@@ -23,14 +23,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The documentation matches the system: the served OpenAPI documents and the commands of the README. */
 @ExtendWith(SharedSystems.class)
-@ResourceLock(SharedSystems.LOCK)
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,

@@ -33,10 +33,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Kafka becomes unavailable and returns under load. No answer is wrong, and the system recovers without intervention. */
-@Isolated("measures answers under load")
 class KafkaAwayIT {
     /** Longer than the session timeout of a group member and than the transaction timeout. */
     private static final Duration AWAY = Duration.ofSeconds(15);

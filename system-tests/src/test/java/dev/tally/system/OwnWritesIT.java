@@ -16,14 +16,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A writer gets the outcome of its event and reads its own write, whichever process answers. */
 @ExtendWith(SharedSystems.class)
-@ResourceLock(SharedSystems.LOCK)
 @ParameterizedClass
 @EnumSource(
         value = SetUp.class,

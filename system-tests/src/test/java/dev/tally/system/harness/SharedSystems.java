@@ -10,9 +10,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * process. Started when the first suite asks for it, closed after the last suite of this JVM.
  */
 public final class SharedSystems implements BeforeAllCallback {
-    /** The resource that each of these suites locks: some of them compare the log before and after. */
-    public static final String LOCK = "shared systems";
-
     private static final Map<SetUp, TallySystem> RUNNING = new EnumMap<>(SetUp.class);
 
     @Override
