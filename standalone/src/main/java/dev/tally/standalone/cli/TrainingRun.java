@@ -28,7 +28,7 @@ final class TrainingRun {
 
     private TrainingRun() {}
 
-    /** @param arguments an empty directory for the data of the run */
+    /** @param arguments a directory for the data of the run, created if it is missing */
     public static void main(String[] arguments) throws Exception {
         Logging.choose(new String[] {"up"});
         Map<String, String> flags = Map.of("--http-port", "0", "--kafka-port", "0", "--data-dir", arguments[0]);
