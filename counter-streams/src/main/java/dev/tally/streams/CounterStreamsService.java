@@ -18,6 +18,7 @@ import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.topology.CountingMetrics;
+import dev.tally.streams.topology.Feeds;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class CounterStreamsService implements Service {
         this.settings = settings;
         this.protocol = protocol;
         this.schemas = schemas;
-        this.runtime = new StreamsRuntime(schemas, serving, metrics);
+        this.runtime = new StreamsRuntime(schemas, serving, metrics, new Feeds(true));
         this.reader = new LocalReader(serving, runtime, settings.partitions(), () -> address);
         this.meters = new StreamsMeters(registry, metrics, serving, runtime, reader);
     }

@@ -10,6 +10,7 @@ import dev.tally.streams.state.store.CounterStoreBuilder;
 import dev.tally.streams.state.store.StateLimits;
 import dev.tally.streams.topology.CounterTopology;
 import dev.tally.streams.topology.CountingMetrics;
+import dev.tally.streams.topology.Feeds;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,12 +24,19 @@ final class StreamsFactory {
     private final StalledPartitions stalls;
     private final ServingStores serving;
     private final CountingMetrics metrics;
+    private final Feeds feeds;
 
-    StreamsFactory(SchemaDirectory schemas, StalledPartitions stalls, ServingStores serving, CountingMetrics metrics) {
+    StreamsFactory(
+            SchemaDirectory schemas,
+            StalledPartitions stalls,
+            ServingStores serving,
+            CountingMetrics metrics,
+            Feeds feeds) {
         this.schemas = schemas;
         this.stalls = stalls;
         this.serving = serving;
         this.metrics = metrics;
+        this.feeds = feeds;
     }
 
     /**
@@ -48,8 +56,8 @@ final class StreamsFactory {
                 StateLimits.DEFAULT,
                 options.parameters(),
                 StateCheck.of(options, admin, config, closed));
-        Topology topology =
-                CounterTopology.build(options.partitions(), schemas, new TotalEncoder(ids.total()), metrics, store);
+        Topology topology = CounterTopology.build(
+                options.partitions(), schemas, new TotalEncoder(ids.total()), metrics, feeds, store);
         EventClients clients = new EventClients(schedulers, schemas, stalls);
         KafkaStreams streams = new KafkaStreams(topology, config, clients);
         Heartbeats heartbeats = new Heartbeats(

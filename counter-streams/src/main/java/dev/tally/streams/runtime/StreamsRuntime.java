@@ -10,6 +10,7 @@ import dev.tally.streams.state.log.LogMismatchException;
 import dev.tally.streams.state.log.LogUnavailableException;
 import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.topology.CountingMetrics;
+import dev.tally.streams.topology.Feeds;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,12 +48,16 @@ public final class StreamsRuntime implements AutoCloseable {
     private volatile @Nullable StreamsInstance running;
     private volatile boolean closed;
 
-    /** @param schemas finds the schemas of events and provides the schema ID of totals; not closed by this class */
-    public StreamsRuntime(SchemaDirectory schemas, ServingStores serving, CountingMetrics metrics) {
+    /**
+     * @param schemas finds the schemas of events and provides the schema ID of totals; not closed by this class
+     * @param feeds whether this runtime writes the public feeds
+     */
+    public StreamsRuntime(
+            SchemaDirectory schemas, ServingStores serving, CountingMetrics metrics, Feeds feeds) {
         this.serving = serving;
         this.stalls = new StalledPartitions(schemas::ask, System::nanoTime);
         this.startup = new Startup(schemas, this::isClosed);
-        this.factory = new StreamsFactory(schemas, stalls, serving, metrics);
+        this.factory = new StreamsFactory(schemas, stalls, serving, metrics, feeds);
         this.watcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "streams-watcher"));
     }
 

@@ -34,6 +34,7 @@ public final class CounterTopology {
      * @param partitions the actual number of partitions of {@code tally.events}
      * @param schemas finds the writer schemas of events
      * @param totals serializes the totals of the feed
+     * @param feeds whether totals and rejected events are written
      * @param store builds the store, which must have the name {@link #STORE}
      */
     public static Topology build(
@@ -41,10 +42,11 @@ public final class CounterTopology {
             SchemaLookup schemas,
             TotalEncoder totals,
             CountingMetrics metrics,
+            Feeds feeds,
             StoreBuilder<CounterStore> store) {
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
-        topology.addProcessor(COUNT, () -> new CountingProcessor(partitions, schemas, totals, metrics), SOURCE);
+        topology.addProcessor(COUNT, () -> new CountingProcessor(partitions, schemas, totals, metrics, feeds), SOURCE);
         topology.addStateStore(store, COUNT);
         topology.addSink(TOTALS_SINK, Topics.TOTALS, new ByteArraySerializer(), new ByteArraySerializer(), COUNT);
         topology.addSink(REJECTED_SINK, Topics.REJECTED, new ByteArraySerializer(), new ByteArraySerializer(), COUNT);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the events of one partition to its state, in log order. Forwards rejected events and, whenever the state is written
- * out, the changed totals.
+ * out, the changed totals, unless the {@link Feeds} are off.
  *
  * <p>The outcome of a record depends only on the records before it, not on a clock or a setting. The same log therefore always
  * gives the same state, regardless of how its events are grouped into runs. One instance per task, confined to its stream thread.
@@ -27,16 +27,18 @@ import org.jspecify.annotations.Nullable;
 final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final int partitions;
     private final CountingMetrics metrics;
+    private final Feeds feeds;
     private final EventDecoder event;
     private final TotalEncoder totals;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable CounterStore counters;
 
-    CountingProcessor(int partitions, SchemaLookup schemas, TotalEncoder totals, CountingMetrics metrics) {
+    CountingProcessor(int partitions, SchemaLookup schemas, TotalEncoder totals, CountingMetrics metrics, Feeds feeds) {
         this.partitions = partitions;
         this.totals = totals;
         this.metrics = metrics;
+        this.feeds = feeds;
         this.event = new EventDecoder(schemas);
     }
 
@@ -176,11 +178,17 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void reject(Rejection rejection, String detail, EventRun run, RecordMetadata from) {
-        opened(context).forward(rejection.of(run.record(), from, run.offset(), detail), CounterTopology.REJECTED_SINK);
+        if (feeds.isOn()) {
+            opened(context)
+                    .forward(rejection.of(run.record(), from, run.offset(), detail), CounterTopology.REJECTED_SINK);
+        }
         metrics.countRejected(rejection);
     }
 
     private void sendTotal(CounterEntry counter) {
+        if (!feeds.isOn()) {
+            return;
+        }
         byte @Nullable [] value = counter.exists()
                 ? totals.encode(counter.total(), counter.lastTime(), counter.lastOffset())
                 : null; // a tombstone: the counter was deleted

@@ -12,6 +12,7 @@ import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.store.StoreDriver;
 import dev.tally.streams.topology.CountingMetrics;
+import dev.tally.streams.topology.Feeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ class LocalReaderTest {
 
     private final StoreDriver driver = new StoreDriver();
     private final SchemaDirectory schemas = SchemaDirectory.open(Map.of());
-    private final StreamsRuntime runtime = new StreamsRuntime(schemas, driver.serving(), new CountingMetrics());
+    private final StreamsRuntime runtime =
+            new StreamsRuntime(schemas, driver.serving(), new CountingMetrics(), new Feeds(true));
     private final LocalReader reader = new LocalReader(driver.serving(), runtime, 1, () -> null, WAITING_MAX);
 
     @AfterEach

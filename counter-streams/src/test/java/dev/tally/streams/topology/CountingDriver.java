@@ -66,6 +66,7 @@ public final class CountingDriver implements AutoCloseable {
 
     private final ServingStores serving = new ServingStores();
     private final CountingMetrics metrics = new CountingMetrics();
+    private final Feeds feeds = new Feeds(true);
     private final Path stateDir;
     private final HeldCommits commits;
     private final TopologyTestDriver driver;
@@ -115,7 +116,8 @@ public final class CountingDriver implements AutoCloseable {
                         LogCheck.NONE),
                 restored);
         driver = new TopologyTestDriver(
-                CounterTopology.build(partitions, ReleasedSchemas.get(), TotalEncoder.released(), metrics, commits),
+                CounterTopology.build(
+                        partitions, ReleasedSchemas.get(), TotalEncoder.released(), metrics, feeds, commits),
                 properties);
         events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         totals = driver.createOutputTopic(Topics.TOTALS, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -269,7 +269,8 @@ class CountingTest {
                 StateLimits.DEFAULT,
                 CountingDriver.PARAMETERS,
                 LogCheck.NONE);
-        List<String> names = CounterTopology.build(4, id -> null, TotalEncoder.released(), new CountingMetrics(), store)
+        List<String> names = CounterTopology.build(
+                        4, id -> null, TotalEncoder.released(), new CountingMetrics(), new Feeds(true), store)
                 .describe()
                 .toString()
                 .lines()
