@@ -14,6 +14,7 @@ import dev.tally.service.lifecycle.OpenApiParts;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.streams.read.LocalReader;
+import dev.tally.streams.runtime.OffsetLimit;
 import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.serving.ServingStores;
@@ -50,7 +51,7 @@ public final class CounterStreamsService implements Service {
         this.settings = settings;
         this.protocol = protocol;
         this.schemas = schemas;
-        this.runtime = new StreamsRuntime(schemas, serving, metrics, new Feeds(true));
+        this.runtime = new StreamsRuntime(schemas, serving, metrics, new OffsetLimit(), new Feeds(true));
         this.reader = new LocalReader(serving, runtime, settings.partitions(), () -> address);
         this.meters = new StreamsMeters(registry, metrics, serving, runtime, reader);
     }

@@ -2,44 +2,21 @@ package dev.tally.streams.runtime;
 
 import dev.tally.streams.state.flush.FlushSchedulers;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /** The consumer that Kafka Streams polls events from, with {@link SchemaAdmission}. Returns event runs, see {@link EventRuns}. */
-final class AdmittingConsumer extends FlushingConsumer {
-    private final SchemaAdmission admission;
+final class AdmittingConsumer extends LimitedConsumer {
+    private final SchemaAdmission schemas;
 
-    AdmittingConsumer(Map<String, Object> config, FlushSchedulers schedulers, SchemaAdmission admission) {
-        super(config, schedulers);
-        this.admission = admission;
+    AdmittingConsumer(
+            Map<String, Object> config, FlushSchedulers schedulers, OffsetLimit limit, SchemaAdmission schemas) {
+        super(config, schedulers, limit);
+        this.schemas = schemas;
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        List<TopicPartition> released = admission.release(paused());
-        if (!released.isEmpty()) {
-            super.resume(released);
-        }
-        return EventRuns.of(admission.admit(super.poll(timeout), this::hold));
-    }
-
-    @Override
-    public void pause(Collection<TopicPartition> partitions) {
-        admission.paused(partitions);
-        super.pause(partitions);
-    }
-
-    @Override
-    public void resume(Collection<TopicPartition> partitions) {
-        super.resume(admission.resumed(partitions));
-    }
-
-    private void hold(TopicPartition partition, OffsetAndMetadata place) {
-        super.pause(List.of(partition));
-        seek(partition, place);
+        return EventRuns.of(admit(super.poll(timeout), schemas));
     }
 }

@@ -19,19 +19,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Creates the default clients of Kafka Streams, except for the consumer of events. That consumer performs requested flushes. With
- * a schema registry it also withholds the events that must wait for a schema.
+ * Creates the default clients of Kafka Streams, except for the consumer of events. That consumer performs requested flushes and
+ * withholds the events beyond the limit. With a schema registry it also withholds the events that must wait for a schema.
  */
 final class EventClients implements KafkaClientSupplier {
     private final FlushSchedulers schedulers;
     private final SchemaDirectory schemas;
     private final StalledPartitions stalls;
+    private final OffsetLimit limit;
     private final Set<FlushingConsumer> consumers = ConcurrentHashMap.newKeySet();
 
-    EventClients(FlushSchedulers schedulers, SchemaDirectory schemas, StalledPartitions stalls) {
+    EventClients(FlushSchedulers schedulers, SchemaDirectory schemas, StalledPartitions stalls, OffsetLimit limit) {
         this.schedulers = schedulers;
         this.schemas = schemas;
         this.stalls = stalls;
+        this.limit = limit;
+        limit.onChange(() -> consumers.forEach(FlushingConsumer::wakeup));
     }
 
     @Override
@@ -47,8 +50,8 @@ final class EventClients implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         FlushingConsumer consumer = schemas.hasRegistry()
-                ? new AdmittingConsumer(config, schedulers, new SchemaAdmission(schemas::ask, stalls))
-                : new RunConsumer(config, schedulers);
+                ? new AdmittingConsumer(config, schedulers, limit, new SchemaAdmission(schemas::ask, stalls))
+                : new RunConsumer(config, schedulers, limit);
         consumers.add(consumer);
         return consumer;
     }

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** The consumer that Kafka Streams polls events from if all schemas are known. Returns event runs, see {@link EventRuns}. */
-final class RunConsumer extends FlushingConsumer {
-    RunConsumer(Map<String, Object> config, FlushSchedulers schedulers) {
-        super(config, schedulers);
+final class RunConsumer extends LimitedConsumer {
+    RunConsumer(Map<String, Object> config, FlushSchedulers schedulers, OffsetLimit limit) {
+        super(config, schedulers, limit);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class StreamsFactory {
     private final StalledPartitions stalls;
     private final ServingStores serving;
     private final CountingMetrics metrics;
+    private final OffsetLimit limit;
     private final Feeds feeds;
 
     StreamsFactory(
@@ -31,11 +32,13 @@ final class StreamsFactory {
             StalledPartitions stalls,
             ServingStores serving,
             CountingMetrics metrics,
+            OffsetLimit limit,
             Feeds feeds) {
         this.schemas = schemas;
         this.stalls = stalls;
         this.serving = serving;
         this.metrics = metrics;
+        this.limit = limit;
         this.feeds = feeds;
     }
 
@@ -58,7 +61,7 @@ final class StreamsFactory {
                 StateCheck.of(options, admin, config, closed));
         Topology topology = CounterTopology.build(
                 options.partitions(), schemas, new TotalEncoder(ids.total()), metrics, feeds, store);
-        EventClients clients = new EventClients(schedulers, schemas, stalls);
+        EventClients clients = new EventClients(schedulers, schemas, stalls, limit);
         KafkaStreams streams = new KafkaStreams(topology, config, clients);
         Heartbeats heartbeats = new Heartbeats(
                 clients::consumerMetrics,

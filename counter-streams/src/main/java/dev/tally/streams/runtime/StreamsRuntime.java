@@ -50,14 +50,15 @@ public final class StreamsRuntime implements AutoCloseable {
 
     /**
      * @param schemas finds the schemas of events and provides the schema ID of totals; not closed by this class
+     * @param limit the last offsets that may be processed; not shared with another runtime
      * @param feeds whether this runtime writes the public feeds
      */
     public StreamsRuntime(
-            SchemaDirectory schemas, ServingStores serving, CountingMetrics metrics, Feeds feeds) {
+            SchemaDirectory schemas, ServingStores serving, CountingMetrics metrics, OffsetLimit limit, Feeds feeds) {
         this.serving = serving;
         this.stalls = new StalledPartitions(schemas::ask, System::nanoTime);
         this.startup = new Startup(schemas, this::isClosed);
-        this.factory = new StreamsFactory(schemas, stalls, serving, metrics, feeds);
+        this.factory = new StreamsFactory(schemas, stalls, serving, metrics, limit, feeds);
         this.watcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "streams-watcher"));
     }
 

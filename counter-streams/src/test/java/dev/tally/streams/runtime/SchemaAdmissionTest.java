@@ -6,17 +6,14 @@ import dev.tally.Operation;
 import dev.tally.schemas.registry.SchemaAnswer;
 import dev.tally.schemas.wire.EventEncoder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +28,8 @@ class SchemaAdmissionTest {
     private final StalledPartitions stalls = new StalledPartitions(this::answer, now::get);
     private final SchemaAdmission admission = new SchemaAdmission(this::answer, stalls);
     private final Map<TopicPartition, Long> held = new HashMap<>();
+    private final WithheldPartitions withheld =
+            new WithheldPartitions((partition, place) -> held.put(partition, place.offset()));
 
     private SchemaAnswer answer(int id) {
         return certain.contains(id) ? new SchemaAnswer.Known(null) : new SchemaAnswer.Pending("away");
@@ -39,7 +38,7 @@ class SchemaAdmissionTest {
     @Test
     void shouldAdmitAllRecordsWhenAllSchemasAreKnown() {
         // given
-        ConsumerRecords<byte[], byte[]> polled = polled(Map.of(ONE, List.of(event(KNOWN), new byte[] {0, 1})));
+        ConsumerRecords<byte[], byte[]> polled = Polled.of(Map.of(ONE, List.of(event(KNOWN), new byte[] {0, 1})));
 
         // then
         assertThat(admit(polled)).isSameAs(polled);
@@ -49,7 +48,7 @@ class SchemaAdmissionTest {
     @Test
     void shouldWithholdOnlyThePartitionWhoseRecordMustWait() {
         // when
-        ConsumerRecords<byte[], byte[]> admitted = admit(polled(Map.of(
+        ConsumerRecords<byte[], byte[]> admitted = admit(Polled.of(Map.of(
                 ONE, List.of(event(KNOWN), event(OPEN), event(KNOWN)), TWO, List.of(event(KNOWN), event(KNOWN)))));
 
         // then
@@ -63,7 +62,7 @@ class SchemaAdmissionTest {
     @Test
     void shouldAdmitNoRecordOfAPartitionWhenItsFirstMustWait() {
         // when
-        ConsumerRecords<byte[], byte[]> admitted = admit(polled(Map.of(ONE, List.of(event(OPEN)))));
+        ConsumerRecords<byte[], byte[]> admitted = admit(Polled.of(Map.of(ONE, List.of(event(OPEN)))));
 
         // then
         assertThat(admitted.isEmpty()).isTrue();
@@ -73,49 +72,49 @@ class SchemaAdmissionTest {
     @Test
     void shouldReleaseThePartitionWhenTheRegistryHasAnswered() {
         // given
-        admit(polled(Map.of(ONE, List.of(event(OPEN)))));
-        assertThat(admission.release(Set.of(ONE))).isEmpty();
-        assertThat(admission.resumed(List.of(ONE, TWO))).containsExactly(TWO);
+        admit(Polled.of(Map.of(ONE, List.of(event(OPEN)))));
+        assertThat(withheld.release(Set.of(ONE))).isEmpty();
+        assertThat(withheld.resumed(List.of(ONE, TWO))).containsExactly(TWO);
 
         // when
         certain.add(OPEN);
 
         // then
-        assertThat(admission.release(Set.of(ONE))).containsExactly(ONE);
-        assertThat(admission.resumed(List.of(ONE, TWO))).containsExactly(ONE, TWO);
+        assertThat(withheld.release(Set.of(ONE))).containsExactly(ONE);
+        assertThat(withheld.resumed(List.of(ONE, TWO))).containsExactly(ONE, TWO);
     }
 
     @Test
     void shouldNotReleaseAPartitionThatStreamsWantsPausedAsWell() {
         // given
-        admit(polled(Map.of(ONE, List.of(event(OPEN)))));
-        admission.paused(List.of(ONE));
+        admit(Polled.of(Map.of(ONE, List.of(event(OPEN)))));
+        withheld.pausing(List.of(ONE), Set.of(ONE));
         certain.add(OPEN);
 
         // then
-        assertThat(admission.release(Set.of(ONE))).isEmpty();
-        assertThat(admission.resumed(List.of(ONE))).containsExactly(ONE);
+        assertThat(withheld.release(Set.of(ONE))).isEmpty();
+        assertThat(withheld.resumed(List.of(ONE))).containsExactly(ONE);
     }
 
     @Test
     void shouldForgetAPartitionWhenAnotherMemberOwnsIt() {
         // given
-        admit(polled(Map.of(ONE, List.of(event(OPEN)))));
+        admit(Polled.of(Map.of(ONE, List.of(event(OPEN)))));
         now.addAndGet(Duration.ofSeconds(2).toNanos());
         assertThat(stalls.of(1)).isNotNull();
 
         // when
-        admission.release(Set.of());
+        withheld.release(Set.of());
 
         // then
         assertThat(stalls.of(1)).isNull();
-        assertThat(admission.resumed(List.of(ONE))).containsExactly(ONE);
+        assertThat(withheld.resumed(List.of(ONE))).containsExactly(ONE);
     }
 
     @Test
     void shouldReportAStallOnlyWhenTheWaitExceedsOneSecond() {
         // given
-        admit(polled(Map.of(ONE, List.of(event(OPEN)))));
+        admit(Polled.of(Map.of(ONE, List.of(event(OPEN)))));
         assertThat(stalls.any()).isNull();
 
         // when
@@ -128,7 +127,7 @@ class SchemaAdmissionTest {
 
         // when
         stalls.clear();
-        admission.release(Set.of(ONE));
+        withheld.release(Set.of(ONE));
         now.addAndGet(Duration.ofSeconds(2).toNanos());
 
         // then
@@ -136,25 +135,10 @@ class SchemaAdmissionTest {
     }
 
     private ConsumerRecords<byte[], byte[]> admit(ConsumerRecords<byte[], byte[]> polled) {
-        return admission.admit(polled, (partition, place) -> held.put(partition, place.offset()));
+        return withheld.admit(polled, admission);
     }
 
     private static byte[] event(int schemaId) {
         return new EventEncoder(schemaId).encode(Operation.ADD, 1, null, 0, null);
-    }
-
-    private static ConsumerRecords<byte[], byte[]> polled(Map<TopicPartition, List<byte[]>> values) {
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new LinkedHashMap<>();
-        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-        values.forEach((partition, all) -> {
-            List<ConsumerRecord<byte[], byte[]>> of = new ArrayList<>();
-            for (byte[] value : all) {
-                of.add(new ConsumerRecord<>(
-                        partition.topic(), partition.partition(), 100 + of.size(), new byte[0], value));
-            }
-            records.put(partition, of);
-            next.put(partition, new OffsetAndMetadata(100 + of.size()));
-        });
-        return new ConsumerRecords<>(records, next);
     }
 }
