@@ -13,10 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * set each partition's limit to {@link #NO_RECORD} on all instances of the generation. The end offsets of the log that are looked
  * up after that are beyond every polled record; the last offsets before them are such limits.
  *
- * <p>A partition has stopped at its limit when its committed offset is greater than the limit. It is the limit plus one, or the
+ * <p>A partition has stopped at its limit when its committed offset is greater than the limit: it is the limit plus one, or the
  * offset of the next record if the log continues with transaction markers or aborted records. If it was greater before, it
- * remains. Streams commits it within its commit interval after the last record. Only records and markers in the log advance the
- * committed offset: it does not reach a limit beyond the end of the log.
+ * remains. Streams commits it within its commit interval after it has processed the last record. The committed offset does not
+ * reach a limit beyond the end of the log. Nor does it move past markers or aborted records before the task has processed a
+ * record since it was started: such a partition has stopped if the log has no record from the committed offset to the limit.
  *
  * <p>A limit applies to the partitions that this instance has now and to those that it is assigned later, which start at the
  * committed offset. Thread-safe.

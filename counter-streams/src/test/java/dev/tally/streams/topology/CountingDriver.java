@@ -265,6 +265,11 @@ public final class CountingDriver implements AutoCloseable {
         return serving.lease(0).view();
     }
 
+    /** The switch for the feeds, which are on initially. */
+    Feeds feeds() {
+        return feeds;
+    }
+
     public CountingMetrics metrics() {
         return metrics;
     }
