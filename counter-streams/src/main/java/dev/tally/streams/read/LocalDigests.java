@@ -31,6 +31,7 @@ public final class LocalDigests implements AutoCloseable {
         return lease == null ? new NotServed() : lease.view().digests().at(request, this::run);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // only a hint
     private void run(Runnable read) {
         boolean accepted = threads.offer(() -> {
             Thread.currentThread().setPriority(Thread.MIN_PRIORITY);

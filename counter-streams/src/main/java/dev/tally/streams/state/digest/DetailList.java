@@ -17,7 +17,7 @@ final class DetailList {
     private final Map<Long, Detail> byId = new LinkedHashMap<>();
     private boolean complete = true;
 
-    private record Detail(byte[] key, CounterSnapshot counter, Sum128 minutes, Sum128 hours, Sum128 days) {
+    private record Detail(String key, CounterSnapshot counter, Sum128 minutes, Sum128 hours, Sum128 days) {
         Sum128 of(Step step) {
             return switch (step) {
                 case MINUTE -> minutes;
@@ -40,7 +40,8 @@ final class DetailList {
             complete = false;
             return;
         }
-        byId.put(hash.id(), new Detail(key, counter, new Sum128(), new Sum128(), new Sum128()));
+        String name = new String(key, StandardCharsets.UTF_8);
+        byId.put(hash.id(), new Detail(name, counter, new Sum128(), new Sum128(), new Sum128()));
     }
 
     /** The sum of the counter's history, to which a part of a bucket is to be added; null if it is not listed. */
@@ -57,7 +58,7 @@ final class DetailList {
     CounterDetails details() {
         List<CounterDetail> details = new ArrayList<>();
         for (Detail each : byId.values()) {
-            details.add(new CounterDetail(new String(each.key, StandardCharsets.UTF_8), text(each)));
+            details.add(new CounterDetail(each.key, text(each)));
         }
         return new CounterDetails(details, complete);
     }

@@ -235,7 +235,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public boolean isFlushAwaited() {
-        return hasPending() && written.isAwaited() || digests.isDue();
+        return (hasPending() && written.isAwaited()) || digests.isDue();
     }
 
     @Override
