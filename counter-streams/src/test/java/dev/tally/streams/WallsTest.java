@@ -76,6 +76,8 @@ class WallsTest {
             .definedBy("..state.page")
             .layer("flush")
             .definedBy("..state.flush")
+            .layer("digest")
+            .definedBy("..state.digest")
             .layer("serving")
             .definedBy("..state.serving")
             .layer("log")
@@ -96,8 +98,10 @@ class WallsTest {
             .mayOnlyAccessLayers("entry", "counter")
             .whereLayer("flush")
             .mayNotAccessAnyLayer()
+            .whereLayer("digest")
+            .mayOnlyAccessLayers("entry", "history", "counter")
             .whereLayer("serving")
-            .mayOnlyAccessLayers("counter", "ids")
+            .mayOnlyAccessLayers("counter", "ids", "digest")
             .whereLayer("log")
             .mayNotAccessAnyLayer()
             .whereLayer("rocksdb")
@@ -115,6 +119,7 @@ class WallsTest {
                     "..state.counter",
                     "..state.page",
                     "..state.flush",
+                    "..state.digest",
                     "..state.serving",
                     "..state.log",
                     "..state.rocksdb",

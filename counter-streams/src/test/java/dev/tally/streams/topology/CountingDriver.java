@@ -14,12 +14,16 @@ import dev.tally.schemas.wire.ReleasedSchemas;
 import dev.tally.schemas.wire.TotalDecoder;
 import dev.tally.schemas.wire.TotalEncoder;
 import dev.tally.streams.state.counter.CounterSnapshot;
+import dev.tally.streams.state.digest.DigestRequest;
+import dev.tally.streams.state.digest.DigestResult;
+import dev.tally.streams.state.digest.StateDigest;
 import dev.tally.streams.state.flush.FlushSchedulers;
 import dev.tally.streams.state.history.HistoryRetention;
 import dev.tally.streams.state.log.LogCheck;
 import dev.tally.streams.state.page.IndexLimits;
 import dev.tally.streams.state.serving.CounterView;
 import dev.tally.streams.state.serving.ServingStores;
+import dev.tally.streams.state.serving.StateDigests;
 import dev.tally.streams.state.serving.WrittenState;
 import dev.tally.streams.state.store.CounterStoreBuilder;
 import dev.tally.streams.state.store.StateLimits;
@@ -36,6 +40,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -48,6 +54,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** One partition of the real topology on a real RocksDB store, without a broker. It commits after each record. */
@@ -65,6 +72,7 @@ public final class CountingDriver implements AutoCloseable {
     static final int OPERATION_AT = 5;
 
     private final ServingStores serving = new ServingStores();
+    private final FlushSchedulers schedulers = new FlushSchedulers(System::nanoTime, false);
     private final CountingMetrics metrics = new CountingMetrics();
     private final Feeds feeds = new Feeds(true);
     private final Path stateDir;
@@ -107,13 +115,7 @@ public final class CountingDriver implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         commits = new HeldCommits(
-                new CounterStoreBuilder(
-                        CounterTopology.STORE,
-                        serving,
-                        new FlushSchedulers(System::nanoTime, false),
-                        limits,
-                        PARAMETERS,
-                        LogCheck.NONE),
+                new CounterStoreBuilder(CounterTopology.STORE, serving, schedulers, limits, PARAMETERS, LogCheck.NONE),
                 restored);
         driver = new TopologyTestDriver(
                 CounterTopology.build(
@@ -165,7 +167,37 @@ public final class CountingDriver implements AutoCloseable {
         try (KeyValueIterator<Bytes, byte[]> all = commits.entries().all()) {
             all.forEachRemaining(entries::add);
         }
+        return restored(entries);
+    }
+
+    /** An instance that is restored from these entries. */
+    static CountingDriver restored(List<KeyValue<Bytes, byte[]>> entries) {
         return new CountingDriver(1, StateLimits.DEFAULT, entries);
+    }
+
+    /** The entries of the store. */
+    public KeyValueStore<Bytes, byte[]> entries() {
+        return commits.entries();
+    }
+
+    /** Requests a digest. */
+    StateDigests.Pending digestAt(DigestRequest request, Executor reads) {
+        return view().digests().at(request, reads);
+    }
+
+    /** Does what the stream thread does before a poll. */
+    void beforePoll() {
+        schedulers.ofThisThread().flushIfRequested();
+    }
+
+    /** The digest as of the applied offset, which is taken before the next poll. */
+    public StateDigest digest(DigestRequest request) {
+        CompletableFuture<DigestResult> result =
+                digestAt(request, Runnable::run).result().toCompletableFuture();
+        while (!result.isDone()) {
+            beforePoll();
+        }
+        return ((DigestResult.Taken) result.join()).digest();
     }
 
     /** Null if the counter does not exist. */

@@ -2,6 +2,7 @@ package dev.tally.streams.state.history;
 
 import dev.tally.schemas.read.Step;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -79,5 +80,18 @@ final class BucketKey {
 
     static long periodOf(Bytes key) {
         return ByteBuffer.wrap(key.get()).getInt(2) & UNSIGNED;
+    }
+
+    static Step stepOf(byte[] key) {
+        for (Step step : Step.values()) {
+            if (index(step) == key[1]) {
+                return step;
+            }
+        }
+        throw new IllegalArgumentException("A bucket of step " + key[1]);
+    }
+
+    static byte[] counterOf(byte[] key) {
+        return Arrays.copyOfRange(key, HEAD_BYTES, key.length - TAIL_BYTES);
     }
 }

@@ -32,6 +32,11 @@ record WideSum(long low, long carries) {
         return a < 0 ? -1 : 1;
     }
 
+    /** The upper half of the sum as a 128-bit number, of which {@link #low} is the lower half. */
+    long high() {
+        return carries + (low >> (Long.SIZE - 1));
+    }
+
     BigInteger toBigInteger() {
         return BigInteger.valueOf(carries).shiftLeft(Long.SIZE).add(BigInteger.valueOf(low));
     }

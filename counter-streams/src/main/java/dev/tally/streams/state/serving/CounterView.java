@@ -45,6 +45,9 @@ public interface CounterView {
     /** The state as it was last written out, for reads of more than the total of one counter. */
     WrittenState written();
 
+    /** Digests of the state as of one record. */
+    StateDigests digests();
+
     /**
      * Waits until an offset is applied.
      *

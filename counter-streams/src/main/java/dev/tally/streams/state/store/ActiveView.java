@@ -3,6 +3,7 @@ package dev.tally.streams.state.store;
 import dev.tally.schemas.read.EventContent;
 import dev.tally.streams.state.counter.CounterSnapshot;
 import dev.tally.streams.state.serving.CounterView;
+import dev.tally.streams.state.serving.StateDigests;
 import dev.tally.streams.state.serving.WrittenState;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,21 @@ final class ActiveView implements CounterView {
     private final CounterCache counters;
     private final Outcomes outcomes;
     private final StoredState written;
+    private final StateDigests digests;
     private final Waiters waiters = new Waiters();
     private volatile boolean served;
 
-    ActiveView(AppliedOffset applied, CounterCache counters, Outcomes outcomes, StoredState written) {
+    ActiveView(
+            AppliedOffset applied,
+            CounterCache counters,
+            Outcomes outcomes,
+            StoredState written,
+            StateDigests digests) {
         this.applied = applied;
         this.counters = counters;
         this.outcomes = outcomes;
         this.written = written;
+        this.digests = digests;
     }
 
     /** Starts to accept waiting readers. */
@@ -77,6 +85,11 @@ final class ActiveView implements CounterView {
     @Override
     public WrittenState written() {
         return written;
+    }
+
+    @Override
+    public StateDigests digests() {
+        return digests;
     }
 
     @Override

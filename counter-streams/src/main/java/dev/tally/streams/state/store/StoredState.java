@@ -126,6 +126,14 @@ final class StoredState implements WrittenState {
         }
     }
 
+    /** Makes the stream thread check whether the state must be written out, before it waits for records. Any thread. */
+    void requestFlush() {
+        FlushScheduler ofThread = scheduler;
+        if (ofThread != null) {
+            ofThread.requestFlush();
+        }
+    }
+
     /** Called when a reader waits for a record to be applied. Any thread. */
     void notifyWaiting() {
         FlushScheduler ofThread = scheduler;

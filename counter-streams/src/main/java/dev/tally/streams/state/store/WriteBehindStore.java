@@ -51,6 +51,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     private final NextRecord nextRecord;
     private final BackfillTimer backfillTimer = new BackfillTimer();
     private final StoredState written;
+    private final Digests digests;
     private final ActiveView view;
 
     /** Records processed since the state was last written out. */
@@ -88,7 +89,8 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         this.buckets = new Buckets(store, batch, parameters.history());
         this.topIndex = new TopIndex<>(store, batch, counters, limits.index());
         this.written = new StoredState(store, parameters, topIndex, limits.pageEntries(), applied);
-        this.view = new ActiveView(applied, counters, new Outcomes(ids, overflows), written);
+        this.digests = new Digests(store, parameters.history(), applied, written::requestFlush);
+        this.view = new ActiveView(applied, counters, new Outcomes(ids, overflows), written, digests);
     }
 
     @Override
@@ -121,6 +123,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
         FlushScheduler ofThread = schedulers.ofThisThread();
         scheduler = ofThread;
         written.serve(ofThread, this);
+        digests.serve();
         view.serve();
         lease = serving.announce(partition, view);
     }
@@ -133,12 +136,18 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
             lease = null;
         }
         view.withdraw();
+        digests.withdraw();
         written.withdraw(this);
     }
 
     @Override
     public boolean isNew(long offset, long appendTime) {
-        return nextRecord.isNew(offset, appendTime, applied);
+        boolean isNew = nextRecord.isNew(offset, appendTime, applied);
+        if (digests.isBefore(offset)) {
+            digests.lastRecordIsApplied();
+            writeOut();
+        }
+        return isNew;
     }
 
     @Override
@@ -215,6 +224,9 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
     @Override
     public void endOfRun() {
         view.endOfRun(applied.offset());
+        if (digests.isDue()) {
+            writeOut();
+        }
         FlushScheduler ofThread = scheduler;
         if (ofThread != null) {
             ofThread.requestDueCommit(true);
@@ -223,7 +235,7 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public boolean isFlushAwaited() {
-        return hasPending() && written.isAwaited();
+        return (hasPending() && written.isAwaited()) || digests.isDue();
     }
 
     @Override
@@ -266,9 +278,13 @@ final class WriteBehindStore extends WrappedStateStore<KeyValueStore<Bytes, byte
 
     @Override
     public void writeOut() {
-        if (!backfillTimer.takeDue() && recordsPending == 0) {
-            return;
+        if (backfillTimer.takeDue() || recordsPending > 0) {
+            writePending();
         }
+        digests.takeDue();
+    }
+
+    private void writePending() {
         written.beginWriting();
         boolean whole = false;
         try {

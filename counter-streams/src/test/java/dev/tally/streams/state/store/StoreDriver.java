@@ -87,9 +87,15 @@ public final class StoreDriver implements AutoCloseable {
         long offset = nextOffset++;
         CounterEntry known = store.find(key);
         CounterEntry counter = known == null ? store.create(key) : known;
+        store.isNew(offset, 1_000);
         store.add(counter, counter.total() + 1, 1, 0, offset, store.streamTime(1_000));
         store.setApplied(offset, store.streamTime(1_000), 1_000);
         return offset;
+    }
+
+    /** Within a step: as if the log had no records at the next offsets. */
+    public void skip(int offsets) {
+        nextOffset += offsets;
     }
 
     /** Within a step: ends the run of the previous hits. */
@@ -118,6 +124,14 @@ public final class StoreDriver implements AutoCloseable {
 
     public CounterView view() {
         return serving.lease(0).view();
+    }
+
+    /** The number of iterators over the store that are open. */
+    int openIterators() {
+        return driver.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("num-open-iterators"))
+                .mapToInt(metric -> ((Number) metric.metricValue()).intValue())
+                .sum();
     }
 
     public void withdraw() {
