@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request on a connection of its own, by the JDK's older client: {@code java.net.http} loads a thousand more classes, and its
- * selector thread delays the end of the process by 0.3 s.
+ * One HTTP request on a connection of its own, by the JDK's older client. {@code java.net.http} loads a thousand more classes,
+ * and its selector thread delays the end of the process by 0.3 s.
  */
 final class HttpCall implements Callable<HttpCall.Response> {
 
