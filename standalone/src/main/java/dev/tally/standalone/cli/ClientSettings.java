@@ -35,7 +35,11 @@ record ClientSettings(String writeUrl, String readUrl, KafkaSettings kafka, Regi
 
     /** @throws dev.tally.service.settings.SettingsException with every problem of the environment */
     static ClientSettings read() {
-        Environment environment = Environment.of(SettingNames.ALL, System.getenv(), Map.of());
+        return read(System.getenv());
+    }
+
+    static ClientSettings read(Map<String, String> variables) {
+        Environment environment = Environment.of(SettingNames.ALL, variables, Map.of());
         String writeUrl = environment.get(URL);
         String readUrl = environment.find(QUERY_URL);
         KafkaSettings kafka = KafkaSettings.read(environment);

@@ -1,6 +1,7 @@
 package dev.tally.standalone.cli;
 
 import dev.tally.schemas.name.CounterName;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,14 +33,26 @@ final class GetCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the body of the response.")
     private boolean json;
 
-    @Override
-    public Integer call() throws InterruptedException {
-        return get(new TallyClient(ClientSettings.read().readUrl()));
+    /** For picocli. */
+    GetCommand() {}
+
+    /** The command without options. */
+    GetCommand(CounterName counter) {
+        this.counter = counter;
     }
 
-    Integer get(TallyClient tally) throws InterruptedException {
+    @Override
+    public Integer call() throws InterruptedException {
+        return get(spec.commandLine().getOut());
+    }
+
+    Integer get(PrintWriter out) throws InterruptedException {
+        return get(new TallyClient(ClientSettings.read().readUrl()), out);
+    }
+
+    Integer get(TallyClient tally, PrintWriter out) throws InterruptedException {
         TallyClient.Answer answer = tally.get(counter, after);
-        spec.commandLine().getOut().println(json ? answer.body().strip() : answer.field("total"));
+        out.println(json ? answer.body().strip() : answer.field("total"));
         return ExitCode.OK;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.schemas.name.CounterName;
 import dev.tally.service.http.json.JsonWriter;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,20 +57,32 @@ final class HitCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the body of the response.")
     private boolean json;
 
-    @Override
-    public Integer call() throws InterruptedException {
-        return hit(new TallyClient(ClientSettings.read().writeUrl()));
+    /** For picocli. */
+    HitCommand() {}
+
+    /** The command without options. */
+    HitCommand(CounterName counter) {
+        this.counter = counter;
     }
 
-    Integer hit(TallyClient tally) throws InterruptedException {
+    @Override
+    public Integer call() throws InterruptedException {
+        return hit(spec.commandLine().getOut());
+    }
+
+    Integer hit(PrintWriter out) throws InterruptedException {
+        return hit(new TallyClient(ClientSettings.read().writeUrl()), out);
+    }
+
+    Integer hit(TallyClient tally, PrintWriter out) throws InterruptedException {
         TallyClient.Answer answer = tally.post(counter, body(), wait);
         boolean counted = answer.status() == COUNTED;
         if (json) {
-            print(answer.body().strip());
+            out.println(answer.body().strip());
         } else if (wait == null) {
-            print(answer.field(RECEIPT));
+            out.println(answer.field(RECEIPT));
         } else if (counted) {
-            print(answer.field("total"));
+            out.println(answer.field("total"));
         }
         if (wait != null && !counted) {
             throw new CommandFailedException(
@@ -86,9 +99,5 @@ final class HitCommand implements Callable<Integer> {
             body.name("id").value(id);
         }
         return new String(body.endObject().toBytes(), UTF_8);
-    }
-
-    private void print(String line) {
-        spec.commandLine().getOut().println(line);
     }
 }

@@ -3,11 +3,11 @@ package dev.tally.standalone.cli;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
 /** Describes why a request has no answer, as a sentence that says what is there instead of Tally. */
@@ -23,10 +23,10 @@ final class NoAnswer {
 
     private static String sentence(String url, IOException failure) {
         if (has(failure, ConnectException.class)
-                || has(failure, HttpConnectTimeoutException.class)
-                || has(failure, UnresolvedAddressException.class)) {
+                || has(failure, NoRouteToHostException.class)
+                || has(failure, UnknownHostException.class)) {
             return "Cannot reach " + url + ": is Tally running? Start it with scripts/tally up";
-        } else if (has(failure, HttpTimeoutException.class)) {
+        } else if (has(failure, SocketTimeoutException.class)) {
             return url + " accepted the connection and did not answer: is it Tally? " + ADDRESS;
         } else if (has(failure, SSLException.class)) {
             return url + " answered, but not with TLS: is it an http:// address? " + ADDRESS;

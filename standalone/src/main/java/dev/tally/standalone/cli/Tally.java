@@ -2,53 +2,16 @@ package dev.tally.standalone.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tally.schemas.name.CounterName;
 import dev.tally.service.settings.SettingsException;
 import java.io.PrintWriter;
-import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
+import java.util.concurrent.Callable;
 
-/** The command {@code tally}: its subcommands, and the exit code of every outcome. */
-@Command(
-        name = "tally",
-        description = "An event-sourced counter service on Apache Kafka.",
-        versionProvider = Versions.class,
-        footer = {
-            "",
-            "Example:",
-            "  tally up                 in one shell, and in another:",
-            "  tally hit shop/sold && tally get shop/sold"
-        })
-@SuppressWarnings("NullAway.Init") // picocli sets what is annotated
-public final class Tally implements Runnable {
+/** The main class, and the exit code of every failure. It loads no class of picocli, see {@link PlainCommand}. */
+public final class Tally {
 
-    private static final String KAFKA = "kafka";
+    private Tally() {}
 
-    /** In the order of {@code --help}. */
-    private static final List<Class<?>> COMMANDS = List.of(
-            UpCommand.class,
-            HitCommand.class,
-            GetCommand.class,
-            ListCommand.class,
-            TopCommand.class,
-            EventsCommand.class,
-            TotalsCommand.class,
-            RejectedCommand.class,
-            KafkaCommand.class,
-            BrokerCommand.class,
-            IngestApiCommand.class,
-            CounterStreamsCommand.class,
-            QueryApiCommand.class);
-
-    @Spec
-    private CommandSpec spec;
-
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
         Logging.choose(arguments);
         if (!Logging.isOfAService(arguments)) {
             ClosedOutput.endsTheProcess();
@@ -56,84 +19,27 @@ public final class Tally implements Runnable {
         System.exit(run(arguments, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8)));
     }
 
-    /** Called without a subcommand. */
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
     /** @return the exit code; commands in the foreground end the JVM themselves */
-    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        CommandLine tally = withCommands(arguments);
-        // What is set here is set for the subcommands, which therefore come first.
-        tally.setOut(out)
-                .setErr(err)
-                .registerConverter(CounterName.class, new CounterNameConverter())
-                .registerConverter(long.class, new WholeNumberConverter())
-                .setExecutionExceptionHandler(Tally::failed)
-                .setExecutionStrategy(Tally::execute);
-        configure(tally);
-        tally.getCommandSpec()
-                .addOption(OptionSpec.builder("-V", "--version")
-                        .versionHelp(true)
-                        .description("Print the versions of Tally, Kafka and Java, and exit.")
-                        .build());
-        tally.getSubcommands().forEach((name, command) -> {
-            configure(command);
-            // The arguments after the tool's name belong to the tool.
-            command.setStopAtPositional(name.equals(KAFKA));
-        });
-        return tally.execute(arguments);
-    }
-
-    /**
-     * The command line with the subcommand that the first argument names, or with all of them for a usage text or a refusal.
-     * Picocli reads the annotations of every command that it is given, which takes most of the time of a short command.
-     */
-    static CommandLine withCommands(String... arguments) {
-        List<Class<?>> named = COMMANDS.stream()
-                .filter(command -> arguments.length > 0
-                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
-                .toList();
-        CommandLine tally = new CommandLine(new Tally());
-        (named.isEmpty() ? COMMANDS : named).forEach(tally::addSubcommand);
-        return tally;
-    }
-
-    private static void configure(CommandLine command) {
-        command.getCommandSpec()
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .description("Print this help and exit.")
-                        .build())
-                .parser()
-                .collectErrors(true);
-    }
-
-    /** Reports all problems of the arguments at once, or runs the command. */
-    private static int execute(ParseResult parsed) {
-        CommandLine command = last(parsed).commandSpec().commandLine();
-        List<String> problems = Problems.of(parsed);
-        if (!problems.isEmpty() && CommandLine.executeHelpRequest(parsed) == null) {
-            problems.forEach(command.getErr()::println);
-            command.getErr().println("Try " + command.getCommandSpec().qualifiedName() + " --help");
-            return ExitCode.USAGE;
+    static int run(String[] arguments, PrintWriter out, PrintWriter err) throws Exception {
+        Callable<Integer> plain = PlainCommand.of(out, arguments);
+        if (plain == null) {
+            return TallyCommand.run(arguments, out, err);
         }
-        return new CommandLine.RunLast().execute(parsed);
+        try {
+            return plain.call();
+        } catch (CommandFailedException | SettingsException e) {
+            return report(e, err);
+        }
     }
 
-    private static ParseResult last(ParseResult parsed) {
-        return parsed.hasSubcommand() ? last(parsed.subcommand()) : parsed;
-    }
-
-    /** Handles the exceptions of all commands. */
-    private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+    /** Prints the sentences of a failure and returns its exit code. Any other failure is a defect, and is thrown. */
+    static int report(Exception failure, PrintWriter err) throws Exception {
         if (failure instanceof CommandFailedException refused) {
-            command.getErr().println(refused.getMessage());
+            err.println(refused.getMessage());
             return refused.exitCode();
         }
         if (failure instanceof SettingsException settings) {
-            settings.problems().forEach(command.getErr()::println);
+            settings.problems().forEach(err::println);
             return ExitCode.USAGE;
         }
         throw failure;

@@ -4,56 +4,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.schemas.name.CounterName;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Locale;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to the HTTP API. Returns the answer, or ends the command with a sentence. */
 final class TallyClient {
 
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+    private static final String COUNTERS = "/v1/counters/";
     private static final String UNRESERVED = "-._~";
+    private static final String HEX_DIGITS = "0123456789ABCDEF";
 
-    private final HttpClient client;
     private final String baseUrl;
+    private final Duration answerMax;
 
     /** @param baseUrl without a path, as {@code http://127.0.0.1:8080} */
     TallyClient(String baseUrl) {
+        this(baseUrl, ANSWER_MAX);
+    }
+
+    /** @param answerMax the time until the whole answer is read */
+    TallyClient(String baseUrl, Duration answerMax) {
         this.baseUrl = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
-        this.client = client(baseUrl);
-    }
-
-    private static HttpClient client(String baseUrl) {
-        HttpClient.Builder client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_MAX);
-        if (baseUrl.startsWith("http:")) {
-            client.sslContext(withoutCertificates());
-        }
-        return client.build();
-    }
-
-    /**
-     * For a client that makes no TLS connection. The client sets up TLS in any case, and with the default context it first reads
-     * all certificates of the JDK, a quarter of the time of a command.
-     */
-    private static SSLContext withoutCertificates() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[0], null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has TLS", e);
-        }
+        this.answerMax = answerMax;
     }
 
     /**
@@ -91,28 +69,24 @@ final class TallyClient {
 
     /** @param wait as the user wrote it, validated by the service; null for no wait */
     Answer post(CounterName counter, String json, @Nullable String wait) throws InterruptedException {
-        return send(request(path(counter), "wait", wait)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json))
-                .build());
+        return send(new HttpCall(url(path(counter), "wait", wait), json));
     }
 
     /** @param after a receipt as the user wrote it, validated by the service; null for the current total */
     Answer get(CounterName counter, @Nullable String after) throws InterruptedException {
-        return send(request(path(counter), "after", after).GET().build());
+        return send(new HttpCall(url(path(counter), "after", after), null));
     }
 
     /** @param parameters alternating names and values; a parameter with a null value is not sent */
     Answer list(String namespace, @Nullable String... parameters) throws InterruptedException {
-        return send(
-                request("/v1/counters/" + encode(namespace), parameters).GET().build());
+        return send(new HttpCall(url(COUNTERS.concat(encode(namespace)), parameters), null));
     }
 
     private static String path(CounterName counter) {
-        return "/v1/counters/" + counter.namespace() + "/" + encode(counter.counter());
+        return COUNTERS.concat(counter.path());
     }
 
-    private HttpRequest.Builder request(String path, @Nullable String... parameters) {
+    private String url(String path, @Nullable String... parameters) {
         StringBuilder target = new StringBuilder(baseUrl).append(path);
         char separator = '?';
         for (int i = 0; i < parameters.length; i += 2) {
@@ -122,20 +96,41 @@ final class TallyClient {
                 separator = '&';
             }
         }
-        return HttpRequest.newBuilder(URI.create(target.toString())).timeout(ANSWER_MAX);
+        return target.toString();
     }
 
-    private Answer send(HttpRequest request) throws InterruptedException {
-        HttpResponse<String> response;
+    private Answer send(HttpCall call) throws InterruptedException {
+        HttpCall.Response response;
         try {
-            response = client.send(request, BodyHandlers.ofString(UTF_8));
+            response = within(answerMax, call);
         } catch (IOException e) {
             throw NoAnswer.of(baseUrl, e);
         }
-        if (response.statusCode() / 100 == 2) {
-            return new Answer(baseUrl, response.statusCode(), response.body());
+        if (response.status() / 100 == 2) {
+            return new Answer(baseUrl, response.status(), response.body());
         }
-        throw Refusal.of(baseUrl, response.statusCode(), response.body()).asFailure();
+        throw Refusal.of(baseUrl, response.status(), response.body()).asFailure();
+    }
+
+    /**
+     * Runs the call on a thread of its own, because a call blocks: it has no end if the server sends a byte from time to time, and
+     * an interrupt does not end it. The thread of a call without an answer ends with the process.
+     */
+    private static HttpCall.Response within(Duration max, HttpCall call) throws IOException, InterruptedException {
+        FutureTask<HttpCall.Response> response = new FutureTask<>(call);
+        Thread thread = new Thread(response, "tally-http-call");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return response.get(max.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw (IOException) new SocketTimeoutException("No answer within " + max).initCause(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /**
@@ -152,7 +147,7 @@ final class TallyClient {
             if (unreserved) {
                 segment.append(c);
             } else {
-                segment.append(String.format(Locale.ROOT, "%%%02X", b & 0xFF));
+                segment.append('%').append(HEX_DIGITS.charAt((b >> 4) & 0xF)).append(HEX_DIGITS.charAt(b & 0xF));
             }
         }
         return segment.toString();

@@ -43,9 +43,13 @@ final class TrainingRun {
         PrintWriter out = new PrintWriter(System.out, true, UTF_8);
         Tally.run(new String[] {"hit", "--help"}, out, out);
         Tally.run(new String[] {"hit", "not-a-counter"}, out, out);
-        TallyClient tally = new TallyClient(system.http());
+        ClosedOutput.endsTheProcess();
+        PlainCommand.of(out, "hit", COUNTER.toString());
+        TallyClient tally = new TallyClient(
+                ClientSettings.read(Map.of("TALLY_URL", system.http())).readUrl());
         tally.post(COUNTER, "{\"delta\":1,\"id\":\"training\"}", "5s");
-        tally.get(COUNTER, null);
+        new HitCommand(COUNTER).hit(tally, out);
+        new GetCommand(COUNTER).get(tally, out);
         tally.list(COUNTER.namespace(), "limit", "1");
         KafkaSettings kafka = KafkaSettings.read(
                 Environment.of(SettingNames.ALL, Map.of("TALLY_KAFKA_BOOTSTRAP_SERVERS", system.kafka()), Map.of()));

@@ -19,7 +19,7 @@ class CommandsInPagesTest {
     private static final Pattern COMMAND = Pattern.compile("scripts/tally ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?");
 
     private final Set<String> commands =
-            new TreeSet<>(Tally.withCommands().getSubcommands().keySet());
+            new TreeSet<>(TallyCommand.withCommands().getSubcommands().keySet());
 
     @Test
     void shouldShowOnlyExistingCommands() throws IOException {

@@ -68,9 +68,13 @@ final class ScriptedTally implements AutoCloseable {
         return new TallyClient("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    PrintWriter printer() {
+        return new PrintWriter(out, true);
+    }
+
     <T> T parsed(T command, String... arguments) {
         new CommandLine(command)
-                .setOut(new PrintWriter(out, true))
+                .setOut(printer())
                 .registerConverter(CounterName.class, new CounterNameConverter())
                 .registerConverter(long.class, new WholeNumberConverter())
                 .parseArgs(arguments);

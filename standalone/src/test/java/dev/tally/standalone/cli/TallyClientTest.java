@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,42 @@ class TallyClientTest {
             // then
             assertThat(failure).hasMessage(url + " " + sentence + " TALLY_URL and TALLY_QUERY_URL set the address");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILED);
+        }
+    }
+
+    /** The first digits of a total are not the total. */
+    @Test
+    void shouldFailWhenTheAnswerEndsBeforeItsLength() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // given
+            Thread other =
+                    new Thread(() -> answerAll(server, "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"total\":4"));
+            other.setDaemon(true);
+            other.start();
+            String url = "http://127.0.0.1:" + server.getLocalPort();
+
+            // when
+            CommandFailedException failure =
+                    catchThrowableOfType(CommandFailedException.class, () -> new TallyClient(url).get(SOLD, null));
+
+            // then
+            assertThat(failure).hasMessageStartingWith(url + " closed the connection");
+        }
+    }
+
+    @Test
+    void shouldReportThatNothingAnsweredWhenTheAnswerDoesNotComeInTime() throws Exception {
+        // given: a server whose backlog accepts the connection, and that never answers
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + server.getLocalPort();
+            TallyClient client = new TallyClient(url, Duration.ofMillis(100));
+
+            // when
+            CommandFailedException failure =
+                    catchThrowableOfType(CommandFailedException.class, () -> client.get(SOLD, null));
+
+            // then
+            assertThat(failure).hasMessageStartingWith(url + " accepted the connection and did not answer");
         }
     }
 

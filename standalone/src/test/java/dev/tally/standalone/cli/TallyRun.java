@@ -10,8 +10,12 @@ record TallyRun(int exitCode, String out, String err) {
     static TallyRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Tally.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
-        return new TallyRun(exitCode, out.toString(), err.toString());
+        try {
+            int exitCode = Tally.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+            return new TallyRun(exitCode, out.toString(), err.toString());
+        } catch (Exception e) {
+            throw new AssertionError("A failure without a sentence", e);
+        }
     }
 
     List<String> errLines() {

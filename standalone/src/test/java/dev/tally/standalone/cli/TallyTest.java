@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TallyTest {
 
     static Stream<String> commands() {
-        return Tally.withCommands().getSubcommands().keySet().stream();
+        return TallyCommand.withCommands().getSubcommands().keySet().stream();
     }
 
     @Test

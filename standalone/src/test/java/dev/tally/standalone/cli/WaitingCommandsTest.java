@@ -178,11 +178,11 @@ class WaitingCommandsTest {
 
     private int hit(String... arguments) {
         HitCommand command = tally.parsed(new HitCommand(), arguments);
-        return tally.outcome(() -> command.hit(tally.client()));
+        return tally.outcome(() -> command.hit(tally.client(), tally.printer()));
     }
 
     private int get(String... arguments) {
         GetCommand command = tally.parsed(new GetCommand(), arguments);
-        return tally.outcome(() -> command.get(tally.client()));
+        return tally.outcome(() -> command.get(tally.client(), tally.printer()));
     }
 }
