@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * start of a service.
  */
 public final class TopicCreator {
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE_MIN = Duration.ofMillis(10);
+    private static final Duration PAUSE_MAX = Duration.ofMillis(160);
 
     private final Admin admin;
     private final long deadlineNanos;
@@ -52,6 +53,7 @@ public final class TopicCreator {
 
     private void ensure(List<TopicDefinition> definitions) {
         Throwable last = null;
+        Duration pause = PAUSE_MIN;
         while (true) {
             try {
                 Map<String, TopicDescription> existing = describe(definitions);
@@ -75,7 +77,8 @@ public final class TopicCreator {
                 throw unavailable(e);
             }
             // The metadata of a new topic takes a moment to reach the broker that answers.
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(pause.toNanos());
+            pause = pause.compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
         }
     }
 
