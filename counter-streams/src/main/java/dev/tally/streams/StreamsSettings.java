@@ -128,7 +128,7 @@ public record StreamsSettings(
                         StreamsProperties.defaults(replication),
                         guarantees,
                         new GuardedProperties(guarantees)::expected),
-                kafka.properties(KafkaSettings.Client.ADMIN, Map.of("client.id", "tally-streams-admin"), Map.of()));
+                kafka.properties(KafkaSettings.Client.ADMIN, StreamsProperties.admin(), Map.of()));
     }
 
     /** Returns a copy with other parameters of the state. */

@@ -13,8 +13,9 @@ import org.apache.kafka.common.TopicPartition;
 final class AdmittingConsumer extends FlushingConsumer {
     private final SchemaAdmission admission;
 
-    AdmittingConsumer(Map<String, Object> config, FlushSchedulers schedulers, SchemaAdmission admission) {
-        super(config, schedulers);
+    AdmittingConsumer(
+            Map<String, Object> config, FlushSchedulers schedulers, PollLimit limit, SchemaAdmission admission) {
+        super(config, schedulers, limit);
         this.admission = admission;
     }
 

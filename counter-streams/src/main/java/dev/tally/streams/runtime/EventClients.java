@@ -19,19 +19,21 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Creates the default clients of Kafka Streams, except for the consumer of events. That consumer performs requested flushes. With
- * a schema registry it also withholds the events that must wait for a schema.
+ * Creates the clients of Kafka Streams. The consumer of events performs requested flushes. With a schema registry it also
+ * withholds the events that must wait for a schema.
  */
 final class EventClients implements KafkaClientSupplier {
     private final FlushSchedulers schedulers;
     private final SchemaDirectory schemas;
     private final StalledPartitions stalls;
+    private final PollLimit limit;
     private final Set<FlushingConsumer> consumers = ConcurrentHashMap.newKeySet();
 
-    EventClients(FlushSchedulers schedulers, SchemaDirectory schemas, StalledPartitions stalls) {
+    EventClients(FlushSchedulers schedulers, SchemaDirectory schemas, StalledPartitions stalls, PollLimit limit) {
         this.schedulers = schedulers;
         this.schemas = schemas;
         this.stalls = stalls;
+        this.limit = limit;
     }
 
     @Override
@@ -47,8 +49,8 @@ final class EventClients implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         FlushingConsumer consumer = schemas.hasRegistry()
-                ? new AdmittingConsumer(config, schedulers, new SchemaAdmission(schemas::ask, stalls))
-                : new RunConsumer(config, schedulers);
+                ? new AdmittingConsumer(config, schedulers, limit, new SchemaAdmission(schemas::ask, stalls))
+                : new RunConsumer(config, schedulers, limit);
         consumers.add(consumer);
         return consumer;
     }
@@ -63,7 +65,7 @@ final class EventClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new RestoreConsumer(config, limit);
     }
 
     @Override

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** The consumer that Kafka Streams polls events from if all schemas are known. Returns event runs, see {@link EventRuns}. */
 final class RunConsumer extends FlushingConsumer {
-    RunConsumer(Map<String, Object> config, FlushSchedulers schedulers) {
-        super(config, schedulers);
+    RunConsumer(Map<String, Object> config, FlushSchedulers schedulers, PollLimit limit) {
+        super(config, schedulers, limit);
     }
 
     @Override

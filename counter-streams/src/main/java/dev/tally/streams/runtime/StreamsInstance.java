@@ -23,24 +23,39 @@ final class StreamsInstance {
     private final StateMemory memory;
     private final Admin admin;
     private final Heartbeats heartbeats;
+    private final PollLimit limit;
     private final LogEnd logEnd;
     private final Offsets offsets;
     private volatile Owners owners = Owners.NONE;
 
-    /** @param heartbeats of the consumers that {@code streams} creates */
+    /**
+     * @param heartbeats of the consumers that {@code streams} creates
+     * @param limit of their polls
+     */
     StreamsInstance(
-            RuntimeOptions options, KafkaStreams streams, StateMemory memory, Admin admin, Heartbeats heartbeats) {
+            RuntimeOptions options,
+            KafkaStreams streams,
+            StateMemory memory,
+            Admin admin,
+            Heartbeats heartbeats,
+            PollLimit limit) {
         this.options = options;
         this.streams = streams;
         this.memory = memory;
         this.admin = admin;
         this.heartbeats = heartbeats;
+        this.limit = limit;
         this.logEnd = new LogEnd(admin, options.partitions());
         this.offsets = new Offsets(admin, options.applicationId(), options.partitions());
     }
 
     KafkaStreams streams() {
         return streams;
+    }
+
+    /** Called with each new state of Kafka Streams. */
+    void changedTo(KafkaStreams.State state) {
+        limit.ready(state == KafkaStreams.State.RUNNING);
     }
 
     int partitions() {
