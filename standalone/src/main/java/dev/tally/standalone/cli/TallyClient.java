@@ -108,6 +108,16 @@ final class TallyClient {
                 request("/v1/counters/" + encode(namespace), parameters).GET().build());
     }
 
+    /**
+     * The same, but also returns an answer that is not a 2xx.
+     *
+     * @throws CommandFailedException if there is no answer
+     */
+    HttpResponse<String> tryList(String namespace, @Nullable String... parameters) throws InterruptedException {
+        return exchange(
+                request("/v1/counters/" + encode(namespace), parameters).GET().build());
+    }
+
     private static String path(CounterName counter) {
         return "/v1/counters/" + counter.namespace() + "/" + encode(counter.counter());
     }
@@ -126,16 +136,23 @@ final class TallyClient {
     }
 
     private Answer send(HttpRequest request) throws InterruptedException {
-        HttpResponse<String> response;
-        try {
-            response = client.send(request, BodyHandlers.ofString(UTF_8));
-        } catch (IOException e) {
-            throw NoAnswer.of(baseUrl, e);
-        }
+        return accepted(exchange(request));
+    }
+
+    /** @throws CommandFailedException if the response is not a 2xx */
+    Answer accepted(HttpResponse<String> response) {
         if (response.statusCode() / 100 == 2) {
             return new Answer(baseUrl, response.statusCode(), response.body());
         }
         throw Refusal.of(baseUrl, response.statusCode(), response.body()).asFailure();
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.ofString(UTF_8));
+        } catch (IOException e) {
+            throw NoAnswer.of(baseUrl, e);
+        }
     }
 
     /**
