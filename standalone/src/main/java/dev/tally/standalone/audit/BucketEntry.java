@@ -8,7 +8,10 @@ sealed interface BucketEntry {
     /** The counter's key in Kafka. */
     byte[] key();
 
-    /** @param offset the offset of the counter's partition up to which the claim is exact, or {@link PageRanges#NOTHING} */
+    /**
+     * @param offset the offset of the counter's partition up to which the claim is exact, or {@link PageRanges#NOTHING}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never changed, and not compared
     record Claim(byte[] key, CounterValue value, long offset) implements BucketEntry {}
 
     /**
@@ -17,6 +20,7 @@ sealed interface BucketEntry {
      * @param operation ADD, SET or DELETE
      * @param streamTime the maximum append time of the partition up to this event, in milliseconds since 1970
      */
+    @SuppressWarnings("ArrayRecordComponent") // never changed, and not compared
     record Event(byte[] key, @Nullable String id, Operation operation, long value, long offset, long streamTime)
             implements BucketEntry {}
 }

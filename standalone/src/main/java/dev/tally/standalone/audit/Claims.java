@@ -49,6 +49,10 @@ final class Claims implements Closeable {
             }
             ranges.add(first, first == null ? null : before, exactUpTo);
             progress.advance(page.counters().size());
+            if (cursor != null && cursor.equals(page.next())) {
+                throw new AuditFailedException(
+                        "The list of " + namespace + " does not end: a page has its own cursor as next");
+            }
             cursor = page.next();
         } while (cursor != null);
         return ranges;

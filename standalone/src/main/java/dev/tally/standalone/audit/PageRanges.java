@@ -20,6 +20,7 @@ final class PageRanges {
     /** The offset up to which a page is exact that reflects no event of the partition. */
     static final long NOTHING = -1;
 
+    @SuppressWarnings("ArrayRecordComponent") // never changed, and not compared
     private record Listed(int page, byte[] first, byte[] last) {}
 
     private final List<long[]> offsets = new ArrayList<>();

@@ -68,18 +68,19 @@ final class NaiveState implements LiveState {
         });
         return new LivePage(
                 counters,
-                counters.size() == rest.size() ? null : end(counters, rest, cursor),
+                counters.size() == rest.size() ? null : end(counters, cursor),
                 receipts.isEmpty() ? Receipts.NONE : Receipts.parse(Receipts.text(receipts)));
     }
 
-    /** The last name of the range of a page: the last name on it, or one before the next, which may be that of a deleted counter. */
-    private String end(List<LivePage.Counter> counters, Map<String, CounterValue> rest, @Nullable String cursor) {
-        String last = counters.isEmpty()
-                ? (cursor == null ? "\u0001" : cursor)
-                : counters.get(counters.size() - 1).name();
-        String next = List.copyOf(rest.keySet()).get(counters.size());
-        String later = last + "\u0001";
-        return random.nextBoolean() && Utf8Order.INSTANCE.compare(later, next) < 0 ? later : last;
+    /**
+     * The last name of the range of a page: the last name on it, or one before the next, which may be that of a deleted counter.
+     * No name of a counter contains U+0001.
+     */
+    private String end(List<LivePage.Counter> counters, @Nullable String cursor) {
+        String before = cursor == null ? "" : cursor;
+        String last =
+                counters.isEmpty() ? before : counters.get(counters.size() - 1).name();
+        return counters.isEmpty() || random.nextBoolean() ? last + "\u0001" : last;
     }
 
     private void count(int partition, String namespace, Map<String, CounterValue> counters) {

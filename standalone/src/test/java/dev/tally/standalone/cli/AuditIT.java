@@ -150,7 +150,8 @@ class AuditIT {
             producer.initTransactions();
             for (boolean commit : new boolean[] {false, true, false}) {
                 producer.beginTransaction();
-                producer.send(new ProducerRecord<>(Topics.EVENTS, counter.key(), add)).get();
+                producer.send(new ProducerRecord<>(Topics.EVENTS, counter.key(), add))
+                        .get();
                 if (commit) {
                     producer.commitTransaction();
                 } else {
