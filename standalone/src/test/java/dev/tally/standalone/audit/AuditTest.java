@@ -206,6 +206,9 @@ class AuditTest {
                 List.of(new LivePage.Counter("b", value), new LivePage.Counter("a", value)), null, Receipts.NONE);
         assertThatThrownBy(() -> audit(log, disordered, null, MEMORY))
                 .hasMessage("The list of shop is not in order: a follows b");
+        LiveState endless = (namespace, cursor) -> new LivePage(List.of(), "AW5l", Receipts.NONE);
+        assertThatThrownBy(() -> audit(log, endless, null, MEMORY))
+                .hasMessage("The list of shop does not end: a page has its own cursor as next");
         log.start = 1;
         assertThatThrownBy(() -> audit(log, live, null, MEMORY))
                 .hasMessage("Partition 0 of tally.events starts at offset 1: the events before it were deleted, so the"
