@@ -30,6 +30,8 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule onlyTheServicesCreateTopicsAndRecords = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tally.standalone.rejected")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka.clients.producer..", "org.apache.kafka.streams..", "org.rocksdb..");
@@ -37,10 +39,24 @@ class WallsTest {
     @ArchTest
     static final ArchRule onlyTheCommandLineUsesClientsAndTools = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.tally.standalone.cli..")
+            .resideOutsideOfPackages("dev.tally.standalone.cli..", "dev.tally.standalone.rejected")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka.clients..", "org.apache.kafka.tools..");
+
+    @ArchTest
+    static final ArchRule replaysShouldKnowNeitherTheSystemNorTheCommandLine = noClasses()
+            .that()
+            .resideInAPackage("dev.tally.standalone.rejected")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.tally.standalone",
+                    "dev.tally.standalone.cli..",
+                    "dev.tally.standalone.http..",
+                    "org.apache.kafka.streams..",
+                    "org.apache.kafka.tools..",
+                    "org.apache.kafka.clients.admin..");
 
     @ArchTest
     static final ArchRule pagesShouldNotKnowTheSystem = noClasses()

@@ -39,6 +39,7 @@ public final class Tally implements Runnable {
             EventsCommand.class,
             TotalsCommand.class,
             RejectedCommand.class,
+            ReplayRejectedCommand.class,
             KafkaCommand.class,
             BrokerCommand.class,
             IngestApiCommand.class,
