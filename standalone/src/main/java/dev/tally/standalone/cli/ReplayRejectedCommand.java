@@ -11,6 +11,7 @@ import dev.tally.standalone.rejected.Replay;
 import dev.tally.standalone.rejected.ReplayFilter;
 import dev.tally.standalone.rejected.ReplayReport;
 import dev.tally.streams.topology.Rejection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -101,18 +102,18 @@ final class ReplayRejectedCommand implements Callable<Integer> {
     private int replay(Replay replay) {
         ReplayReport plan = replay.plan();
         if (dryRun || plan.due() == 0) {
-            print(plan);
+            print(plan, dryRun);
             return plan.left() == 0 ? ExitCode.OK : ExitCode.FAILED;
         }
         Confirmation terminal = yes ? null : Confirmation.onTerminal();
         if (terminal != null) {
-            print(plan);
+            print(plan, true);
             if (!terminal.isGiven("Append " + plan.due() + " to " + Topics.EVENTS + "?")) {
                 throw failed("Nothing was appended");
             }
         }
         ReplayReport report = replay.append();
-        print(report);
+        print(report, false);
         Exception failure = report.failure();
         if (failure != null) {
             throw failed(report.appended() + " of " + plan.due() + " events were appended before this failure: "
@@ -133,11 +134,10 @@ final class ReplayRejectedCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ReplayReport report) {
-        report.lines().forEach(spec.commandLine().getOut()::println);
-        if (report.lines().isEmpty()) {
-            spec.commandLine().getOut().println("No rejected event matches");
-        }
+    private void print(ReplayReport report, boolean isPlan) {
+        List<String> lines = report.lines(isPlan);
+        (lines.isEmpty() ? List.of("No rejected event matches") : lines)
+                .forEach(spec.commandLine().getOut()::println);
     }
 
     private static CommandFailedException failed(String sentence) {

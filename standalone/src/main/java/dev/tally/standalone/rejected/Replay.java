@@ -62,7 +62,7 @@ public final class Replay {
         try (Consumer<byte[], byte[]> log = clients.consumer("read_uncommitted")) {
             earlier.find(log);
         }
-        ReplayReport report = new ReplayReport(true);
+        ReplayReport report = new ReplayReport();
         Set<Receipt> origins = earlier.origins();
         read(event -> {
             count(event, origins, report);
@@ -73,7 +73,7 @@ public final class Replay {
 
     /** Appends what {@link #plan} has found. The report has the failure if Kafka does not acknowledge an event. */
     public ReplayReport append() {
-        ReplayReport report = new ReplayReport(false);
+        ReplayReport report = new ReplayReport();
         Set<Receipt> origins = earlier.origins();
         try (Appender appender = new Appender(clients.producer())) {
             read(event -> {

@@ -8,14 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The outcome of a replay, or what one would do, by reason. For one thread. */
 public final class ReplayReport {
-    private final boolean isPlan;
     private final Map<String, ReasonCounts> byReason = new TreeMap<>();
     private @Nullable Exception failure;
-
-    /** @param isPlan whether nothing is appended */
-    ReplayReport(boolean isPlan) {
-        this.isPlan = isPlan;
-    }
 
     ReasonCounts of(RejectedEvent event) {
         return byReason.computeIfAbsent(event.reason(), reason -> new ReasonCounts());
@@ -45,8 +39,12 @@ public final class ReplayReport {
         return sum(ReasonCounts::leftCount);
     }
 
-    /** A line for each reason, each followed by the events that are left; empty if no event matches. */
-    public List<String> lines() {
+    /**
+     * A line for each reason, each followed by the events that are left; empty if no event matches.
+     *
+     * @param isPlan whether to show what is to be appended instead of what is
+     */
+    public List<String> lines(boolean isPlan) {
         return byReason.entrySet().stream()
                 .flatMap(entry -> entry.getValue().lines(entry.getKey(), isPlan).stream())
                 .toList();
