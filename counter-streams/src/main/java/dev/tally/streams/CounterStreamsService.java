@@ -3,28 +3,28 @@ package dev.tally.streams;
 import dev.tally.protocol.ReadProtocol;
 import dev.tally.protocol.server.ReadRoutes;
 import dev.tally.schemas.api.SharedOpenApi;
+import dev.tally.schemas.generation.GenerationEntry;
+import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.read.Ownership;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.schemas.registry.RegistryRefusedException;
 import dev.tally.schemas.registry.SchemaDirectory;
-import dev.tally.service.health.CheckResult;
 import dev.tally.service.health.HealthCheck;
 import dev.tally.service.http.Route;
 import dev.tally.service.lifecycle.OpenApiParts;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.Service;
-import dev.tally.streams.read.LocalReader;
-import dev.tally.streams.runtime.OffsetLimit;
-import dev.tally.streams.runtime.RuntimeOptions;
-import dev.tally.streams.runtime.StreamsRuntime;
-import dev.tally.streams.state.serving.ServingStores;
-import dev.tally.streams.topology.CountingMetrics;
-import dev.tally.streams.topology.Feeds;
+import dev.tally.streams.change.ChangeWorker;
+import dev.tally.streams.change.Side;
+import dev.tally.streams.generation.Board;
+import dev.tally.streams.generation.BoardWriter;
+import dev.tally.streams.generation.FollowedGenerations;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The counting service. It applies events to totals and serves the totals of the partitions that this instance owns: in process
@@ -34,26 +34,41 @@ import org.jspecify.annotations.Nullable;
  * Kafka may still be unavailable then. An unrecoverable failure of counting completes {@link #failure}.
  */
 public final class CounterStreamsService implements Service {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CounterStreamsService.class);
+
     private final StreamsSettings settings;
-    /** Of the generation that this instance counts and serves. */
-    private final ReadProtocol protocol;
-
-    private final ServingStores serving = new ServingStores();
-    private final CountingMetrics metrics = new CountingMetrics();
     private final SchemaDirectory schemas;
-    private final StreamsRuntime runtime;
-    private final LocalReader reader;
+    private final MeterRegistry registry;
+    private final HostedGenerations generations = new HostedGenerations(this::host);
+    private final FollowedGenerations record;
+    private final LiveReader reader;
+    private final StreamsChecks checks;
+    private final ChangeWorker changes;
     private final StreamsMeters meters;
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile @Nullable String address;
+    private volatile String endpoint = "";
+    private volatile Board board = Board.EMPTY;
 
-    private CounterStreamsService(
-            StreamsSettings settings, ReadProtocol protocol, SchemaDirectory schemas, MeterRegistry registry) {
+    private CounterStreamsService(StreamsSettings settings, SchemaDirectory schemas, MeterRegistry registry) {
         this.settings = settings;
-        this.protocol = protocol;
         this.schemas = schemas;
-        this.runtime = new StreamsRuntime(schemas, serving, metrics, new OffsetLimit(), new Feeds(true));
-        this.reader = new LocalReader(serving, runtime, settings.partitions(), () -> address);
-        this.meters = new StreamsMeters(registry, metrics, serving, runtime, reader);
+        this.registry = registry;
+        this.record = new FollowedGenerations(
+                settings.board(),
+                settings.admin(),
+                settings.replicationFactor(),
+                settings.parameters().recorded(),
+                this::follow);
+        this.meters = new StreamsMeters(registry, generations::live);
+        this.changes = new ChangeWorker(
+                settings.partitions(),
+                new BoardWriter(settings.board()),
+                this::side,
+                settings.parameters().recorded());
+        this.reader = new LiveReader(generations, settings.partitions(), record::condition);
+        this.checks = new StreamsChecks(generations, record::condition, schemas.hasRegistry());
+        var unused = record.failure().whenComplete((nothing, cause) -> failure.completeExceptionally(cause));
     }
 
     /**
@@ -63,9 +78,8 @@ public final class CounterStreamsService implements Service {
      */
     public static CounterStreamsService open(StreamsSettings settings, MeterRegistry registry) {
         try {
-            SchemaDirectory schemas = SchemaDirectory.open(settings.registry().properties());
             return new CounterStreamsService(
-                    settings, ReadProtocol.of(settings.generation().name()), schemas, registry);
+                    settings, SchemaDirectory.open(settings.registry().properties()), registry);
         } catch (RegistryRefusedException e) {
             throw RefusedException.of(e);
         }
@@ -74,25 +88,53 @@ public final class CounterStreamsService implements Service {
     /**
      * Starts counting; returns immediately.
      *
-     * @param endpoint {@code host:port} at which other processes reach the routes, unless the settings specify another
+     * @param reachedBy {@code host:port} at which other processes reach the routes, unless the settings specify another
      */
-    public void startCounting(String endpoint) {
-        String reachedBy = settings.endpoint() == null ? endpoint : settings.endpoint();
-        address = reachedBy;
-        runtime.start(new RuntimeOptions(
-                settings.generation().applicationId(),
-                InstanceId.of(settings.stateDir()),
-                reachedBy,
-                settings.stateDir(),
-                settings.parameters(),
-                settings.threads(),
-                settings.standbys(),
-                settings.stateMemoryBytes(),
-                settings.partitions(),
-                settings.replicationFactor(),
-                settings.acceptedGaps(),
-                settings.streams(),
-                settings.admin()));
+    public void startCounting(String reachedBy) {
+        endpoint = settings.endpoint() == null ? reachedBy : settings.endpoint();
+        address = endpoint;
+        record.start();
+    }
+
+    /** On the thread that follows the record. What runs here and up to where is set before this instance acts on the change. */
+    private void follow(Board followed) {
+        Generations now = followed.generations();
+        if (now == null) {
+            return;
+        }
+        board = followed;
+        generations.follow(now);
+        HostedGeneration live = generations.live();
+        if (live != null) {
+            meters.follow(live);
+        }
+        generations.all().forEach(hosted -> changes.prepare(followed, hosted.side()));
+        changes.look(followed);
+    }
+
+    private @Nullable Side side(String name) {
+        HostedGeneration hosted = generations.get(name);
+        return hosted == null ? null : hosted.side();
+    }
+
+    private HostedGeneration host(GenerationEntry entry) {
+        HostedGeneration hosted =
+                new HostedGeneration(new Generation(entry.name()), settings, schemas, registry, () -> address);
+        changes.prepare(board, hosted.side());
+        hosted.start(settings, entry, endpoint);
+        var unused = hosted.runtime().failure().whenComplete((nothing, cause) -> failed(hosted, cause));
+        return hosted;
+    }
+
+    /** Without the live generation this instance is of no use. Another one may fail alone: the change to it is refused. */
+    private void failed(HostedGeneration hosted, Throwable cause) {
+        HostedGeneration live = generations.live();
+        if (live == null || live == hosted) {
+            failure.completeExceptionally(cause);
+        } else {
+            changes.failed(hosted.name(), String.valueOf(cause.getMessage()));
+            LOGGER.error("Generation {} stopped; generation {} is live and goes on", hosted.name(), live.name(), cause);
+        }
     }
 
     /**
@@ -109,12 +151,16 @@ public final class CounterStreamsService implements Service {
         return reader;
     }
 
-    /** The partition ownership as last reported to this instance. */
+    /** The partition ownership of the live generation as last reported to this instance. */
     public Ownership ownership() {
-        List<Ownership.Owner> owners = runtime.owners().byEndpoint().entrySet().stream()
+        HostedGeneration live = generations.live();
+        if (live == null) {
+            return new Ownership(settings.generation().name(), settings.partitions(), List.of());
+        }
+        List<Ownership.Owner> owners = live.runtime().owners().byEndpoint().entrySet().stream()
                 .map(owner -> new Ownership.Owner(owner.getKey(), List.copyOf(owner.getValue())))
                 .toList();
-        return new Ownership(protocol.generation(), settings.partitions(), owners);
+        return new Ownership(live.name(), settings.partitions(), owners);
     }
 
     @Override
@@ -124,29 +170,12 @@ public final class CounterStreamsService implements Service {
 
     @Override
     public List<Route> routes() {
-        return ReadRoutes.of(protocol, reader, reader::readInMemory, this::ownership);
+        return ReadRoutes.of(ReadProtocol.LIVE, reader, reader::readInMemory, this::ownership);
     }
 
     @Override
     public List<HealthCheck> checks() {
-        List<HealthCheck> checks = new ArrayList<>();
-        checks.add(new HealthCheck("streams", () -> new CheckResult(runtime.isRunning(), runtime.condition())));
-        checks.add(new HealthCheck(
-                "membership",
-                () -> new CheckResult(
-                        runtime.isMember(),
-                        runtime.isMember()
-                                ? "the group coordinator answers"
-                                : "the group coordinator does not answer; the membership lease has expired")));
-        if (schemas.hasRegistry()) {
-            checks.add(new HealthCheck("schemas", this::checkSchemas));
-        }
-        return checks;
-    }
-
-    private CheckResult checkSchemas() {
-        String stall = runtime.stall();
-        return stall == null ? CheckResult.ready("no event waits for its schema") : CheckResult.notReady(stall);
+        return checks.all();
     }
 
     /** Without paths: the endpoints are for query-api, not for the public. */
@@ -157,19 +186,19 @@ public final class CounterStreamsService implements Service {
 
     @Override
     public CompletableFuture<Void> failure() {
-        return runtime.failure();
+        return failure;
     }
 
     @Override
     public void stopWaiting() {
-        reader.stopWaiting();
+        generations.stopWaiting();
     }
 
     @Override
     public void close() {
-        runtime.close();
+        record.close();
+        changes.close();
+        generations.close();
         schemas.close();
-        reader.close();
-        meters.close();
     }
 }

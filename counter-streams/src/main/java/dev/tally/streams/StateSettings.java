@@ -30,8 +30,8 @@ public final class StateSettings {
             null,
             SettingTypes.duration(Duration.ofSeconds(1), Duration.ofDays(366)),
             "24h",
-            "How long counter-streams stores the id of an event, in stream time. It belongs to the state: a"
-                    + " state made with another window is refused.");
+            "How long counter-streams stores the id of an event, in stream time. A generation keeps the window that it was"
+                    + " created with: a rebuild takes a new one.");
 
     public static final Setting<Duration> HISTORY_MINUTES = history("TALLY_HISTORY_MINUTES", "48h", "minute");
 
@@ -59,6 +59,6 @@ public final class StateSettings {
                 byDefault,
                 "How long the buckets of each " + step
                         + " are kept, in stream time; 0s: not at"
-                        + " all. It belongs to the state, as the window does.");
+                        + " all. It belongs to the generation, as the window does.");
     }
 }

@@ -1,81 +1,100 @@
 package dev.tally.streams;
 
-import dev.tally.streams.read.LocalReader;
-import dev.tally.streams.runtime.StreamsRuntime;
-import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.topology.CountingMetrics;
 import dev.tally.streams.topology.Rejection;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.streams.KafkaStreams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of counter-streams, including those of Kafka Streams. {@link CountingMetrics} defines how they add up.
+ * The metrics of counter-streams. They are those of the live generation; {@link CountingMetrics} defines how they add up.
  *
  * <p>{@code tally_streams_events_applied_total}, {@code …_rejected_total} (by reason) and {@code …_skipped_total};
  * {@code tally_streams_partitions_served}, {@code …_stalled}; {@code tally_streams_lag_records};
  * {@code tally_streams_state_memory_bytes}.
  */
-final class StreamsMeters implements AutoCloseable {
-    private final CompletableFuture<KafkaStreamsMetrics> kafka;
+final class StreamsMeters {
+    private final MeterRegistry registry;
+    private final Supplier<@Nullable HostedGeneration> live;
+    private final List<LiveCount> counts = new ArrayList<>();
 
-    StreamsMeters(
-            MeterRegistry registry,
-            CountingMetrics counting,
-            ServingStores serving,
-            StreamsRuntime runtime,
-            LocalReader reader) {
-        FunctionCounter.builder("tally.streams.events.applied", counting, CountingMetrics::applied)
-                .description("Events applied to the state")
+    /** @param live the live generation; null before it is known */
+    StreamsMeters(MeterRegistry registry, Supplier<@Nullable HostedGeneration> live) {
+        this.registry = registry;
+        this.live = live;
+        counter("applied", CountingMetrics::applied, "Events applied to the state")
                 .register(registry);
-        FunctionCounter.builder("tally.streams.events.duplicate", counting, CountingMetrics::duplicate)
-                .description("Events dropped because their id had been applied already")
+        counter("duplicate", CountingMetrics::duplicate, "Events dropped because their id had been applied already")
                 .register(registry);
-        FunctionCounter.builder("tally.streams.events.skipped", counting, CountingMetrics::skipped)
-                .description("Events that the state held already when the log was read again")
+        counter("skipped", CountingMetrics::skipped, "Events that the state held already when the log was read again")
                 .register(registry);
         for (Rejection rejection : Rejection.values()) {
-            FunctionCounter.builder("tally.streams.events.rejected", counting, metrics -> metrics.rejected(rejection))
-                    .description("Events refused, each recorded in tally.events.rejected")
+            counter(
+                            "rejected",
+                            metrics -> metrics.rejected(rejection),
+                            "Events refused, each recorded in tally.events.rejected")
                     .tag("reason", rejection.reason())
                     .register(registry);
         }
-        Gauge.builder(
-                        "tally.streams.partitions.served",
-                        serving,
-                        stores -> stores.partitions().size())
-                .description("Partitions whose counters this instance serves")
-                .register(registry);
-        Gauge.builder("tally.streams.lag", runtime, StreamsRuntime::lag)
-                .description("Events of the partitions served here that are not counted yet")
-                .baseUnit("records")
-                .register(registry);
-        Gauge.builder("tally.streams.partitions.stalled", runtime, StreamsRuntime::stalledPartitions)
-                .description("Partitions whose next event waits for the schema registry")
-                .register(registry);
-        Gauge.builder("tally.streams.reads.waiting", reader, LocalReader::waiting)
-                .description("Reads that wait for an event to be counted or committed, or for the state to be flushed")
-                .register(registry);
-        Gauge.builder("tally.streams.state.memory", runtime, StreamsRuntime::stateMemoryBytes)
-                .description("RocksDB's memory in use")
-                .baseUnit("bytes")
-                .register(registry);
-        kafka = runtime.created().thenApply(streams -> bind(streams, registry));
+        gauge(
+                "partitions.served",
+                hosted -> hosted.serving().partitions().size(),
+                0,
+                null,
+                "Partitions whose counters this instance serves");
+        gauge(
+                "lag",
+                hosted -> hosted.runtime().lag(),
+                Double.NaN,
+                "records",
+                "Events of the partitions served here that are not counted yet");
+        gauge(
+                "partitions.stalled",
+                hosted -> hosted.runtime().stalledPartitions(),
+                0,
+                null,
+                "Partitions whose next event waits for the schema registry");
+        gauge(
+                "reads.waiting",
+                hosted -> hosted.reader().waiting(),
+                0,
+                null,
+                "Reads that wait for an event to be counted or committed, or for the state to be flushed");
+        gauge("state.memory", hosted -> hosted.runtime().stateMemoryBytes(), 0, "bytes", "RocksDB's memory in use");
     }
 
-    private static KafkaStreamsMetrics bind(KafkaStreams streams, MeterRegistry registry) {
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
-        metrics.bindTo(registry);
-        return metrics;
+    private FunctionCounter.Builder<LiveCount> counter(
+            String name, ToLongFunction<CountingMetrics> of, String description) {
+        LiveCount count = new LiveCount(of);
+        counts.add(count);
+        return FunctionCounter.builder("tally.streams.events." + name, count, LiveCount::value)
+                .description(description);
     }
 
-    @Override
-    public void close() {
-        if (kafka.isDone()) {
-            kafka.join().close();
-        }
+    private void gauge(
+            String name,
+            ToDoubleFunction<HostedGeneration> value,
+            double unknown,
+            @Nullable String unit,
+            String description) {
+        Gauge.builder("tally.streams." + name, live, supplier -> {
+                    HostedGeneration now = supplier.get();
+                    return now == null ? unknown : value.applyAsDouble(now);
+                })
+                .strongReference(true)
+                .description(description)
+                .baseUnit(unit)
+                .register(registry);
+    }
+
+    /** Called with the generation that is live now, each time that the record is followed. */
+    void follow(HostedGeneration now) {
+        counts.forEach(count -> count.live(now.metrics()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.tally.streams;
 
-import dev.tally.protocol.ReadProtocol;
+import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.service.settings.Environment;
 import dev.tally.service.settings.HttpSettings;
@@ -10,6 +10,7 @@ import dev.tally.service.settings.Setting;
 import dev.tally.service.settings.SettingTypes;
 import dev.tally.service.settings.TopicSettings;
 import dev.tally.service.settings.WildcardAddress;
+import dev.tally.streams.generation.BoardClients;
 import dev.tally.streams.runtime.GuardedProperties;
 import dev.tally.streams.runtime.StreamsProperties;
 import dev.tally.streams.state.store.StateParameters;
@@ -30,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param partitions the number of partitions of the topics
  * @param replicationFactor the replication factor of created topics; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default
  * @param acceptedGaps by partition, the offset at which counting may resume although earlier events were deleted uncounted
- * @param generation the generation of the counting that this instance runs
+ * @param generation the first generation of a new installation
  * @param parameters the settings that the state depends on in addition to the log
  * @param registry the schema registry in which schemas are registered and looked up, if any
  * @param streams the properties for Kafka Streams, including the bootstrap servers
  * @param admin the properties for the admin client
+ * @param board the properties for the clients of the record of the generations
  */
 public record StreamsSettings(
         HttpSettings http,
@@ -50,7 +52,8 @@ public record StreamsSettings(
         StateParameters parameters,
         RegistrySettings registry,
         Map<String, Object> streams,
-        Map<String, Object> admin) {
+        Map<String, Object> admin,
+        BoardClients board) {
     public static final int DEFAULT_PORT = 8082;
 
     public static final Setting<Integer> THREADS = new Setting<>(
@@ -106,7 +109,7 @@ public record StreamsSettings(
         Integer replicationFactor = topics.replicationFactor();
         int replication = replicationFactor == null ? Topics.REPLICATION_OF_THE_CLUSTER : replicationFactor;
         Map<Integer, Long> acceptedGaps = environment.find(ACCEPT_GAP);
-        Generation generation = new Generation(ReadProtocol.CURRENT.generation()); // the one that query-api reads
+        Generation generation = new Generation(Generations.FIRST);
         Path stateDir = environment.get(StateSettings.DIR).toAbsolutePath();
         Map<String, Object> guarantees =
                 StreamsProperties.guarantees(generation.applicationId(), InstanceId.of(stateDir));
@@ -128,7 +131,8 @@ public record StreamsSettings(
                         StreamsProperties.defaults(replication),
                         guarantees,
                         new GuardedProperties(guarantees)::expected),
-                kafka.properties(KafkaSettings.Client.ADMIN, Map.of("client.id", "tally-streams-admin"), Map.of()));
+                kafka.properties(KafkaSettings.Client.ADMIN, StreamsProperties.admin(), Map.of()),
+                BoardClients.of(kafka));
     }
 
     /** Returns a copy with other parameters of the state. */
@@ -156,6 +160,7 @@ public record StreamsSettings(
                 otherParameters,
                 registry,
                 otherStreams,
-                admin);
+                admin,
+                board);
     }
 }

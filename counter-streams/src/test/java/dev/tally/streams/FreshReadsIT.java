@@ -115,7 +115,7 @@ class FreshReadsIT extends StreamsFixture {
         ReadQuery query = new ReadQuery(Receipts.of(receipt), false, ReadQuery.WAIT_DEFAULT, null);
         if (askLater(name, query).get() instanceof ReadResult.Found) {
             ReadResult<Explanation> answer = ResultFormat.EXPLANATION.parse(
-                    body(ReadProtocol.CURRENT.explanation(counter(name)).target(ReadQuery.NOW)));
+                    body(ReadProtocol.LIVE.explanation(counter(name)).target(ReadQuery.NOW)));
             if (answer instanceof ReadResult.Found<Explanation> given) {
                 assertThat(given.value().total()).isEqualTo(hits);
             } else {
@@ -126,7 +126,7 @@ class FreshReadsIT extends StreamsFixture {
 
     private void assertExplained(String name, Receipt receipt) throws Exception {
         ReadResult<Explanation> answer = ResultFormat.EXPLANATION.parse(
-                body(ReadProtocol.CURRENT.explanation(counter(name)).target(ReadQuery.NOW)));
+                body(ReadProtocol.LIVE.explanation(counter(name)).target(ReadQuery.NOW)));
         assertThat(given(answer, receipt).total()).isEqualTo(1);
     }
 
@@ -134,7 +134,7 @@ class FreshReadsIT extends StreamsFixture {
         long minute = occurredAt / MINUTE_MILLIS;
         HistoryRange range = new HistoryRange(Step.MINUTE, minute, minute + 1);
         ReadResult<History> answer = ResultFormat.HISTORY.parse(
-                body(ReadProtocol.CURRENT.history(counter(name), range).target(ReadQuery.NOW)));
+                body(ReadProtocol.LIVE.history(counter(name), range).target(ReadQuery.NOW)));
         assertThat(given(answer, receipt).buckets())
                 .singleElement()
                 .satisfies(bucket -> assertThat(bucket.delta()).isEqualTo(1));
@@ -142,7 +142,7 @@ class FreshReadsIT extends StreamsFixture {
 
     private void assertListed(String name, Receipt receipt, PageQuery page) throws Exception {
         ReadResult<CounterPage> answer = ResultFormat.PAGE.parse(
-                body(ReadProtocol.CURRENT.page(receipt.partition(), page).target(ReadQuery.NOW)));
+                body(ReadProtocol.LIVE.page(receipt.partition(), page).target(ReadQuery.NOW)));
         assertThat(given(answer, receipt).counters())
                 .extracting(CounterPage.Entry::counter)
                 .contains(counter(name).counter());

@@ -178,7 +178,7 @@ class ReplayIT extends StreamsFixture {
         CounterName counter = CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
         ReadQuery query = after(partition(name), last);
         ReadResult<Explanation> explained = ResultFormat.EXPLANATION.parse(
-                body(ReadProtocol.CURRENT.explanation(counter).target(query)));
+                body(ReadProtocol.LIVE.explanation(counter).target(query)));
         CountingModel.Counter expected = model.counter(name);
         if (expected == null) {
             assertThat(explained).isInstanceOf(ReadResult.Unknown.class);
@@ -192,7 +192,7 @@ class ReplayIT extends StreamsFixture {
             long earliest = model.earliest(step);
             HistoryRange range = new HistoryRange(step, earliest, earliest + HistoryRange.BUCKETS_MAX);
             ReadResult<History> answer = ResultFormat.HISTORY.parse(
-                    body(ReadProtocol.CURRENT.history(counter, range).target(query)));
+                    body(ReadProtocol.LIVE.history(counter, range).target(query)));
             History history = ((ReadResult.Found<History>) answer).value();
             Map<Long, BigInteger> seen = new TreeMap<>();
             history.buckets().forEach(bucket -> seen.put(bucket.number(), bucket.delta()));
@@ -203,7 +203,7 @@ class ReplayIT extends StreamsFixture {
     }
 
     private CounterPage page(int partition, PageQuery page, long last) throws Exception {
-        byte[] body = body(ReadProtocol.CURRENT.page(partition, page).target(after(partition, last)));
+        byte[] body = body(ReadProtocol.LIVE.page(partition, page).target(after(partition, last)));
         ReadResult<CounterPage> answer = ResultFormat.PAGE.parse(body);
         return ((ReadResult.Found<CounterPage>) answer).value();
     }

@@ -146,7 +146,7 @@ abstract class StreamsFixture {
     static URI uri(CounterStreamsMain asked, String name, ReadQuery query) {
         CounterName counter = CounterName.ofKey(name.getBytes(StandardCharsets.UTF_8));
         return URI.create(
-                asked.server().url() + ReadProtocol.CURRENT.total(counter).target(query));
+                asked.server().url() + ReadProtocol.LIVE.total(counter).target(query));
     }
 
     static ReadResult<Total> parse(HttpResponse<byte[]> answer) {

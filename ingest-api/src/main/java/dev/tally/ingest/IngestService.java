@@ -71,7 +71,7 @@ public final class IngestService implements Service {
      * @throws RefusedException as the other method
      */
     public static IngestService start(IngestSettings settings, MeterRegistry registry) {
-        QueryClient client = new QueryClient(ReadProtocol.CURRENT, settings.queryUrl());
+        QueryClient client = new QueryClient(ReadProtocol.LIVE, settings.queryUrl());
         try {
             return start(settings, client, client, registry);
         } catch (RuntimeException | Error e) {

@@ -45,9 +45,9 @@ public final class QueryService implements Service {
      * returns at once.
      */
     public static QueryService start(QuerySettings settings, MeterRegistry registry) {
-        Routing routing = Routing.start(ReadProtocol.CURRENT, settings.streams());
+        Routing routing = Routing.start(ReadProtocol.LIVE, settings.streams());
         return new QueryService(
-                reads(ReadProtocol.CURRENT, routing, registry, InstantSource.system()), routing::check, routing);
+                reads(ReadProtocol.LIVE, routing, registry, InstantSource.system()), routing::check, routing);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class QueryService implements Service {
             StateReader reader, Supplier<Ownership> ownership, MeterRegistry registry, InstantSource clock) {
         OwnershipReadiness readiness = new OwnershipReadiness();
         return new QueryService(
-                reads(ReadProtocol.CURRENT, reader, registry, clock),
+                reads(ReadProtocol.LIVE, reader, registry, clock),
                 () -> {
                     readiness.observe(ownership.get());
                     return readiness.check("no partition is known yet");

@@ -64,14 +64,14 @@ public final class FakeStreams implements AutoCloseable {
                 new HttpSettings("127.0.0.1", 0),
                 HttpLimits.defaults().withDeadlines(SHORT, SHORT, SHORT),
                 List.of(
-                        new Route("GET", ReadProtocol.CURRENT.counterTemplate(), this::read),
-                        new Route("GET", ReadProtocol.CURRENT.totalsPath(), this::totals),
-                        new Route("GET", ReadProtocol.CURRENT.historyTemplate(), this::history),
-                        new Route("GET", ReadProtocol.CURRENT.explainTemplate(), this::explain),
-                        new Route("GET", ReadProtocol.CURRENT.pageTemplate(), this::page),
+                        new Route("GET", ReadProtocol.LIVE.counterTemplate(), this::read),
+                        new Route("GET", ReadProtocol.LIVE.totalsPath(), this::totals),
+                        new Route("GET", ReadProtocol.LIVE.historyTemplate(), this::history),
+                        new Route("GET", ReadProtocol.LIVE.explainTemplate(), this::explain),
+                        new Route("GET", ReadProtocol.LIVE.pageTemplate(), this::page),
                         new Route(
                                 "GET",
-                                ReadProtocol.CURRENT.ownershipPath(),
+                                ReadProtocol.LIVE.ownershipPath(),
                                 request -> request.respond(
                                         Response.of(200, "application/json", ReadProtocol.write(ownership.get()))))),
                 new SimpleMeterRegistry());

@@ -98,7 +98,7 @@ class LongReceiptTest {
 
         // when
         HttpResponse<String> response =
-                service.get(ReadProtocol.CURRENT.total(counter).target(query));
+                service.get(ReadProtocol.LIVE.total(counter).target(query));
 
         // then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

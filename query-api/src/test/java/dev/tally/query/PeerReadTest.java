@@ -50,7 +50,7 @@ class PeerReadTest {
             service.asked.clear();
 
             // when
-            service.get(ReadProtocol.CURRENT.total(COUNTER).target(query));
+            service.get(ReadProtocol.LIVE.total(COUNTER).target(query));
 
             // then
             assertThat(service.asked).containsExactly(new ScriptedService.Asked(COUNTER, query));
@@ -73,7 +73,7 @@ class PeerReadTest {
             service.answers(result);
 
             // when
-            HttpResponse<String> response = service.get(ReadProtocol.CURRENT
+            HttpResponse<String> response = service.get(ReadProtocol.LIVE
                     .total(COUNTER)
                     .target(ReadQuery.outcomeOf(new Receipt(3, 17), ADD_7, "x", Duration.ZERO)));
 
@@ -103,7 +103,7 @@ class PeerReadTest {
             })
     void shouldRefuseWhatIsNotOfTheProtocol(String query) throws Exception {
         // when
-        HttpResponse<String> response = service.get("/internal/v1/g1/counters/demo/c?" + query);
+        HttpResponse<String> response = service.get("/internal/v1/live/counters/demo/c?" + query);
 
         // then
         assertThat(response.statusCode()).isEqualTo(400);
@@ -117,7 +117,8 @@ class PeerReadTest {
         service.reads((name, query) -> CompletableFuture.failedFuture(new IllegalStateException("secret")));
 
         // when, then
-        assertThat(service.get("/internal/v1/g1/counters/demo/c").statusCode()).isEqualTo(500);
+        assertThat(service.get("/internal/v1/live/counters/demo/c").statusCode())
+                .isEqualTo(500);
     }
 
     @Test

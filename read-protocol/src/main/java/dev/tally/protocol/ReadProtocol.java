@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The read protocol between the services over HTTP: query-api sends requests, counter-streams answers. Both use this class.
- * Every answer is 200 with a JSON object; any other status is not part of this protocol. The paths contain the state's
- * generation, here {@code g1}, so that an instance of another generation answers 404 and never its own total.
+ * Every answer is 200 with a JSON object; any other status is not part of this protocol. The paths contain {@code live}: an
+ * instance answers from the generation that is live there. While the live generation changes, both generations stay at the same
+ * event of each partition until every instance has changed.
  *
  * <p>{@code X-Request-Id} carries the ID of the client's request, so that the logs of all processes contain it.
  *
- * <p>{@code GET /internal/v1/g1/counters/{namespace}/{counter}} answers one of
+ * <p>{@code GET /internal/v1/live/counters/{namespace}/{counter}} answers one of
  *
  * <pre>{@code
  * {"status":"found","total":42,"updatedAt":1764000000000,"asOf":{…}}
@@ -40,23 +41,23 @@ import org.jspecify.annotations.Nullable;
  * {@code "first":{"partition":3,"offset":17,"operation":"add","value":1}}.
  *
  * <p>{@code GET …/counters/{namespace}/{counter}/history} takes a {@link HistoryRange}, {@code step=hour&from=490000&to=490024},
- * {@code GET …/explain} nothing, and {@code GET /internal/v1/g1/partitions/{partition}/counters/{namespace}} a
+ * {@code GET …/explain} nothing, and {@code GET /internal/v1/live/partitions/{partition}/counters/{namespace}} a
  * {@link PageQuery}, {@code order=name&limit=100}, optionally with {@code prefix} and {@code beyond}. All three take a
  * {@link ReadQuery} too. Each answers {@code {"given":…,"asOf":{…}}}, with the value in the format that {@link ValueJson} documents, or
  * {@code {"missing":{…}}}, which holds one of the above.
  *
- * <p>{@code GET /internal/v1/g1/totals?of=…} reads the current totals of many counters. Their names are written as in a path,
+ * <p>{@code GET /internal/v1/live/totals?of=…} reads the current totals of many counters. Their names are written as in a path,
  * separated by a line break. It answers {@code {"results":[…]}}: for each counter, in their order, one of the above, or
  * {@code null} if the instance does not have it in memory; such a counter has to be requested separately.
  *
- * <p>{@code GET /internal/v1/g1/ownership} answers
+ * <p>{@code GET /internal/v1/live/ownership} answers
  * {@code {"generation":"g1","partitions":12,"owners":[{"endpoint":"host:port","partitions":[0,1]}]}}.
  *
- * <p>One object stands for one generation, so that a process can serve and ask two of them side by side. Immutable.
+ * <p>Immutable.
  */
 public final class ReadProtocol {
-    /** The protocol of the generation of this version's state. */
-    public static final ReadProtocol CURRENT = of("g1");
+    /** The protocol of the generation that is live at the instance that is asked. */
+    public static final ReadProtocol LIVE = of("live");
 
     /** The query parameter that names the counters of a request for many totals. */
     public static final String TOTALS_PARAMETER = "of";
@@ -82,24 +83,23 @@ public final class ReadProtocol {
     private static final String HISTORY = "/history";
     private static final String EXPLAIN = "/explain";
 
-    private final String generation;
+    private final String name;
     private final String counters;
     private final String partitions;
     private final String totals;
     private final String ownership;
 
-    private ReadProtocol(String generation, String basePath) {
-        String path = basePath + "/internal/v1/" + generation;
-        this.generation = generation;
+    private ReadProtocol(String name, String basePath) {
+        String path = basePath + "/internal/v1/" + name;
+        this.name = name;
         this.counters = path + "/counters/";
         this.partitions = path + "/partitions/";
         this.totals = path + "/totals";
         this.ownership = path + "/ownership";
     }
 
-    /** @param generation the generation of the state, such as {@code g1} */
-    public static ReadProtocol of(String generation) {
-        return new ReadProtocol(generation, "");
+    private static ReadProtocol of(String name) {
+        return new ReadProtocol(name, "");
     }
 
     /**
@@ -108,11 +108,7 @@ public final class ReadProtocol {
      * @param basePath percent-encoded, without a trailing slash
      */
     public ReadProtocol below(String basePath) {
-        return new ReadProtocol(generation, basePath);
-    }
-
-    public String generation() {
-        return generation;
+        return new ReadProtocol(name, basePath);
     }
 
     /** The path of a total, as the template of a route. */
@@ -244,12 +240,8 @@ public final class ReadProtocol {
         return OwnershipJson.CODEC.toBytes(ownership);
     }
 
-    /** @throws MalformedAnswerException if the bytes are not exactly one ownership answer of this generation */
-    public Ownership parseOwnership(byte[] json) throws MalformedAnswerException {
-        Ownership parsed = OwnershipJson.CODEC.parse(json);
-        if (!parsed.generation().equals(generation)) {
-            throw new MalformedAnswerException("another generation");
-        }
-        return parsed;
+    /** @throws MalformedAnswerException if the bytes are not exactly one ownership answer */
+    public static Ownership parseOwnership(byte[] json) throws MalformedAnswerException {
+        return OwnershipJson.CODEC.parse(json);
     }
 }

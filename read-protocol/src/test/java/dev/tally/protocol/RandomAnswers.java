@@ -96,7 +96,7 @@ final class RandomAnswers {
                                 .boxed()
                                 .toList()))
                 .toList();
-        return new Ownership(ReadProtocol.CURRENT.generation(), 12, owners);
+        return new Ownership("g1", 12, owners);
     }
 
     private AsOf asOf() {

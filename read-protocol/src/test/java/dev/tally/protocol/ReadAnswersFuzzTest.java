@@ -55,7 +55,7 @@ class ReadAnswersFuzzTest {
                         "ownership",
                         RandomAnswers::ownership,
                         ownership -> ReadProtocol.write(ownership),
-                        ReadProtocol.CURRENT::parseOwnership));
+                        ReadProtocol::parseOwnership));
     }
 
     @ParameterizedTest

@@ -192,7 +192,7 @@ class ReadProtocolTest {
                 .isEqualTo(
                         "{\"generation\":\"g1\",\"partitions\":12,\"owners\":["
                                 + "{\"endpoint\":\"a:8082\",\"partitions\":[0,1,11]},{\"endpoint\":\"b:1\",\"partitions\":[]}]}");
-        assertThat(ReadProtocol.CURRENT.parseOwnership(json)).isEqualTo(ownership);
+        assertThat(ReadProtocol.parseOwnership(json)).isEqualTo(ownership);
         assertThat(ownership.ownerOf(11)).isEqualTo("a:8082");
         assertThat(ownership.ownerOf(2)).isNull();
     }
@@ -200,7 +200,6 @@ class ReadProtocolTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"generation\":\"g2\",\"partitions\":1,\"owners\":[]}",
                 "{\"generation\":\"g1\",\"partitions\":0,\"owners\":[]}",
                 "{\"generation\":\"g1\",\"partitions\":1}",
                 "{\"generation\":\"g1\",\"partitions\":1,\"owners\":null}",
@@ -212,7 +211,7 @@ class ReadProtocolTest {
                 "{\"generation\":\"g1\",\"partitions\":4294967297,\"owners\":[]}",
             })
     void shouldRefuseInvalidOwnership(String json) {
-        assertThatThrownBy(() -> ReadProtocol.CURRENT.parseOwnership(json.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> ReadProtocol.parseOwnership(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(MalformedAnswerException.class);
     }
 
@@ -222,8 +221,8 @@ class ReadProtocolTest {
         CounterName counter = CounterName.of("shop-1.eu", "a/b %2F;x+ü~");
 
         // when, then
-        assertThat(ReadProtocol.CURRENT.total(counter).target(ReadQuery.NOW))
-                .isEqualTo("/internal/v1/g1/counters/shop-1.eu/a%2Fb%20%252F%3Bx%2B%C3%BC~");
+        assertThat(ReadProtocol.LIVE.total(counter).target(ReadQuery.NOW))
+                .isEqualTo("/internal/v1/live/counters/shop-1.eu/a%2Fb%20%252F%3Bx%2B%C3%BC~");
     }
 
     @Test
@@ -233,7 +232,7 @@ class ReadProtocolTest {
                 CounterName.of("shop-1.eu", "a/b %2F;x+ü~"), CounterName.of("b", ","), CounterName.of("b", "&of="));
 
         // when
-        String query = URI.create(ReadProtocol.CURRENT.totalsTarget(
+        String query = URI.create(ReadProtocol.LIVE.totalsTarget(
                         counters.stream().map(ReadProtocol::totalsName).toList()))
                 .getRawQuery();
 
@@ -293,7 +292,7 @@ class ReadProtocolTest {
     void shouldReadBackEveryQuery(ReadQuery query) {
         // when
         URI target =
-                URI.create(ReadProtocol.CURRENT.total(CounterName.of("a", "b")).target(query));
+                URI.create(ReadProtocol.LIVE.total(CounterName.of("a", "b")).target(query));
         Map<String, String> parameters = new HashMap<>();
         if (target.getRawQuery() != null) {
             for (String each : target.getRawQuery().split("&")) {

@@ -60,10 +60,10 @@ class ReadTargetsFuzzTest {
             assertThat(query != null).as("%s", given).isEqualTo(isQuery(given));
             if (query != null) {
                 assertThat(ReadProtocol.parseQuery(
-                                read(ReadProtocol.CURRENT.total(COUNTER).target(query))::get))
+                                read(ReadProtocol.LIVE.total(COUNTER).target(query))::get))
                         .isEqualTo(query);
                 assertThat(ReadProtocol.parseQuery(
-                                read(ReadProtocol.CURRENT.explanation(COUNTER).target(query))::get))
+                                read(ReadProtocol.LIVE.explanation(COUNTER).target(query))::get))
                         .isEqualTo(query);
             }
         }
@@ -89,8 +89,8 @@ class ReadTargetsFuzzTest {
             // then
             assertThat(page != null).as("%s %s", namespace, given).isEqualTo(isPage(namespace, given));
             if (page != null) {
-                String target = ReadProtocol.CURRENT.page(7, page).target(ReadQuery.NOW);
-                assertThat(target).startsWith("/internal/v1/g1/partitions/7/counters/" + namespace + "?");
+                String target = ReadProtocol.LIVE.page(7, page).target(ReadQuery.NOW);
+                assertThat(target).startsWith("/internal/v1/live/partitions/7/counters/" + namespace + "?");
                 assertThat(ReadProtocol.parsePage(namespace, read(target)::get)).isEqualTo(page);
             }
         }
@@ -117,7 +117,7 @@ class ReadTargetsFuzzTest {
             // then
             assertThat(range != null).as("%s", given).isEqualTo(isRange(given));
             if (range != null) {
-                String target = ReadProtocol.CURRENT.history(COUNTER, range).target(ReadQuery.NOW);
+                String target = ReadProtocol.LIVE.history(COUNTER, range).target(ReadQuery.NOW);
                 assertThat(ReadProtocol.parseRange(read(target)::get)).isEqualTo(range);
             }
         }

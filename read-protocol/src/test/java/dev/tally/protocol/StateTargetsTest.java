@@ -52,11 +52,11 @@ class StateTargetsTest {
     @MethodSource("ranges")
     void shouldReadBackEveryRange(HistoryRange range) {
         // when
-        URI target = URI.create(ReadProtocol.CURRENT.history(COUNTER, range).target(QUERY));
+        URI target = URI.create(ReadProtocol.LIVE.history(COUNTER, range).target(QUERY));
 
         // then
         assertThat(target.getRawPath())
-                .isEqualTo("/internal/v1/g1/counters/shop-1.eu/a%2Fb%20%252F%3Bx%2B%C3%BC~/history");
+                .isEqualTo("/internal/v1/live/counters/shop-1.eu/a%2Fb%20%252F%3Bx%2B%C3%BC~/history");
         Map<String, String> parameters = parameters(target, ReadProtocol.RANGE_PARAMETERS);
         assertThat(ReadProtocol.parseRange(parameters::get)).isEqualTo(range);
         assertThat(ReadProtocol.parseQuery(parameters::get)).isEqualTo(QUERY);
@@ -66,10 +66,10 @@ class StateTargetsTest {
     @MethodSource("pages")
     void shouldReadBackEveryPage(PageQuery page) {
         // when
-        URI target = URI.create(ReadProtocol.CURRENT.page(11, page).target(QUERY));
+        URI target = URI.create(ReadProtocol.LIVE.page(11, page).target(QUERY));
 
         // then
-        assertThat(target.getRawPath()).isEqualTo("/internal/v1/g1/partitions/11/counters/" + page.namespace());
+        assertThat(target.getRawPath()).isEqualTo("/internal/v1/live/partitions/11/counters/" + page.namespace());
         Map<String, String> parameters = parameters(target, ReadProtocol.PAGE_PARAMETERS);
         assertThat(ReadProtocol.parsePage(page.namespace(), parameters::get)).isEqualTo(page);
         assertThat(ReadProtocol.parseQuery(parameters::get)).isEqualTo(QUERY);
@@ -78,13 +78,13 @@ class StateTargetsTest {
     @Test
     void shouldReadBackTheQueryOfAnExplanation() {
         // when
-        URI target = URI.create(ReadProtocol.CURRENT.explanation(COUNTER).target(QUERY));
+        URI target = URI.create(ReadProtocol.LIVE.explanation(COUNTER).target(QUERY));
 
         // then
         assertThat(target.getRawPath()).endsWith("/a%2Fb%20%252F%3Bx%2B%C3%BC~/explain");
         assertThat(ReadProtocol.parseQuery(parameters(target, List.of())::get)).isEqualTo(QUERY);
-        assertThat(ReadProtocol.CURRENT.explanation(CounterName.of("a", "b")).target(ReadQuery.NOW))
-                .isEqualTo("/internal/v1/g1/counters/a/b/explain");
+        assertThat(ReadProtocol.LIVE.explanation(CounterName.of("a", "b")).target(ReadQuery.NOW))
+                .isEqualTo("/internal/v1/live/counters/a/b/explain");
     }
 
     @ParameterizedTest

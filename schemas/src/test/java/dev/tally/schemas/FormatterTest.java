@@ -103,6 +103,16 @@ class FormatterTest {
     }
 
     @Test
+    void shouldShowWhichRejectedEventIsRepeated() {
+        // given
+        ConsumerRecord<byte[], byte[]> event = record("demo/hello", events.encode(Operation.ADD, 1, "a", TIME, null));
+        event.headers().add("tally.replay-of", "0-42".getBytes(StandardCharsets.US_ASCII));
+
+        // when, then
+        assertThat(show(new EventFormatter(), JSON, event)).endsWith("\"requestId\":null,\"replayOf\":\"0-42\"}\n");
+    }
+
+    @Test
     void shouldShowTheRequestIdOfARejectedEvent() {
         // given
         ConsumerRecord<byte[], byte[]> rejected = record("demo/hello", new byte[] {1});

@@ -147,7 +147,7 @@ class StandaloneIT {
                     .contains("\n  /schemas/ids/{id}:\n");
             assertThat(get(tally, "/schemas/ids/2130706433").body()).contains("CounterEvent");
             assertThat(get(tally, "/v1/counters/shop/never").statusCode()).isEqualTo(404);
-            assertThat(get(tally, "/internal/v1/g1/ownership").statusCode()).isEqualTo(404);
+            assertThat(get(tally, "/internal/v1/live/ownership").statusCode()).isEqualTo(404);
         }
     }
 

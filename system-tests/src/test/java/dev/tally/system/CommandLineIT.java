@@ -144,6 +144,7 @@ class CommandLineIT {
                 "events",
                 "totals",
                 "rejected",
+                "replay-rejected --dry-run",
                 "kafka topics --list",
                 "kafka console-consumer --topic tally.events --from-beginning --timeout-ms 60000",
                 "--help")) {
@@ -311,6 +312,7 @@ class CommandLineIT {
                 "events",
                 "totals",
                 "rejected",
+                "replay-rejected",
                 "kafka",
                 "broker",
                 "ingest-api",

@@ -44,6 +44,9 @@ class DocumentedCommandsIT {
         system = new UpSystem("documented-commands");
         system.start();
         system.tally("hit", "shop/sold", "--delta", "3", "--wait", "20s").orFail();
+        system.tally("hit", "shop/refunds", "--delta", Long.toString(Long.MAX_VALUE), "--wait", "20s")
+                .orFail();
+        system.tally("hit", "shop/refunds").orFail(); // overflows
         scratch = Repository.emptyDirectory("documented-commands-scratch");
         Path scripts = Files.createDirectories(scratch.resolve("scripts"));
         Files.createSymbolicLink(scripts.resolve("tally"), Repository.root().resolve("scripts/tally"));

@@ -111,6 +111,10 @@ class RegistryIT {
                         ReleasedSchemas.get().eventId());
         await("the trace").atMost(PATIENCE).until(() -> ids(Topics.REJECTED, counter), List.of(NO_SUCH_ID)::equals);
         assertThat(system.tally("rejected").orFail().out()).contains("unknown schema id " + NO_SUCH_ID);
+        assertThat(system.tally("audit", "registry").orFail().lines())
+                .singleElement()
+                .asString()
+                .endsWith(", 0 mismatches");
     }
 
     @Test

@@ -34,8 +34,8 @@ class WhoMayIT {
             "/",
             "/nothing",
             "/v1/counters/who/may",
-            "/internal/v1/g1/ownership",
-            "/internal/v1/g1/counters/who/may");
+            "/internal/v1/live/ownership",
+            "/internal/v1/live/counters/who/may");
 
     @Test
     void shouldAnswerOnlyToItsOwnNamesInOneProcess() throws IOException {

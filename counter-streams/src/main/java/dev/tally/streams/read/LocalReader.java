@@ -204,6 +204,11 @@ public final class LocalReader implements StateReader, AutoCloseable {
         return waiting.get();
     }
 
+    /** Ends the reads that wait now, as not ready: they are to be made elsewhere. */
+    public void endWaits() {
+        waitingReads.forEach(WaitingRead::stop);
+    }
+
     /** Ends all waiting reads, and all later reads that would wait, as not ready. */
     public void stopWaiting() {
         stopped = true;

@@ -10,8 +10,12 @@ final class AdmittingConsumer extends LimitedConsumer {
     private final SchemaAdmission schemas;
 
     AdmittingConsumer(
-            Map<String, Object> config, FlushSchedulers schedulers, OffsetLimit limit, SchemaAdmission schemas) {
-        super(config, schedulers, limit);
+            Map<String, Object> config,
+            FlushSchedulers schedulers,
+            PollLimit pollLimit,
+            OffsetLimit limit,
+            SchemaAdmission schemas) {
+        super(config, schedulers, pollLimit, limit);
         this.schemas = schemas;
     }
 

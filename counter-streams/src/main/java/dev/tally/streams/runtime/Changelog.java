@@ -43,12 +43,22 @@ final class Changelog {
     private final RuntimeOptions options;
     private final int timeoutMillis;
     private final String topic;
+    /** Empty, or null for a partition, where the group has counted nothing. */
+    private final KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> committed;
 
     private Changelog(Admin admin, RuntimeOptions options, Duration timeout) {
         this.admin = admin;
         this.options = options;
         this.timeoutMillis = (int) timeout.toMillis();
         this.topic = topic(options.applicationId());
+        String group = options.applicationId();
+        this.committed = admin.listConsumerGroupOffsets(
+                        Map.of(
+                                group,
+                                new ListConsumerGroupOffsetsSpec()
+                                        .topicPartitions(EventPartitions.of(options.partitions()))),
+                        new ListConsumerGroupOffsetsOptions().timeoutMs(timeoutMillis))
+                .partitionsToOffsetAndMetadata(group);
     }
 
     static String topic(String applicationId) {
@@ -56,18 +66,23 @@ final class Changelog {
     }
 
     /**
-     * Returns if the changelog is valid, or if it is missing and nothing was counted yet.
+     * Asks for the offsets of the group; does not wait. The first such request makes a new cluster create the topic of all
+     * offsets, which can happen while the other topics are created.
      *
      * @param timeout the timeout of each request to Kafka
+     */
+    static Changelog ask(Admin admin, RuntimeOptions options, Duration timeout) {
+        return new Changelog(admin, options, timeout);
+    }
+
+    /**
+     * Returns if the changelog is valid, or if it is missing and nothing was counted yet.
+     *
      * @throws dev.tally.streams.state.log.LogMismatchException if it is missing although events were counted
      * @throws RefusedException if its settings are not valid
      * @throws TopicsUnavailableException if Kafka did not answer in time
      */
-    static void verify(Admin admin, RuntimeOptions options, Duration timeout) {
-        new Changelog(admin, options, timeout).verify();
-    }
-
-    private void verify() {
+    void verify() {
         // The offsets first: an instance that starts concurrently creates the changelog before it commits any offset.
         String counted = counted();
         TopicDescription description = describe();
@@ -84,16 +99,13 @@ final class Changelog {
     private @Nullable String counted() {
         List<TopicPartition> events = EventPartitions.of(options.partitions());
         String group = options.applicationId();
-        Map<TopicPartition, OffsetAndMetadata> committed = await(admin.listConsumerGroupOffsets(
-                        Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(events)),
-                        new ListConsumerGroupOffsetsOptions().timeoutMs(timeoutMillis))
-                .partitionsToOffsetAndMetadata(group));
+        Map<TopicPartition, OffsetAndMetadata> offsets = await(committed);
         Map<TopicPartition, ListOffsetsResultInfo> begins = await(admin.listOffsets(
                         EventPartitions.offsets(options.partitions(), OffsetSpec.earliest()),
                         new ListOffsetsOptions().timeoutMs(timeoutMillis))
                 .all());
         for (TopicPartition partition : events) {
-            OffsetAndMetadata offset = committed.get(partition);
+            OffsetAndMetadata offset = offsets.get(partition);
             ListOffsetsResultInfo begin = begins.get(partition);
             // An offset at the log's beginning comes from a reset of the group.
             if (offset != null && begin != null && offset.offset() > begin.offset()) {

@@ -19,20 +19,27 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Creates the default clients of Kafka Streams, except for the consumer of events. That consumer performs requested flushes and
- * withholds the events beyond the limit. With a schema registry it also withholds the events that must wait for a schema.
+ * Creates the clients of Kafka Streams. The consumer of events performs requested flushes and withholds the events beyond the
+ * limit. With a schema registry it also withholds the events that must wait for a schema.
  */
 final class EventClients implements KafkaClientSupplier {
     private final FlushSchedulers schedulers;
     private final SchemaDirectory schemas;
     private final StalledPartitions stalls;
+    private final PollLimit pollLimit;
     private final OffsetLimit limit;
     private final Set<FlushingConsumer> consumers = ConcurrentHashMap.newKeySet();
 
-    EventClients(FlushSchedulers schedulers, SchemaDirectory schemas, StalledPartitions stalls, OffsetLimit limit) {
+    EventClients(
+            FlushSchedulers schedulers,
+            SchemaDirectory schemas,
+            StalledPartitions stalls,
+            PollLimit pollLimit,
+            OffsetLimit limit) {
         this.schedulers = schedulers;
         this.schemas = schemas;
         this.stalls = stalls;
+        this.pollLimit = pollLimit;
         this.limit = limit;
         limit.onChange(() -> consumers.forEach(FlushingConsumer::wakeup));
     }
@@ -50,8 +57,8 @@ final class EventClients implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         FlushingConsumer consumer = schemas.hasRegistry()
-                ? new AdmittingConsumer(config, schedulers, limit, new SchemaAdmission(schemas::ask, stalls))
-                : new RunConsumer(config, schedulers, limit);
+                ? new AdmittingConsumer(config, schedulers, pollLimit, limit, new SchemaAdmission(schemas::ask, stalls))
+                : new RunConsumer(config, schedulers, pollLimit, limit);
         consumers.add(consumer);
         return consumer;
     }
@@ -66,7 +73,7 @@ final class EventClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new RestoreConsumer(config, pollLimit);
     }
 
     @Override

@@ -28,15 +28,17 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final long NANOS_A_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final FlushSchedulers schedulers;
+    private final PollLimit limit;
     private final PollWakeups wakeups = new PollWakeups(super::wakeup);
     private final PollPace pace = new PollPace(System::nanoTime);
     private final PollPause pause = new PollPause();
     private @Nullable FlushScheduler scheduler;
     private volatile boolean closed;
 
-    FlushingConsumer(Map<String, Object> config, FlushSchedulers schedulers) {
+    FlushingConsumer(Map<String, Object> config, FlushSchedulers schedulers, PollLimit limit) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.schedulers = schedulers;
+        this.limit = limit;
     }
 
     @Override
@@ -49,7 +51,8 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
         if (pauseNanos > 0) {
             pause.await(pauseNanos, () -> wakeups.isAsked() || own.isAwaited());
         }
-        ConsumerRecords<byte[], byte[]> polled = pollFor(commitIn == 0 ? Duration.ZERO : atMost(timeout, untilDue));
+        Duration most = limit.of(timeout);
+        ConsumerRecords<byte[], byte[]> polled = pollFor(commitIn == 0 ? Duration.ZERO : atMost(most, untilDue));
         pace.polled(polled.count());
         return polled;
     }

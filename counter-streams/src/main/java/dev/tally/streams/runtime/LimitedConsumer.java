@@ -18,8 +18,8 @@ abstract class LimitedConsumer extends FlushingConsumer {
     private final OffsetLimit limit;
     private final LimitAdmission limitAdmission;
 
-    LimitedConsumer(Map<String, Object> config, FlushSchedulers schedulers, OffsetLimit limit) {
-        super(config, schedulers);
+    LimitedConsumer(Map<String, Object> config, FlushSchedulers schedulers, PollLimit pollLimit, OffsetLimit limit) {
+        super(config, schedulers, pollLimit);
         this.limit = limit;
         this.limitAdmission = new LimitAdmission(limit);
     }

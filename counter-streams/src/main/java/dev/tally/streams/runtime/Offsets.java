@@ -18,21 +18,14 @@ final class Offsets {
     private static final int ASK_TIMEOUT_MILLIS = 5_000;
 
     private final CoalescedRequest<long[]> ends;
+    private final CoalescedRequest<long[]> readable;
     private final CoalescedRequest<long[]> committed;
 
     Offsets(Admin admin, String group, int partitions) {
         Map<TopicPartition, OffsetSpec> latest = EventPartitions.offsets(partitions, OffsetSpec.latest());
-        ends = new CoalescedRequest<>(() -> {
-            // Uncommitted records included: an event is in the log, and its receipt is valid, before its transaction
-            // ends.
-            ListOffsetsOptions options =
-                    new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED).timeoutMs(ASK_TIMEOUT_MILLIS);
-            return admin.listOffsets(latest, options).all().toCompletionStage().thenApply(answer -> {
-                long[] offsets = new long[partitions];
-                answer.forEach((partition, end) -> offsets[partition.partition()] = end.offset());
-                return offsets;
-            });
-        });
+        // Uncommitted records included: an event is in the log, and its receipt is valid, before its transaction ends.
+        ends = ends(admin, latest, IsolationLevel.READ_UNCOMMITTED);
+        readable = ends(admin, latest, IsolationLevel.READ_COMMITTED);
         committed = new CoalescedRequest<>(() -> {
             ListConsumerGroupOffsetsSpec events = new ListConsumerGroupOffsetsSpec().topicPartitions(latest.keySet());
             ListConsumerGroupOffsetsOptions options =
@@ -47,6 +40,23 @@ final class Offsets {
                         return offsets;
                     });
         });
+    }
+
+    private static CoalescedRequest<long[]> ends(
+            Admin admin, Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation) {
+        return new CoalescedRequest<>(() -> {
+            ListOffsetsOptions options = new ListOffsetsOptions(isolation).timeoutMs(ASK_TIMEOUT_MILLIS);
+            return admin.listOffsets(latest, options).all().toCompletionStage().thenApply(answer -> {
+                long[] offsets = new long[latest.size()];
+                answer.forEach((partition, end) -> offsets[partition.partition()] = end.offset());
+                return offsets;
+            });
+        });
+    }
+
+    /** The offset before which all records of each partition can be read by counting. */
+    CompletionStage<long[]> readable() {
+        return readable.send();
     }
 
     /** The offset that the next record of each partition will get. */

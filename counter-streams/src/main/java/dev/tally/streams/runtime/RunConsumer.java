@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** The consumer that Kafka Streams polls events from if all schemas are known. Returns event runs, see {@link EventRuns}. */
 final class RunConsumer extends LimitedConsumer {
-    RunConsumer(Map<String, Object> config, FlushSchedulers schedulers, OffsetLimit limit) {
-        super(config, schedulers, limit);
+    RunConsumer(Map<String, Object> config, FlushSchedulers schedulers, PollLimit pollLimit, OffsetLimit limit) {
+        super(config, schedulers, pollLimit, limit);
     }
 
     @Override

@@ -49,8 +49,9 @@ final class Startup {
         Topics topics = Topics.of(options.partitions(), options.replicationFactor());
         TopicsWait.repeat(
                 () -> {
+                    Changelog changelog = Changelog.ask(admin, options, TOPICS_TIMEOUT);
                     TopicCreator.ensure(admin, topics, TOPICS_TIMEOUT);
-                    Changelog.verify(admin, options, TOPICS_TIMEOUT);
+                    changelog.verify();
                 },
                 closed,
                 this::kafkaUnavailable);
@@ -61,6 +62,11 @@ final class Startup {
         if (!closed.getAsBoolean()) {
             LOGGER.warn("{} (retrying)", sentence);
         }
+    }
+
+    /** Whether {@link #awaitIds} returns at once. */
+    boolean hasIds() {
+        return schemas.ids().isDone();
     }
 
     /** Waits for the IDs of the schemas. Null if the wait was ended before they are known. */
@@ -82,7 +88,7 @@ final class Startup {
         return null;
     }
 
-    /** Called when every wait has ended and Kafka Streams is about to be created. */
+    /** Called when every wait has ended and Kafka Streams is about to be started. */
     void done() {
         waitingFor = "starting";
     }

@@ -61,12 +61,13 @@ final class StreamsFactory {
                 StateCheck.of(options, admin, config, closed));
         Topology topology = CounterTopology.build(
                 options.partitions(), schemas, new TotalEncoder(ids.total()), metrics, feeds, store);
-        EventClients clients = new EventClients(schedulers, schemas, stalls, limit);
+        PollLimit pollLimit = new PollLimit();
+        EventClients clients = new EventClients(schedulers, schemas, stalls, pollLimit, limit);
         KafkaStreams streams = new KafkaStreams(topology, config, clients);
         Heartbeats heartbeats = new Heartbeats(
                 clients::consumerMetrics,
                 System::nanoTime,
                 Duration.ofMillis(StreamsProperties.SESSION_TIMEOUT_MILLIS / 2));
-        return new StreamsInstance(options, streams, memory, admin, heartbeats);
+        return new StreamsInstance(options, streams, memory, admin, heartbeats, pollLimit);
     }
 }

@@ -23,24 +23,39 @@ final class StreamsInstance {
     private final StateMemory memory;
     private final Admin admin;
     private final Heartbeats heartbeats;
+    private final PollLimit limit;
     private final LogEnd logEnd;
     private final Offsets offsets;
     private volatile Owners owners = Owners.NONE;
 
-    /** @param heartbeats of the consumers that {@code streams} creates */
+    /**
+     * @param heartbeats of the consumers that {@code streams} creates
+     * @param limit of their polls
+     */
     StreamsInstance(
-            RuntimeOptions options, KafkaStreams streams, StateMemory memory, Admin admin, Heartbeats heartbeats) {
+            RuntimeOptions options,
+            KafkaStreams streams,
+            StateMemory memory,
+            Admin admin,
+            Heartbeats heartbeats,
+            PollLimit limit) {
         this.options = options;
         this.streams = streams;
         this.memory = memory;
         this.admin = admin;
         this.heartbeats = heartbeats;
+        this.limit = limit;
         this.logEnd = new LogEnd(admin, options.partitions());
         this.offsets = new Offsets(admin, options.applicationId(), options.partitions());
     }
 
     KafkaStreams streams() {
         return streams;
+    }
+
+    /** Called with each new state of Kafka Streams. */
+    void changedTo(KafkaStreams.State state) {
+        limit.ready(state == KafkaStreams.State.RUNNING);
     }
 
     int partitions() {
@@ -81,12 +96,23 @@ final class StreamsInstance {
         owners = Owners.of(streams.metadataForAllStreamsClients(), options.endpoint());
     }
 
-    /** Closes it in bounded time. Its group keeps the static membership. */
-    void close() {
-        if (!streams.close(CloseOptions.timeout(CLOSE_TIMEOUT))) {
+    /**
+     * Closes it in bounded time.
+     *
+     * @param forGood whether it also leaves the group and deletes its state on this machine; otherwise the static membership is kept
+     */
+    void close(boolean forGood) {
+        CloseOptions how = forGood
+                ? CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                        .withTimeout(CLOSE_TIMEOUT)
+                : CloseOptions.timeout(CLOSE_TIMEOUT);
+        if (!streams.close(how)) {
             LOGGER.warn(
                     "Kafka Streams did not stop within {}; the state will be restored from its changelog",
                     CLOSE_TIMEOUT);
+        }
+        if (forGood) {
+            LocalState.delete(options.stateDir(), options.applicationId());
         }
         admin.close(Duration.ZERO);
         memory.close();

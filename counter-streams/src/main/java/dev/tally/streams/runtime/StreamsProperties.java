@@ -5,6 +5,7 @@ import dev.tally.streams.state.rocksdb.BoundedRocksDb;
 import dev.tally.streams.state.rocksdb.StateMemory;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -40,6 +41,12 @@ public final class StreamsProperties {
      * /readyz reports it; to wait is better than to exit and restart into the same outage.
      */
     private static final long TASK_TIMEOUT_MILLIS = 24L * 60 * 60 * 1000;
+
+    /**
+     * A new cluster creates the topics of offsets and transactions when the first client asks, which fails until then. The pause
+     * doubles with each retry, up to Kafka's default of one second; the first one is 100 ms by default.
+     */
+    private static final int RETRY_BACKOFF_MILLIS = 20;
 
     /** Kafka's constant of this name is deprecated. */
     private static final String GLOBAL_EXCEPTION_HANDLER = "processing.exception.handler.global.enabled";
@@ -110,10 +117,20 @@ public final class StreamsProperties {
         // the consumer creates a StreamsConfig from the consumer's properties and would also log the warning.
         defaults.put(GLOBAL_EXCEPTION_HANDLER, true);
         defaults.put(StreamsConfig.mainConsumerPrefix(GLOBAL_EXCEPTION_HANDLER), true);
+        defaults.put(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MILLIS);
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS_MAX);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES_MAX);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
         return defaults;
+    }
+
+    /** The default values of the client for the topics, the offsets and the log's end. */
+    public static Map<String, Object> admin() {
+        return Map.of(
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "tally-streams-admin",
+                AdminClientConfig.RETRY_BACKOFF_MS_CONFIG,
+                RETRY_BACKOFF_MILLIS);
     }
 
     /** Whether the deployment has set a commit interval other than the default. */

@@ -151,6 +151,12 @@ public final class StreamsRuntime implements AutoCloseable {
         return now == null ? notRunning() : now.offsets().ends();
     }
 
+    /** By partition, the offset before which all records can be counted. Queries Kafka, so it may fail. */
+    public CompletionStage<long[]> readableEnds() {
+        StreamsInstance now = running;
+        return now == null ? notRunning() : now.offsets().readable();
+    }
+
     /** The committed offsets of counting: by partition, the offset of the next record. Queries Kafka, so it may fail. */
     public CompletionStage<long[]> committedOffsets() {
         StreamsInstance now = running;
@@ -185,13 +191,21 @@ public final class StreamsRuntime implements AutoCloseable {
     private void run(RuntimeOptions options) {
         try {
             Admin admin = Admin.create(options.admin());
+            StreamsInstance instance = null;
             boolean started = false;
             try {
+                if (startup.hasIds()) {
+                    // Kafka is not asked for anything, and may itself still be starting.
+                    instance = create(options, admin);
+                }
                 startup.awaitTopics(options, admin);
-                started = startStreams(options, admin, startup.awaitIds());
+                if (instance == null) {
+                    instance = create(options, admin);
+                }
+                started = startStreams(instance);
             } finally {
                 if (!started) {
-                    admin.close(Duration.ZERO);
+                    close(admin, instance);
                 }
             }
         } catch (TopicMismatchException | LogMismatchException | RegistryRefusedException e) {
@@ -203,15 +217,29 @@ public final class StreamsRuntime implements AutoCloseable {
         }
     }
 
-    private synchronized boolean startStreams(RuntimeOptions options, Admin admin, @Nullable SchemaIds ids) {
-        if (closed || ids == null) {
+    /** Waits for the IDs of the schemas. Null if this runtime was closed first. */
+    private @Nullable StreamsInstance create(RuntimeOptions options, Admin admin) {
+        SchemaIds ids = startup.awaitIds();
+        return closed || ids == null ? null : factory.create(options, admin, ids, this::isClosed);
+    }
+
+    private static void close(Admin admin, @Nullable StreamsInstance instance) {
+        if (instance == null) {
+            admin.close(Duration.ZERO);
+        } else {
+            instance.close(false);
+        }
+    }
+
+    private synchronized boolean startStreams(@Nullable StreamsInstance instance) {
+        if (closed || instance == null) {
             return false;
         }
         startup.done();
-        StreamsInstance instance = factory.create(options, admin, ids, this::isClosed);
         KafkaStreams streams = instance.streams();
         streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((state, before) -> {
+            instance.changedTo(state);
             if (state == KafkaStreams.State.ERROR) {
                 failure.completeExceptionally(new IllegalStateException("Kafka Streams stopped with an error"));
             }
@@ -264,6 +292,15 @@ public final class StreamsRuntime implements AutoCloseable {
     /** Stops cleanly for a restart. The static membership is kept: a restart within the session timeout causes no rebalance. */
     @Override
     public void close() {
+        close(false);
+    }
+
+    /** Stops for good: leaves the group, and deletes the state of this generation on this machine. */
+    public void leave() {
+        close(true);
+    }
+
+    private void close(boolean forGood) {
         synchronized (this) {
             if (closed) {
                 return;
@@ -278,7 +315,7 @@ public final class StreamsRuntime implements AutoCloseable {
         }
         StreamsInstance now = running;
         if (now != null) {
-            now.close();
+            now.close(forGood);
         }
     }
 

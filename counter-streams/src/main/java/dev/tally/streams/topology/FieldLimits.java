@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Rejects an event with an ID or source that ingest-api would not have written. Other producers also write to the log, and what
  * counting writes for an event is bounded only if the fields of the event are bounded.
  */
-final class FieldLimits {
+public final class FieldLimits {
     /** @param detail states the field, its length and what is accepted; never the full value */
-    record Refusal(Rejection why, String detail) {}
+    public record Refusal(Rejection why, String detail) {}
 
     private FieldLimits() {}
 
@@ -20,7 +20,7 @@ final class FieldLimits {
      * @param id null if the event has no ID
      * @param sourceSize in bytes, negative if the event has no source
      */
-    static @Nullable Refusal refusal(byte @Nullable [] id, int sourceSize) {
+    public static @Nullable Refusal refusal(byte @Nullable [] id, int sourceSize) {
         if (id != null) {
             if (id.length == 0 || id.length > EventLimits.LOGGED_ID_CHARS_MAX) {
                 return size("id", id.length, EventLimits.LOGGED_ID_EXPECTED);

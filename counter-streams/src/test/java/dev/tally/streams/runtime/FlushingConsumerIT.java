@@ -147,6 +147,13 @@ class FlushingConsumerIT {
         }
     }
 
+    /** Of an instance that is ready: polls are as long as requested. */
+    private static PollLimit limit() {
+        PollLimit limit = new PollLimit();
+        limit.ready(true);
+        return limit;
+    }
+
     private final class Member implements AutoCloseable, ConsumerRebalanceListener {
         private final AtomicInteger polls = new AtomicInteger();
         private final FlushingConsumer consumer = new FlushingConsumer(
@@ -163,7 +170,8 @@ class FlushingConsumerIT {
                         50,
                         "partition.assignment.strategy",
                         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"),
-                new FlushSchedulers(System::nanoTime, false));
+                new FlushSchedulers(System::nanoTime, false),
+                limit());
         private int records;
         private int nextWakeup;
 

@@ -54,6 +54,7 @@ class LimitedConsumerIT {
                 new FlushSchedulers(System::nanoTime, false),
                 schemas,
                 new StalledPartitions(schemas::ask, System::nanoTime),
+                new PollLimit(),
                 limit);
         consumer = clients.getConsumer(Map.of(
                 "bootstrap.servers",

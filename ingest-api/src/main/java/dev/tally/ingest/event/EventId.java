@@ -1,6 +1,7 @@
 package dev.tally.ingest.event;
 
 import dev.tally.schemas.name.EventLimits;
+import dev.tally.schemas.name.ReplayId;
 import dev.tally.service.http.json.JsonReader;
 import dev.tally.service.http.problem.HttpErrorCode;
 import dev.tally.service.http.problem.ProblemException;
@@ -13,7 +14,7 @@ public final class EventId {
 
     /** Whether a client may use this text as an ID. */
     public static boolean isValid(String text) {
-        if (text.isEmpty() || text.length() > EventLimits.ID_CHARS_MAX) {
+        if (text.isEmpty() || text.length() > EventLimits.ID_CHARS_MAX || ReplayId.isReserved(text)) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {

@@ -239,13 +239,16 @@ class HitParserTest {
         // then
         assertThat(problem.code()).isEqualTo(HttpErrorCode.INVALID_VALUE);
         assertThat(problem.field()).isEqualTo("id");
-        assertThat(problem.detail()).startsWith("id: ").endsWith(" (expected: 1 to 128 printable ASCII characters)");
+        assertThat(problem.detail())
+                .startsWith("id: ")
+                .endsWith(" (expected: 1 to 128 printable ASCII characters, not starting with tally.rejected.)");
     }
 
     @Test
     void shouldRefuseAnIdOf129Characters() {
         assertThat(refusal("{\"id\":\"" + "i".repeat(129) + "\"}").detail())
-                .isEqualTo("id: \"" + "i".repeat(80) + "…\" (expected: 1 to 128 printable ASCII characters)");
+                .isEqualTo("id: \"" + "i".repeat(80)
+                        + "…\" (expected: 1 to 128 printable ASCII characters, not starting with tally.rejected.)");
     }
 
     @ParameterizedTest

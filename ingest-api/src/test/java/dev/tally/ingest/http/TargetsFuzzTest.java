@@ -77,10 +77,9 @@ class TargetsFuzzTest {
     private final HttpServer server = HttpServer.start(
             new HttpSettings("127.0.0.1", 0),
             List.of(
-                    new Route("GET", ReadProtocol.CURRENT.counterTemplate(), request -> answer(request, name(request))),
-                    new Route(
-                            "GET", ReadProtocol.CURRENT.historyTemplate(), request -> answer(request, range(request))),
-                    new Route("GET", ReadProtocol.CURRENT.pageTemplate(), request -> answer(request, page(request)))),
+                    new Route("GET", ReadProtocol.LIVE.counterTemplate(), request -> answer(request, name(request))),
+                    new Route("GET", ReadProtocol.LIVE.historyTemplate(), request -> answer(request, range(request))),
+                    new Route("GET", ReadProtocol.LIVE.pageTemplate(), request -> answer(request, page(request)))),
             new SimpleMeterRegistry());
     private Socket socket = new Socket();
     private BufferedReader in = new BufferedReader(Reader.nullReader());
@@ -110,12 +109,12 @@ class TargetsFuzzTest {
             PageQuery page = PageQuery.byName(name.namespace(), text(), random.nextBoolean() ? null : text(), 7);
 
             // when, then
-            assertThat(status(ReadProtocol.CURRENT.total(name).target(query))).isEqualTo(200);
+            assertThat(status(ReadProtocol.LIVE.total(name).target(query))).isEqualTo(200);
             assertThat(read).containsExactly(name, query);
-            assertThat(status(ReadProtocol.CURRENT.history(name, range).target(query)))
+            assertThat(status(ReadProtocol.LIVE.history(name, range).target(query)))
                     .isEqualTo(200);
             assertThat(read).containsExactly(name, range, query);
-            assertThat(status(ReadProtocol.CURRENT.page(3, page).target(query))).isEqualTo(200);
+            assertThat(status(ReadProtocol.LIVE.page(3, page).target(query))).isEqualTo(200);
             assertThat(read).containsExactly(page, query);
         }
     }
@@ -132,7 +131,7 @@ class TargetsFuzzTest {
             }
 
             // when
-            int status = status("/internal/v1/g1/counters/shop/" + raw);
+            int status = status("/internal/v1/live/counters/shop/" + raw);
 
             // then
             assertThat(status).as("%s", raw).isEqualTo(statusSlowly(raw.toString()));

@@ -39,7 +39,7 @@ class QueryClientTest {
             new Total(-42, TIME), new AsOf(new Receipt(3, 17), TIME, 0L, AsOf.Role.ACTIVE, TIME), EventOutcome.APPLIED);
 
     private final QueryServer server = new QueryServer();
-    private final QueryClient client = new QueryClient(ReadProtocol.CURRENT, server.url(), 3);
+    private final QueryClient client = new QueryClient(ReadProtocol.LIVE, server.url(), 3);
 
     @AfterEach
     void close() {
@@ -72,7 +72,7 @@ class QueryClientTest {
 
         // then
         assertThat(request.rawPath() + "?" + request.exchange().getQueryString())
-                .isEqualTo(ReadProtocol.CURRENT.total(COUNTER).target(query(Duration.ofSeconds(20))));
+                .isEqualTo(ReadProtocol.LIVE.total(COUNTER).target(query(Duration.ofSeconds(20))));
         assertThat(ReadProtocol.parseQuery(request.query()::get)).isEqualTo(query(Duration.ofSeconds(20)));
         QueryServer.answer(request, 200, ResultFormat.TOTAL.write(FOUND));
         assertThat(answer.join()).isEqualTo(FOUND);
@@ -160,7 +160,7 @@ class QueryClientTest {
         }
 
         // when
-        try (QueryClient nobody = new QueryClient(ReadProtocol.CURRENT, "http://127.0.0.1:" + port)) {
+        try (QueryClient nobody = new QueryClient(ReadProtocol.LIVE, "http://127.0.0.1:" + port)) {
             // then
             assertThat(reason(ask(nobody, Duration.ofSeconds(20)))).isEqualTo("query-api: it cannot be reached");
         }
@@ -183,7 +183,7 @@ class QueryClientTest {
     @Test
     void shouldCloseTheConnectionWhenTheAnswerStopsHalfWay() throws IOException {
         try (StalledServer stalled = new StalledServer();
-                QueryClient asking = new QueryClient(ReadProtocol.CURRENT, stalled.url())) {
+                QueryClient asking = new QueryClient(ReadProtocol.LIVE, stalled.url())) {
             // when
             CompletableFuture<ReadResult<Total>> answer = ask(asking, Duration.ofMillis(100));
 

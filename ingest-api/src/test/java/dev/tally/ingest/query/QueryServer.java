@@ -22,7 +22,7 @@ final class QueryServer implements AutoCloseable {
     private final HttpServer server = HttpServer.start(
             new HttpSettings("127.0.0.1", 0),
             HttpLimits.defaults().withDeadlines(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMillis(10)),
-            List.of(new Route("GET", ReadProtocol.CURRENT.counterTemplate(), asked::add)),
+            List.of(new Route("GET", ReadProtocol.LIVE.counterTemplate(), asked::add)),
             new SimpleMeterRegistry());
 
     String url() {

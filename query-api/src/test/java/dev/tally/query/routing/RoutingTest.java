@@ -303,7 +303,7 @@ class RoutingTest {
         odd.answersRaw(request -> null);
         Routing routing = opened(Routing.start(
                 seeds(List.of(even.endpoint())),
-                new ReadClient(ReadProtocol.CURRENT, "query-peer", "http", new ReadClient.Limits(8, 8, TIMEOUT)),
+                new ReadClient(ReadProtocol.LIVE, "query-peer", "http", new ReadClient.Limits(8, 8, TIMEOUT)),
                 pace(60_000)));
         Awaitility.await().until(() -> routing.check().ready());
 
@@ -337,7 +337,7 @@ class RoutingTest {
     private static Routing start(List<String> streams, long steadyMillis) {
         return Routing.start(
                 seeds(streams),
-                new ReadClient(ReadProtocol.CURRENT, "query-peer", "http", new ReadClient.Limits(64, 64, TIMEOUT)),
+                new ReadClient(ReadProtocol.LIVE, "query-peer", "http", new ReadClient.Limits(64, 64, TIMEOUT)),
                 pace(steadyMillis));
     }
 

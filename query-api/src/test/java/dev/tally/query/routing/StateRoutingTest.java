@@ -340,7 +340,7 @@ class StateRoutingTest {
         return Routing.start(
                 new Seeds(List.of(even.endpoint()), InetAddress::getAllByName, 64),
                 new ReadClient(
-                        ReadProtocol.CURRENT, "query-peer", "http", new ReadClient.Limits(readsMax, readsMax, TIMEOUT)),
+                        ReadProtocol.LIVE, "query-peer", "http", new ReadClient.Limits(readsMax, readsMax, TIMEOUT)),
                 new Directory.Pace(10, 60_000));
     }
 

@@ -357,7 +357,7 @@ class WaitingReadsTest {
         routing = Routing.start(
                 new Seeds(List.of(owner.endpoint()), InetAddress::getAllByName, 8),
                 new ReadClient(
-                        ReadProtocol.CURRENT,
+                        ReadProtocol.LIVE,
                         "query-peer",
                         "http",
                         new ReadClient.Limits(AT_ONCE_MAX, WAITING_MAX, TIMEOUT)),

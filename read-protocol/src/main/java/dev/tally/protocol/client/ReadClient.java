@@ -185,7 +185,7 @@ public final class ReadClient implements AutoCloseable {
         return get(endpoint, protocol.ownershipPath(), null, ReadProtocol.OWNERSHIP_BYTES_MAX, limits.timeout())
                 .thenApply(body -> {
                     try {
-                        return protocol.parseOwnership(body);
+                        return ReadProtocol.parseOwnership(body);
                     } catch (MalformedAnswerException e) {
                         throw new CompletionException(ReadClientException.malformed(e));
                     }

@@ -36,7 +36,7 @@ class BatchedTotalsTest {
 
     private final List<Request> requests = new ArrayList<>();
     private long now = 1_000;
-    private final BatchedTotals totals = new BatchedTotals(ReadProtocol.CURRENT, this::get, () -> now);
+    private final BatchedTotals totals = new BatchedTotals(ReadProtocol.LIVE, this::get, () -> now);
 
     private CompletableFuture<byte[]> get(String target, @Nullable String id, Duration answerMax) {
         String query = URI.create(target).getRawQuery();
@@ -110,7 +110,7 @@ class BatchedTotalsTest {
         // then
         assertThat(requests.size()).isGreaterThan(2);
         assertThat(requests)
-                .allSatisfy(each -> assertThat(ReadProtocol.CURRENT
+                .allSatisfy(each -> assertThat(ReadProtocol.LIVE
                                 .totalsTarget(each.counters().stream()
                                         .map(ReadProtocol::totalsName)
                                         .toList())

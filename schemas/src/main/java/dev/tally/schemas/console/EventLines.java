@@ -1,11 +1,13 @@
 package dev.tally.schemas.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tally.schemas.topic.EventHeaders;
 import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.schemas.wire.SchemaLookup;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of {@link dev.tally.schemas.EventFormatter}, whose Javadoc lists the columns. */
@@ -46,6 +48,10 @@ final class EventLines implements RecordLines {
             out.writeStringField(UNDECODABLE, decoder.problem());
         }
         RecordText.writeRequestId(record, out);
+        Header replayOf = record.headers().lastHeader(EventHeaders.REPLAY_OF);
+        if (replayOf != null && replayOf.value() != null) {
+            out.writeStringField("replayOf", OneLine.of(replayOf.value()));
+        }
     }
 
     private String operation() {

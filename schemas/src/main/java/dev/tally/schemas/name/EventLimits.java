@@ -16,7 +16,7 @@ public final class EventLimits {
     public static final int SOURCE_BYTES_MAX = 100;
 
     /** The accepted ids of clients, for messages. */
-    public static final String ID_EXPECTED = idExpected(ID_CHARS_MAX);
+    public static final String ID_EXPECTED = idExpected(ID_CHARS_MAX) + ", not starting with " + ReplayId.PREFIX;
     /** The accepted ids in the log, for messages. */
     public static final String LOGGED_ID_EXPECTED = idExpected(LOGGED_ID_CHARS_MAX);
     /** The accepted sources, for messages. */

@@ -11,5 +11,11 @@ public final class EventHeaders {
     /** The name of the same header in earlier releases. */
     public static final String EARLIER_REQUEST_ID = "tally.request-id";
 
+    /**
+     * On an event that was rejected and is appended again: the receipt of the rejected event, {@code partition-offset}, ASCII.
+     * The event keeps its other headers.
+     */
+    public static final String REPLAY_OF = "tally.replay-of";
+
     private EventHeaders() {}
 }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * start of a service.
  */
 public final class TopicCreator {
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE_MIN = Duration.ofMillis(10);
+    private static final Duration PAUSE_MAX = Duration.ofMillis(160);
 
     private final Admin admin;
     private final long deadlineNanos;
@@ -47,11 +48,17 @@ public final class TopicCreator {
      * @throws TopicsUnavailableException if Kafka did not answer in time or rejected a request
      */
     public static void ensure(Admin admin, Topics topics, Duration timeout) {
-        new TopicCreator(admin, timeout).ensure(topics.all());
+        ensure(admin, topics.all(), timeout);
+    }
+
+    /** The same for any topics. */
+    public static void ensure(Admin admin, List<TopicDefinition> topics, Duration timeout) {
+        new TopicCreator(admin, timeout).ensure(topics);
     }
 
     private void ensure(List<TopicDefinition> definitions) {
         Throwable last = null;
+        Duration pause = PAUSE_MIN;
         while (true) {
             try {
                 Map<String, TopicDescription> existing = describe(definitions);
@@ -75,7 +82,8 @@ public final class TopicCreator {
                 throw unavailable(e);
             }
             // The metadata of a new topic takes a moment to reach the broker that answers.
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(pause.toNanos());
+            pause = pause.compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
         }
     }
 

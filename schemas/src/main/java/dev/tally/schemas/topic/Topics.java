@@ -17,6 +17,9 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
     /** The dead-letter topic: events that counting rejected, with the reason in headers. */
     public static final String REJECTED = "tally.events.rejected";
 
+    /** Which generation of the counting is live, and the change in progress. One partition, compacted. */
+    public static final String GENERATIONS = "tally.generations";
+
     /** Leaves the replication factor and {@code min.insync.replicas} to the cluster's defaults. */
     public static final int REPLICATION_OF_THE_CLUSTER = -1;
 
@@ -42,6 +45,29 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
      * @throws IllegalArgumentException if either is out of range
      */
     public static Topics of(int partitions, int replicationFactor) {
+        Map<String, String> durable = durable(replicationFactor);
+        return new Topics(
+                new TopicDefinition(EVENTS, partitions, replicationFactor, with(durable, eventsConfigs())),
+                new TopicDefinition(TOTALS, partitions, replicationFactor, with(durable, totalsConfigs())),
+                new TopicDefinition(REJECTED, partitions, replicationFactor, with(durable, rejectedConfigs())));
+    }
+
+    /**
+     * The topic of the generations.
+     *
+     * @param replicationFactor as for {@link #of}
+     */
+    public static TopicDefinition generations(int replicationFactor) {
+        return new TopicDefinition(
+                GENERATIONS,
+                1,
+                replicationFactor,
+                with(
+                        durable(replicationFactor),
+                        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+    }
+
+    private static Map<String, String> durable(int replicationFactor) {
         Map<String, String> durable = new HashMap<>();
         // An out-of-sync replica lacks acknowledged events, so it must never become leader.
         durable.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
@@ -51,10 +77,7 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
             // both would stop all writes while one restarts.
             durable.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replicationFactor >= 3 ? "2" : "1");
         }
-        return new Topics(
-                new TopicDefinition(EVENTS, partitions, replicationFactor, with(durable, eventsConfigs())),
-                new TopicDefinition(TOTALS, partitions, replicationFactor, with(durable, totalsConfigs())),
-                new TopicDefinition(REJECTED, partitions, replicationFactor, with(durable, rejectedConfigs())));
+        return durable;
     }
 
     public List<TopicDefinition> all() {

@@ -40,11 +40,17 @@ record ClientSettings(String writeUrl, String readUrl, KafkaSettings kafka, Regi
 
     static ClientSettings read(Map<String, String> variables) {
         Environment environment = Environment.of(SettingNames.ALL, variables, Map.of());
+        ClientSettings settings = of(environment);
+        environment.verify();
+        return settings;
+    }
+
+    /** Reads the settings. Problems are added to the environment. */
+    static ClientSettings of(Environment environment) {
         String writeUrl = environment.get(URL);
         String readUrl = environment.find(QUERY_URL);
         KafkaSettings kafka = KafkaSettings.read(environment);
         RegistrySettings registry = RegistrySettings.read(environment);
-        environment.verify();
         return new ClientSettings(writeUrl, readUrl == null ? writeUrl : readUrl, kafka, registry);
     }
 }

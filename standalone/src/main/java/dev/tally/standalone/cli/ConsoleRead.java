@@ -107,7 +107,7 @@ final class ConsoleRead {
         arguments.add(name + "=" + value);
     }
 
-    private static Map<String, Object> admin(KafkaSettings kafka) {
+    static Map<String, Object> admin(KafkaSettings kafka) {
         Map<String, Object> patience =
                 Map.of("default.api.timeout.ms", ANSWER_MAX_MS, "request.timeout.ms", ANSWER_MAX_MS / 2);
         return kafka.properties(Client.ADMIN, patience, Map.of());

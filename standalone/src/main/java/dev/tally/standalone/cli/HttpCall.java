@@ -37,7 +37,8 @@ final class HttpCall implements Callable<HttpCall.Response> {
         this.json = json;
     }
 
-    record Response(int status, String body) {}
+    /** @param retryAfter the header of this name; null if there is none */
+    record Response(int status, String body, @Nullable String retryAfter) {}
 
     /** @throws ConnectException also if the connection is not made in time */
     @Override
@@ -81,7 +82,7 @@ final class HttpCall implements Callable<HttpCall.Response> {
             if (bytes.length < connection.getContentLengthLong()) {
                 throw new EOFException("The answer ends before its Content-Length");
             }
-            return new Response(status, new String(bytes, UTF_8));
+            return new Response(status, new String(bytes, UTF_8), connection.getHeaderField("Retry-After"));
         }
     }
 }

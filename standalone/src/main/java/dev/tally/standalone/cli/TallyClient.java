@@ -82,6 +82,15 @@ final class TallyClient {
         return send(new HttpCall(url(COUNTERS.concat(encode(namespace)), parameters), null));
     }
 
+    /**
+     * The same, but also returns an answer that is not a 2xx.
+     *
+     * @throws CommandFailedException if there is no answer
+     */
+    HttpCall.Response tryList(String namespace, @Nullable String... parameters) throws InterruptedException {
+        return exchange(new HttpCall(url(COUNTERS.concat(encode(namespace)), parameters), null));
+    }
+
     private static String path(CounterName counter) {
         return COUNTERS.concat(counter.path());
     }
@@ -100,16 +109,23 @@ final class TallyClient {
     }
 
     private Answer send(HttpCall call) throws InterruptedException {
-        HttpCall.Response response;
-        try {
-            response = within(answerMax, call);
-        } catch (IOException e) {
-            throw NoAnswer.of(baseUrl, e);
-        }
+        return accepted(exchange(call));
+    }
+
+    /** @throws CommandFailedException if the response is not a 2xx */
+    Answer accepted(HttpCall.Response response) {
         if (response.status() / 100 == 2) {
             return new Answer(baseUrl, response.status(), response.body());
         }
         throw Refusal.of(baseUrl, response.status(), response.body()).asFailure();
+    }
+
+    private HttpCall.Response exchange(HttpCall call) throws InterruptedException {
+        try {
+            return within(answerMax, call);
+        } catch (IOException e) {
+            throw NoAnswer.of(baseUrl, e);
+        }
     }
 
     /**

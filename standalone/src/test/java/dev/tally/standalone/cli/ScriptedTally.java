@@ -25,6 +25,8 @@ final class ScriptedTally implements AutoCloseable {
     final StringWriter out = new StringWriter();
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     int status = 200;
+    /** The header of all answers; null for none. */
+    String retryAfter;
     /** The error message of the last command that failed; empty if none has failed. */
     String sentence = "";
 
@@ -97,6 +99,9 @@ final class ScriptedTally implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         asked.add(new Asked(exchange.getRequestMethod() + " " + exchange.getRequestURI(), body));
         byte[] bytes = (answer == null ? answers.remove() : answer).getBytes(UTF_8);
+        if (retryAfter != null) {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+        }
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

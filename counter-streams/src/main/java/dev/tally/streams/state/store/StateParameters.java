@@ -1,5 +1,6 @@
 package dev.tally.streams.state.store;
 
+import dev.tally.schemas.generation.CountingParameters;
 import dev.tally.streams.state.history.HistoryRetention;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -47,6 +48,11 @@ public record StateParameters(Duration deduplicationWindow, HistoryRetention his
     private static final String COUNT_AGAIN =
             "count again from the beginning of the log: docs/operations.md, \"Counting again from the log\"";
 
+    /** As they are recorded for the generation. */
+    public CountingParameters recorded() {
+        return new CountingParameters(deduplicationWindow, history.minutes(), history.hours(), history.days());
+    }
+
     private long[] numbers() {
         return new long[] {
             deduplicationWindow.toMillis(),
@@ -77,22 +83,43 @@ public record StateParameters(Duration deduplicationWindow, HistoryRetention his
                     + FORMAT + " only: go back to the version that wrote the state, or " + COUNT_AGAIN);
         }
         ByteBuffer in = ByteBuffer.wrap(stored, 1, stored.length - 1);
-        List<String> differences = new ArrayList<>();
-        long[] numbers = numbers();
-        for (int i = 0; i < numbers.length; i++) {
-            long made = ByteUtils.readVarlong(in);
-            if (made != numbers[i]) {
-                differences.add(
-                        i == INDEX
-                                ? "The state was made " + (made == 0 ? "without" : "with")
-                                        + " the index of the largest totals: use the setting that it was made with"
-                                : NAMES.get(i) + " is " + duration(numbers[i]) + ", and the state was made with "
-                                        + duration(made) + ": set " + NAMES.get(i) + "=" + duration(made));
-            }
+        long[] made = new long[NAMES.size()];
+        for (int i = 0; i < made.length; i++) {
+            made[i] = ByteUtils.readVarlong(in);
         }
+        List<String> differences = differences(made, "the state was made with");
         if (!differences.isEmpty()) {
             throw new StateParametersMismatchException(String.join("; ", differences) + ", or " + COUNT_AGAIN);
         }
+    }
+
+    /**
+     * How the settings differ from those that a generation is counted with, in a sentence with what to do; null if they do not.
+     *
+     * @param made the parameters of the generation
+     */
+    public @Nullable String difference(StateParameters made, String generation) {
+        List<String> differences = differences(made.numbers(), "generation " + generation + " counts with");
+        return differences.isEmpty()
+                ? null
+                : String.join("; ", differences)
+                        + ", or count again with the setting: scripts/tally rebuild --accept-differences";
+    }
+
+    private List<String> differences(long[] made, String madeWith) {
+        List<String> differences = new ArrayList<>();
+        long[] numbers = numbers();
+        for (int i = 0; i < numbers.length; i++) {
+            if (made[i] != numbers[i]) {
+                differences.add(
+                        i == INDEX
+                                ? "The state was made " + (made[i] == 0 ? "without" : "with")
+                                        + " the index of the largest totals: use the setting that it was made with"
+                                : NAMES.get(i) + " is " + duration(numbers[i]) + ", and " + madeWith + " "
+                                        + duration(made[i]) + ": set " + NAMES.get(i) + "=" + duration(made[i]));
+            }
+        }
+        return differences;
     }
 
     /** In the format of the settings, with the largest unit that gives a whole number. */

@@ -1,0 +1,60 @@
+package dev.tally.streams;
+
+import dev.tally.service.health.CheckResult;
+import dev.tally.service.health.HealthCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The readiness of counter-streams: that of the live generation. */
+final class StreamsChecks {
+    private final HostedGenerations generations;
+    private final Supplier<String> condition;
+    private final boolean hasRegistry;
+
+    /**
+     * @param condition what the start waits for, in a phrase
+     * @param hasRegistry whether events can wait for their schemas
+     */
+    StreamsChecks(HostedGenerations generations, Supplier<String> condition, boolean hasRegistry) {
+        this.generations = generations;
+        this.condition = condition;
+        this.hasRegistry = hasRegistry;
+    }
+
+    List<HealthCheck> all() {
+        List<HealthCheck> checks = new ArrayList<>();
+        checks.add(new HealthCheck(
+                "streams", () -> ofLive(live -> new CheckResult(live.runtime().isRunning(), condition(live)))));
+        checks.add(new HealthCheck("membership", () -> ofLive(StreamsChecks::membership)));
+        if (hasRegistry) {
+            checks.add(new HealthCheck("schemas", () -> ofLive(StreamsChecks::schemas)));
+        }
+        return checks;
+    }
+
+    private CheckResult ofLive(Function<HostedGeneration, CheckResult> check) {
+        HostedGeneration live = generations.live();
+        return live == null ? CheckResult.notReady(condition.get()) : check.apply(live);
+    }
+
+    private static String condition(HostedGeneration live) {
+        String differ = live.settingsDiffer();
+        return live.runtime().condition() + (differ == null ? "" : "; " + differ);
+    }
+
+    private static CheckResult membership(HostedGeneration live) {
+        boolean isMember = live.runtime().isMember();
+        return new CheckResult(
+                isMember,
+                isMember
+                        ? "the group coordinator answers"
+                        : "the group coordinator does not answer; the membership lease has expired");
+    }
+
+    private static CheckResult schemas(HostedGeneration live) {
+        String stall = live.runtime().stall();
+        return stall == null ? CheckResult.ready("no event waits for its schema") : CheckResult.notReady(stall);
+    }
+}

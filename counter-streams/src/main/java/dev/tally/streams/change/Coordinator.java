@@ -1,0 +1,182 @@
+package dev.tally.streams.change;
+
+import dev.tally.schemas.generation.Change;
+import dev.tally.schemas.generation.CountingParameters;
+import dev.tally.schemas.generation.Generations;
+import dev.tally.schemas.generation.Phase;
+import dev.tally.streams.generation.Board;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads a change from phase to phase, when the notes of all partitions say that the phase is done. The instance that serves
+ * partition 0 of the new generation leads; if it ends, the next owner goes on. Two leaders do no harm: each step is made on the
+ * record as it is, by one writer at a time.
+ *
+ * <p>Confined to one thread, which calls {@link #next} until the change is over.
+ */
+final class Coordinator {
+    /** A phase in which counting is stopped and that is not over by then is given up, and tried again. */
+    private static final Duration STOP_MAX = Duration.ofSeconds(30);
+
+    /** So many events, or those of so long, may be missing when the new generation is stopped. */
+    private static final long LAG_MAX = 1_000;
+
+    private static final Duration LAG_TIME_MAX = Duration.ofSeconds(2);
+
+    private final int partitions;
+    private final CountingParameters parameters;
+    private @Nullable Change seen;
+    private long seenNanos;
+    private final Rate rate = new Rate();
+
+    /** @param parameters those of a generation that is created now */
+    Coordinator(int partitions, CountingParameters parameters) {
+        this.partitions = partitions;
+        this.parameters = parameters;
+    }
+
+    /**
+     * The next step of the change; null if it cannot be made yet, or another instance leads.
+     *
+     * @param live the live generation; null if it does not run here
+     * @param to the generation that becomes live; null if it does not run here
+     */
+    @Nullable
+    UnaryOperator<Generations> next(Board board, @Nullable Side live, @Nullable Side from, @Nullable Side to) {
+        Change change = Objects.requireNonNull(board.generations()).change();
+        if (change == null || !leads(change, live, to)) {
+            return null;
+        }
+        boolean isLate = isLate(change);
+        return switch (change.phase()) {
+            case REQUESTED -> requested(change);
+            case COUNTING -> to != null && hasCaughtUp(to) ? Generations::holding : null;
+            case HOLDING -> held(change, board.notes(), isLate);
+            case COMPARING -> compared(change, board.notes());
+            case STOPPING -> stopped(change, board.notes(), from, to, isLate);
+            case MOVING -> isMoved(change, board.notes(), from) ? Generations::finished : null;
+            case REFUSED -> null;
+        };
+    }
+
+    private static boolean leads(Change change, @Nullable Side live, @Nullable Side to) {
+        boolean isCreated = change.kind() == Change.Kind.ROLLBACK || change.phase() != Phase.REQUESTED;
+        Side leader = isCreated ? to : live;
+        return leader != null && leader.applied(0) != null && leader.runtime().isMember();
+    }
+
+    private boolean isLate(Change change) {
+        Change before = seen;
+        if (before == null || before.phase() != change.phase() || before.round() != change.round()) {
+            seen = change;
+            seenNanos = System.nanoTime();
+        }
+        return System.nanoTime() - seenNanos > STOP_MAX.toNanos();
+    }
+
+    private UnaryOperator<Generations> requested(Change change) {
+        Instant now = Instant.now();
+        return change.kind() == Change.Kind.ROLLBACK
+                ? Generations::holding
+                : generations -> generations.counting(parameters, now);
+    }
+
+    private boolean hasCaughtUp(Side to) {
+        long[] ends = Answers.await(to.runtime().readableEnds());
+        long[] committed = Answers.await(to.runtime().committedOffsets());
+        if (ends == null || committed == null) {
+            return false;
+        }
+        long lag = 0;
+        long end = 0;
+        for (int partition = 0; partition < partitions; partition++) {
+            lag += Math.max(0, ends[partition] - committed[partition]);
+            end += ends[partition];
+        }
+        double inTime = rate.of(end) * LAG_TIME_MAX.toMillis() / 1_000;
+        return lag <= Math.max(LAG_MAX, inTime);
+    }
+
+    private @Nullable UnaryOperator<Generations> held(Change change, Map<String, String> notes, boolean isLate) {
+        if (all(change, notes, partition -> Note.stopped(change.to(), partition))) {
+            return change.isCompared() ? Generations::stopping : Generations::comparing;
+        }
+        return isLate ? Generations::again : null;
+    }
+
+    private @Nullable UnaryOperator<Generations> compared(Change change, Map<String, String> notes) {
+        Comparison comparison = Comparison.of(change, notes, partitions);
+        if (comparison == null) {
+            return null;
+        }
+        if (!comparison.isComparable()) {
+            return Generations::again;
+        }
+        if (comparison.isEqual() || change.acceptDifferences()) {
+            return generations -> generations.compared(comparison.outcome(), comparison.differences());
+        }
+        return change.buckets().isEmpty()
+                ? generations -> generations.listing(comparison.toList())
+                : generations -> generations.refused(comparison.outcome(), comparison.differences());
+    }
+
+    /** Both generations have committed exactly the events up to where they stopped, so the feeds of the old one are complete. */
+    private @Nullable UnaryOperator<Generations> stopped(
+            Change change, Map<String, String> notes, @Nullable Side from, @Nullable Side to, boolean isLate) {
+        List<Long> offsets = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            Long offset = Note.offset(change, notes, Note.stopped(change.from(), partition));
+            if (offset == null) {
+                return isLate ? Generations::again : null;
+            }
+            offsets.add(offset);
+        }
+        boolean isCommitted = from != null && to != null && isCommitted(from, offsets) && isCommitted(to, offsets);
+        if (isCommitted) {
+            return generations -> generations.moving(offsets);
+        }
+        return isLate ? Generations::again : null;
+    }
+
+    private static boolean isCommitted(Side side, List<Long> offsets) {
+        long[] committed = Answers.await(side.runtime().committedOffsets());
+        if (committed == null) {
+            return false;
+        }
+        for (int partition = 0; partition < committed.length; partition++) {
+            if (committed[partition] != offsets.get(partition) + 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A partition of the old generation that has no owner is answered by none. Its next owner knows that it is not live. */
+    private boolean isMoved(Change change, Map<String, String> notes, @Nullable Side from) {
+        for (int partition = 0; partition < partitions; partition++) {
+            boolean hasOwner =
+                    from == null || from.runtime().owners().byPartition().containsKey(partition);
+            if (hasOwner && Note.text(change, notes, Note.moved(partition)) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean all(Change change, Map<String, String> notes, IntFunction<String> key) {
+        for (int partition = 0; partition < partitions; partition++) {
+            if (Note.text(change, notes, key.apply(partition)) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tally.standalone.cli;
+
+import dev.tally.schemas.generation.ChangeRefusedException;
+import dev.tally.schemas.generation.Generations;
+import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.topic.TopicsUnavailableException;
+import dev.tally.service.settings.KafkaSettings;
+import dev.tally.streams.generation.Board;
+import dev.tally.streams.generation.BoardClients;
+import dev.tally.streams.generation.BoardWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and changes the record of the generations for the commands. Returns, or ends the command with a sentence. */
+final class GenerationTool implements AutoCloseable {
+
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final String bootstrapServers;
+    private final BoardWriter writer;
+    private final Admin admin;
+
+    GenerationTool(KafkaSettings kafka) {
+        this.bootstrapServers = kafka.bootstrapServers();
+        this.writer = new BoardWriter(BoardClients.of(kafka));
+        this.admin = Admin.create(kafka.properties(
+                KafkaSettings.Client.ADMIN,
+                Map.of(
+                        "client.id",
+                        "tally-generations",
+                        "default.api.timeout.ms",
+                        TIMEOUT_MILLIS,
+                        "request.timeout.ms",
+                        TIMEOUT_MILLIS / 2),
+                Map.of()));
+    }
+
+    /** The record and the notes. */
+    Board board() throws InterruptedException {
+        try {
+            // Before anything reads the topic: a consumer would wait for a topic that does not exist.
+            admin.describeTopics(List.of(Topics.GENERATIONS)).allTopicNames().get();
+            return writer.read();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new CommandFailedException(ExitCode.FAILED, notStarted());
+            }
+            throw unavailable(String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+        } catch (TopicsUnavailableException e) {
+            throw unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The generations as recorded. */
+    Generations generations() throws InterruptedException {
+        Generations recorded = board().generations();
+        if (recorded == null) {
+            throw new CommandFailedException(ExitCode.FAILED, notStarted());
+        }
+        return recorded;
+    }
+
+    private String notStarted() {
+        return "Kafka at " + bootstrapServers + " has no record of generations: counter-streams has never run there";
+    }
+
+    private CommandFailedException unavailable(String why) {
+        return new CommandFailedException(
+                ExitCode.FAILED, "Kafka at " + bootstrapServers + " cannot be reached: " + why);
+    }
+
+    /** Makes one step. */
+    Generations change(UnaryOperator<Generations> step) throws InterruptedException {
+        generations(); // refuses where counter-streams has never run
+        try {
+            return writer.change(now -> {
+                if (now == null) {
+                    throw new ChangeRefusedException(notStarted());
+                }
+                return step.apply(now);
+            });
+        } catch (ChangeRefusedException e) {
+            throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        } catch (TopicsUnavailableException e) {
+            throw unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Removes the notes of a generation. */
+    void forget(Map<String, String> notes, String generation) {
+        Map<String, @Nullable String> gone = new HashMap<>();
+        notes.keySet().stream()
+                .filter(key -> key.contains("/" + generation + "/"))
+                .forEach(key -> gone.put(key, null));
+        if (!gone.isEmpty()) {
+            writer.post(gone);
+        }
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}
