@@ -1,10 +1,12 @@
 package dev.tally.streams.generation;
 
+import dev.tally.schemas.generation.ChangeRefusedException;
 import dev.tally.schemas.generation.CountingParameters;
 import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.topic.TopicCreator;
 import dev.tally.schemas.topic.TopicMismatchException;
 import dev.tally.schemas.topic.Topics;
+import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.schemas.topic.TopicsWait;
 import dev.tally.service.lifecycle.RefusedException;
 import java.time.Duration;
@@ -94,7 +96,12 @@ public final class FollowedGenerations implements AutoCloseable {
         TopicCreator.ensure(client, List.of(Topics.generations(replicationFactor)), TOPIC_TIMEOUT);
         if (writer.read().generations() == null) {
             Instant now = Instant.now();
-            var unused = writer.change(first -> first == null ? Generations.first(parameters, now) : first);
+            try {
+                var unused = writer.change(first -> first == null ? Generations.first(parameters, now) : first);
+            } catch (ChangeRefusedException e) {
+                // Two instances have started at the same time, and one was fenced. The next attempt finds the record.
+                throw new TopicsUnavailableException("Another instance is recording the first generation", e);
+            }
         }
     }
 
