@@ -146,8 +146,12 @@ public final class ChangeWorker implements AutoCloseable {
     }
 
     private void make(Generations seen, UnaryOperator<Generations> step) {
-        Generations after = writer.change(
-                before -> before == null || !before.equals(seen) ? seen(before, seen) : step.apply(before));
+        Generations after = writer.change(now -> {
+            if (!seen.equals(now)) {
+                throw new ChangeRefusedException("the record was changed in the meantime");
+            }
+            return step.apply(seen);
+        });
         Change change = after.change();
         LOGGER.info(
                 "Generations: {} is live{}",
@@ -163,11 +167,6 @@ public final class ChangeWorker implements AutoCloseable {
         return change != null && change.phase() == Phase.STOPPING
                 ? current.again().refused(why, List.of())
                 : current.refused(why, List.of());
-    }
-
-    /** The record has changed since it was looked at: nothing is done, and the next look sees it. */
-    private static Generations seen(@Nullable Generations before, Generations seen) {
-        return before == null ? seen : before;
     }
 
     /** The follower is a moment behind the writer. */

@@ -1,13 +1,16 @@
 package dev.tally.streams.change;
 
 import dev.tally.schemas.generation.Change;
+import dev.tally.streams.state.digest.BucketSums;
 import dev.tally.streams.state.digest.DetailComparison;
 import dev.tally.streams.state.digest.DigestComparison;
 import dev.tally.streams.state.digest.StateDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +28,16 @@ record Comparison(boolean isComparable, long counters, long events, List<Long> b
 
     /** Null while a digest of this round is missing. */
     static @Nullable Comparison of(Change change, Map<String, String> notes, int partitions) {
+        if (!isComplete(change, notes, partitions)) {
+            return null;
+        }
         long counters = 0;
         long events = 0;
         TreeSet<Long> buckets = new TreeSet<>();
         List<String> differences = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
-            String ofOld = Note.text(change, notes, Note.digest(change.from(), partition));
-            String ofNew = Note.text(change, notes, Note.digest(change.to(), partition));
-            if (ofOld == null || ofNew == null) {
-                return null;
-            }
-            StateDigest before = DigestText.read(ofOld);
-            StateDigest after = DigestText.read(ofNew);
+            StateDigest before = digest(change, notes, change.from(), partition);
+            StateDigest after = digest(change, notes, change.to(), partition);
             DigestComparison compared = DigestComparison.of(before, after);
             if (compared.notComparable() != null) {
                 return new Comparison(false, 0, 0, List.of(), List.of());
@@ -49,6 +50,16 @@ record Comparison(boolean isComparable, long counters, long events, List<Long> b
             }
         }
         return new Comparison(true, counters, events, List.copyOf(buckets), differences);
+    }
+
+    private static boolean isComplete(Change change, Map<String, String> notes, int partitions) {
+        return IntStream.range(0, partitions)
+                .allMatch(partition -> Note.text(change, notes, Note.digest(change.from(), partition)) != null
+                        && Note.text(change, notes, Note.digest(change.to(), partition)) != null);
+    }
+
+    private static StateDigest digest(Change change, Map<String, String> notes, String generation, int partition) {
+        return DigestText.read(Objects.requireNonNull(Note.text(change, notes, Note.digest(generation, partition))));
     }
 
     private static void list(Change change, StateDigest before, StateDigest after, List<String> differences) {
@@ -77,6 +88,7 @@ record Comparison(boolean isComparable, long counters, long events, List<Long> b
     String outcome() {
         return isEqual()
                 ? counters + " counters agree"
-                : "the counters of " + buckets.size() + " of " + 256 + " groups differ, of " + counters + " counters";
+                : "the counters of " + buckets.size() + " of " + BucketSums.BUCKETS + " groups differ, of " + counters
+                        + " counters";
     }
 }

@@ -42,6 +42,11 @@ final class DigestText {
         return text.toString();
     }
 
+    /** The offset alone, of a text that may be long. */
+    static long offset(String text) {
+        return Long.parseLong(text.substring(0, text.indexOf(' ')));
+    }
+
     /** @throws IllegalArgumentException if it is not such a text */
     static StateDigest read(String text) {
         String[] lines = text.split("\n", -1);

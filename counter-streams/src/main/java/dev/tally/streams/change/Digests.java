@@ -21,9 +21,19 @@ final class Digests {
     }
 
     private final @Nullable Taking[] taking;
+    /** Of the present step. */
+    private @Nullable StepOffsets ends;
+
+    private @Nullable StepOffsets committed;
 
     Digests(int partitions) {
         taking = new Taking[partitions];
+    }
+
+    /** Called before the partitions are looked at. */
+    void beginStep(@Nullable Side side) {
+        ends = side == null ? null : new StepOffsets(side.runtime()::readableEnds);
+        committed = side == null ? null : new StepOffsets(side.runtime()::committedOffsets);
     }
 
     /**
@@ -53,7 +63,7 @@ final class Digests {
         if (side.applied(partition) == null) {
             return null; // another instance serves it
         }
-        Long offset = at == null ? end(side, partition) : at;
+        Long offset = at == null ? end(partition) : at;
         if (offset == null) {
             return null; // Kafka does not answer now
         }
@@ -65,16 +75,15 @@ final class Digests {
         return null;
     }
 
-    private static @Nullable Long end(Side side, int partition) {
-        long @Nullable [] ends = Answers.await(side.runtime().readableEnds());
-        return ends == null ? null : Long.valueOf(ends[partition] - 1);
+    private @Nullable Long end(int partition) {
+        Long end = ends == null ? null : ends.of(partition);
+        return end == null ? null : Long.valueOf(end - 1);
     }
 
     /** What is committed is applied, so there is no record between the applied offset and the requested one. */
-    private static void tellLast(Side side, int partition, Taking now) {
-        long @Nullable [] committed =
-                now.isLastKnown ? null : Answers.await(side.runtime().committedOffsets());
-        if (committed != null && committed[partition] > now.offset) {
+    private void tellLast(Side side, int partition, Taking now) {
+        Long next = now.isLastKnown || committed == null ? null : committed.of(partition);
+        if (next != null && next > now.offset) {
             Long applied = side.applied(partition);
             if (applied != null && applied <= now.offset) {
                 now.isLastKnown = true;

@@ -39,7 +39,7 @@ final class Limits {
         }
         String digest = Note.text(change, notes, Note.digest(change.from(), partition));
         if (digest != null) {
-            return DigestText.read(digest).offset();
+            return DigestText.offset(digest);
         }
         Long stopped = Note.offset(change, notes, Note.stopped(change.to(), partition));
         return stopped == null ? OffsetLimit.NO_RECORD : stopped;

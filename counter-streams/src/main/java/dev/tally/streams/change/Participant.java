@@ -44,6 +44,8 @@ final class Participant {
             stop(to, Limits.to(change, notes, partitions), change, notes, post);
         }
         if (change.phase() == Phase.COMPARING) {
+            ofFrom.beginStep(from);
+            ofTo.beginStep(to);
             compare(change, notes, from, to, post);
         } else {
             ofFrom.cancel();
@@ -68,15 +70,15 @@ final class Participant {
         if (!side.limit().limits().equals(limits)) {
             return; // the thread that follows the record sets the limits
         }
-        long @Nullable [] ends = null;
+        StepOffsets ends = new StepOffsets(side.runtime()::readableEnds);
         for (int partition = 0; partition < partitions; partition++) {
             String key = Note.stopped(side.name(), partition);
             if (side.applied(partition) != null && Note.text(change, notes, key) == null) {
-                ends = ends == null ? Answers.await(side.runtime().readableEnds()) : ends;
-                if (ends == null) {
+                Long end = ends.of(partition);
+                if (end == null) {
                     return; // Kafka does not answer now
                 }
-                post.put(key, Note.of(change, Long.toString(ends[partition] - 1)));
+                post.put(key, Note.of(change, Long.toString(end - 1)));
             }
         }
     }
@@ -94,7 +96,7 @@ final class Participant {
                     post(ofFrom.step(from, partition, request(change), null), change, from, partition, post);
                 }
             } else if (to != null && Note.text(change, notes, Note.digest(change.to(), partition)) == null) {
-                long offset = DigestText.read(ofOld).offset();
+                long offset = DigestText.offset(ofOld);
                 post(ofTo.step(to, partition, request(change), offset), change, to, partition, post);
             }
         }
