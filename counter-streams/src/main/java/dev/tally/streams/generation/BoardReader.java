@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads {@code tally.generations} from its beginning, then what is appended. For one thread; {@link #wakeup} is for any. */
-final class BoardReader implements AutoCloseable {
+public final class BoardReader implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(BoardReader.class);
 
     static final String GENERATIONS_KEY = "generations";
@@ -29,7 +29,7 @@ final class BoardReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private Board board = Board.EMPTY;
 
-    BoardReader(BoardClients clients) {
+    public BoardReader(BoardClients clients) {
         consumer = new KafkaConsumer<>(clients.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
@@ -40,7 +40,7 @@ final class BoardReader implements AutoCloseable {
      *
      * @throws TopicsUnavailableException if Kafka did not answer in time
      */
-    Board readToEnd(Duration timeout) {
+    public Board readToEnd(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             long end = consumer.endOffsets(List.of(PARTITION), timeout).getOrDefault(PARTITION, 0L);

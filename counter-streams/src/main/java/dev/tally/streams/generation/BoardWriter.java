@@ -48,7 +48,7 @@ public final class BoardWriter {
      *
      * @throws TopicsUnavailableException if Kafka did not answer in time
      */
-    public Board read() {
+    private Board read() {
         try (BoardReader reader = new BoardReader(clients)) {
             return reader.readToEnd(READ_TIMEOUT);
         }

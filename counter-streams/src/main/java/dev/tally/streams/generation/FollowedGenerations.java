@@ -30,6 +30,7 @@ public final class FollowedGenerations implements AutoCloseable {
     private static final Duration STOP_MAX = Duration.ofSeconds(15);
 
     private final BoardWriter writer;
+    private final Consumer<Board> listener;
     private final BoardFollower follower;
     private final Map<String, Object> admin;
     private final int replicationFactor;
@@ -51,7 +52,8 @@ public final class FollowedGenerations implements AutoCloseable {
             CountingParameters parameters,
             Consumer<Board> listener) {
         this.writer = new BoardWriter(clients);
-        this.follower = new BoardFollower(clients, listener);
+        this.listener = listener;
+        this.follower = new BoardFollower(clients, this::follow, failure::completeExceptionally);
         this.admin = admin;
         this.replicationFactor = replicationFactor;
         this.parameters = parameters;
@@ -76,7 +78,7 @@ public final class FollowedGenerations implements AutoCloseable {
 
     private void run() {
         try (Admin client = Admin.create(admin)) {
-            boolean begun = TopicsWait.repeat(() -> begin(client), () -> closed, this::kafkaUnavailable);
+            boolean begun = TopicsWait.repeat(() -> ensureTopic(client), () -> closed, this::kafkaUnavailable);
             synchronized (this) {
                 if (begun && !closed) {
                     condition = "starting";
@@ -92,16 +94,26 @@ public final class FollowedGenerations implements AutoCloseable {
         }
     }
 
-    private void begin(Admin client) {
+    private void ensureTopic(Admin client) {
         TopicCreator.ensure(client, List.of(Topics.generations(replicationFactor)), TOPIC_TIMEOUT);
-        if (writer.read().generations() == null) {
-            Instant now = Instant.now();
-            try {
-                var unused = writer.change(first -> first == null ? Generations.first(parameters, now) : first);
-            } catch (ChangeRefusedException e) {
-                // Two instances have started at the same time, and one was fenced. The next attempt finds the record.
-                throw new TopicsUnavailableException("Another instance is recording the first generation", e);
-            }
+    }
+
+    /** On the thread that follows: what it records is the next that it reads. */
+    private void follow(Board board) {
+        if (board.generations() == null) {
+            var unused = TopicsWait.repeat(this::recordFirst, () -> closed, this::kafkaUnavailable);
+        } else {
+            listener.accept(board);
+        }
+    }
+
+    private void recordFirst() {
+        Instant now = Instant.now();
+        try {
+            var unused = writer.change(first -> first == null ? Generations.first(parameters, now) : first);
+        } catch (ChangeRefusedException e) {
+            // Two instances have started at the same time, and one was fenced. The next attempt finds the record.
+            throw new TopicsUnavailableException("Another instance is recording the first generation", e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.service.settings.KafkaSettings;
 import dev.tally.streams.generation.Board;
 import dev.tally.streams.generation.BoardClients;
+import dev.tally.streams.generation.BoardReader;
 import dev.tally.streams.generation.BoardWriter;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,14 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class GenerationTool implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final Duration READ_TIMEOUT = Duration.ofMillis(TIMEOUT_MILLIS);
 
     private final String bootstrapServers;
+    private final BoardClients clients;
     private final BoardWriter writer;
     private final Admin admin;
+    /** Opened with the first read, and kept: a command that follows a change reads twice a second. */
+    private @Nullable BoardReader reader;
 
     GenerationTool(KafkaSettings kafka) {
         this.bootstrapServers = kafka.bootstrapServers();
-        this.writer = new BoardWriter(BoardClients.of(kafka));
+        this.clients = BoardClients.of(kafka);
+        this.writer = new BoardWriter(clients);
         this.admin = Admin.create(kafka.properties(
                 KafkaSettings.Client.ADMIN,
                 Map.of(
@@ -42,12 +48,17 @@ final class GenerationTool implements AutoCloseable {
                 Map.of()));
     }
 
-    /** The record and the notes. */
+    /** The record and the notes as they are now. */
     Board board() throws InterruptedException {
         try {
-            // Before anything reads the topic: a consumer would wait for a topic that does not exist.
-            admin.describeTopics(List.of(Topics.GENERATIONS)).allTopicNames().get();
-            return writer.read();
+            if (reader == null) {
+                // Before anything reads the topic: a consumer would wait for a topic that does not exist.
+                admin.describeTopics(List.of(Topics.GENERATIONS))
+                        .allTopicNames()
+                        .get();
+                reader = new BoardReader(clients);
+            }
+            return reader.readToEnd(READ_TIMEOUT);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new CommandFailedException(ExitCode.FAILED, notStarted());
@@ -111,6 +122,9 @@ final class GenerationTool implements AutoCloseable {
 
     @Override
     public void close() {
+        if (reader != null) {
+            reader.close();
+        }
         admin.close(Duration.ZERO);
     }
 }
