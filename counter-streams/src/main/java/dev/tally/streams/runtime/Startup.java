@@ -64,11 +64,6 @@ final class Startup {
         }
     }
 
-    /** Whether {@link #awaitIds} returns at once. */
-    boolean hasIds() {
-        return schemas.ids().isDone();
-    }
-
     /** Waits for the IDs of the schemas. Null if the wait was ended before they are known. */
     @Nullable
     SchemaIds awaitIds() {
@@ -88,7 +83,7 @@ final class Startup {
         return null;
     }
 
-    /** Called when every wait has ended and Kafka Streams is about to be started. */
+    /** Called when every wait has ended and Kafka Streams is about to be created. */
     void done() {
         waitingFor = "starting";
     }

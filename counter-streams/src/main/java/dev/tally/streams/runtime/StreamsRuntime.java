@@ -191,21 +191,13 @@ public final class StreamsRuntime implements AutoCloseable {
     private void run(RuntimeOptions options) {
         try {
             Admin admin = Admin.create(options.admin());
-            StreamsInstance instance = null;
             boolean started = false;
             try {
-                if (startup.hasIds()) {
-                    // Kafka is not asked for anything, and may itself still be starting.
-                    instance = create(options, admin);
-                }
                 startup.awaitTopics(options, admin);
-                if (instance == null) {
-                    instance = create(options, admin);
-                }
-                started = startStreams(instance);
+                started = startStreams(options, admin, startup.awaitIds());
             } finally {
                 if (!started) {
-                    close(admin, instance);
+                    admin.close(Duration.ZERO);
                 }
             }
         } catch (TopicMismatchException | LogMismatchException | RegistryRefusedException e) {
@@ -217,25 +209,12 @@ public final class StreamsRuntime implements AutoCloseable {
         }
     }
 
-    /** Waits for the IDs of the schemas. Null if this runtime was closed first. */
-    private @Nullable StreamsInstance create(RuntimeOptions options, Admin admin) {
-        SchemaIds ids = startup.awaitIds();
-        return closed || ids == null ? null : factory.create(options, admin, ids, this::isClosed);
-    }
-
-    private static void close(Admin admin, @Nullable StreamsInstance instance) {
-        if (instance == null) {
-            admin.close(Duration.ZERO);
-        } else {
-            instance.close(false);
-        }
-    }
-
-    private synchronized boolean startStreams(@Nullable StreamsInstance instance) {
-        if (closed || instance == null) {
+    private synchronized boolean startStreams(RuntimeOptions options, Admin admin, @Nullable SchemaIds ids) {
+        if (closed || ids == null) {
             return false;
         }
         startup.done();
+        StreamsInstance instance = factory.create(options, admin, ids, this::isClosed);
         KafkaStreams streams = instance.streams();
         streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((state, before) -> {
