@@ -105,12 +105,6 @@ final class HostedGeneration implements AutoCloseable {
         return metrics;
     }
 
-    private void closeMetrics() {
-        if (kafka.isDone()) {
-            kafka.join().close();
-        }
-    }
-
     ServingStores serving() {
         return serving;
     }
@@ -135,19 +129,21 @@ final class HostedGeneration implements AutoCloseable {
     /** Stops counting, and ends the reads that wait. The next process with this state directory goes on where this one stopped. */
     @Override
     public void close() {
-        reader.stopWaiting();
-        runtime.close();
-        digests.close();
-        reader.close();
-        closeMetrics();
+        stop(runtime::close);
     }
 
     /** Stops for good: leaves the group, and deletes the state of this generation on this machine. */
     void leave() {
+        stop(runtime::leave);
+    }
+
+    private void stop(Runnable counting) {
         reader.stopWaiting();
-        runtime.leave();
+        counting.run();
         digests.close();
         reader.close();
-        closeMetrics();
+        if (kafka.isDone()) {
+            kafka.join().close();
+        }
     }
 }

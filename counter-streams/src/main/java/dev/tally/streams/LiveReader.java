@@ -10,7 +10,6 @@ import dev.tally.schemas.read.ReadQuery;
 import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.StateReader;
 import dev.tally.schemas.read.Total;
-import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -74,22 +73,17 @@ final class LiveReader implements StateReader {
         if (live == null) {
             return CompletableFuture.completedFuture(new ReadResult.NotReady<>(condition.get()));
         }
-        long begin = System.nanoTime();
+        long begin = query.waitMax().isZero() ? 0 : System.nanoTime();
         CompletableFuture<ReadResult<T>> first = read.of(live.reader(), query).toCompletableFuture();
         if (first.isDone() && !isInterrupted(live, first.join())) {
             return first;
         }
         return first.thenCompose(result -> isInterrupted(live, result)
-                ? from(left(query, begin), read)
+                ? from(query.afterWaiting(System.nanoTime() - begin), read)
                 : CompletableFuture.completedFuture(result));
     }
 
     private boolean isInterrupted(HostedGeneration asked, ReadResult<?> result) {
         return result instanceof ReadResult.NotReady && generations.live() != asked;
-    }
-
-    private static ReadQuery left(ReadQuery query, long begin) {
-        Duration left = query.waitMax().minusNanos(System.nanoTime() - begin);
-        return new ReadQuery(query.after(), query.committed(), left.isNegative() ? Duration.ZERO : left, query.event());
     }
 }

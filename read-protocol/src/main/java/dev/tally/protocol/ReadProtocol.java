@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadProtocol {
     /** The protocol of the generation that is live at the instance that is asked. */
-    public static final ReadProtocol LIVE = of("live");
+    public static final ReadProtocol LIVE = new ReadProtocol("");
 
     /** The query parameter that names the counters of a request for many totals. */
     public static final String TOTALS_PARAMETER = "of";
@@ -83,23 +83,17 @@ public final class ReadProtocol {
     private static final String HISTORY = "/history";
     private static final String EXPLAIN = "/explain";
 
-    private final String name;
     private final String counters;
     private final String partitions;
     private final String totals;
     private final String ownership;
 
-    private ReadProtocol(String name, String basePath) {
-        String path = basePath + "/internal/v1/" + name;
-        this.name = name;
+    private ReadProtocol(String basePath) {
+        String path = basePath + "/internal/v1/live";
         this.counters = path + "/counters/";
         this.partitions = path + "/partitions/";
         this.totals = path + "/totals";
         this.ownership = path + "/ownership";
-    }
-
-    private static ReadProtocol of(String name) {
-        return new ReadProtocol(name, "");
     }
 
     /**
@@ -108,7 +102,7 @@ public final class ReadProtocol {
      * @param basePath percent-encoded, without a trailing slash
      */
     public ReadProtocol below(String basePath) {
-        return new ReadProtocol(name, basePath);
+        return new ReadProtocol(basePath);
     }
 
     /** The path of a total, as the template of a route. */

@@ -156,17 +156,8 @@ public final class Routing implements StateReader, AutoCloseable {
             String named = elsewhere.owner();
             return named == null || named.equals(owner)
                     ? CompletableFuture.completedFuture(handover(partition))
-                    : follow(named, partition, ask, fits, rest(query, start));
+                    : follow(named, partition, ask, fits, query.afterWaiting(System.nanoTime() - start));
         });
-    }
-
-    /** The query for the remainder: its wait is at most what is left of the original wait. */
-    private static ReadQuery rest(ReadQuery query, long startNanos) {
-        if (query.waitMax().isZero()) {
-            return query;
-        }
-        Duration left = query.waitMax().minusNanos(System.nanoTime() - startNanos);
-        return new ReadQuery(query.after(), query.committed(), left.isNegative() ? Duration.ZERO : left, query.event());
     }
 
     private <T> CompletableFuture<ReadResult<T>> follow(

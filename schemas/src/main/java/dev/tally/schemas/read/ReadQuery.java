@@ -42,6 +42,15 @@ public record ReadQuery(
         return after.isEmpty() && !committed && event == null;
     }
 
+    /** The same query after a part of its wait: what is left of the wait, which may be nothing. */
+    public ReadQuery afterWaiting(long nanos) {
+        if (waitMax.isZero()) {
+            return this;
+        }
+        Duration left = waitMax.minusNanos(nanos);
+        return new ReadQuery(after, committed, left.isNegative() ? Duration.ZERO : left, event);
+    }
+
     /** Reads the counter as soon as an event has been processed, and requests its outcome. */
     public static ReadQuery outcomeOf(Receipt receipt, EventContent content, @Nullable String id, Duration waitMax) {
         return new ReadQuery(Receipts.of(receipt), false, waitMax, new Event(receipt, content, id));
