@@ -16,9 +16,14 @@ import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.streams.change.ChangeWorker;
 import dev.tally.streams.change.Side;
+import dev.tally.streams.change.Unusable;
 import dev.tally.streams.generation.Board;
 import dev.tally.streams.generation.BoardWriter;
 import dev.tally.streams.generation.FollowedGenerations;
+import dev.tally.streams.runtime.EndedCounting;
+import dev.tally.streams.runtime.LocalState;
+import dev.tally.streams.runtime.UnusableStateException;
+import dev.tally.streams.state.store.StateParameters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +44,7 @@ public final class CounterStreamsService implements Service {
     private final StreamsSettings settings;
     private final SchemaDirectory schemas;
     private final MeterRegistry registry;
-    private final HostedGenerations generations = new HostedGenerations(this::host);
+    private final HostedGenerations generations = new HostedGenerations(this::host, this::delete);
     private final FollowedGenerations record;
     private final LiveReader reader;
     private final StreamsChecks checks;
@@ -58,16 +63,18 @@ public final class CounterStreamsService implements Service {
                 settings.board(),
                 settings.admin(),
                 settings.replicationFactor(),
-                settings.parameters().recorded(),
+                first -> Generations.first(settings.parameters().recorded(), StateParameters.FORMAT, first),
                 this::follow);
         this.meters = new StreamsMeters(registry, generations::live);
         this.changes = new ChangeWorker(
                 settings.partitions(),
                 new BoardWriter(settings.board()),
                 this::side,
+                generations::unusable,
+                new EndedCounting(settings.admin(), settings.partitions()),
                 settings.parameters().recorded());
-        this.reader = new LiveReader(generations, settings.partitions(), record::condition);
-        this.checks = new StreamsChecks(generations, record::condition, schemas.hasRegistry());
+        this.reader = new LiveReader(generations, settings.partitions(), this::condition);
+        this.checks = new StreamsChecks(generations, this::condition, schemas.hasRegistry());
         var unused = record.failure().whenComplete((nothing, cause) -> failure.completeExceptionally(cause));
     }
 
@@ -117,6 +124,16 @@ public final class CounterStreamsService implements Service {
         return hosted == null ? null : hosted.side();
     }
 
+    /** Why no generation answers here, in a phrase. */
+    private String condition() {
+        Unusable unusable = generations.unusable();
+        return unusable == null ? record.condition() : unusable.sentence();
+    }
+
+    private void delete(String name) {
+        LocalState.delete(settings.stateDir(), new Generation(name).applicationId());
+    }
+
     private HostedGeneration host(GenerationEntry entry) {
         HostedGeneration hosted =
                 new HostedGeneration(new Generation(entry.name()), settings, schemas, registry, () -> address);
@@ -126,14 +143,26 @@ public final class CounterStreamsService implements Service {
         return hosted;
     }
 
-    /** Without the live generation this instance is of no use. Another one may fail alone: the change to it is refused. */
+    /**
+     * With a state that cannot be used, this instance waits until the operator counts it again. Without the live generation for
+     * another reason, this instance is of no use. Another one may fail alone: the change to it is refused.
+     */
     private void failed(HostedGeneration hosted, Throwable cause) {
-        HostedGeneration live = generations.live();
-        if (live == null || live == hosted) {
+        Generations now = board.generations();
+        boolean isLive = now != null && now.live().equals(hosted.name());
+        if (cause instanceof UnusableStateException unusable) {
+            LOGGER.error(
+                    "The state of generation {} cannot be used{}. {}",
+                    hosted.name(),
+                    isLive ? "; reads are refused until it is counted again" : "",
+                    unusable.sentence());
+            changes.failed(hosted.name(), unusable.sentence());
+            generations.fail(hosted, new Unusable(unusable.sentence(), unusable.isOfOtherLog()));
+        } else if (isLive) {
             failure.completeExceptionally(cause);
         } else {
             changes.failed(hosted.name(), String.valueOf(cause.getMessage()));
-            LOGGER.error("Generation {} stopped; generation {} is live and goes on", hosted.name(), live.name(), cause);
+            LOGGER.error("Generation {} stopped; the live generation goes on", hosted.name(), cause);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tally.streams;
 
+import dev.tally.schemas.generation.Generations;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,6 @@ public record Generation(String name) {
 
     /** The group ID in Kafka. The names of the changelog and of the directory of the state begin with it. */
     public String applicationId() {
-        return "tally-" + name;
+        return Generations.applicationId(name);
     }
 }

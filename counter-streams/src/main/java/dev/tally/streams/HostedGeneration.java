@@ -132,9 +132,13 @@ final class HostedGeneration implements AutoCloseable {
         stop(runtime::close);
     }
 
-    /** Stops for good: leaves the group, and deletes the state of this generation on this machine. */
-    void leave() {
-        stop(runtime::leave);
+    /**
+     * Stops for good: leaves the group.
+     *
+     * @param deletesState whether the state of this generation on this machine is deleted too
+     */
+    void leave(boolean deletesState) {
+        stop(() -> runtime.leave(deletesState));
     }
 
     private void stop(Runnable counting) {

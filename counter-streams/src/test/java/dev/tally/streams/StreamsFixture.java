@@ -1,5 +1,6 @@
 package dev.tally.streams;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.Operation;
@@ -15,6 +16,8 @@ import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Total;
 import dev.tally.service.settings.Environment;
+import dev.tally.streams.generation.BoardWriter;
+import dev.tally.streams.state.store.StateParameters;
 import dev.tally.testkit.Seed;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -75,6 +79,26 @@ abstract class StreamsFixture {
     final void restart() throws Exception {
         streams.close();
         start();
+    }
+
+    /** Requests a rebuild as the command does. */
+    final void rebuild() {
+        var unused = new BoardWriter(settings(null).board())
+                .change(now -> Objects.requireNonNull(now).rebuild(false, StateParameters.FORMAT));
+    }
+
+    /** Why the live state cannot be used, as {@code /readyz} says. The process goes on, and answers no read. */
+    final String sentence() throws Exception {
+        await().atMost(PATIENCE)
+                .until(() -> get("/readyz").body().contains("scripts/tally rebuild")
+                        || get("/readyz").body().contains("TALLY_STREAMS_ACCEPT_GAP"));
+        String body = get("/readyz").body().replace("\\\"", "\"");
+        System.out.println("unusable: " + body);
+        assertThat(get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(read("shop/cart")).isInstanceOf(ReadResult.NotReady.class);
+        assertThat(body).doesNotContain("Exception");
+        assertThat(streams.failure()).isNotDone();
+        return body;
     }
 
     /** The receipt of an event of shop/cart. */

@@ -8,12 +8,15 @@ import dev.tally.schemas.generation.Phase;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.streams.generation.Board;
 import dev.tally.streams.generation.BoardWriter;
+import dev.tally.streams.runtime.EndedCounting;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,14 +46,20 @@ public final class ChangeWorker implements AutoCloseable {
 
     /**
      * @param sides a generation that runs here, by name; null for another
+     * @param unusable why the live generation cannot be counted here; null if it can
      * @param parameters those of a generation that is created now
      */
     public ChangeWorker(
-            int partitions, BoardWriter writer, Function<String, @Nullable Side> sides, CountingParameters parameters) {
+            int partitions,
+            BoardWriter writer,
+            Function<String, @Nullable Side> sides,
+            Supplier<@Nullable Unusable> unusable,
+            EndedCounting ended,
+            CountingParameters parameters) {
         this.partitions = partitions;
         this.writer = writer;
         this.sides = sides;
-        this.coordinator = new Coordinator(partitions, parameters);
+        this.coordinator = new Coordinator(partitions, parameters, new Replacement(unusable, ended, partitions));
         this.participant = new Participant(partitions);
     }
 
@@ -71,9 +80,23 @@ public final class ChangeWorker implements AutoCloseable {
         } else if (change != null && change.to().equals(side.name())) {
             limits = Limits.to(change, now.notes(), partitions);
         }
-        side.feeds().set(generations.live().equals(side.name()));
+        prepareFeeds(generations, change, side);
         if (!side.limit().limits().equals(limits)) {
             side.limit().set(limits);
+        }
+    }
+
+    private static void prepareFeeds(Generations generations, @Nullable Change change, Side side) {
+        if (generations.live().equals(side.name())) {
+            side.feeds().set(true);
+        } else if (change != null && change.isReplacement() && change.to().equals(side.name())) {
+            Map<Integer, Long> after = new HashMap<>();
+            for (int partition = 0; partition < change.feedsAfter().size(); partition++) {
+                after.put(partition, change.feedsAfter().get(partition));
+            }
+            side.feeds().setAfter(after);
+        } else {
+            side.feeds().set(false);
         }
     }
 

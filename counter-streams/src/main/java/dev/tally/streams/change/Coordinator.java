@@ -5,6 +5,7 @@ import dev.tally.schemas.generation.CountingParameters;
 import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.generation.Phase;
 import dev.tally.streams.generation.Board;
+import dev.tally.streams.state.store.StateParameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,14 +34,16 @@ final class Coordinator {
 
     private final int partitions;
     private final CountingParameters parameters;
+    private final Replacement replacement;
     private @Nullable Change seen;
     private long seenNanos;
     private final Rate rate = new Rate();
 
     /** @param parameters those of a generation that is created now */
-    Coordinator(int partitions, CountingParameters parameters) {
+    Coordinator(int partitions, CountingParameters parameters, Replacement replacement) {
         this.partitions = partitions;
         this.parameters = parameters;
+        this.replacement = replacement;
     }
 
     /**
@@ -52,13 +55,19 @@ final class Coordinator {
     @Nullable
     UnaryOperator<Generations> next(Board board, @Nullable Side live, @Nullable Side from, @Nullable Side to) {
         Change change = Objects.requireNonNull(board.generations()).change();
-        if (change == null || !leads(change, live, to)) {
+        if (change == null) {
+            return null;
+        }
+        if (change.phase() == Phase.REQUESTED && change.kind() == Change.Kind.REBUILD) {
+            return created(change, live);
+        }
+        if (!leads(to)) {
             return null;
         }
         boolean isLate = isLate(change);
         return switch (change.phase()) {
-            case REQUESTED -> requested(change);
-            case COUNTING -> to != null && hasCaughtUp(to) ? Generations::holding : null;
+            case REQUESTED -> Generations::holding; // a rollback
+            case COUNTING -> to == null || !hasCaughtUp(to) ? null : next(change);
             case HOLDING -> held(change, board.notes(), isLate);
             case COMPARING -> compared(change, board.notes());
             case STOPPING -> stopped(change, board.notes(), from, to, isLate);
@@ -67,10 +76,24 @@ final class Coordinator {
         };
     }
 
-    private static boolean leads(Change change, @Nullable Side live, @Nullable Side to) {
-        boolean isCreated = change.kind() == Change.Kind.ROLLBACK || change.phase() != Phase.REQUESTED;
-        Side leader = isCreated ? to : live;
+    private static boolean leads(@Nullable Side leader) {
         return leader != null && leader.applied(0) != null && leader.runtime().isMember();
+    }
+
+    /** The new generation of a rebuild, created by an instance that counts with the format of its state. */
+    private @Nullable UnaryOperator<Generations> created(Change change, @Nullable Side live) {
+        if (change.format() != StateParameters.FORMAT) {
+            return null;
+        }
+        if (leads(live)) {
+            Instant now = Instant.now();
+            return generations -> generations.counting(parameters, now);
+        }
+        return replacement.step(Generations.applicationId(change.from()), parameters);
+    }
+
+    private static UnaryOperator<Generations> next(Change counted) {
+        return counted.isReplacement() ? Generations::replaced : Generations::holding;
     }
 
     private boolean isLate(Change change) {
@@ -80,13 +103,6 @@ final class Coordinator {
             seenNanos = System.nanoTime();
         }
         return System.nanoTime() - seenNanos > STOP_MAX.toNanos();
-    }
-
-    private UnaryOperator<Generations> requested(Change change) {
-        Instant now = Instant.now();
-        return change.kind() == Change.Kind.ROLLBACK
-                ? Generations::holding
-                : generations -> generations.counting(parameters, now);
     }
 
     private boolean hasCaughtUp(Side to) {

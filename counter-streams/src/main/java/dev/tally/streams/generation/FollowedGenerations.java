@@ -1,7 +1,6 @@
 package dev.tally.streams.generation;
 
 import dev.tally.schemas.generation.ChangeRefusedException;
-import dev.tally.schemas.generation.CountingParameters;
 import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.topic.TopicCreator;
 import dev.tally.schemas.topic.TopicMismatchException;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +34,7 @@ public final class FollowedGenerations implements AutoCloseable {
     private final BoardFollower follower;
     private final Map<String, Object> admin;
     private final int replicationFactor;
-    private final CountingParameters parameters;
+    private final Function<Instant, Generations> first;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile String condition = "waiting for Kafka";
     private volatile boolean closed;
@@ -42,21 +42,21 @@ public final class FollowedGenerations implements AutoCloseable {
 
     /**
      * @param admin the properties of an admin client
-     * @param parameters those of the first generation, if there is none yet
+     * @param first creates the record if there is none yet, with the time at which it is created
      * @param listener called on one thread, first with what is recorded now
      */
     public FollowedGenerations(
             BoardClients clients,
             Map<String, Object> admin,
             int replicationFactor,
-            CountingParameters parameters,
+            Function<Instant, Generations> first,
             Consumer<Board> listener) {
         this.writer = new BoardWriter(clients);
         this.listener = listener;
         this.follower = new BoardFollower(clients, this::follow, failure::completeExceptionally);
         this.admin = admin;
         this.replicationFactor = replicationFactor;
-        this.parameters = parameters;
+        this.first = first;
     }
 
     public synchronized void start() {
@@ -110,7 +110,7 @@ public final class FollowedGenerations implements AutoCloseable {
     private void recordFirst() {
         Instant now = Instant.now();
         try {
-            var unused = writer.change(first -> first == null ? Generations.first(parameters, now) : first);
+            var unused = writer.change(recorded -> recorded == null ? first.apply(now) : recorded);
         } catch (ChangeRefusedException e) {
             // Two instances have started at the same time, and one was fenced. The next attempt finds the record.
             throw new TopicsUnavailableException("Another instance is recording the first generation", e);

@@ -1,7 +1,6 @@
 package dev.tally.streams.runtime;
 
 import dev.tally.schemas.topic.ExistingTopic;
-import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.streams.topology.CounterTopology;
@@ -78,7 +77,8 @@ final class Changelog {
     /**
      * Returns if the changelog is valid, or if it is missing and nothing was counted yet.
      *
-     * @throws dev.tally.streams.state.log.LogMismatchException if it is missing although events were counted
+     * @throws dev.tally.streams.state.log.LogMismatchException if it is missing although events were counted, or has not the
+     *     partitions of the log
      * @throws RefusedException if its settings are not valid
      * @throws TopicsUnavailableException if Kafka did not answer in time
      */
@@ -129,9 +129,7 @@ final class Changelog {
     private void verify(TopicDescription description) {
         int partitions = description.partitions().size();
         if (partitions != options.partitions()) {
-            throw new RefusedException("Topic " + topic + " has " + partitions + " partitions (expected: "
-                    + options.partitions() + ", as " + Topics.EVENTS
-                    + "): count again, see \"The state and the log do not fit\" in docs/operations.md");
+            throw LogDifference.changelogPartitions(topic, partitions, options.partitions());
         }
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Config config = await(

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The contents of the state directory of Kafka Streams: {@code APPLICATION/SUBTOPOLOGY_PARTITION/rocksdb/STORE}. */
-final class LocalState {
+public final class LocalState {
     private static final Logger LOGGER = LoggerFactory.getLogger(LocalState.class);
 
     private LocalState() {}
@@ -29,7 +29,7 @@ final class LocalState {
     }
 
     /** Deletes the state of an application that is closed. What cannot be deleted stays, with a warning. */
-    static void delete(Path stateDir, String applicationId) {
+    public static void delete(Path stateDir, String applicationId) {
         Path application = stateDir.resolve(applicationId);
         if (!Files.isDirectory(application)) {
             return;

@@ -99,10 +99,11 @@ final class StreamsInstance {
     /**
      * Closes it in bounded time.
      *
-     * @param forGood whether it also leaves the group and deletes its state on this machine; otherwise the static membership is kept
+     * @param leavesGroup whether it also leaves the group; otherwise the static membership is kept
+     * @param deletesState whether it also deletes its state on this machine
      */
-    void close(boolean forGood) {
-        CloseOptions how = forGood
+    void close(boolean leavesGroup, boolean deletesState) {
+        CloseOptions how = leavesGroup
                 ? CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                         .withTimeout(CLOSE_TIMEOUT)
                 : CloseOptions.timeout(CLOSE_TIMEOUT);
@@ -111,7 +112,7 @@ final class StreamsInstance {
                     "Kafka Streams did not stop within {}; the state will be restored from its changelog",
                     CLOSE_TIMEOUT);
         }
-        if (forGood) {
+        if (deletesState) {
             LocalState.delete(options.stateDir(), options.applicationId());
         }
         admin.close(Duration.ZERO);

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the topology on this instance. It waits for Kafka, verifies the topics and the schemas, counts, and monitors its group
  * membership and the log's end. An unrecoverable error (a dead stream thread, topics that are not as defined) completes
- * {@link #failure}. The process must then end, since HTTP reads with a dead stream thread would return outdated totals.
+ * {@link #failure}. The process must then end, or stop its reads from this runtime, which would return outdated totals.
  *
  * <p>Safe for use by any thread. {@link #start} returns at once; {@link #close} waits, in bounded time.
  */
@@ -70,7 +70,10 @@ public final class StreamsRuntime implements AutoCloseable {
         }
     }
 
-    /** Completes exceptionally with the unrecoverable error that ended counting; never completes otherwise. */
+    /**
+     * Completes exceptionally with the unrecoverable error that ended counting, an {@link UnusableStateException} if the operator
+     * can count again beside it; never completes otherwise.
+     */
     public CompletableFuture<Void> failure() {
         return failure;
     }
@@ -84,7 +87,9 @@ public final class StreamsRuntime implements AutoCloseable {
     /** A short readable description of the state of the startup or of counting. */
     public String condition() {
         String refusal = failure.handle(
-                        (nothing, why) -> why instanceof RefusedException refused ? refused.sentence() : "")
+                        (nothing, why) -> why instanceof RefusedException || why instanceof UnusableStateException
+                                ? String.valueOf(why.getMessage())
+                                : "")
                 .getNow("");
         StreamsInstance now = running;
         if (!refusal.isEmpty()) {
@@ -200,7 +205,9 @@ public final class StreamsRuntime implements AutoCloseable {
                     admin.close(Duration.ZERO);
                 }
             }
-        } catch (TopicMismatchException | LogMismatchException | RegistryRefusedException e) {
+        } catch (LogMismatchException e) {
+            failure.completeExceptionally(ThreadFailure.of(e));
+        } catch (TopicMismatchException | RegistryRefusedException e) {
             failure.completeExceptionally(RefusedException.of(e));
         } catch (RuntimeException | Error e) {
             if (!closed) {
@@ -265,21 +272,25 @@ public final class StreamsRuntime implements AutoCloseable {
     }
 
     private void logIsShorter(String sentence) {
-        failure.completeExceptionally(new RefusedException(sentence));
+        failure.completeExceptionally(new UnusableStateException(sentence, true));
     }
 
     /** Stops cleanly for a restart. The static membership is kept: a restart within the session timeout causes no rebalance. */
     @Override
     public void close() {
-        close(false);
+        close(false, false);
     }
 
-    /** Stops for good: leaves the group, and deletes the state of this generation on this machine. */
-    public void leave() {
-        close(true);
+    /**
+     * Stops for good: leaves the group.
+     *
+     * @param deletesState whether the state of this generation on this machine is deleted too
+     */
+    public void leave(boolean deletesState) {
+        close(true, deletesState);
     }
 
-    private void close(boolean forGood) {
+    private void close(boolean leavesGroup, boolean deletesState) {
         synchronized (this) {
             if (closed) {
                 return;
@@ -294,7 +305,7 @@ public final class StreamsRuntime implements AutoCloseable {
         }
         StreamsInstance now = running;
         if (now != null) {
-            now.close(forGood);
+            now.close(leavesGroup, deletesState);
         }
     }
 

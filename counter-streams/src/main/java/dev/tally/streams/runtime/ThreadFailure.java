@@ -1,6 +1,5 @@
 package dev.tally.streams.runtime;
 
-import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.streams.state.log.LogMismatchException;
 import dev.tally.streams.state.store.StateParametersMismatchException;
 
@@ -23,8 +22,11 @@ final class ThreadFailure {
      */
     static Throwable of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StateParametersMismatchException || cause instanceof LogMismatchException) {
-                return RefusedException.of(cause);
+            if (cause instanceof LogMismatchException mismatch) {
+                return new UnusableStateException(
+                        String.valueOf(mismatch.getMessage()), mismatch.isOfOtherLog(), mismatch);
+            } else if (cause instanceof StateParametersMismatchException) {
+                return new UnusableStateException(String.valueOf(cause.getMessage()), false, cause);
             }
         }
         return thrown;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the events of one partition to its state, in log order. Forwards rejected events and, whenever the state is written
- * out, the changed totals, unless the {@link Feeds} are off.
+ * out, the changed totals, as far as the {@link Feeds} include them.
  *
  * <p>The outcome of a record depends only on the records before it, not on a clock or a setting. The same log therefore always
  * gives the same state, regardless of how its events are grouped into runs. One instance per task, confined to its stream thread.
@@ -33,6 +33,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable CounterStore counters;
+    private int partition;
 
     CountingProcessor(int partitions, SchemaLookup schemas, TotalEncoder totals, CountingMetrics metrics, Feeds feeds) {
         this.partitions = partitions;
@@ -45,6 +46,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
+        partition = processorContext.taskId().partition();
         CounterStore store = processorContext.getStateStore(CounterTopology.STORE);
         counters = store;
         store.open(processorContext, this::sendTotal);
@@ -178,7 +180,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void reject(Rejection rejection, String detail, EventRun run, RecordMetadata from) {
-        if (feeds.isOn()) {
+        if (feeds.include(from.partition(), run.offset())) {
             opened(context)
                     .forward(rejection.of(run.record(), from, run.offset(), detail), CounterTopology.REJECTED_SINK);
         }
@@ -186,7 +188,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void sendTotal(CounterEntry counter) {
-        if (!feeds.isOn()) {
+        if (!feeds.include(partition, counter.lastOffset())) {
             return;
         }
         byte @Nullable [] value = counter.exists()

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
     private static final CountingParameters PARAMETERS =
             new CountingParameters(Duration.ofHours(24), Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    private static final Change CHANGE = Objects.requireNonNull(Generations.first(PARAMETERS, Instant.EPOCH)
-            .rebuild(false)
+    private static final Change CHANGE = Objects.requireNonNull(Generations.first(PARAMETERS, 5, Instant.EPOCH)
+            .rebuild(false, 5)
             .counting(PARAMETERS, Instant.EPOCH)
             .holding()
             .comparing()

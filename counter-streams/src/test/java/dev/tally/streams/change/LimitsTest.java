@@ -23,7 +23,7 @@ class LimitsTest {
     private static final CountingParameters PARAMETERS =
             new CountingParameters(Duration.ofHours(24), Duration.ZERO, Duration.ZERO, Duration.ZERO);
     private static final Generations COUNTING =
-            Generations.first(PARAMETERS, Instant.EPOCH).rebuild(false).counting(PARAMETERS, Instant.EPOCH);
+            Generations.first(PARAMETERS, 5, Instant.EPOCH).rebuild(false, 5).counting(PARAMETERS, Instant.EPOCH);
     private static final int PARTITIONS = 2;
 
     private final Map<String, String> notes = new HashMap<>();

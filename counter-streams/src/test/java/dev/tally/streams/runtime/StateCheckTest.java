@@ -172,7 +172,7 @@ class StateCheckTest {
         assertThatThrownBy(() -> check.open(3, applied, appendTime))
                 .isInstanceOf(LogMismatchException.class)
                 .hasMessageContainingAll(said)
-                .hasMessageEndingWith(": see \"The state and the log do not fit\" in docs/operations.md");
+                .hasMessageEndingWith("see \"The state and the log do not fit\" in docs/operations.md");
     }
 
     /** The append time of each record is ten times its offset. */

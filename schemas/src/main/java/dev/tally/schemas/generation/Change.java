@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param phase how far it is
  * @param round the number of the round that began when the new generation was last stopped; a note of another round is void
  * @param acceptDifferences whether the switch follows although the comparison finds differences
+ * @param format the format of the state of the generation that becomes live
+ * @param feedsAfter by partition, the last offset for which the other generation wrote the feeds, if its state cannot be used: the
+ *     new one then feeds the later events while it counts, and is not compared. Empty otherwise
  * @param buckets the buckets of the digests whose counters are to be listed, because they differed; empty at first
  * @param outcome the result of the comparison, or why the change was refused; null before there is one
  * @param differences the first differences that the comparison found, one line each
@@ -23,6 +26,8 @@ public record Change(
         Phase phase,
         long round,
         boolean acceptDifferences,
+        long format,
+        List<Long> feedsAfter,
         List<Long> buckets,
         @Nullable String outcome,
         List<String> differences) {
@@ -35,32 +40,54 @@ public record Change(
     }
 
     public Change {
+        feedsAfter = List.copyOf(feedsAfter);
         buckets = List.copyOf(buckets);
         differences = List.copyOf(differences);
     }
 
-    static Change requested(Kind kind, String from, String to, boolean acceptDifferences) {
-        return new Change(kind, from, to, Phase.REQUESTED, 0, acceptDifferences, List.of(), null, List.of());
+    static Change requested(Kind kind, String from, String to, boolean acceptDifferences, long format) {
+        return new Change(
+                kind, from, to, Phase.REQUESTED, 0, acceptDifferences, format, List.of(), List.of(), null, List.of());
     }
 
     Change in(Phase next) {
-        return new Change(kind, from, to, next, round, acceptDifferences, buckets, outcome, differences);
+        return with(next, round, acceptDifferences, feedsAfter, buckets, outcome, differences);
     }
 
     Change ofRound(long number) {
-        return new Change(kind, from, to, phase, number, acceptDifferences, buckets, outcome, differences);
+        return with(phase, number, acceptDifferences, feedsAfter, buckets, outcome, differences);
     }
 
     Change accepting() {
-        return new Change(kind, from, to, phase, round, true, buckets, outcome, differences);
+        return with(phase, round, true, feedsAfter, buckets, outcome, differences);
+    }
+
+    Change feedingAfter(List<Long> offsets) {
+        return with(phase, round, acceptDifferences, offsets, buckets, outcome, differences);
     }
 
     Change listing(List<Long> differing) {
-        return new Change(kind, from, to, phase, round, acceptDifferences, differing, outcome, differences);
+        return with(phase, round, acceptDifferences, feedsAfter, differing, outcome, differences);
     }
 
     Change with(@Nullable String result, List<String> found) {
-        return new Change(kind, from, to, phase, round, acceptDifferences, buckets, result, found);
+        return with(phase, round, acceptDifferences, feedsAfter, buckets, result, found);
+    }
+
+    private Change with(
+            Phase itsPhase,
+            long itsRound,
+            boolean accepts,
+            List<Long> feeds,
+            List<Long> listed,
+            @Nullable String result,
+            List<String> found) {
+        return new Change(kind, from, to, itsPhase, itsRound, accepts, format, feeds, listed, result, found);
+    }
+
+    /** Whether the new generation replaces one whose state cannot be used. */
+    public boolean isReplacement() {
+        return !feedsAfter.isEmpty();
     }
 
     /** Whether the states need no comparison, or it was made. */

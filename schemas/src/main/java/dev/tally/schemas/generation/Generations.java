@@ -37,8 +37,19 @@ public record Generations(
     }
 
     /** The generations of a new installation. */
-    public static Generations first(CountingParameters parameters, Instant now) {
-        return new Generations(FIRST, List.of(), List.of(new GenerationEntry(FIRST, now, parameters)), 1, 0, null);
+    public static Generations first(CountingParameters parameters, long format, Instant now) {
+        GenerationEntry entry = new GenerationEntry(FIRST, now, parameters, format);
+        return new Generations(FIRST, List.of(), List.of(entry), 1, 0, null);
+    }
+
+    /** The group ID of a generation in Kafka, with which the name of its changelog begins. */
+    public static String applicationId(String name) {
+        return "tally-" + name;
+    }
+
+    /** The generation that answers. */
+    public GenerationEntry liveEntry() {
+        return entry(live).orElseThrow();
     }
 
     public Optional<GenerationEntry> entry(String name) {
@@ -62,9 +73,10 @@ public record Generations(
     /**
      * A rebuild is requested. If the last one was refused for its differences and they are now accepted, it goes on.
      *
+     * @param format of the state: that of the version which makes the request
      * @throws ChangeRefusedException if another change is in progress, or another generation is kept
      */
-    public Generations rebuild(boolean acceptDifferences) {
+    public Generations rebuild(boolean acceptDifferences, long format) {
         refuseWhileChanging();
         Change last = change;
         if (last != null && acceptDifferences && entry(last.to()).isPresent()) {
@@ -82,7 +94,7 @@ public record Generations(
                 all,
                 number,
                 rounds,
-                Change.requested(Change.Kind.REBUILD, live, "g" + number, acceptDifferences));
+                Change.requested(Change.Kind.REBUILD, live, "g" + number, acceptDifferences, format));
     }
 
     /**
@@ -96,7 +108,12 @@ public record Generations(
         if (kept == null || change != null) {
             throw new ChangeRefusedException("There is no earlier generation to go back to");
         }
-        return with(Change.requested(Change.Kind.ROLLBACK, live, kept, true));
+        GenerationEntry entry = entry(kept).orElseThrow();
+        if (entry.unusable() != null) {
+            throw new ChangeRefusedException("The state of generation " + kept + " cannot be used: delete it with"
+                    + " scripts/tally drop " + kept);
+        }
+        return with(Change.requested(Change.Kind.ROLLBACK, live, kept, true, entry.format()));
     }
 
     /**
@@ -119,7 +136,15 @@ public record Generations(
         }
         List<GenerationEntry> left =
                 all.stream().filter(entry -> !entry.name().equals(name)).toList();
-        return new Generations(live, liveAfter, left, lastNumber, rounds, now);
+        boolean isGivenUp = isRequested && now != null && now.isReplacement();
+        return new Generations(live, liveAfter, isGivenUp ? usable(left, live) : left, lastNumber, rounds, now);
+    }
+
+    /** Without its replacement, the next start of an instance finds out whether the live generation can be used. */
+    private static List<GenerationEntry> usable(List<GenerationEntry> entries, String name) {
+        return entries.stream()
+                .map(entry -> entry.name().equals(name) ? entry.unusable(null) : entry)
+                .toList();
     }
 
     /** A dropped generation has left nothing behind: its change ends too. */
@@ -132,8 +157,32 @@ public record Generations(
     public Generations counting(CountingParameters parameters, Instant now) {
         Change requested = changing(Phase.REQUESTED);
         List<GenerationEntry> more = new ArrayList<>(all);
-        more.add(new GenerationEntry(requested.to(), now, parameters));
+        more.add(new GenerationEntry(requested.to(), now, parameters, requested.format()));
         return new Generations(live, liveAfter, more, lastNumber, rounds, requested.in(Phase.COUNTING));
+    }
+
+    /**
+     * The new generation of a requested rebuild is created, to replace the live one, which no instance counts any more.
+     *
+     * @param why why the state of the live generation cannot be used, in a sentence
+     * @param feedsAfter by partition, the last offset for which the live generation wrote the feeds
+     */
+    public Generations replacing(CountingParameters parameters, Instant now, String why, List<Long> feedsAfter) {
+        Change requested = changing(Phase.REQUESTED);
+        List<GenerationEntry> entries = new ArrayList<>();
+        all.forEach(entry -> entries.add(entry.name().equals(live) ? entry.unusable(why) : entry));
+        entries.add(new GenerationEntry(requested.to(), now, parameters, requested.format()));
+        Change counting = requested.in(Phase.COUNTING).feedingAfter(feedsAfter);
+        return new Generations(live, liveAfter, entries, lastNumber, rounds, counting);
+    }
+
+    /** The new generation has caught up, and becomes live in place of one whose state cannot be used. */
+    public Generations replaced() {
+        Change counted = changing(Phase.COUNTING);
+        if (!counted.isReplacement()) {
+            throw new ChangeRefusedException("Generation " + live + " is counted: its state is to be compared");
+        }
+        return new Generations(counted.to(), counted.feedsAfter(), all, lastNumber, rounds, null);
     }
 
     /** The new generation has caught up, and stops. */

@@ -21,15 +21,18 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * {"live":"g1","liveAfter":[],"lastNumber":2,"rounds":1,
  *  "generations":[{"name":"g1","createdAt":"2026-11-30T10:00:00Z",
- *                  "parameters":{"deduplicationWindow":"PT24H","minutes":"PT48H","hours":"PT2160H","days":"PT43824H"}},…],
- *  "change":{"kind":"rebuild","from":"g1","to":"g2","phase":"comparing","round":1,"acceptDifferences":false,"buckets":[],
- *            "outcome":null,"differences":[]}}
+ *                  "parameters":{"deduplicationWindow":"PT24H","minutes":"PT48H","hours":"PT2160H","days":"PT43824H"},
+ *                  "format":5,"unusable":null},…],
+ *  "change":{"kind":"rebuild","from":"g1","to":"g2","phase":"comparing","round":1,"acceptDifferences":false,"format":5,
+ *            "feedsAfter":[],"buckets":[],"outcome":null,"differences":[]}}
  * }</pre>
  *
  * <p>Fields that this version does not know are ignored, so that a later version can add some.
  */
 public final class GenerationsJson {
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** The format of the states that were recorded before records named it. */
+    private static final long FIRST_FORMAT = 5;
 
     private GenerationsJson() {}
 
@@ -67,6 +70,8 @@ public final class GenerationsJson {
         out.writeStringField("hours", parameters.hours().toString());
         out.writeStringField("days", parameters.days().toString());
         out.writeEndObject();
+        out.writeNumberField("format", entry.format());
+        out.writeStringField("unusable", entry.unusable());
         out.writeEndObject();
     }
 
@@ -82,6 +87,8 @@ public final class GenerationsJson {
         out.writeStringField("phase", change.phase().text());
         out.writeNumberField("round", change.round());
         out.writeBooleanField("acceptDifferences", change.acceptDifferences());
+        out.writeNumberField("format", change.format());
+        numbers("feedsAfter", change.feedsAfter(), out);
         numbers("buckets", change.buckets(), out);
         out.writeStringField("outcome", change.outcome());
         out.writeArrayFieldStart("differences");
@@ -133,7 +140,9 @@ public final class GenerationsJson {
                         Duration.parse(text(parameters, "deduplicationWindow")),
                         Duration.parse(text(parameters, "minutes")),
                         Duration.parse(text(parameters, "hours")),
-                        Duration.parse(text(parameters, "days"))));
+                        Duration.parse(text(parameters, "days"))),
+                format(entry),
+                (String) entry.get("unusable"));
     }
 
     private static Change change(Map<String, @Nullable Object> change) {
@@ -148,6 +157,8 @@ public final class GenerationsJson {
                 Phase.of(text(change, "phase")),
                 number(change, "round"),
                 Boolean.TRUE.equals(change.get("acceptDifferences")),
+                format(change),
+                change.containsKey("feedsAfter") ? numbers(change, "feedsAfter") : List.of(),
                 numbers(change, "buckets"),
                 (String) change.get("outcome"),
                 differences);
@@ -159,6 +170,10 @@ public final class GenerationsJson {
 
     private static String text(Map<String, @Nullable Object> fields, String name) {
         return (String) required(fields.get(name), name);
+    }
+
+    private static long format(Map<String, @Nullable Object> fields) {
+        return fields.containsKey("format") ? number(fields, "format") : FIRST_FORMAT;
     }
 
     private static long number(Map<String, @Nullable Object> fields, String name) {

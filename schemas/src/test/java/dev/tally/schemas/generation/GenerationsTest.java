@@ -16,12 +16,12 @@ class GenerationsTest {
     private static final Instant NOW = Instant.parse("2026-11-30T10:00:00Z");
     private static final CountingParameters PARAMETERS = new CountingParameters(
             Duration.ofHours(24), Duration.ofHours(48), Duration.ofDays(90), Duration.ofDays(1826));
-    private static final Generations FIRST = Generations.first(PARAMETERS, NOW);
+    private static final Generations FIRST = Generations.first(PARAMETERS, 5, NOW);
 
     @Test
     void shouldGoThroughARebuildAndBack() {
         // when
-        Generations counting = FIRST.rebuild(false).counting(PARAMETERS, NOW);
+        Generations counting = FIRST.rebuild(false, 5).counting(PARAMETERS, NOW);
         Generations compared = counting.holding().comparing().compared("7 counters agree", List.of());
         Generations moving = compared.holding().stopping().moving(List.of(17L, 4L));
         Generations switched = moving.finished();
@@ -45,7 +45,7 @@ class GenerationsTest {
 
     @Test
     void shouldCountEachStopAsARound() {
-        Generations held = FIRST.rebuild(false).counting(PARAMETERS, NOW).holding();
+        Generations held = FIRST.rebuild(false, 5).counting(PARAMETERS, NOW).holding();
 
         assertThat(change(held).round()).isEqualTo(1);
         assertThat(change(held.again().holding()).round()).isEqualTo(2);
@@ -53,14 +53,14 @@ class GenerationsTest {
 
     @Test
     void shouldNotGiveANumberOfARoundTwice() {
-        Generations dropped = FIRST.rebuild(false)
+        Generations dropped = FIRST.rebuild(false, 5)
                 .counting(PARAMETERS, NOW)
                 .holding()
                 .again()
                 .drop("g2")
                 .dropped("g2");
 
-        assertThat(change(dropped.rebuild(false).counting(PARAMETERS, NOW).holding())
+        assertThat(change(dropped.rebuild(false, 5).counting(PARAMETERS, NOW).holding())
                         .round())
                 .as("the notes of the first rebuild are void")
                 .isEqualTo(2);
@@ -68,7 +68,7 @@ class GenerationsTest {
 
     @Test
     void shouldNotSwitchBeforeTheComparison() {
-        Generations held = FIRST.rebuild(false).counting(PARAMETERS, NOW).holding();
+        Generations held = FIRST.rebuild(false, 5).counting(PARAMETERS, NOW).holding();
 
         refused(held::stopping, "Generation g2 was not compared yet");
     }
@@ -77,12 +77,12 @@ class GenerationsTest {
     void shouldKeepTheLiveGenerationWhenCountersDiffer() {
         // given
         Generations comparing =
-                FIRST.rebuild(false).counting(PARAMETERS, NOW).holding().comparing();
+                FIRST.rebuild(false, 5).counting(PARAMETERS, NOW).holding().comparing();
 
         // when
         Generations listed = comparing.listing(List.of(3L)).comparing();
         Generations refused = listed.refused("1 counter differs", List.of("shop/cart"));
-        Generations accepted = refused.rebuild(true);
+        Generations accepted = refused.rebuild(true, 5);
 
         // then
         assertThat(change(listed).buckets()).containsExactly(3L);
@@ -90,16 +90,16 @@ class GenerationsTest {
         assertThat(refused.isChanging()).isFalse();
         assertThat(phase(accepted)).isEqualTo(Phase.COUNTING);
         assertThat(change(accepted).acceptDifferences()).isTrue();
-        refused(() -> refused.rebuild(false), "Generation g2 is kept: delete it first with scripts/tally drop g2");
+        refused(() -> refused.rebuild(false, 5), "Generation g2 is kept: delete it first with scripts/tally drop g2");
         refused(refused::rollback, "There is no earlier generation to go back to");
     }
 
     @Test
     void shouldRefuseASecondChange() {
-        Generations counting = FIRST.rebuild(false).counting(PARAMETERS, NOW);
+        Generations counting = FIRST.rebuild(false, 5).counting(PARAMETERS, NOW);
 
         refused(
-                () -> counting.rebuild(true),
+                () -> counting.rebuild(true, 5),
                 "The change to generation g2 is in progress (counting): wait until it ends, or end it with scripts/tally drop g2");
         refused(
                 counting::rollback,
@@ -110,7 +110,7 @@ class GenerationsTest {
 
     @Test
     void shouldDropOnlyWhatIsNotNeeded() {
-        Generations counting = FIRST.rebuild(false).counting(PARAMETERS, NOW);
+        Generations counting = FIRST.rebuild(false, 5).counting(PARAMETERS, NOW);
         Generations stopping =
                 counting.holding().comparing().compared("", List.of()).holding().stopping();
 
@@ -120,14 +120,14 @@ class GenerationsTest {
         Generations dropped = counting.drop("g2").dropped("g2");
         assertThat(dropped.all()).hasSize(1);
         assertThat(dropped.change()).isNull();
-        assertThat(change(dropped.rebuild(false)).to())
+        assertThat(change(dropped.rebuild(false, 5)).to())
                 .as("no name is given twice")
                 .isEqualTo("g3");
     }
 
     @Test
     void shouldBeTheSameAfterItWasWrittenAndRead() {
-        Generations all = FIRST.rebuild(true)
+        Generations all = FIRST.rebuild(true, 5)
                 .counting(PARAMETERS, NOW)
                 .holding()
                 .comparing()

@@ -56,16 +56,23 @@ final class ChangeWatch {
     private static String sentence(Change change) {
         return switch (change.phase()) {
             case REQUESTED -> "Waiting for counter-streams to begin";
-            case COUNTING ->
-                change.isCompared()
-                        ? "Generation " + change.to() + " catches up"
-                        : "Generation " + change.to() + " counts the log from its beginning";
+            case COUNTING -> counting(change);
             case HOLDING -> "Generation " + change.to() + " stops for a moment";
             case COMPARING -> "Generations " + change.from() + " and " + change.to() + " are compared";
             case STOPPING -> "Both generations stop at the same events";
             case MOVING -> "Reads move to generation " + change.to();
             case REFUSED -> "Refused";
         };
+    }
+
+    private static String counting(Change change) {
+        if (change.isReplacement()) {
+            return "Generation " + change.to() + " counts the log from its beginning, in place of " + change.from()
+                    + ", whose state cannot be used";
+        }
+        return change.isCompared()
+                ? "Generation " + change.to() + " catches up"
+                : "Generation " + change.to() + " counts the log from its beginning";
     }
 
     private void progress(String generation) throws InterruptedException {

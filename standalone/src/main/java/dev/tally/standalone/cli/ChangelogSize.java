@@ -1,5 +1,6 @@
 package dev.tally.standalone.cli;
 
+import dev.tally.schemas.generation.Generations;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -15,7 +16,7 @@ final class ChangelogSize {
     static long of(Admin admin, String generation) throws InterruptedException, ExecutionException {
         List<Integer> brokers =
                 admin.describeCluster().nodes().get().stream().map(Node::id).toList();
-        String prefix = "tally-" + generation + "-";
+        String prefix = Generations.applicationId(generation) + "-";
         return admin.describeLogDirs(brokers).allDescriptions().get().values().stream()
                 .flatMap(directories -> directories.values().stream())
                 .map(LogDirDescription::replicaInfos)

@@ -59,7 +59,7 @@ final class DropCommand implements Callable<Integer> {
     }
 
     private Collection<String> topics(Admin admin) throws InterruptedException {
-        String prefix = "tally-" + generation + "-";
+        String prefix = Generations.applicationId(generation) + "-";
         try {
             return admin.listTopics().names().get().stream()
                     .filter(topic -> topic.startsWith(prefix))
@@ -73,7 +73,9 @@ final class DropCommand implements Callable<Integer> {
     private void deleteGroup(Admin admin) throws InterruptedException, ExecutionException {
         for (int i = 0; i < TRIES_MAX; i++) {
             try {
-                admin.deleteConsumerGroups(List.of("tally-" + generation)).all().get();
+                admin.deleteConsumerGroups(List.of(Generations.applicationId(generation)))
+                        .all()
+                        .get();
                 return;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof GroupIdNotFoundException) {

@@ -1,5 +1,6 @@
 package dev.tally.standalone.cli;
 
+import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.topic.Topics;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ record GenerationProgress(long counted, long events) {
                         .toList();
         Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(admin, partitions, OffsetSpec.latest());
         Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(admin, partitions, OffsetSpec.earliest());
-        String group = "tally-" + generation;
+        String group = Generations.applicationId(generation);
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(admin.listConsumerGroupOffsets(
                         Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)))
                 .partitionsToOffsetAndMetadata(group)

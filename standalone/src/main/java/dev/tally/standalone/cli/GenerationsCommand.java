@@ -47,6 +47,9 @@ final class GenerationsCommand implements Callable<Integer> {
                         progress(tool, entry.name()),
                         entry.createdAt().toString(),
                         "window " + entry.parameters().deduplicationWindow().toString()));
+                if (entry.unusable() != null) {
+                    out.println("  cannot be used: " + entry.unusable());
+                }
             }
             print(generations.change(), out);
         }

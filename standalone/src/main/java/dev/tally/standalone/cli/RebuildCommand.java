@@ -3,6 +3,7 @@ package dev.tally.standalone.cli;
 import dev.tally.schemas.generation.Change;
 import dev.tally.schemas.generation.ChangeRefusedException;
 import dev.tally.schemas.generation.Generations;
+import dev.tally.streams.state.store.StateParameters;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
@@ -51,7 +52,7 @@ final class RebuildCommand implements Callable<Integer> {
                 err.println("Nothing was changed");
                 return ExitCode.FAILED;
             }
-            Generations requested = tool.change(now -> now.rebuild(acceptDifferences));
+            Generations requested = tool.change(now -> now.rebuild(acceptDifferences, StateParameters.FORMAT));
             String to = Objects.requireNonNull(requested.change()).to();
             Generations after = new ChangeWatch(tool, err).await(to);
             return report(after, to, before.live(), out, err);
@@ -61,7 +62,7 @@ final class RebuildCommand implements Callable<Integer> {
     /** Refuses now what the change would refuse after the question. */
     private Generations checked(Generations now) {
         try {
-            var unused = now.rebuild(acceptDifferences);
+            var unused = now.rebuild(acceptDifferences, StateParameters.FORMAT);
             return now;
         } catch (ChangeRefusedException e) {
             throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
@@ -71,9 +72,15 @@ final class RebuildCommand implements Callable<Integer> {
     private static int report(Generations after, String to, String from, PrintWriter out, PrintWriter err) {
         Change change = after.change();
         if (after.live().equals(to)) {
-            out.println("Generation " + to + " is live. Generation " + from
-                    + " is kept: scripts/tally rollback goes back to it," + " scripts/tally drop " + from
-                    + " deletes it");
+            boolean isUsable =
+                    after.entry(from).map(entry -> entry.unusable() == null).orElse(false);
+            out.println("Generation " + to + " is live. "
+                    + (isUsable
+                            ? "Generation " + from
+                                    + " is kept: scripts/tally rollback goes back to it, scripts/tally drop " + from
+                                    + " deletes it"
+                            : "The state of generation " + from + " cannot be used: scripts/tally drop " + from
+                                    + " deletes it"));
             return ExitCode.OK;
         }
         GenerationsCommand.print(change, out);

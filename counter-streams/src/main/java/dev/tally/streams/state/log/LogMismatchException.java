@@ -7,7 +7,16 @@ package dev.tally.streams.state.log;
 public final class LogMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public LogMismatchException(String sentence) {
+    private final boolean isOfOtherLog;
+
+    /** @param isOfOtherLog whether events that the state includes are not in the log */
+    public LogMismatchException(String sentence, boolean isOfOtherLog) {
         super(sentence);
+        this.isOfOtherLog = isOfOtherLog;
+    }
+
+    /** Whether events that the state includes are not in the log: it was replaced, or has lost its end. */
+    public boolean isOfOtherLog() {
+        return isOfOtherLog;
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StateParameters(Duration deduplicationWindow, HistoryRetention history, boolean topIndex) {
     /** Incremented whenever an earlier version could misread the stored data. */
-    static final byte FORMAT = 5;
+    public static final byte FORMAT = 5;
 
     static final Bytes KEY = Bytes.wrap(new byte[] {'g'});
 
@@ -45,8 +45,7 @@ public record StateParameters(Duration deduplicationWindow, HistoryRetention his
     private static final List<String> UNITS = List.of("ms", "s", "m", "h", "d");
     private static final long[] UNIT_MILLIS = {1, 1_000, 60_000, 3_600_000, 86_400_000};
 
-    private static final String COUNT_AGAIN =
-            "count again from the beginning of the log: docs/operations.md, \"Counting again from the log\"";
+    private static final String COUNT_AGAIN = "count again with scripts/tally rebuild";
 
     /** As they are recorded for the generation. */
     public CountingParameters recorded() {

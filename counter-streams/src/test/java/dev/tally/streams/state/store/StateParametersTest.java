@@ -21,7 +21,7 @@ class StateParametersTest {
         StateParameters generation = new StateParameters(Duration.ofHours(36), HistoryRetention.NONE, true);
         byte[] earlierFormat = generation.value();
         earlierFormat[0] = 4;
-        String again = "count again from the beginning of the log: docs/operations.md, \"Counting again from the log\"";
+        String again = "count again with scripts/tally rebuild";
 
         // when / then
         generation.verify(generation.value());

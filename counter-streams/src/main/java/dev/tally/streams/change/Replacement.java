@@ -1,0 +1,49 @@
+package dev.tally.streams.change;
+
+import dev.tally.schemas.generation.CountingParameters;
+import dev.tally.schemas.generation.Generations;
+import dev.tally.streams.runtime.EndedCounting;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first step of a rebuild whose live generation cannot be counted: the new one replaces it without a comparison, and feeds the
+ * events after those that the live one fed. It is made when no instance counts the live generation any more. Confined to one thread.
+ */
+final class Replacement {
+    private static final long NOTHING = -1;
+
+    private final Supplier<@Nullable Unusable> unusable;
+    private final EndedCounting ended;
+    private final int partitions;
+
+    /** @param unusable why the live generation cannot be counted here; null if it can */
+    Replacement(Supplier<@Nullable Unusable> unusable, EndedCounting ended, int partitions) {
+        this.unusable = unusable;
+        this.ended = ended;
+        this.partitions = partitions;
+    }
+
+    /**
+     * The step; null if it cannot be made, or not yet.
+     *
+     * @param applicationId of the live generation
+     * @throws dev.tally.schemas.topic.TopicsUnavailableException if Kafka does not answer
+     */
+    @Nullable
+    UnaryOperator<Generations> step(String applicationId, CountingParameters parameters) {
+        Unusable why = unusable.get();
+        List<Long> fed = why == null ? null : ended.lastOffsets(applicationId);
+        if (why == null || fed == null) {
+            return null;
+        }
+        // Totals that the log does not have are in the feed: all are written again.
+        List<Long> after = why.isOfOtherLog() ? Collections.nCopies(partitions, NOTHING) : fed;
+        Instant now = Instant.now();
+        return generations -> generations.replacing(parameters, now, why.sentence(), after);
+    }
+}
