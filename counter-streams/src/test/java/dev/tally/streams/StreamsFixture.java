@@ -203,12 +203,27 @@ abstract class StreamsFixture {
         }
     }
 
-    /** Deletes the offsets of the group. Its static members, which keep their place when they close, are removed before. */
-    final void loseOffsets() throws Exception {
+    final void delete(String topic) throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(PATIENCE)
+                    .until(() -> !admin.listTopics().names().get().contains(topic));
+        }
+    }
+
+    /** Removes the static members of the group, which keep their place when they close. */
+    final void removeMembers() throws Exception {
         try (Admin admin = admin()) {
             admin.removeMembersFromConsumerGroup(APPLICATION_ID, new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
+        }
+    }
+
+    /** Deletes the offsets of the group. */
+    final void loseOffsets() throws Exception {
+        removeMembers();
+        try (Admin admin = admin()) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 admin.deleteConsumerGroups(List.of(APPLICATION_ID)).all().get();
                 return true;

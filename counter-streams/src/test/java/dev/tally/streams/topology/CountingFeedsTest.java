@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,23 @@ class CountingFeedsTest {
 
         // then
         assertThat(silent.feed()).containsExactly("shop/cart=2@2");
+        assertThat(silent.rejected()).hasSize(1);
+    }
+
+    @Test
+    void shouldWriteOnlyWhatIsAfterTheOffsetOfThePartition() {
+        // given
+        silent.feeds().setAfter(Map.of(0, 2L));
+
+        // when
+        silent.send("shop/cart", Operation.ADD, 1);
+        silent.send("shop/quiet", Operation.ADD, 1);
+        silent.send("shop/cart", Operation.ADD, Long.MAX_VALUE);
+        silent.send("shop/cart", Operation.ADD, 1);
+        silent.send("shop/cart", Operation.ADD, Long.MAX_VALUE);
+
+        // then
+        assertThat(silent.feed()).containsExactly("shop/cart=2@3");
         assertThat(silent.rejected()).hasSize(1);
     }
 }

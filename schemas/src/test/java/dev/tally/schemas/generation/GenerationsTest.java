@@ -126,6 +126,45 @@ class GenerationsTest {
     }
 
     @Test
+    void shouldReplaceAGenerationWhoseStateCannotBeUsed() {
+        // when
+        Generations counting = FIRST.rebuild(false, 6).replacing(PARAMETERS, NOW, "Lost", List.of(6L, -1L));
+        Generations replaced = counting.replaced();
+
+        // then
+        assertThat(counting.live()).isEqualTo("g1");
+        assertThat(counting.liveEntry().unusable()).isEqualTo("Lost");
+        assertThat(replaced.live()).isEqualTo("g2");
+        assertThat(replaced.liveAfter()).containsExactly(6L, -1L);
+        assertThat(replaced.liveEntry().format()).isEqualTo(6);
+        assertThat(replaced.isChanging()).isFalse();
+        refused(replaced::rollback, "The state of generation g1 cannot be used: delete it with scripts/tally drop g1");
+        assertThat(GenerationsJson.read(GenerationsJson.write(counting))).isEqualTo(counting);
+    }
+
+    @Test
+    void shouldTakeTheLiveStateForUsableAgainWhenItsReplacementIsDropped() {
+        Generations counting = FIRST.rebuild(false, 5).replacing(PARAMETERS, NOW, "Lost", List.of(6L));
+
+        assertThat(counting.drop("g2").dropped("g2").liveEntry().unusable()).isNull();
+    }
+
+    @Test
+    void shouldSwitchWithoutAComparisonOnlyToAReplacement() {
+        Generations counting = FIRST.rebuild(true, 5).counting(PARAMETERS, NOW);
+
+        refused(counting::replaced, "Generation g1 is counted: its state is to be compared");
+    }
+
+    @Test
+    void shouldReadARecordWithoutFormats() {
+        String json = new String(GenerationsJson.write(FIRST), StandardCharsets.UTF_8)
+                .replace(",\"format\":5,\"unusable\":null", "");
+
+        assertThat(GenerationsJson.read(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(FIRST);
+    }
+
+    @Test
     void shouldBeTheSameAfterItWasWrittenAndRead() {
         Generations all = FIRST.rebuild(true, 5)
                 .counting(PARAMETERS, NOW)
