@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 /** The readiness of counter-streams: that of the live generation. */
 final class StreamsChecks {
+    private static final String NOT_COUNTING = "counting does not run";
+
     private final HostedGenerations generations;
     private final Supplier<String> condition;
     private final boolean hasRegistry;
@@ -26,17 +28,18 @@ final class StreamsChecks {
     List<HealthCheck> all() {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(new HealthCheck(
-                "streams", () -> ofLive(live -> new CheckResult(live.runtime().isRunning(), condition(live)))));
-        checks.add(new HealthCheck("membership", () -> ofLive(StreamsChecks::membership)));
+                "streams",
+                () -> ofLive(live -> new CheckResult(live.runtime().isRunning(), condition(live)), condition.get())));
+        checks.add(new HealthCheck("membership", () -> ofLive(StreamsChecks::membership, NOT_COUNTING)));
         if (hasRegistry) {
-            checks.add(new HealthCheck("schemas", () -> ofLive(StreamsChecks::schemas)));
+            checks.add(new HealthCheck("schemas", () -> ofLive(StreamsChecks::schemas, NOT_COUNTING)));
         }
         return checks;
     }
 
-    private CheckResult ofLive(Function<HostedGeneration, CheckResult> check) {
+    private CheckResult ofLive(Function<HostedGeneration, CheckResult> check, String otherwise) {
         HostedGeneration live = generations.live();
-        return live == null ? CheckResult.notReady(condition.get()) : check.apply(live);
+        return live == null ? CheckResult.notReady(otherwise) : check.apply(live);
     }
 
     private static String condition(HostedGeneration live) {

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class GenerationTool implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final long LOOK_MILLIS = 20;
     private static final Duration READ_TIMEOUT = Duration.ofMillis(TIMEOUT_MILLIS);
 
     private final String bootstrapServers;
@@ -88,20 +91,35 @@ final class GenerationTool implements AutoCloseable {
                 ExitCode.FAILED, "Kafka at " + bootstrapServers + " cannot be reached: " + why);
     }
 
-    /** Makes one step. */
+    /** Makes one step. What this tool reads after it is not older. */
     Generations change(UnaryOperator<Generations> step) throws InterruptedException {
-        generations(); // refuses where counter-streams has never run
+        Generations before = generations(); // refuses where counter-streams has never run
+        AtomicReference<Generations> replaced = new AtomicReference<>(before); // the one that the step has replaced
         try {
-            return writer.change(now -> {
+            Generations after = writer.change(now -> {
                 if (now == null) {
                     throw new ChangeRefusedException(notStarted());
                 }
+                replaced.set(now);
                 return step.apply(now);
             });
+            awaitReadable(replaced, after);
+            return after;
         } catch (ChangeRefusedException e) {
             throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
         } catch (TopicsUnavailableException e) {
             throw unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A transaction is committed a moment before its record can be read. */
+    private void awaitReadable(AtomicReference<Generations> before, Generations after) throws InterruptedException {
+        if (after.equals(before.get())) {
+            return; // nothing was written
+        }
+        long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
+        while (generations().equals(before.get()) && System.nanoTime() - deadline < 0) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }
 
