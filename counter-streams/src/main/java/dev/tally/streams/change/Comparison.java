@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isComparable false if two digests are not as of the same event, so that they have to be taken again
  * @param counters the number of counters compared
- * @param events the number of events up to which they were counted
  * @param buckets the buckets that differ in any partition
  * @param differences the counters that differ, as far as they are listed, one line each
  */
-record Comparison(boolean isComparable, long counters, long events, List<Long> buckets, List<String> differences) {
+record Comparison(boolean isComparable, long counters, List<Long> buckets, List<String> differences) {
     private static final int SHOWN_MAX = 20;
     private static final int BUCKETS_MAX = 8;
 
@@ -32,7 +31,6 @@ record Comparison(boolean isComparable, long counters, long events, List<Long> b
             return null;
         }
         long counters = 0;
-        long events = 0;
         TreeSet<Long> buckets = new TreeSet<>();
         List<String> differences = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
@@ -40,16 +38,15 @@ record Comparison(boolean isComparable, long counters, long events, List<Long> b
             StateDigest after = digest(change, notes, change.to(), partition);
             DigestComparison compared = DigestComparison.of(before, after);
             if (compared.notComparable() != null) {
-                return new Comparison(false, 0, 0, List.of(), List.of());
+                return new Comparison(false, 0, List.of(), List.of());
             }
             counters += before.counters();
-            events += before.offset() + 1;
             compared.differing().forEach(bucket -> buckets.add(bucket.longValue()));
             if (!compared.isEqual()) {
                 list(change, before, after, differences);
             }
         }
-        return new Comparison(true, counters, events, List.copyOf(buckets), differences);
+        return new Comparison(true, counters, List.copyOf(buckets), differences);
     }
 
     private static boolean isComplete(Change change, Map<String, String> notes, int partitions) {
