@@ -22,6 +22,11 @@ public final class Options {
         return number("tally.exact.events", 200_000);
     }
 
+    /** {@code -Dtally.rebuild.events}: the number of events in the log that {@code LargeRebuildIT} rebuilds. */
+    public static int rebuildEvents() {
+        return number("tally.rebuild.events", 2_000_000);
+    }
+
     /** {@code -Dtally.docker.kafka}: the Kafka image that {@code KafkaContainerIT} uses. */
     public static String kafkaImage() {
         return System.getProperty("tally.docker.kafka", "apache/kafka:4.3.1");

@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
 
 /**
  * The standard output of a counting process: {@code first} when it has the first events, then the elapsed time and CPU
- * time when all are applied and committed, then a digest of all totals.
+ * time when all are applied and committed, then, for a rebuild, its times from its request, then a digest of all totals.
  */
 public final class Progress {
     private static final String FIRST = "bench first";
     private static final Pattern COUNTED = Pattern.compile("bench counted in (\\d+) ns with (\\d+) ns of CPU");
+    private static final Pattern REBUILT =
+            Pattern.compile("bench rebuilt, counted (\\d+) ns and live (\\d+) ns after the request");
     private static final String DIGEST = "bench digest ";
 
     private final PrintStream out;
@@ -29,12 +31,27 @@ public final class Progress {
                 + (last.cpuNanos() - first.cpuNanos()) + " ns of CPU");
     }
 
+    void rebuilt(Rebuilt rebuilt) {
+        out.println("bench rebuilt, counted " + rebuilt.countedNanos() + " ns and live " + rebuilt.liveNanos()
+                + " ns after the request");
+    }
+
     void digest(String digest) {
         out.println(DIGEST + digest);
     }
 
     /** The elapsed time and the CPU time of counting. */
     public record Counted(long clockNanos, long cpuNanos) {}
+
+    /** How long after the request all events were counted, and the new generation was live. */
+    public record Rebuilt(long countedNanos, long liveNanos) {}
+
+    public static Optional<Rebuilt> rebuiltIn(String line) {
+        Matcher matcher = REBUILT.matcher(line);
+        return matcher.matches()
+                ? Optional.of(new Rebuilt(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))))
+                : Optional.empty();
+    }
 
     public static boolean isFirst(String line) {
         return line.equals(FIRST);

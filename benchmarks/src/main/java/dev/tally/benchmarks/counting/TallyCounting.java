@@ -28,7 +28,7 @@ public final class TallyCounting {
         progress.digest(TotalsDigest.of(FeedTotals.read(job.bootstrapServers(), Topics.TOTALS)));
     }
 
-    private static StreamsSettings settings(Job job) {
+    static StreamsSettings settings(Job job) {
         Environment environment = Environment.of(
                 SettingNames.ALL,
                 Map.of(

@@ -17,7 +17,7 @@ final class OpenLoop {
     private final Deque<Connection> free;
     private final SkewedCounters counters;
     private final int perSecond;
-    private final long count;
+    private long count;
     private final Written written;
     private final Durations late = new Durations();
     private long began;
@@ -50,6 +50,11 @@ final class OpenLoop {
             late.add(now - due);
             send(free.pop(), sent++);
         }
+    }
+
+    /** No further hit is due. */
+    void end() {
+        count = sent;
     }
 
     private long due() {

@@ -27,11 +27,24 @@ public record VisibleLoad(int port, int counters, int writesPerSecond, int reade
     }
 
     /**
+     * The same until a condition is true, which is checked often.
+     *
+     * @param window the maximum duration
+     */
+    public VisibleResult readEachWriteUntil(BooleanSupplier over, Duration window) {
+        return readEachWrite(window, over, 0, List.of());
+    }
+
+    /**
      * The same, while other connections read other targets continuously, each of them in turn.
      *
      * @param others the number of other connections
      */
     public VisibleResult readEachWrite(Duration window, int others, List<String> targets) {
+        return readEachWrite(window, () -> false, others, targets);
+    }
+
+    private VisibleResult readEachWrite(Duration window, BooleanSupplier over, int others, List<String> targets) {
         try (Wire wire = new Wire(port)) {
             EndlessReads beside = new EndlessReads(wire, others, targets);
             Readers reading = new Readers(wire, readers);
@@ -40,7 +53,7 @@ public record VisibleLoad(int port, int counters, int writesPerSecond, int reade
                     window,
                     (number, counter, receipt, nanos) ->
                             reading.read((int) (number % readers), Targets.after(counter, receipt), nanos));
-            return run(wire, writing, reading, beside, window, () -> {}, reading::isAllAnswered);
+            return run(wire, writing, reading, beside, window, over, () -> {}, reading::isAllAnswered);
         }
     }
 
@@ -51,7 +64,7 @@ public record VisibleLoad(int port, int counters, int writesPerSecond, int reade
             Bursts bursts = new Bursts(wire, reading);
             OpenLoop writing = writing(wire, window, (number, counter, receipt, nanos) -> {});
             EndlessReads none = new EndlessReads(wire, 0, List.of());
-            return run(wire, writing, reading, none, window, bursts::goOn, bursts::isAllAnswered);
+            return run(wire, writing, reading, none, window, () -> false, bursts::goOn, bursts::isAllAnswered);
         }
     }
 
@@ -65,18 +78,22 @@ public record VisibleLoad(int port, int counters, int writesPerSecond, int reade
             Readers reading,
             EndlessReads beside,
             Duration window,
+            BooleanSupplier over,
             Runnable burst,
             BooleanSupplier isRead) {
         Duration cpuBefore = ProcessCpu.of(ProcessHandle.current().pid());
         long began = System.nanoTime();
         long end = began + window.toNanos();
-        long deadline = end + ANSWERED_WITHIN.toNanos();
         long nextBurst = began;
         writing.begin(began);
         beside.begin();
         for (long now = began;
                 now - end < 0 || !writing.isAllAnswered() || !isRead.getAsBoolean() || !beside.isAllAnswered();
                 now = System.nanoTime()) {
+            if (now - end < 0 && over.getAsBoolean()) {
+                end = now;
+                writing.end();
+            }
             writing.sendDue(now);
             if (now - nextBurst >= 0 && now - end < 0) {
                 nextBurst = now + BURST_EVERY.toNanos();
@@ -85,7 +102,7 @@ public record VisibleLoad(int port, int counters, int writesPerSecond, int reade
             if (now - end >= 0) {
                 beside.end();
             }
-            if (now - deadline > 0) {
+            if (now - end > ANSWERED_WITHIN.toNanos()) {
                 throw new BenchException(reading.times().count() + " of " + reading.asked()
                         + " reads were answered within " + ANSWERED_WITHIN.toSeconds() + " s of the last write");
             }

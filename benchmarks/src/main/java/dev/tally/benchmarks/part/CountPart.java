@@ -23,7 +23,7 @@ final class CountPart implements Part {
     private static final String BARE = "bare consumer";
 
     static final Measure PER_CPU_SECOND = new Measure("events per CPU-second of the counting process", 0);
-    private static final Measure PER_SECOND = new Measure("events per second", 0);
+    static final Measure PER_SECOND = new Measure("events per second", 0);
     private static final Measure SECONDS = new Measure("seconds", 2);
     private static final Measure CPU_SECONDS = new Measure("CPU-seconds of the counting process", 2);
     private static final Measure BROKER_CPU = new Measure("CPU of the broker per event, µs", 2);
@@ -81,18 +81,35 @@ final class CountPart implements Part {
             Job.Kept kept,
             int run,
             String expectedDigest) {
-        Job job = new Job(
+        Job job = job(bench, log, main, side, kept, run);
+        count(bench, log, comparison, side, main, job, expectedDigest);
+        log.startOver();
+        WorkDirectory.delete(job.stateDirectory());
+    }
+
+    /** A job with a state directory that does not exist yet. */
+    static Job job(Workbench bench, CountingLog log, Class<?> main, String side, Job.Kept kept, int run) {
+        return new Job(
                 log.broker().bootstrapServers(),
                 Workbench.PARTITIONS,
                 bench.amounts().events(),
                 THREADS,
                 bench.newDirectory(main.getSimpleName() + "-" + side.replace(' ', '-') + "-" + run),
                 kept);
+    }
+
+    /** Runs once to the end of the log, and leaves the state, the topics and the group. */
+    static void count(
+            Workbench bench,
+            CountingLog log,
+            Comparison comparison,
+            String side,
+            Class<?> main,
+            Job job,
+            String expectedDigest) {
         CountingProcess.Result result = CountingProcess.run(bench, log.broker(), main, job);
         long changelogBytes = log.broker().logBytes("-changelog");
         long stateBytes = WorkDirectory.bytes(job.stateDirectory());
-        log.startOver();
-        WorkDirectory.delete(job.stateDirectory());
         if (!result.digest().equals(expectedDigest)) {
             throw new BenchException(
                     side + " counted wrongly: " + result.digest() + " (expected: " + expectedDigest + ")");
@@ -102,13 +119,17 @@ final class CountPart implements Part {
                 .add(
                         comparison,
                         side,
-                        new Run()
-                                .put(PER_CPU_SECOND, events / result.cpuSeconds())
-                                .put(PER_SECOND, events / result.seconds())
-                                .put(SECONDS, result.seconds())
-                                .put(CPU_SECONDS, result.cpuSeconds())
-                                .put(BROKER_CPU, result.brokerCpuMicros() / events)
+                        figures(result, events)
                                 .put(STATE_BYTES, stateBytes / events)
                                 .put(CHANGELOG_BYTES, changelogBytes / events));
+    }
+
+    static Run figures(CountingProcess.Result result, double events) {
+        return new Run()
+                .put(PER_CPU_SECOND, events / result.cpuSeconds())
+                .put(PER_SECOND, events / result.seconds())
+                .put(SECONDS, result.seconds())
+                .put(CPU_SECONDS, result.cpuSeconds())
+                .put(BROKER_CPU, result.brokerCpuMicros() / events);
     }
 }

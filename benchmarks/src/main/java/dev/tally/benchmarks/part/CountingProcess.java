@@ -22,14 +22,23 @@ final class CountingProcess {
     private Duration brokerCpuAtFirst = Duration.ZERO;
     private Duration brokerCpu = Duration.ZERO;
     private Progress.@Nullable Counted counted;
+    private Progress.@Nullable Rebuilt rebuilt;
     private @Nullable String digest;
 
     private CountingProcess(Broker broker) {
         this.broker = broker;
     }
 
-    /** @param digest the digest of all totals, from the run's own output */
-    record Result(double seconds, double cpuSeconds, double brokerCpuMicros, String digest) {}
+    /**
+     * @param rebuilt null unless it was a rebuild
+     * @param digest the digest of all totals, from the run's own output
+     */
+    record Result(
+            double seconds,
+            double cpuSeconds,
+            double brokerCpuMicros,
+            Progress.@Nullable Rebuilt rebuilt,
+            String digest) {}
 
     static Result run(Workbench bench, Broker broker, Class<?> main, Job job) {
         String name = main.getSimpleName();
@@ -54,6 +63,7 @@ final class CountingProcess {
             counted = times;
             brokerCpu = broker.child().cpu().minus(brokerCpuAtFirst);
         });
+        Progress.rebuiltIn(line).ifPresent(times -> rebuilt = times);
         Progress.digestIn(line).ifPresent(all -> digest = all);
     }
 
@@ -61,6 +71,7 @@ final class CountingProcess {
         if (counted == null || digest == null) {
             throw new BenchException(name + " ended without having counted");
         }
-        return new Result(counted.clockNanos() / 1e9, counted.cpuNanos() / 1e9, brokerCpu.toNanos() / 1e3, digest);
+        return new Result(
+                counted.clockNanos() / 1e9, counted.cpuNanos() / 1e9, brokerCpu.toNanos() / 1e3, rebuilt, digest);
     }
 }

@@ -139,6 +139,15 @@ final class Floors {
                 "histories and ranked lists cost at most a quarter more");
     }
 
+    static Floor rebuild(Optional<Series> ratio) {
+        return Floor.ratio(
+                "a rebuild over counting from behind, events per second",
+                Bound.AT_LEAST,
+                1,
+                ratio,
+                "a rebuild counts as fast as a service that catches up");
+    }
+
     static Floor postCpu(int connections, Optional<Series> ratio) {
         return Floor.ratio(
                 at("CPU of ingest-api per POST over a plain handler's", connections),

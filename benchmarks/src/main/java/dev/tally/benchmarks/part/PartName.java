@@ -12,7 +12,8 @@ public enum PartName {
     BATCH,
     COUNT,
     IDS,
-    STATE;
+    STATE,
+    REBUILD;
 
     /** Runs the part: measures, reports, and ends the processes that it started. */
     public void run(Workbench bench) {
@@ -30,6 +31,7 @@ public enum PartName {
             case COUNT -> new CountPart();
             case IDS -> new IdsPart();
             case STATE -> new StatePart();
+            case REBUILD -> new RebuildPart();
         };
     }
 

@@ -61,7 +61,8 @@ final class VisiblePart implements Part {
         return comparison;
     }
 
-    private static Run figures(VisibleResult result, double serverCpuMicros) {
+    /** The figures of one load. */
+    static Run figures(VisibleResult result, double serverCpuMicros) {
         return new Run()
                 .put(P50, result.times().percentileMillis(50))
                 .put(P99, result.times().percentileMillis(99))

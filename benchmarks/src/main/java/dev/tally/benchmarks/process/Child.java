@@ -35,6 +35,10 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** The CPU time of the running process so far. */
     public Duration cpu() {
         return ProcessCpu.of(pid());

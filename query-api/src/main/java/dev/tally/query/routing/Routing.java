@@ -145,8 +145,8 @@ public final class Routing implements StateReader, AutoCloseable {
         String owner = partition < table.partitions() ? table.owner(partition) : null;
         if (owner == null) {
             directory.refresh();
-            return CompletableFuture.completedFuture(new NotReady<>(
-                    "partition " + partition + " has no owner; /readyz of counter-streams says why"));
+            return CompletableFuture.completedFuture(
+                    new NotReady<>("partition " + partition + " has no owner; /readyz of counter-streams says why"));
         }
         long start = query.waitMax().isZero() ? 0 : System.nanoTime();
         return ask(owner, partition, ask, fits, query).thenCompose(result -> {

@@ -245,7 +245,8 @@ class RoutingTest {
         Routing routing = routing(even);
 
         // when, then
-        assertThat(await(routing.read(HELLO))).isEqualTo(new ReadResult.NotReady<>("partition 7 has no owner"));
+        assertThat(await(routing.read(HELLO)))
+                .isEqualTo(new ReadResult.NotReady<>("partition 7 has no owner; /readyz of counter-streams says why"));
         assertThat(routing.check().ready()).isFalse();
         assertThat(routing.check().detail()).isEqualTo("2 of 12 partitions have had an owner");
     }

@@ -244,8 +244,9 @@ class StateRoutingTest {
         Routing routing = routing();
 
         // when, then
-        assertNotReady(kind, routing, ReadQuery.NOW, "partition 7 has no owner");
-        assertThat(await(routing.page(12, PAGE, ReadQuery.NOW))).isEqualTo(new NotReady<>("partition 12 has no owner"));
+        assertNotReady(kind, routing, ReadQuery.NOW, "partition 7 has no owner; /readyz of counter-streams says why");
+        assertThat(await(routing.page(12, PAGE, ReadQuery.NOW)))
+                .isEqualTo(new NotReady<>("partition 12 has no owner; /readyz of counter-streams says why"));
     }
 
     @Test

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tally.Operation;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventEncoder;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -24,6 +26,11 @@ final class RandomEvents implements AutoCloseable {
     private volatile boolean stopped;
 
     RandomEvents(String kafka, int partitions, long seed) {
+        this(kafka, partitions, seed, Duration.ZERO);
+    }
+
+    /** @param pause between two writes of 50 events */
+    RandomEvents(String kafka, int partitions, long seed, Duration pause) {
         this.partitions = partitions;
         this.random = new Random(seed);
         producer = new KafkaProducer<>(
@@ -40,6 +47,7 @@ final class RandomEvents implements AutoCloseable {
                     write();
                 }
                 producer.flush();
+                LockSupport.parkNanos(pause.toNanos());
             }
         });
     }

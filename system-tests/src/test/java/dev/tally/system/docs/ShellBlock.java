@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ShellBlock(String place, String commands) {
     private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final String NOT_RUN = "# not run by the tests: ";
+    private static final String STOPPED = "# while counter-streams is stopped";
     private static final Pattern KCAT = Pattern.compile("(?m)(^|[|(]\\s*)kcat\\b");
 
     /** The blocks of all pages, in page order. */
@@ -39,6 +40,11 @@ public record ShellBlock(String place, String commands) {
         return commands.startsWith(NOT_RUN)
                 ? commands.lines().findFirst().orElseThrow().substring(NOT_RUN.length())
                 : null;
+    }
+
+    /** Whether the commands are for a Tally whose counter-streams is stopped, as the comment in the first line says. */
+    public boolean isWithoutCounting() {
+        return commands.startsWith(STOPPED);
     }
 
     public boolean needsKcat() {

@@ -20,6 +20,7 @@ import java.util.Random;
  * It reads its own writes and records every attempt and answer. For one thread.
  */
 final class ExactClient {
+    static final String NAMESPACE = "exact";
     private static final int BATCH_MAX = 120;
     private static final int LATER_MAX = 200;
     private static final int REUSED_OF = 50;
@@ -51,7 +52,7 @@ final class ExactClient {
     static List<CounterName> names(int counters) {
         List<CounterName> names = new ArrayList<>();
         for (int i = 0; i < counters; i++) {
-            names.add(CounterName.of("exact", "counter-" + i));
+            names.add(CounterName.of(NAMESPACE, "counter-" + i));
         }
         return names;
     }
@@ -161,7 +162,7 @@ final class ExactClient {
         for (int i = random.nextInt(BATCH_MAX); i >= 0; i--) {
             Write.Event event = new Write.Event(counter(), "ADD", delta(), ids ? id() : null);
             events.add(event);
-            lines.append("{\"namespace\":\"exact\",\"counter\":\"")
+            lines.append("{\"namespace\":\"" + NAMESPACE + "\",\"counter\":\"")
                     .append(event.counter().counter())
                     .append("\",\"delta\":")
                     .append(event.value())
@@ -173,7 +174,7 @@ final class ExactClient {
     }
 
     private CounterName counter() {
-        return CounterName.of("exact", "counter-" + (int) (Math.pow(random.nextDouble(), SKEW) * counters));
+        return CounterName.of(NAMESPACE, "counter-" + (int) (Math.pow(random.nextDouble(), SKEW) * counters));
     }
 
     private long delta() {

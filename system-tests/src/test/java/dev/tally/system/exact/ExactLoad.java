@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 final class ExactLoad implements AutoCloseable {
     static final int COUNTERS = 1_000;
     private static final int FINAL_HISTORIES = 50;
+    private static final long PACE_NANOS = 1_000_000;
     private static final Duration WAIT_MAX = Duration.ofSeconds(240);
 
     private static final List<ExactGuarantee> GUARANTEES = List.of(
@@ -50,12 +52,26 @@ final class ExactLoad implements AutoCloseable {
     private final List<ExactClient> clients = new ArrayList<>();
     private final List<Future<?>> running = new ArrayList<>();
     private final ExecutorService threads;
+    private final int eventsPerSecond;
+    private final long began = System.nanoTime();
+    /** The end of the log before the clients began. */
+    private final Map<Integer, Long> start;
+
     private volatile boolean stopped;
 
     /** @param window the deduplication window of the system */
     ExactLoad(TallySystem system, Duration window, int clientCount, long seed) {
+        this(system, window, clientCount, seed, Integer.MAX_VALUE);
+    }
+
+    /** @param eventsPerSecond the greatest mean rate of all clients */
+    ExactLoad(TallySystem system, Duration window, int clientCount, long seed, int eventsPerSecond) {
         this.system = system;
         this.window = window;
+        this.eventsPerSecond = eventsPerSecond;
+        try (EventTopic topic = new EventTopic(system.kafka(), system.partitions())) {
+            this.start = topic.ends();
+        }
         this.threads = Executors.newFixedThreadPool(clientCount);
         for (int i = 0; i < clientCount; i++) {
             ExactClient client = new ExactClient(system, lives, i, COUNTERS, seed);
@@ -93,6 +109,10 @@ final class ExactLoad implements AutoCloseable {
 
     private void run(ExactClient client) {
         while (!stopped) {
+            if (isAhead()) {
+                LockSupport.parkNanos(PACE_NANOS);
+                continue;
+            }
             int before = client.attempts.size();
             int more = client.step();
             boolean refused = client.attempts.subList(before, client.attempts.size()).stream()
@@ -108,6 +128,11 @@ final class ExactLoad implements AutoCloseable {
         }
     }
 
+    private boolean isAhead() {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return events.get() > seconds * eventsPerSecond;
+    }
+
     /** Ends the clients, waits until everything is counted, and returns all that is known. */
     ExactRun settle() throws Exception {
         stopped = true;
@@ -115,7 +140,7 @@ final class ExactLoad implements AutoCloseable {
             each.get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
         }
         try (EventTopic topic = new EventTopic(system.kafka(), system.partitions())) {
-            LogModel log = new LogModel(topic.events(), system.partitions(), window);
+            LogModel log = new LogModel(topic.events(start), system.partitions(), window);
             List<CounterRead> finals = new Settled(new Api(system), log).reads(ExactClient.names(COUNTERS));
             return new ExactRun(
                     clients.stream().flatMap(client -> client.attempts.stream()).toList(),

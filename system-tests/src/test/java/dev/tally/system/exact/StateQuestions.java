@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests histories, explanations and pages of the namespace that {@link ExactClient} writes to. */
 final class StateQuestions {
-    private static final String NAMESPACE = "exact";
     private static final int PAGES_MAX = 3;
 
     private final TallySystem system;
@@ -40,7 +39,7 @@ final class StateQuestions {
                 history(counter, after, List.of("minute", "hour", "day").get(random.nextInt(3)));
             case 3 -> ask(Kind.EXPLANATION, counter, "/v1/counters/" + counter.path() + "/explain?", after);
             case 4 -> pages(after);
-            default -> ask(Kind.TOP, null, "/v1/counters/" + NAMESPACE + "?sort=-total&limit=20&", after);
+            default -> ask(Kind.TOP, null, "/v1/counters/" + ExactClient.NAMESPACE + "?sort=-total&limit=20&", after);
         };
     }
 
@@ -66,7 +65,8 @@ final class StateQuestions {
         List<StateAsked> asked = new ArrayList<>();
         String cursor = "";
         for (int page = 0; page < PAGES_MAX && cursor != null; page++) {
-            String path = "/v1/counters/" + NAMESPACE + "?limit=" + (1 + random.nextInt(200)) + "&" + cursor;
+            String path =
+                    "/v1/counters/" + ExactClient.NAMESPACE + "?limit=" + (1 + random.nextInt(200)) + "&" + cursor;
             List<StateAsked> one = ask(Kind.LIST, null, path, after);
             asked.addAll(one);
             cursor = one.isEmpty() ? null : next(one.get(0).answer());

@@ -85,6 +85,11 @@ public class PartsSystem extends ProcessSystem {
         process(part).end("KILL", END_MAX);
     }
 
+    /** Stops one process as an operator does. */
+    public void stop(String part) {
+        process(part).end("TERM", END_MAX);
+    }
+
     /** Suspends one process, as a debugger or a frozen machine does. Its connections stay open. */
     public void suspend(String part) {
         process(part).signal("STOP");
@@ -120,6 +125,10 @@ public class PartsSystem extends ProcessSystem {
 
     @Override
     Path stateDirectory() {
-        return data().resolve("state");
+        return data().resolve("streams");
+    }
+
+    public Path dataDirectory() {
+        return data();
     }
 }

@@ -62,18 +62,31 @@ public final class EventTopic implements AutoCloseable {
 
     /** Every event up to the current end, in offset order within each partition. */
     public List<LoggedEvent> events() {
+        return events(Map.of());
+    }
+
+    /**
+     * The same without the events before some offsets.
+     *
+     * @param from by partition, 0 for each that is not named
+     */
+    public List<LoggedEvent> events(Map<Integer, Long> from) {
         EventDecoder decoder = new EventDecoder(schemas);
-        return records(Topics.EVENTS).stream()
+        return records(Topics.EVENTS, from).stream()
                 .map(record -> event(record, decoder))
                 .toList();
     }
 
     /** Every committed record of a topic up to the current end. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return records(topic, Map.of());
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(String topic, Map<Integer, Long> from) {
         List<TopicPartition> all = partitionsOf(topic);
         Map<TopicPartition, Long> ends = consumer.endOffsets(all, Duration.ofSeconds(30));
         consumer.assign(all);
-        consumer.seekToBeginning(all);
+        all.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition.partition(), 0L)));
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         long start = System.nanoTime();
         while (all.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
