@@ -19,6 +19,7 @@ import dev.tally.streams.change.Side;
 import dev.tally.streams.generation.Board;
 import dev.tally.streams.generation.BoardWriter;
 import dev.tally.streams.generation.FollowedGenerations;
+import dev.tally.streams.state.rocksdb.StateMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ public final class CounterStreamsService implements Service {
     private final StreamsSettings settings;
     private final SchemaDirectory schemas;
     private final MeterRegistry registry;
+    private final StateMemory memory;
     private final HostedGenerations generations = new HostedGenerations(this::host);
     private final FollowedGenerations record;
     private final LiveReader reader;
@@ -54,13 +56,14 @@ public final class CounterStreamsService implements Service {
         this.settings = settings;
         this.schemas = schemas;
         this.registry = registry;
+        this.memory = new StateMemory(settings.stateMemoryBytes());
         this.record = new FollowedGenerations(
                 settings.board(),
                 settings.admin(),
                 settings.replicationFactor(),
                 settings.parameters().recorded(),
                 this::follow);
-        this.meters = new StreamsMeters(registry, generations::live);
+        this.meters = new StreamsMeters(registry, generations::live, memory);
         this.changes = new ChangeWorker(
                 settings.partitions(),
                 new BoardWriter(settings.board()),
@@ -119,7 +122,7 @@ public final class CounterStreamsService implements Service {
 
     private HostedGeneration host(GenerationEntry entry) {
         HostedGeneration hosted =
-                new HostedGeneration(new Generation(entry.name()), settings, schemas, registry, () -> address);
+                new HostedGeneration(new Generation(entry.name()), settings, schemas, memory, registry, () -> address);
         changes.prepare(board, hosted.side());
         hosted.start(settings, entry, endpoint);
         var unused = hosted.runtime().failure().whenComplete((nothing, cause) -> failed(hosted, cause));
@@ -199,6 +202,7 @@ public final class CounterStreamsService implements Service {
         record.close();
         changes.close();
         generations.close();
+        memory.close();
         schemas.close();
     }
 }
