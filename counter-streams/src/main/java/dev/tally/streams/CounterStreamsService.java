@@ -23,6 +23,7 @@ import dev.tally.streams.generation.FollowedGenerations;
 import dev.tally.streams.runtime.EndedCounting;
 import dev.tally.streams.runtime.LocalState;
 import dev.tally.streams.runtime.UnusableStateException;
+import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.state.store.StateParameters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class CounterStreamsService implements Service {
     private final StreamsSettings settings;
     private final SchemaDirectory schemas;
     private final MeterRegistry registry;
+    private final StateMemory memory;
     private final HostedGenerations generations = new HostedGenerations(this::host, this::delete);
     private final FollowedGenerations record;
     private final LiveReader reader;
@@ -59,13 +61,14 @@ public final class CounterStreamsService implements Service {
         this.settings = settings;
         this.schemas = schemas;
         this.registry = registry;
+        this.memory = new StateMemory(settings.stateMemoryBytes());
         this.record = new FollowedGenerations(
                 settings.board(),
                 settings.admin(),
                 settings.replicationFactor(),
                 first -> Generations.first(settings.parameters().recorded(), StateParameters.FORMAT, first),
                 this::follow);
-        this.meters = new StreamsMeters(registry, generations::live);
+        this.meters = new StreamsMeters(registry, generations::live, memory);
         this.changes = new ChangeWorker(
                 settings.partitions(),
                 new BoardWriter(settings.board()),
@@ -136,7 +139,7 @@ public final class CounterStreamsService implements Service {
 
     private HostedGeneration host(GenerationEntry entry) {
         HostedGeneration hosted =
-                new HostedGeneration(new Generation(entry.name()), settings, schemas, registry, () -> address);
+                new HostedGeneration(new Generation(entry.name()), settings, schemas, memory, registry, () -> address);
         changes.prepare(board, hosted.side());
         hosted.start(settings, entry, endpoint);
         var unused = hosted.runtime().failure().whenComplete((nothing, cause) -> failed(hosted, cause));
@@ -228,6 +231,7 @@ public final class CounterStreamsService implements Service {
         record.close();
         changes.close();
         generations.close();
+        memory.close();
         schemas.close();
     }
 }

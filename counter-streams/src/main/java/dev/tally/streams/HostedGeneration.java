@@ -10,6 +10,7 @@ import dev.tally.streams.runtime.OffsetLimit;
 import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.history.HistoryRetention;
+import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.state.store.StateParameters;
 import dev.tally.streams.topology.CountingMetrics;
@@ -41,16 +42,18 @@ final class HostedGeneration implements AutoCloseable {
     /**
      * Does not start counting.
      *
+     * @param memory shared by all generations
      * @param address {@code host:port} of this instance, for explanations; null while it is unknown
      */
     HostedGeneration(
             Generation generation,
             StreamsSettings settings,
             SchemaDirectory schemas,
+            StateMemory memory,
             MeterRegistry registry,
             Supplier<@Nullable String> address) {
         this.generation = generation;
-        this.runtime = new StreamsRuntime(schemas, serving, metrics, limit, feeds);
+        this.runtime = new StreamsRuntime(schemas, serving, metrics, limit, feeds, memory);
         this.reader = new LocalReader(serving, runtime, settings.partitions(), address);
         this.kafka = runtime.created().thenApply(streams -> bind(streams, registry));
     }
@@ -74,7 +77,6 @@ final class HostedGeneration implements AutoCloseable {
                 parameters,
                 settings.threads(),
                 settings.standbys(),
-                settings.stateMemoryBytes(),
                 settings.partitions(),
                 settings.replicationFactor(),
                 settings.acceptedGaps(),

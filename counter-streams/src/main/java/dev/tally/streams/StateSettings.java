@@ -23,7 +23,7 @@ public final class StateSettings {
             null,
             SettingTypes.size(8L << 20, 1L << 40),
             "64MiB",
-            "The maximum RocksDB memory of a counter-streams process.");
+            "The maximum RocksDB memory of a counter-streams process, for all its generations together.");
 
     public static final Setting<Duration> DEDUPLICATION_WINDOW = new Setting<>(
             "TALLY_DEDUPLICATION_WINDOW",

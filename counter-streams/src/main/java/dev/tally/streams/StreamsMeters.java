@@ -1,5 +1,6 @@
 package dev.tally.streams;
 
+import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.topology.CountingMetrics;
 import dev.tally.streams.topology.Rejection;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -13,7 +14,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of counter-streams. They are those of the live generation; {@link CountingMetrics} defines how they add up.
+ * The metrics of counter-streams. They are those of the live generation, except the memory, which all generations share. {@link CountingMetrics} defines how they add up.
  *
  * <p>{@code tally_streams_events_applied_total}, {@code …_rejected_total} (by reason) and {@code …_skipped_total};
  * {@code tally_streams_partitions_served}, {@code …_stalled}; {@code tally_streams_lag_records};
@@ -24,8 +25,11 @@ final class StreamsMeters {
     private final Supplier<@Nullable HostedGeneration> live;
     private final List<LiveCount> counts = new ArrayList<>();
 
-    /** @param live the live generation; null before it is known */
-    StreamsMeters(MeterRegistry registry, Supplier<@Nullable HostedGeneration> live) {
+    /**
+     * @param live the live generation; null before it is known
+     * @param memory of the stores of all generations
+     */
+    StreamsMeters(MeterRegistry registry, Supplier<@Nullable HostedGeneration> live, StateMemory memory) {
         this.registry = registry;
         this.live = live;
         counter("applied", CountingMetrics::applied, "Events applied to the state")
@@ -66,7 +70,11 @@ final class StreamsMeters {
                 0,
                 null,
                 "Reads that wait for an event to be counted or committed, or for the state to be flushed");
-        gauge("state.memory", hosted -> hosted.runtime().stateMemoryBytes(), 0, "bytes", "RocksDB's memory in use");
+        Gauge.builder("tally.streams.state.memory", memory, StateMemory::usedBytes)
+                .strongReference(true)
+                .description("RocksDB's memory in use, by all generations together")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     private FunctionCounter.Builder<LiveCount> counter(

@@ -4,6 +4,7 @@ import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.streams.runtime.OffsetLimit;
 import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
+import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.topology.CountingMetrics;
 import dev.tally.streams.topology.Feeds;
@@ -25,12 +26,21 @@ final class CountingInstance implements AutoCloseable {
     private final SchemaDirectory schemas = SchemaDirectory.ofReleased();
     private final StreamsRuntime runtime;
 
-    /** Starts to count. */
+    /**
+     * Starts to count.
+     *
+     * @param memory closed by its owner, after this instance
+     */
     CountingInstance(
-            StreamsSettings settings, String applicationId, Path stateDir, Map<Integer, Long> limits, boolean feedsOn) {
+            StreamsSettings settings,
+            StateMemory memory,
+            String applicationId,
+            Path stateDir,
+            Map<Integer, Long> limits,
+            boolean feedsOn) {
         limit.set(limits);
         feeds = new Feeds(feedsOn);
-        runtime = new StreamsRuntime(schemas, serving, metrics, limit, feeds);
+        runtime = new StreamsRuntime(schemas, serving, metrics, limit, feeds, memory);
         runtime.start(new RuntimeOptions(
                 applicationId,
                 InstanceId.of(stateDir),
@@ -39,7 +49,6 @@ final class CountingInstance implements AutoCloseable {
                 settings.parameters(),
                 THREADS,
                 0,
-                settings.stateMemoryBytes(),
                 settings.partitions(),
                 settings.replicationFactor(),
                 settings.acceptedGaps(),

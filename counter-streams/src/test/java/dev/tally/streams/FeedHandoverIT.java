@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tally.Operation;
 import dev.tally.schemas.topic.RejectedHeaders;
 import dev.tally.schemas.topic.Topics;
+import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.topology.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,10 +30,12 @@ class FeedHandoverIT extends StreamsFixture {
     private static final Map<Integer, Long> NO_LIMITS = Map.of();
 
     private final List<CountingInstance> instances = new ArrayList<>();
+    private final StateMemory memory = new StateMemory(8L << 20);
 
     @AfterEach
     void closeInstances() {
         instances.forEach(CountingInstance::close);
+        memory.close();
     }
 
     @Test
@@ -82,8 +85,8 @@ class FeedHandoverIT extends StreamsFixture {
     }
 
     private CountingInstance instance(String applicationId, Map<Integer, Long> limits, boolean feedsOn) {
-        CountingInstance instance =
-                new CountingInstance(settings(null), applicationId, temporary.resolve(applicationId), limits, feedsOn);
+        CountingInstance instance = new CountingInstance(
+                settings(null), memory, applicationId, temporary.resolve(applicationId), limits, feedsOn);
         instances.add(instance);
         return instance;
     }

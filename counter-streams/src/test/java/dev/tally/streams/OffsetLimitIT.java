@@ -8,6 +8,7 @@ import dev.tally.schemas.name.Placement;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.wire.EventDecoder;
 import dev.tally.schemas.wire.ReleasedSchemas;
+import dev.tally.streams.state.rocksdb.StateMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ class OffsetLimitIT extends StreamsFixture {
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final List<CountingInstance> instances = new ArrayList<>();
+    private final StateMemory memory = new StateMemory(8L << 20);
     private final AtomicLong written = new AtomicLong();
     private volatile boolean stopped;
 
@@ -46,6 +48,7 @@ class OffsetLimitIT extends StreamsFixture {
         stopped = true;
         threads.shutdown();
         instances.forEach(CountingInstance::close);
+        memory.close();
     }
 
     @Test
@@ -104,7 +107,8 @@ class OffsetLimitIT extends StreamsFixture {
     }
 
     private void start(String name, Map<Integer, Long> limits) {
-        instances.add(new CountingInstance(settings(null), APPLICATION_ID, temporary.resolve(name), limits, true));
+        instances.add(
+                new CountingInstance(settings(null), memory, APPLICATION_ID, temporary.resolve(name), limits, true));
     }
 
     /** Waits until each partition is served, and each instance serves one. */

@@ -14,7 +14,6 @@ import java.util.Map;
  * @param parameters the settings that the state depends on in addition to the log
  * @param threads the number of stream threads
  * @param standbys the number of standby replicas of each partition's state
- * @param stateMemoryBytes the bound on RocksDB's memory
  * @param partitions the number of partitions of the topics
  * @param replicationFactor the replication factor of topics that must be created
  * @param acceptedGaps by partition, the offset at which counting may resume although earlier events were deleted uncounted
@@ -29,7 +28,6 @@ public record RuntimeOptions(
         StateParameters parameters,
         int threads,
         int standbys,
-        long stateMemoryBytes,
         int partitions,
         int replicationFactor,
         Map<Integer, Long> acceptedGaps,

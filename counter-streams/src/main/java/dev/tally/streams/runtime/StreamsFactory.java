@@ -26,6 +26,7 @@ final class StreamsFactory {
     private final CountingMetrics metrics;
     private final OffsetLimit limit;
     private final Feeds feeds;
+    private final StateMemory memory;
 
     StreamsFactory(
             SchemaDirectory schemas,
@@ -33,13 +34,15 @@ final class StreamsFactory {
             ServingStores serving,
             CountingMetrics metrics,
             OffsetLimit limit,
-            Feeds feeds) {
+            Feeds feeds,
+            StateMemory memory) {
         this.schemas = schemas;
         this.stalls = stalls;
         this.serving = serving;
         this.metrics = metrics;
         this.limit = limit;
         this.feeds = feeds;
+        this.memory = memory;
     }
 
     /**
@@ -47,7 +50,6 @@ final class StreamsFactory {
      * @param closed ends the check of the state against the log when it is true
      */
     StreamsInstance create(RuntimeOptions options, Admin admin, SchemaIds ids, BooleanSupplier closed) {
-        StateMemory memory = new StateMemory(options.stateMemoryBytes());
         StreamsConfig config = new StreamsConfig(StreamsProperties.of(options, memory));
         // If a deployment sets the interval, it applies without the earlier commits at low record rates.
         FlushSchedulers schedulers =
@@ -68,6 +70,6 @@ final class StreamsFactory {
                 clients::consumerMetrics,
                 System::nanoTime,
                 Duration.ofMillis(StreamsProperties.SESSION_TIMEOUT_MILLIS / 2));
-        return new StreamsInstance(options, streams, memory, admin, heartbeats, pollLimit);
+        return new StreamsInstance(options, streams, admin, heartbeats, pollLimit);
     }
 }

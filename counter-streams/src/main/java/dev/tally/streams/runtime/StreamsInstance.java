@@ -1,6 +1,5 @@
 package dev.tally.streams.runtime;
 
-import dev.tally.streams.state.rocksdb.StateMemory;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -11,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka Streams on this instance, with the memory and the clients that belong to it, and what it last learned of its group and of
+ * Kafka Streams on this instance, with the clients that belong to it, and what it last learned of its group and of
  * the log. One thread calls {@link #refresh}; all other methods are thread-safe.
  */
 final class StreamsInstance {
@@ -20,7 +19,6 @@ final class StreamsInstance {
 
     private final RuntimeOptions options;
     private final KafkaStreams streams;
-    private final StateMemory memory;
     private final Admin admin;
     private final Heartbeats heartbeats;
     private final PollLimit limit;
@@ -32,16 +30,9 @@ final class StreamsInstance {
      * @param heartbeats of the consumers that {@code streams} creates
      * @param limit of their polls
      */
-    StreamsInstance(
-            RuntimeOptions options,
-            KafkaStreams streams,
-            StateMemory memory,
-            Admin admin,
-            Heartbeats heartbeats,
-            PollLimit limit) {
+    StreamsInstance(RuntimeOptions options, KafkaStreams streams, Admin admin, Heartbeats heartbeats, PollLimit limit) {
         this.options = options;
         this.streams = streams;
-        this.memory = memory;
         this.admin = admin;
         this.heartbeats = heartbeats;
         this.limit = limit;
@@ -79,11 +70,6 @@ final class StreamsInstance {
         return owners;
     }
 
-    /** RocksDB's memory in use, in bytes. Not after {@link #close}. */
-    long memoryBytes() {
-        return memory.usedBytes();
-    }
-
     /**
      * Updates what is known of the group and the log. Does not wait.
      *
@@ -116,6 +102,5 @@ final class StreamsInstance {
             LocalState.delete(options.stateDir(), options.applicationId());
         }
         admin.close(Duration.ZERO);
-        memory.close();
     }
 }

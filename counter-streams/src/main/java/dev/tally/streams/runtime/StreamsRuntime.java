@@ -8,6 +8,7 @@ import dev.tally.schemas.topic.TopicMismatchException;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.streams.state.log.LogMismatchException;
 import dev.tally.streams.state.log.LogUnavailableException;
+import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.topology.CountingMetrics;
 import dev.tally.streams.topology.Feeds;
@@ -52,13 +53,19 @@ public final class StreamsRuntime implements AutoCloseable {
      * @param schemas finds the schemas of events and provides the schema ID of totals; not closed by this class
      * @param limit the last offsets that may be processed; not shared with another runtime
      * @param feeds whether this runtime writes the public feeds
+     * @param memory the bound on RocksDB's memory, shared with the other runtimes of the process; not closed by this class
      */
     public StreamsRuntime(
-            SchemaDirectory schemas, ServingStores serving, CountingMetrics metrics, OffsetLimit limit, Feeds feeds) {
+            SchemaDirectory schemas,
+            ServingStores serving,
+            CountingMetrics metrics,
+            OffsetLimit limit,
+            Feeds feeds,
+            StateMemory memory) {
         this.serving = serving;
         this.stalls = new StalledPartitions(schemas::ask, System::nanoTime);
         this.startup = new Startup(schemas, this::isClosed);
-        this.factory = new StreamsFactory(schemas, stalls, serving, metrics, limit, feeds);
+        this.factory = new StreamsFactory(schemas, stalls, serving, metrics, limit, feeds, memory);
         this.watcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "streams-watcher"));
     }
 
@@ -170,12 +177,6 @@ public final class StreamsRuntime implements AutoCloseable {
 
     private static CompletionStage<long[]> notRunning() {
         return CompletableFuture.failedFuture(new IllegalStateException("Kafka Streams is not running"));
-    }
-
-    /** RocksDB's memory in use, in bytes. */
-    public long stateMemoryBytes() {
-        StreamsInstance now = running;
-        return now == null || closed ? 0 : now.memoryBytes();
     }
 
     /** The partition ownership as last reported to this instance. */

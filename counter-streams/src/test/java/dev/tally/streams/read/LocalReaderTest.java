@@ -11,6 +11,7 @@ import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.streams.runtime.OffsetLimit;
 import dev.tally.streams.runtime.StreamsRuntime;
+import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.state.store.StoreDriver;
 import dev.tally.streams.topology.CountingMetrics;
 import dev.tally.streams.topology.Feeds;
@@ -29,8 +30,13 @@ class LocalReaderTest {
 
     private final StoreDriver driver = new StoreDriver();
     private final SchemaDirectory schemas = SchemaDirectory.open(Map.of());
-    private final StreamsRuntime runtime =
-            new StreamsRuntime(schemas, driver.serving(), new CountingMetrics(), new OffsetLimit(), new Feeds(true));
+    private final StreamsRuntime runtime = new StreamsRuntime(
+            schemas,
+            driver.serving(),
+            new CountingMetrics(),
+            new OffsetLimit(),
+            new Feeds(true),
+            new StateMemory(1 << 20));
     private final LocalReader reader = new LocalReader(driver.serving(), runtime, 1, () -> null, WAITING_MAX);
 
     @AfterEach

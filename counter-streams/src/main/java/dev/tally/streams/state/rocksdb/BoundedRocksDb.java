@@ -19,12 +19,13 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         if (memory == null) {
             throw new IllegalStateException("No " + STATE_MEMORY_CONFIG + " in the Streams configuration");
         }
+        StateMemory.Shared shared = memory.shared();
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-        table.setBlockCache(memory.cache());
+        table.setBlockCache(shared.cache());
         table.setCacheIndexAndFilterBlocks(true);
         table.setPinTopLevelIndexAndFilter(true);
         options.setTableFormatConfig(table);
-        options.setWriteBufferManager(memory.writeBuffers());
+        options.setWriteBufferManager(shared.writeBuffers());
         options.setWriteBufferSize(Math.min(WRITE_BUFFER_BYTES_MAX, memory.bytesMax() / 8));
         options.setMaxWriteBufferNumber(WRITE_BUFFERS_MAX);
         // Streams omits filters on the last level, which suits stores whose keys are mostly found. Most IDs are new.
