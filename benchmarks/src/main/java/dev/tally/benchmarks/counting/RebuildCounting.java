@@ -9,6 +9,7 @@ import dev.tally.streams.Generation;
 import dev.tally.streams.StreamsSettings;
 import dev.tally.streams.generation.BoardReader;
 import dev.tally.streams.generation.BoardWriter;
+import dev.tally.streams.state.store.StateParameters;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,7 +57,7 @@ public final class RebuildCounting {
             if (now == null) {
                 throw new ChangeRefusedException("There is no generation");
             }
-            return now.rebuild(false);
+            return now.rebuild(false, StateParameters.FORMAT);
         });
         return Objects.requireNonNull(requested.change()).to();
     }
