@@ -19,6 +19,7 @@ import dev.tally.streams.change.Side;
 import dev.tally.streams.generation.Board;
 import dev.tally.streams.generation.BoardWriter;
 import dev.tally.streams.generation.FollowedGenerations;
+import dev.tally.streams.runtime.CountedRecords;
 import dev.tally.streams.state.rocksdb.StateMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class CounterStreamsService implements Service {
     private final LiveReader reader;
     private final StreamsChecks checks;
     private final ChangeWorker changes;
+    private final RebuildProgress progress = new RebuildProgress(this::counted, System::nanoTime);
     private final StreamsMeters meters;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile @Nullable String address;
@@ -63,14 +65,14 @@ public final class CounterStreamsService implements Service {
                 settings.replicationFactor(),
                 settings.parameters().recorded(),
                 this::follow);
-        this.meters = new StreamsMeters(registry, generations::live, memory);
+        this.meters = new StreamsMeters(registry, generations::live, memory, progress);
         this.changes = new ChangeWorker(
                 settings.partitions(),
                 new BoardWriter(settings.board()),
                 this::side,
                 settings.parameters().recorded());
         this.reader = new LiveReader(generations, settings.partitions(), record::condition);
-        this.checks = new StreamsChecks(generations, record::condition, schemas.hasRegistry());
+        this.checks = new StreamsChecks(generations, record::condition, progress, schemas.hasRegistry());
         var unused = record.failure().whenComplete((nothing, cause) -> failure.completeExceptionally(cause));
     }
 
@@ -107,6 +109,8 @@ public final class CounterStreamsService implements Service {
         }
         board = followed;
         generations.follow(now);
+        generations.all().forEach(hosted -> hosted.follow(now));
+        progress.follow(now);
         HostedGeneration live = generations.live();
         if (live != null) {
             meters.follow(live);
@@ -120,9 +124,18 @@ public final class CounterStreamsService implements Service {
         return hosted == null ? null : hosted.side();
     }
 
+    private @Nullable CountedRecords counted(String name) {
+        HostedGeneration hosted = generations.get(name);
+        return hosted == null ? null : hosted.runtime().counted();
+    }
+
     private HostedGeneration host(GenerationEntry entry) {
         HostedGeneration hosted =
                 new HostedGeneration(new Generation(entry.name()), settings, schemas, memory, registry, () -> address);
+        Generations now = board.generations();
+        if (now != null) {
+            hosted.follow(now);
+        }
         changes.prepare(board, hosted.side());
         hosted.start(settings, entry, endpoint);
         var unused = hosted.runtime().failure().whenComplete((nothing, cause) -> failed(hosted, cause));
