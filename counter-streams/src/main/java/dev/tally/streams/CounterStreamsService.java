@@ -20,6 +20,7 @@ import dev.tally.streams.change.Unusable;
 import dev.tally.streams.generation.Board;
 import dev.tally.streams.generation.BoardWriter;
 import dev.tally.streams.generation.FollowedGenerations;
+import dev.tally.streams.runtime.CountedRecords;
 import dev.tally.streams.runtime.EndedCounting;
 import dev.tally.streams.runtime.LocalState;
 import dev.tally.streams.runtime.UnusableStateException;
@@ -51,6 +52,7 @@ public final class CounterStreamsService implements Service {
     private final LiveReader reader;
     private final StreamsChecks checks;
     private final ChangeWorker changes;
+    private final RebuildProgress progress = new RebuildProgress(this::counted, System::nanoTime);
     private final StreamsMeters meters;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile @Nullable String address;
@@ -68,7 +70,7 @@ public final class CounterStreamsService implements Service {
                 settings.replicationFactor(),
                 first -> Generations.first(settings.parameters().recorded(), StateParameters.FORMAT, first),
                 this::follow);
-        this.meters = new StreamsMeters(registry, generations::live, memory);
+        this.meters = new StreamsMeters(registry, generations::live, memory, progress);
         this.changes = new ChangeWorker(
                 settings.partitions(),
                 new BoardWriter(settings.board()),
@@ -77,7 +79,7 @@ public final class CounterStreamsService implements Service {
                 new EndedCounting(settings.admin(), settings.partitions()),
                 settings.parameters().recorded());
         this.reader = new LiveReader(generations, settings.partitions(), this::condition);
-        this.checks = new StreamsChecks(generations, this::condition, schemas.hasRegistry());
+        this.checks = new StreamsChecks(generations, this::condition, progress, schemas.hasRegistry());
         var unused = record.failure().whenComplete((nothing, cause) -> failure.completeExceptionally(cause));
     }
 
@@ -114,6 +116,8 @@ public final class CounterStreamsService implements Service {
         }
         board = followed;
         generations.follow(now);
+        generations.all().forEach(hosted -> hosted.follow(now));
+        progress.follow(now);
         HostedGeneration live = generations.live();
         if (live != null) {
             meters.follow(live);
@@ -137,9 +141,18 @@ public final class CounterStreamsService implements Service {
         LocalState.delete(settings.stateDir(), new Generation(name).applicationId());
     }
 
+    private @Nullable CountedRecords counted(String name) {
+        HostedGeneration hosted = generations.get(name);
+        return hosted == null ? null : hosted.runtime().counted();
+    }
+
     private HostedGeneration host(GenerationEntry entry) {
         HostedGeneration hosted =
                 new HostedGeneration(new Generation(entry.name()), settings, schemas, memory, registry, () -> address);
+        Generations now = board.generations();
+        if (now != null) {
+            hosted.follow(now);
+        }
         changes.prepare(board, hosted.side());
         hosted.start(settings, entry, endpoint);
         var unused = hosted.runtime().failure().whenComplete((nothing, cause) -> failed(hosted, cause));

@@ -2,10 +2,12 @@ package dev.tally.streams;
 
 import dev.tally.schemas.generation.CountingParameters;
 import dev.tally.schemas.generation.GenerationEntry;
+import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.registry.SchemaDirectory;
 import dev.tally.streams.change.Side;
 import dev.tally.streams.read.LocalDigests;
 import dev.tally.streams.read.LocalReader;
+import dev.tally.streams.runtime.EventRate;
 import dev.tally.streams.runtime.OffsetLimit;
 import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
@@ -32,6 +34,8 @@ final class HostedGeneration implements AutoCloseable {
     private final ServingStores serving = new ServingStores();
     private final CountingMetrics metrics = new CountingMetrics();
     private final OffsetLimit limit = new OffsetLimit();
+    private final EventRate rate = new EventRate(System::nanoTime);
+    private final int rebuildRate;
     private final Feeds feeds = new Feeds(false);
     private final StreamsRuntime runtime;
     private final LocalReader reader;
@@ -53,7 +57,8 @@ final class HostedGeneration implements AutoCloseable {
             MeterRegistry registry,
             Supplier<@Nullable String> address) {
         this.generation = generation;
-        this.runtime = new StreamsRuntime(schemas, serving, metrics, limit, feeds, memory);
+        this.rebuildRate = settings.rebuildRate();
+        this.runtime = new StreamsRuntime(schemas, serving, metrics, limit, rate, feeds, memory);
         this.reader = new LocalReader(serving, runtime, settings.partitions(), address);
         this.kafka = runtime.created().thenApply(streams -> bind(streams, registry));
     }
@@ -82,6 +87,11 @@ final class HostedGeneration implements AutoCloseable {
                 settings.acceptedGaps(),
                 settings.streams(),
                 settings.admin()));
+    }
+
+    /** Called each time that the record is followed: how fast this generation may count. */
+    void follow(Generations now) {
+        rate.set(RebuildRate.of(now, name(), rebuildRate));
     }
 
     private static StateParameters parameters(CountingParameters recorded, StreamsSettings settings) {

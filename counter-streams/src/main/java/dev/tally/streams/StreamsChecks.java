@@ -7,21 +7,24 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The readiness of counter-streams: that of the live generation. */
+/** The readiness of counter-streams: that of the live generation, and how far the next one is. */
 final class StreamsChecks {
     private static final String NOT_COUNTING = "counting does not run";
 
     private final HostedGenerations generations;
     private final Supplier<String> condition;
+    private final RebuildProgress progress;
     private final boolean hasRegistry;
 
     /**
      * @param condition what the start waits for, in a phrase
      * @param hasRegistry whether events can wait for their schemas
      */
-    StreamsChecks(HostedGenerations generations, Supplier<String> condition, boolean hasRegistry) {
+    StreamsChecks(
+            HostedGenerations generations, Supplier<String> condition, RebuildProgress progress, boolean hasRegistry) {
         this.generations = generations;
         this.condition = condition;
+        this.progress = progress;
         this.hasRegistry = hasRegistry;
     }
 
@@ -34,6 +37,7 @@ final class StreamsChecks {
         if (hasRegistry) {
             checks.add(new HealthCheck("schemas", () -> ofLive(StreamsChecks::schemas, NOT_COUNTING)));
         }
+        checks.add(new HealthCheck("rebuild", () -> CheckResult.ready(progress.text())));
         return checks;
     }
 

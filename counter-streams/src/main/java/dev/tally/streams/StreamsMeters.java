@@ -1,5 +1,6 @@
 package dev.tally.streams;
 
+import dev.tally.schemas.generation.Phase;
 import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.topology.CountingMetrics;
 import dev.tally.streams.topology.Rejection;
@@ -14,11 +15,13 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of counter-streams. They are those of the live generation, except the memory, which all generations share. {@link CountingMetrics} defines how they add up.
+ * The metrics of counter-streams. They are those of the live generation, except the memory, which all generations share, and the
+ * progress of a rebuild. {@link CountingMetrics} defines how they add up.
  *
  * <p>{@code tally_streams_events_applied_total}, {@code …_rejected_total} (by reason) and {@code …_skipped_total};
  * {@code tally_streams_partitions_served}, {@code …_stalled}; {@code tally_streams_lag_records};
- * {@code tally_streams_state_memory_bytes}.
+ * {@code tally_streams_state_memory_bytes}; {@code tally_streams_rebuild_counted_records}, {@code …_log_records},
+ * {@code …_phase}.
  */
 final class StreamsMeters {
     private final MeterRegistry registry;
@@ -28,8 +31,13 @@ final class StreamsMeters {
     /**
      * @param live the live generation; null before it is known
      * @param memory of the stores of all generations
+     * @param progress of the generation that is to become live
      */
-    StreamsMeters(MeterRegistry registry, Supplier<@Nullable HostedGeneration> live, StateMemory memory) {
+    StreamsMeters(
+            MeterRegistry registry,
+            Supplier<@Nullable HostedGeneration> live,
+            StateMemory memory,
+            RebuildProgress progress) {
         this.registry = registry;
         this.live = live;
         counter("applied", CountingMetrics::applied, "Events applied to the state")
@@ -74,6 +82,34 @@ final class StreamsMeters {
                 .strongReference(true)
                 .description("RocksDB's memory in use, by all generations together")
                 .baseUnit("bytes")
+                .register(registry);
+        rebuild(progress);
+    }
+
+    private void rebuild(RebuildProgress progress) {
+        records("counted", progress, RebuildProgress::counted, "Events that the generation to become live has counted");
+        records(
+                "log",
+                progress,
+                RebuildProgress::log,
+                "Events of the partitions that the generation to become live serves");
+        for (Phase phase : Phase.values()) {
+            if (phase != Phase.REFUSED) {
+                Gauge.builder("tally.streams.rebuild.phase", progress, now -> now.in(phase))
+                        .strongReference(true)
+                        .description("1 in this phase of a rebuild or rollback")
+                        .tag("phase", phase.text())
+                        .register(registry);
+            }
+        }
+    }
+
+    private void records(
+            String name, RebuildProgress progress, ToDoubleFunction<RebuildProgress> value, String description) {
+        Gauge.builder("tally.streams.rebuild." + name, progress, value)
+                .strongReference(true)
+                .description(description)
+                .baseUnit("records")
                 .register(registry);
     }
 

@@ -11,6 +11,7 @@ import dev.tally.service.settings.SettingTypes;
 import dev.tally.service.settings.TopicSettings;
 import dev.tally.service.settings.WildcardAddress;
 import dev.tally.streams.generation.BoardClients;
+import dev.tally.streams.runtime.EventRate;
 import dev.tally.streams.runtime.GuardedProperties;
 import dev.tally.streams.runtime.StreamsProperties;
 import dev.tally.streams.state.store.StateParameters;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions the number of partitions of the topics
  * @param replicationFactor the replication factor of created topics; {@link Topics#REPLICATION_OF_THE_CLUSTER} by default
  * @param acceptedGaps by partition, the offset at which counting may resume although earlier events were deleted uncounted
+ * @param rebuildRate the events a second that a generation may process while it is not live; 0 for no limit
  * @param generation the first generation of a new installation
  * @param parameters the settings that the state depends on in addition to the log
  * @param registry the schema registry in which schemas are registered and looked up, if any
@@ -48,6 +50,7 @@ public record StreamsSettings(
         int partitions,
         int replicationFactor,
         Map<Integer, Long> acceptedGaps,
+        int rebuildRate,
         Generation generation,
         StateParameters parameters,
         RegistrySettings registry,
@@ -86,8 +89,17 @@ public record StreamsSettings(
             "The offset where counting continues although uncounted events before it were deleted, from the error message;"
                     + " no other offset is accepted.");
 
+    public static final Setting<Integer> REBUILD_RATE = new Setting<>(
+            "TALLY_REBUILD_RATE",
+            null,
+            SettingTypes.integer(EventRate.UNLIMITED, 1_000_000_000),
+            "0",
+            "How many events a second a counter-streams process counts in a generation that is not live, so that a rebuild leaves"
+                    + " CPU and disk to the live one; 0: no limit. It must be above the rate of writes, or the rebuild never"
+                    + " catches up.");
+
     /** The settings of counter-streams alone, except those of its state, in the order of the documentation. */
-    public static final List<Setting<?>> ALL = List.of(THREADS, ENDPOINT, STANDBYS, ACCEPT_GAP);
+    public static final List<Setting<?>> ALL = List.of(THREADS, ENDPOINT, STANDBYS, ACCEPT_GAP, REBUILD_RATE);
 
     /** Reads the settings of a separate process, which query-api and the other instances must be able to reach. */
     public static StreamsSettings readForProcess(Environment environment) {
@@ -123,6 +135,7 @@ public record StreamsSettings(
                 topics.partitions(),
                 replication,
                 acceptedGaps == null ? Map.of() : acceptedGaps,
+                environment.get(REBUILD_RATE),
                 generation,
                 StateSettings.parameters(environment),
                 RegistrySettings.read(environment),
@@ -156,6 +169,7 @@ public record StreamsSettings(
                 partitions,
                 replicationFactor,
                 acceptedGaps,
+                rebuildRate,
                 generation,
                 otherParameters,
                 registry,

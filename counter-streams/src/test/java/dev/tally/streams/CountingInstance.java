@@ -1,6 +1,7 @@
 package dev.tally.streams;
 
 import dev.tally.schemas.registry.SchemaDirectory;
+import dev.tally.streams.runtime.EventRate;
 import dev.tally.streams.runtime.OffsetLimit;
 import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
@@ -40,7 +41,7 @@ final class CountingInstance implements AutoCloseable {
             boolean feedsOn) {
         limit.set(limits);
         feeds = new Feeds(feedsOn);
-        runtime = new StreamsRuntime(schemas, serving, metrics, limit, feeds, memory);
+        runtime = new StreamsRuntime(schemas, serving, metrics, limit, new EventRate(System::nanoTime), feeds, memory);
         runtime.start(new RuntimeOptions(
                 applicationId,
                 InstanceId.of(stateDir),

@@ -14,8 +14,9 @@ final class AdmittingConsumer extends LimitedConsumer {
             FlushSchedulers schedulers,
             PollLimit pollLimit,
             OffsetLimit limit,
+            EventRate rate,
             SchemaAdmission schemas) {
-        super(config, schedulers, pollLimit, limit);
+        super(config, schedulers, pollLimit, limit, rate);
         this.schemas = schemas;
     }
 

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * Creates the clients of Kafka Streams. The consumer of events performs requested flushes and withholds the events beyond the
- * limit. With a schema registry it also withholds the events that must wait for a schema.
+ * limit or the rate. With a schema registry it also withholds the events that must wait for a schema.
  */
 final class EventClients implements KafkaClientSupplier {
     private final FlushSchedulers schedulers;
@@ -28,6 +28,7 @@ final class EventClients implements KafkaClientSupplier {
     private final StalledPartitions stalls;
     private final PollLimit pollLimit;
     private final OffsetLimit limit;
+    private final EventRate rate;
     private final Set<FlushingConsumer> consumers = ConcurrentHashMap.newKeySet();
 
     EventClients(
@@ -35,13 +36,20 @@ final class EventClients implements KafkaClientSupplier {
             SchemaDirectory schemas,
             StalledPartitions stalls,
             PollLimit pollLimit,
-            OffsetLimit limit) {
+            OffsetLimit limit,
+            EventRate rate) {
         this.schedulers = schedulers;
         this.schemas = schemas;
         this.stalls = stalls;
         this.pollLimit = pollLimit;
         this.limit = limit;
-        limit.onChange(() -> consumers.forEach(FlushingConsumer::wakeup));
+        this.rate = rate;
+        limit.onChange(this::wakeup);
+        rate.onChange(this::wakeup);
+    }
+
+    private void wakeup() {
+        consumers.forEach(FlushingConsumer::wakeup);
     }
 
     @Override
@@ -57,8 +65,9 @@ final class EventClients implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         FlushingConsumer consumer = schemas.hasRegistry()
-                ? new AdmittingConsumer(config, schedulers, pollLimit, limit, new SchemaAdmission(schemas::ask, stalls))
-                : new RunConsumer(config, schedulers, pollLimit, limit);
+                ? new AdmittingConsumer(
+                        config, schedulers, pollLimit, limit, rate, new SchemaAdmission(schemas::ask, stalls))
+                : new RunConsumer(config, schedulers, pollLimit, limit, rate);
         consumers.add(consumer);
         return consumer;
     }

@@ -119,7 +119,7 @@ class FlushingConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     /** Whole milliseconds, rounded up: a consumer treats less than one millisecond as zero. */
-    private static Duration atMost(Duration timeout, long nanos) {
+    static Duration atMost(Duration timeout, long nanos) {
         Duration most = Duration.ofMillis(nanos / NANOS_A_MILLISECOND + 1);
         return most.compareTo(timeout) < 0 ? most : timeout;
     }

@@ -7,8 +7,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** The consumer that Kafka Streams polls events from if all schemas are known. Returns event runs, see {@link EventRuns}. */
 final class RunConsumer extends LimitedConsumer {
-    RunConsumer(Map<String, Object> config, FlushSchedulers schedulers, PollLimit pollLimit, OffsetLimit limit) {
-        super(config, schedulers, pollLimit, limit);
+    RunConsumer(
+            Map<String, Object> config,
+            FlushSchedulers schedulers,
+            PollLimit pollLimit,
+            OffsetLimit limit,
+            EventRate rate) {
+        super(config, schedulers, pollLimit, limit, rate);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class StreamsFactory {
     private final ServingStores serving;
     private final CountingMetrics metrics;
     private final OffsetLimit limit;
+    private final EventRate rate;
     private final Feeds feeds;
     private final StateMemory memory;
 
@@ -34,6 +35,7 @@ final class StreamsFactory {
             ServingStores serving,
             CountingMetrics metrics,
             OffsetLimit limit,
+            EventRate rate,
             Feeds feeds,
             StateMemory memory) {
         this.schemas = schemas;
@@ -41,6 +43,7 @@ final class StreamsFactory {
         this.serving = serving;
         this.metrics = metrics;
         this.limit = limit;
+        this.rate = rate;
         this.feeds = feeds;
         this.memory = memory;
     }
@@ -64,7 +67,7 @@ final class StreamsFactory {
         Topology topology = CounterTopology.build(
                 options.partitions(), schemas, new TotalEncoder(ids.total()), metrics, feeds, store);
         PollLimit pollLimit = new PollLimit();
-        EventClients clients = new EventClients(schedulers, schemas, stalls, pollLimit, limit);
+        EventClients clients = new EventClients(schedulers, schemas, stalls, pollLimit, limit, rate);
         KafkaStreams streams = new KafkaStreams(topology, config, clients);
         Heartbeats heartbeats = new Heartbeats(
                 clients::consumerMetrics,

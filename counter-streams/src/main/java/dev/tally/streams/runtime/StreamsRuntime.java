@@ -52,6 +52,7 @@ public final class StreamsRuntime implements AutoCloseable {
     /**
      * @param schemas finds the schemas of events and provides the schema ID of totals; not closed by this class
      * @param limit the last offsets that may be processed; not shared with another runtime
+     * @param rate how fast it may process; not shared with another runtime
      * @param feeds whether this runtime writes the public feeds
      * @param memory the bound on RocksDB's memory, shared with the other runtimes of the process; not closed by this class
      */
@@ -60,12 +61,13 @@ public final class StreamsRuntime implements AutoCloseable {
             ServingStores serving,
             CountingMetrics metrics,
             OffsetLimit limit,
+            EventRate rate,
             Feeds feeds,
             StateMemory memory) {
         this.serving = serving;
         this.stalls = new StalledPartitions(schemas::ask, System::nanoTime);
         this.startup = new Startup(schemas, this::isClosed);
-        this.factory = new StreamsFactory(schemas, stalls, serving, metrics, limit, feeds, memory);
+        this.factory = new StreamsFactory(schemas, stalls, serving, metrics, limit, rate, feeds, memory);
         this.watcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "streams-watcher"));
     }
 
@@ -142,19 +144,27 @@ public final class StreamsRuntime implements AutoCloseable {
 
     /** The total lag of the partitions served by this instance, in records; NaN while it is unknown. */
     public double lag() {
+        CountedRecords now = counted();
+        return now == null ? Double.NaN : now.lag();
+    }
+
+    /** How far the partitions served by this instance are counted; null while the log's end is unknown. */
+    public @Nullable CountedRecords counted() {
         LogEnd.Ends ends = logEnd();
         if (ends == null) {
-            return Double.NaN;
+            return null;
         }
-        long lag = 0;
+        long counted = 0;
+        long log = 0;
         for (int partition : serving.partitions()) {
             ServingStores.Lease lease = serving.lease(partition);
             if (lease != null) {
                 long applied = lease.view().position().offset();
-                lag += ends.lag(partition, applied, applied);
+                counted += applied + 1;
+                log += applied + 1 + ends.lag(partition, applied, applied);
             }
         }
-        return lag;
+        return new CountedRecords(counted, log);
     }
 
     /** The log end offsets: by partition, the offset of the next record. Queries Kafka, so it may fail. */

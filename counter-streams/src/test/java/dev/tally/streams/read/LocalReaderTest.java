@@ -9,6 +9,7 @@ import dev.tally.schemas.read.ReadResult;
 import dev.tally.schemas.read.Receipt;
 import dev.tally.schemas.read.Receipts;
 import dev.tally.schemas.registry.SchemaDirectory;
+import dev.tally.streams.runtime.EventRate;
 import dev.tally.streams.runtime.OffsetLimit;
 import dev.tally.streams.runtime.StreamsRuntime;
 import dev.tally.streams.state.rocksdb.StateMemory;
@@ -35,6 +36,7 @@ class LocalReaderTest {
             driver.serving(),
             new CountingMetrics(),
             new OffsetLimit(),
+            new EventRate(System::nanoTime),
             new Feeds(true),
             new StateMemory(1 << 20));
     private final LocalReader reader = new LocalReader(driver.serving(), runtime, 1, () -> null, WAITING_MAX);

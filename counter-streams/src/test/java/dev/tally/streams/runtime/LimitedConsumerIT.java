@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The consumer of events as Kafka Streams uses it, on a real broker, with a limit. */
+/** The consumer of events as Kafka Streams uses it, on a real broker, with a limit or a rate. */
 @Timeout(LimitedConsumerIT.PATIENCE_SECONDS)
 class LimitedConsumerIT {
     private static final String TOPIC = "records";
@@ -37,6 +38,8 @@ class LimitedConsumerIT {
     private static final Duration POLL = Duration.ofMillis(100);
     static final int PATIENCE_SECONDS = 120;
 
+    private final AtomicLong nanos = new AtomicLong();
+    private final EventRate rate = new EventRate(nanos::get);
     private final OffsetLimit limit = new OffsetLimit();
     private final SchemaDirectory schemas = SchemaDirectory.ofReleased();
     private RealBroker broker;
@@ -55,7 +58,8 @@ class LimitedConsumerIT {
                 schemas,
                 new StalledPartitions(schemas::ask, System::nanoTime),
                 new PollLimit(),
-                limit);
+                limit,
+                rate);
         consumer = clients.getConsumer(Map.of(
                 "bootstrap.servers",
                 broker.bootstrapServers(),
@@ -191,6 +195,63 @@ class LimitedConsumerIT {
         assertThat(polled.iterator().next().offset()).isEqualTo(30);
         assertThat(polled.nextOffsets().get(PARTITION).offset()).isEqualTo(LAST + 1);
         assertThat(consumer.paused()).containsExactly(PARTITION);
+    }
+
+    @Test
+    void shouldReturnNoRecordWhileTheRateIsUsedUp() {
+        // given
+        rate.set(1);
+        consumer.subscribe(List.of(TOPIC));
+        assertThat(nextOffset()).isEqualTo(RECORDS);
+        append(RECORDS);
+
+        // then
+        assertThat(consumer.poll(POLL).isEmpty()).isTrue();
+        assertThat(consumer.paused()).isEmpty();
+
+        // when
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(RECORDS));
+
+        // then
+        assertThat(nextOffset()).isBetween(RECORDS + 1L, 2L * RECORDS);
+    }
+
+    @Test
+    void shouldKeepThePausesOfStreamsWhileTheRateIsUsedUp() {
+        // given
+        rate.set(1);
+        consumer.subscribe(List.of(TOPIC));
+        assertThat(nextOffset()).isEqualTo(RECORDS);
+        consumer.pause(List.of(PARTITION));
+
+        // when
+        assertThat(consumer.poll(POLL).isEmpty()).isTrue();
+
+        // then
+        assertThat(consumer.paused()).containsExactly(PARTITION);
+    }
+
+    @Test
+    void shouldEndAPollWithoutRecordsWhenTheRateIsLifted() throws Exception {
+        // given
+        rate.set(1);
+        consumer.subscribe(List.of(TOPIC));
+        assertThat(nextOffset()).isEqualTo(RECORDS);
+        append(RECORDS);
+
+        // when
+        CountDownLatch polling = new CountDownLatch(1);
+        CompletableFuture<Long> next = CompletableFuture.supplyAsync(() -> {
+            polling.countDown();
+            consumer.poll(Duration.ofSeconds(10L * PATIENCE_SECONDS));
+            append(1);
+            return nextOffset();
+        });
+        polling.await();
+        rate.set(EventRate.UNLIMITED);
+
+        // then
+        assertThat(next.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isGreaterThan(RECORDS);
     }
 
     private void append(int records) {

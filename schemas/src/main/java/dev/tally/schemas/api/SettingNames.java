@@ -27,6 +27,7 @@ public final class SettingNames {
             "TALLY_STREAMS_ENDPOINT",
             "TALLY_STREAMS_STANDBYS",
             "TALLY_STREAMS_ACCEPT_GAP",
+            "TALLY_REBUILD_RATE",
             "TALLY_QUERY_STREAMS",
             "TALLY_INGEST_QUERY_URL",
             "TALLY_EVENTS_PARTITIONS",

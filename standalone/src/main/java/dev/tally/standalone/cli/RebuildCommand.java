@@ -105,7 +105,9 @@ final class RebuildCommand implements Callable<Integer> {
             return String.format(
                     Locale.ROOT,
                     "A new generation counts %,d events. It needs about %,.0f MB in Kafka, where the changelog of generation %s has as"
-                            + " much now, and about as much in the state directories",
+                            + " much now, and about as much in the state directories.%nIn counter-streams, TALLY_STATE_MEMORY"
+                            + " bounds the RocksDB memory of all generations together, and TALLY_REBUILD_RATE how fast the new"
+                            + " one counts",
                     log.events(),
                     Math.max(1, bytes / MEGABYTE),
                     live);
