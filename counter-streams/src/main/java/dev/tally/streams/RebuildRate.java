@@ -11,7 +11,7 @@ import java.util.Set;
  * Which generations the setting {@link StreamsSettings#REBUILD_RATE} limits: those that are not live and that no other one awaits.
  */
 final class RebuildRate {
-    /** The new generation goes on to the event at which the live one is compared or stands. Its own limit keeps that short. */
+    /** A replacement is awaited by every read. Otherwise the new generation goes on to the event at which the live one is compared or stands. Its own limit keeps that short. */
     private static final Set<Phase> AWAITED = EnumSet.of(Phase.HOLDING, Phase.COMPARING, Phase.STOPPING, Phase.MOVING);
 
     private RebuildRate() {}
@@ -23,7 +23,9 @@ final class RebuildRate {
      */
     static int of(Generations now, String name, int setting) {
         Change change = now.change();
-        boolean isAwaited = change != null && change.to().equals(name) && AWAITED.contains(change.phase());
+        boolean isAwaited = change != null
+                && change.to().equals(name)
+                && (change.isReplacement() || AWAITED.contains(change.phase()));
         return name.equals(now.live()) || isAwaited ? EventRate.UNLIMITED : setting;
     }
 }

@@ -98,12 +98,14 @@ class RebuildProgressTest {
         Generations compared = holding.comparing().compared("equal", List.of());
         Generations stopping = compared.holding().stopping();
         Generations moving = stopping.moving(List.of(1L));
+        Generations replacing = before.rebuild(false, 5).replacing(PARAMETERS, Instant.EPOCH, "Lost", List.of(1L));
 
         // then
         for (Generations limited : List.of(counting, compared)) {
             assertThat(RebuildRate.of(limited, "g2", RATE)).isEqualTo(RATE);
         }
-        for (Generations awaited : List.of(holding, holding.comparing(), stopping, moving, moving.finished())) {
+        for (Generations awaited :
+                List.of(holding, holding.comparing(), stopping, moving, moving.finished(), replacing)) {
             assertThat(RebuildRate.of(awaited, "g2", RATE)).isZero();
         }
         assertThat(RebuildRate.of(counting, "g1", RATE)).isZero();

@@ -11,6 +11,7 @@ import dev.tally.streams.generation.BoardWriter;
 import dev.tally.streams.runtime.EndedCounting;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -177,11 +178,12 @@ public final class ChangeWorker implements AutoCloseable {
         });
         Change change = after.change();
         LOGGER.info(
-                "Generations: {} is live{}",
+                "Generation {} is live; {}",
                 after.live(),
                 change == null
-                        ? ""
-                        : "; change to " + change.to() + ": " + change.phase().text());
+                        ? "no change is in progress"
+                        : change.kind().name().toLowerCase(Locale.ROOT) + " from " + change.from() + " to "
+                                + change.to() + " is " + change.phase().text());
         awaitFollowed(after);
     }
 
