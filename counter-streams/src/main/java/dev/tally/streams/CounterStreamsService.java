@@ -19,6 +19,10 @@ import dev.tally.streams.change.Side;
 import dev.tally.streams.generation.Board;
 import dev.tally.streams.generation.BoardWriter;
 import dev.tally.streams.generation.FollowedGenerations;
+import dev.tally.streams.snapshot.Beginnings;
+import dev.tally.streams.snapshot.SnapshotSettings;
+import dev.tally.streams.snapshot.SnapshotSource;
+import dev.tally.streams.snapshot.Snapshots;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +49,7 @@ public final class CounterStreamsService implements Service {
     private final StreamsChecks checks;
     private final ChangeWorker changes;
     private final StreamsMeters meters;
+    private final Snapshots snapshots;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile @Nullable String address;
     private volatile String endpoint = "";
@@ -60,14 +65,28 @@ public final class CounterStreamsService implements Service {
                 settings.replicationFactor(),
                 settings.parameters().recorded(),
                 this::follow);
-        this.meters = new StreamsMeters(registry, generations::live);
-        this.changes = new ChangeWorker(
+        BoardWriter writer = new BoardWriter(settings.board());
+        this.snapshots = new Snapshots(
+                new SnapshotSettings(
+                        settings.snapshotInterval(),
+                        settings.partitions(),
+                        settings.replicationFactor(),
+                        settings.admin(),
+                        settings.board()),
+                this::snapshotSource,
+                () -> board.notes(),
+                writer);
+        this.meters = new StreamsMeters(registry, generations::live, snapshots);
+        Beginnings beginnings = new Beginnings(
                 settings.partitions(),
-                new BoardWriter(settings.board()),
-                this::side,
-                settings.parameters().recorded());
+                settings.admin(),
+                settings.board(),
+                name -> new Generation(name).applicationId(),
+                settings.parameters(),
+                settings.acceptedGaps());
+        this.changes = new ChangeWorker(settings.partitions(), writer, this::side, beginnings);
         this.reader = new LiveReader(generations, settings.partitions(), record::condition);
-        this.checks = new StreamsChecks(generations, record::condition, schemas.hasRegistry());
+        this.checks = new StreamsChecks(generations, record::condition, snapshots::condition, schemas.hasRegistry());
         var unused = record.failure().whenComplete((nothing, cause) -> failure.completeExceptionally(cause));
     }
 
@@ -94,6 +113,7 @@ public final class CounterStreamsService implements Service {
         endpoint = settings.endpoint() == null ? reachedBy : settings.endpoint();
         address = endpoint;
         record.start();
+        snapshots.start();
     }
 
     /** On the thread that follows the record. What runs here and up to where is set before this instance acts on the change. */
@@ -110,6 +130,11 @@ public final class CounterStreamsService implements Service {
         }
         generations.all().forEach(hosted -> changes.prepare(followed, hosted.side()));
         changes.look(followed);
+    }
+
+    private @Nullable SnapshotSource snapshotSource() {
+        HostedGeneration live = generations.live();
+        return live == null ? null : live.snapshotSource();
     }
 
     private @Nullable Side side(String name) {
@@ -198,6 +223,7 @@ public final class CounterStreamsService implements Service {
     public void close() {
         record.close();
         changes.close();
+        snapshots.close();
         generations.close();
         schemas.close();
     }

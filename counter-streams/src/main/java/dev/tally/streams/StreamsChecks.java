@@ -11,15 +11,18 @@ import java.util.function.Supplier;
 final class StreamsChecks {
     private final HostedGenerations generations;
     private final Supplier<String> condition;
+    private final Supplier<String> snapshots;
     private final boolean hasRegistry;
 
     /**
      * @param condition what the start waits for, in a phrase
+     * @param snapshots what is known of the snapshots, in a phrase
      * @param hasRegistry whether events can wait for their schemas
      */
-    StreamsChecks(HostedGenerations generations, Supplier<String> condition, boolean hasRegistry) {
+    StreamsChecks(HostedGenerations generations, Supplier<String> condition, Supplier<String> snapshots, boolean hasRegistry) {
         this.generations = generations;
         this.condition = condition;
+        this.snapshots = snapshots;
         this.hasRegistry = hasRegistry;
     }
 
@@ -28,6 +31,7 @@ final class StreamsChecks {
         checks.add(new HealthCheck(
                 "streams", () -> ofLive(live -> new CheckResult(live.runtime().isRunning(), condition(live)))));
         checks.add(new HealthCheck("membership", () -> ofLive(StreamsChecks::membership)));
+        checks.add(new HealthCheck("snapshots", () -> CheckResult.ready(snapshots.get())));
         if (hasRegistry) {
             checks.add(new HealthCheck("schemas", () -> ofLive(StreamsChecks::schemas)));
         }

@@ -1,5 +1,6 @@
 package dev.tally.streams;
 
+import dev.tally.streams.snapshot.Snapshots;
 import dev.tally.streams.topology.CountingMetrics;
 import dev.tally.streams.topology.Rejection;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The metrics of counter-streams. They are those of the live generation; {@link CountingMetrics} defines how they add up.
  *
  * <p>{@code tally_streams_events_applied_total}, {@code …_rejected_total} (by reason) and {@code …_skipped_total};
- * {@code tally_streams_partitions_served}, {@code …_stalled}; {@code tally_streams_lag_records};
+ * {@code tally_streams_partitions_served}, {@code …_stalled}; {@code tally_streams_lag_records}; {@code tally_streams_snapshot_age_seconds};
  * {@code tally_streams_state_memory_bytes}.
  */
 final class StreamsMeters {
@@ -24,8 +25,11 @@ final class StreamsMeters {
     private final Supplier<@Nullable HostedGeneration> live;
     private final List<LiveCount> counts = new ArrayList<>();
 
-    /** @param live the live generation; null before it is known */
-    StreamsMeters(MeterRegistry registry, Supplier<@Nullable HostedGeneration> live) {
+    /**
+     * @param live the live generation; null before it is known
+     * @param snapshots the snapshots of its state
+     */
+    StreamsMeters(MeterRegistry registry, Supplier<@Nullable HostedGeneration> live, Snapshots snapshots) {
         this.registry = registry;
         this.live = live;
         counter("applied", CountingMetrics::applied, "Events applied to the state")
@@ -67,6 +71,10 @@ final class StreamsMeters {
                 null,
                 "Reads that wait for an event to be counted or committed, or for the state to be flushed");
         gauge("state.memory", hosted -> hosted.runtime().stateMemoryBytes(), 0, "bytes", "RocksDB's memory in use");
+        Gauge.builder("tally.streams.snapshot.age", snapshots, Snapshots::ageSeconds)
+                .description("Age of the oldest of the newest snapshots of all partitions")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     private FunctionCounter.Builder<LiveCount> counter(

@@ -15,6 +15,7 @@ import dev.tally.streams.runtime.GuardedProperties;
 import dev.tally.streams.runtime.StreamsProperties;
 import dev.tally.streams.state.store.StateParameters;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedGaps by partition, the offset at which counting may resume although earlier events were deleted uncounted
  * @param generation the first generation of a new installation
  * @param parameters the settings that the state depends on in addition to the log
+ * @param snapshotInterval the time from one snapshot of a partition to the next; zero for none
  * @param registry the schema registry in which schemas are registered and looked up, if any
  * @param streams the properties for Kafka Streams, including the bootstrap servers
  * @param admin the properties for the admin client
@@ -50,6 +52,7 @@ public record StreamsSettings(
         Map<Integer, Long> acceptedGaps,
         Generation generation,
         StateParameters parameters,
+        Duration snapshotInterval,
         RegistrySettings registry,
         Map<String, Object> streams,
         Map<String, Object> admin,
@@ -125,6 +128,7 @@ public record StreamsSettings(
                 acceptedGaps == null ? Map.of() : acceptedGaps,
                 generation,
                 StateSettings.parameters(environment),
+                environment.get(StateSettings.SNAPSHOT_INTERVAL),
                 RegistrySettings.read(environment),
                 kafka.properties(
                         KafkaSettings.Client.STREAMS,
@@ -158,6 +162,7 @@ public record StreamsSettings(
                 acceptedGaps,
                 generation,
                 otherParameters,
+                snapshotInterval,
                 registry,
                 otherStreams,
                 admin,

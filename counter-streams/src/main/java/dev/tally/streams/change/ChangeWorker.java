@@ -2,12 +2,12 @@ package dev.tally.streams.change;
 
 import dev.tally.schemas.generation.Change;
 import dev.tally.schemas.generation.ChangeRefusedException;
-import dev.tally.schemas.generation.CountingParameters;
 import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.generation.Phase;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.streams.generation.Board;
 import dev.tally.streams.generation.BoardWriter;
+import dev.tally.streams.snapshot.Beginnings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,14 +43,14 @@ public final class ChangeWorker implements AutoCloseable {
 
     /**
      * @param sides a generation that runs here, by name; null for another
-     * @param parameters those of a generation that is created now
+     * @param beginnings prepare a generation before it is created
      */
     public ChangeWorker(
-            int partitions, BoardWriter writer, Function<String, @Nullable Side> sides, CountingParameters parameters) {
+            int partitions, BoardWriter writer, Function<String, @Nullable Side> sides, Beginnings beginnings) {
         this.partitions = partitions;
         this.writer = writer;
         this.sides = sides;
-        this.coordinator = new Coordinator(partitions, parameters);
+        this.coordinator = new Coordinator(partitions, beginnings);
         this.participant = new Participant(partitions);
     }
 

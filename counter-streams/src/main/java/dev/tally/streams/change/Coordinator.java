@@ -1,10 +1,11 @@
 package dev.tally.streams.change;
 
 import dev.tally.schemas.generation.Change;
-import dev.tally.schemas.generation.CountingParameters;
 import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.generation.Phase;
 import dev.tally.streams.generation.Board;
+import dev.tally.streams.snapshot.Beginning;
+import dev.tally.streams.snapshot.Beginnings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,15 +33,15 @@ final class Coordinator {
     private static final Duration LAG_TIME_MAX = Duration.ofSeconds(2);
 
     private final int partitions;
-    private final CountingParameters parameters;
+    private final Beginnings beginnings;
     private @Nullable Change seen;
     private long seenNanos;
     private final Rate rate = new Rate();
 
-    /** @param parameters those of a generation that is created now */
-    Coordinator(int partitions, CountingParameters parameters) {
+    /** @param beginnings prepare a generation before it is created */
+    Coordinator(int partitions, Beginnings beginnings) {
         this.partitions = partitions;
-        this.parameters = parameters;
+        this.beginnings = beginnings;
     }
 
     /**
@@ -57,7 +58,7 @@ final class Coordinator {
         }
         boolean isLate = isLate(change);
         return switch (change.phase()) {
-            case REQUESTED -> requested(change);
+            case REQUESTED -> requested(change, board.notes());
             case COUNTING -> to != null && hasCaughtUp(to) ? Generations::holding : null;
             case HOLDING -> held(change, board.notes(), isLate);
             case COMPARING -> compared(change, board.notes());
@@ -82,11 +83,15 @@ final class Coordinator {
         return System.nanoTime() - seenNanos > STOP_MAX.toNanos();
     }
 
-    private UnaryOperator<Generations> requested(Change change) {
+    private UnaryOperator<Generations> requested(Change change, Map<String, String> notes) {
+        if (change.kind() == Change.Kind.ROLLBACK) {
+            return Generations::holding;
+        }
+        Beginning beginning = beginnings.of(change.from(), change.to(), notes);
         Instant now = Instant.now();
-        return change.kind() == Change.Kind.ROLLBACK
-                ? Generations::holding
-                : generations -> generations.counting(parameters, now);
+        return beginning instanceof Beginning.Counts counts
+                ? generations -> generations.counting(counts.parameters(), now)
+                : generations -> generations.refused(((Beginning.Refused) beginning).sentence(), List.of());
     }
 
     private boolean hasCaughtUp(Side to) {

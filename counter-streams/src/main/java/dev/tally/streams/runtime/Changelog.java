@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * Verifies the changelog topic before Kafka Streams uses it. Streams would create an empty changelog in place of a lost one, and
  * accepts a changelog with settings under which the state cannot be restored. Blocks, so it is for the startup only.
  */
-final class Changelog {
+public final class Changelog {
     private static final Logger LOGGER = LoggerFactory.getLogger(Changelog.class);
 
     private final Admin admin;
@@ -61,7 +61,8 @@ final class Changelog {
                 .partitionsToOffsetAndMetadata(group);
     }
 
-    static String topic(String applicationId) {
+    /** The name of the changelog topic. */
+    public static String topic(String applicationId) {
         return applicationId + "-" + CounterTopology.STORE + "-changelog";
     }
 

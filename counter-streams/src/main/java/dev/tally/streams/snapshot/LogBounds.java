@@ -1,0 +1,91 @@
+package dev.tally.streams.snapshot;
+
+import static dev.tally.streams.snapshot.KafkaAnswers.TIMEOUT_MILLIS;
+
+import dev.tally.schemas.topic.ExistingTopic;
+import dev.tally.schemas.topic.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Asks Kafka what it still has of the log and of the snapshots. Blocks, in bounded time. */
+final class LogBounds {
+    private final Admin admin;
+    private final int partitions;
+
+    LogBounds(Admin admin, int partitions) {
+        this.admin = admin;
+        this.partitions = partitions;
+    }
+
+    /** By partition, the offset of the first event that is not deleted. */
+    long[] eventBegins() {
+        return offsets(Topics.EVENTS, OffsetSpec.earliest());
+    }
+
+    /** Whether the settings of {@code tally.events} delete events some time. */
+    boolean isRetentionFinite() {
+        ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, Topics.EVENTS);
+        Config config = KafkaAnswers.await(
+                        admin.describeConfigs(List.of(events), new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS))
+                                .all())
+                .get(events);
+        return config != null
+                && Stream.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)
+                        .map(name -> ExistingTopic.config(config, name))
+                        .anyMatch(limit -> !limit.isEmpty() && !limit.equals("-1"));
+    }
+
+    /** By partition, the newest complete snapshot whose records Kafka still has. */
+    Map<Integer, Snapshot> snapshots(Map<String, String> notes) {
+        Map<Integer, Snapshot> noted = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            Snapshot snapshot = Snapshot.of(notes, partition);
+            if (snapshot != null) {
+                noted.put(partition, snapshot);
+            }
+        }
+        if (!noted.isEmpty() && !exists(Topics.SNAPSHOTS)) {
+            return Map.of();
+        }
+        if (!noted.isEmpty()) {
+            long[] begins = offsets(Topics.SNAPSHOTS, OffsetSpec.earliest());
+            long[] ends = offsets(Topics.SNAPSHOTS, OffsetSpec.latest());
+            noted.entrySet().removeIf(each -> {
+                Snapshot snapshot = each.getValue();
+                return snapshot.entries() > 0
+                        && (snapshot.first() < begins[each.getKey()] || snapshot.last() >= ends[each.getKey()]);
+            });
+        }
+        return noted;
+    }
+
+    private boolean exists(String topic) {
+        Set<String> names = KafkaAnswers.await(
+                admin.listTopics(new ListTopicsOptions().timeoutMs(TIMEOUT_MILLIS)).names());
+        return names.contains(topic);
+    }
+
+    private long[] offsets(String topic, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> request = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            request.put(new TopicPartition(topic, partition), which);
+        }
+        long[] offsets = new long[partitions];
+        KafkaAnswers.await(admin.listOffsets(request, new ListOffsetsOptions().timeoutMs(TIMEOUT_MILLIS))
+                        .all())
+                .forEach((partition, found) -> offsets[partition.partition()] = found.offset());
+        return offsets;
+    }
+}
