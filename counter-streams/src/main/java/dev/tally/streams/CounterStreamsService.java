@@ -66,21 +66,17 @@ public final class CounterStreamsService implements Service {
                 settings.parameters().recorded(),
                 this::follow);
         BoardWriter writer = new BoardWriter(settings.board());
-        this.snapshots = new Snapshots(
-                new SnapshotSettings(
-                        settings.snapshotInterval(),
-                        settings.partitions(),
-                        settings.replicationFactor(),
-                        settings.admin(),
-                        settings.board()),
-                this::snapshotSource,
-                () -> board.notes(),
-                writer);
+        SnapshotSettings ofSnapshots = new SnapshotSettings(
+                settings.snapshotInterval(),
+                settings.partitions(),
+                settings.replicationFactor(),
+                settings.admin(),
+                settings.streams(),
+                settings.board());
+        this.snapshots = new Snapshots(ofSnapshots, this::snapshotSource, () -> board.notes(), writer);
         this.meters = new StreamsMeters(registry, generations::live, snapshots);
         Beginnings beginnings = new Beginnings(
-                settings.partitions(),
-                settings.admin(),
-                settings.board(),
+                ofSnapshots,
                 name -> new Generation(name).applicationId(),
                 settings.parameters(),
                 settings.acceptedGaps());

@@ -19,7 +19,11 @@ final class StreamsChecks {
      * @param snapshots what is known of the snapshots, in a phrase
      * @param hasRegistry whether events can wait for their schemas
      */
-    StreamsChecks(HostedGenerations generations, Supplier<String> condition, Supplier<String> snapshots, boolean hasRegistry) {
+    StreamsChecks(
+            HostedGenerations generations,
+            Supplier<String> condition,
+            Supplier<String> snapshots,
+            boolean hasRegistry) {
         this.generations = generations;
         this.condition = condition;
         this.snapshots = snapshots;

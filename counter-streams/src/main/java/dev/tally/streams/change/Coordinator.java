@@ -87,7 +87,7 @@ final class Coordinator {
         if (change.kind() == Change.Kind.ROLLBACK) {
             return Generations::holding;
         }
-        Beginning beginning = beginnings.of(change.from(), change.to(), notes);
+        Beginning beginning = beginnings.of(change.to(), notes);
         Instant now = Instant.now();
         return beginning instanceof Beginning.Counts counts
                 ? generations -> generations.counting(counts.parameters(), now)

@@ -4,8 +4,10 @@ import dev.tally.schemas.topic.ExistingTopic;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.service.lifecycle.RefusedException;
+import dev.tally.streams.state.store.CounterStoreBuilder;
 import dev.tally.streams.topology.CounterTopology;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -26,8 +28,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +42,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Changelog {
     private static final Logger LOGGER = LoggerFactory.getLogger(Changelog.class);
+
+    /** That of Kafka Streams. */
+    private static final String SEGMENT_BYTES = String.valueOf(50 << 20);
 
     private final Admin admin;
     private final RuntimeOptions options;
@@ -64,6 +71,23 @@ public final class Changelog {
     /** The name of the changelog topic. */
     public static String topic(String applicationId) {
         return applicationId + "-" + CounterTopology.STORE + "-changelog";
+    }
+
+    /**
+     * The settings with which Kafka Streams creates the topic.
+     *
+     * @param streams the properties of Kafka Streams
+     */
+    public static Map<String, String> configs(Map<String, Object> streams) {
+        Map<String, String> configs = new HashMap<>();
+        configs.put(TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT_BYTES);
+        streams.forEach((name, value) -> {
+            if (name.startsWith(StreamsConfig.TOPIC_PREFIX)) {
+                configs.put(name.substring(StreamsConfig.TOPIC_PREFIX.length()), String.valueOf(value));
+            }
+        });
+        configs.putAll(CounterStoreBuilder.changelogConfigs());
+        return configs;
     }
 
     /**

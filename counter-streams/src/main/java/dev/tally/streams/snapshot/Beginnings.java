@@ -1,7 +1,6 @@
 package dev.tally.streams.snapshot;
 
 import dev.tally.schemas.topic.TopicsUnavailableException;
-import dev.tally.streams.generation.BoardClients;
 import dev.tally.streams.state.store.StateParameters;
 import java.util.Map;
 import java.util.Objects;
@@ -18,29 +17,22 @@ import org.slf4j.LoggerFactory;
 public final class Beginnings {
     private static final Logger LOGGER = LoggerFactory.getLogger(Beginnings.class);
 
-    private final int partitions;
-    private final Map<String, Object> admin;
-    private final SnapshotClients clients;
+    private final SnapshotSettings settings;
     private final UnaryOperator<String> applicationId;
     private final StateParameters parameters;
     private final Map<Integer, Long> acceptedGaps;
 
     /**
-     * @param admin the properties of an admin client
      * @param applicationId the group ID of a generation
      * @param parameters those of a generation that begins with the log
      * @param acceptedGaps by partition, the offset before which events may be missing
      */
     public Beginnings(
-            int partitions,
-            Map<String, Object> admin,
-            BoardClients clients,
+            SnapshotSettings settings,
             UnaryOperator<String> applicationId,
             StateParameters parameters,
             Map<Integer, Long> acceptedGaps) {
-        this.partitions = partitions;
-        this.admin = admin;
-        this.clients = new SnapshotClients(clients);
+        this.settings = settings;
         this.applicationId = applicationId;
         this.parameters = parameters;
         this.acceptedGaps = acceptedGaps;
@@ -50,40 +42,38 @@ public final class Beginnings {
      * Prepares a generation that is not recorded yet. Blocks, for as long as the copy of a whole state takes; an interrupt ends
      * it. It can be called again if it did not end, also on another instance.
      *
-     * @param live the live generation; a new changelog gets the settings of its changelog
      * @param next the generation to prepare
      * @param notes those of {@code tally.generations}
      * @throws TopicsUnavailableException if Kafka did not answer
      */
-    public Beginning of(String live, String next, Map<String, String> notes) {
-        try (Admin client = Admin.create(admin)) {
-            LogBounds bounds = new LogBounds(client, partitions);
+    public Beginning of(String next, Map<String, String> notes) {
+        try (Admin client = Admin.create(settings.admin())) {
+            LogBounds bounds = new LogBounds(client, settings.partitions());
             long[] begins = bounds.eventBegins();
             Map<Integer, Snapshot> snapshots = bounds.snapshots(notes);
             Reach reach = new Reach(snapshots, begins);
             if (reach.isWholeLog()) {
                 return new Beginning.Counts(parameters.recorded());
             }
-            Seeding seeding = new Seeding(client, clients, applicationId.apply(live), applicationId.apply(next));
+            Seeding seeding = new Seeding(client, settings, applicationId.apply(next));
             String gap = reach.gap();
             if (gap == null) {
                 gap = seed(seeding, snapshots, reach, next);
             }
             return gap == null
                     ? new Beginning.Counts(parameters(snapshots).recorded())
-                    : withGap(gap, reach, seeding, next);
+                    : withGap(gap, reach, seeding, begins, next);
         }
     }
 
     /** Null if it succeeded. */
-    private static @Nullable String seed(
-            Seeding seeding, Map<Integer, Snapshot> snapshots, Reach reach, String next) {
+    private static @Nullable String seed(Seeding seeding, Map<Integer, Snapshot> snapshots, Reach reach, String next) {
         try {
             seeding.seed(snapshots);
             LOGGER.info("Generation {} begins with snapshots, and has their parameters", next);
             return null;
         } catch (SnapshotDamagedException e) {
-            seeding.clear();
+            seeding.deleteChangelog();
             return reach.gap(String.valueOf(e.getMessage()));
         }
     }
@@ -92,12 +82,12 @@ public final class Beginnings {
         return StateParameters.of(Objects.requireNonNull(snapshots.get(0)).parameters());
     }
 
-    private Beginning withGap(String gap, Reach reach, Seeding seeding, String next) {
+    private Beginning withGap(String gap, Reach reach, Seeding seeding, long[] begins, String next) {
         if (!reach.isAccepted(acceptedGaps)) {
             return new Beginning.Refused(gap);
         }
         LOGGER.warn("{}. Generation {} lacks them: accepted by TALLY_STREAMS_ACCEPT_GAP", gap, next);
-        seeding.clear(); // of an earlier attempt
+        seeding.skip(begins);
         return new Beginning.Counts(parameters.recorded());
     }
 }

@@ -2,27 +2,22 @@ package dev.tally.streams.snapshot;
 
 import static dev.tally.streams.snapshot.KafkaAnswers.TIMEOUT_MILLIS;
 
-import dev.tally.schemas.topic.ExistingTopic;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DeleteTopicsOptions;
-import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** The changelog of a generation that does not count yet. Blocks, in bounded time. */
 final class ChangelogTopic {
@@ -37,13 +32,10 @@ final class ChangelogTopic {
         this.name = name;
     }
 
-    /** Deletes it if it exists, and creates it with the partitions, replicas and own settings of another topic. */
-    Uuid createLike(String other) {
+    /** Deletes it if it exists, and creates it. */
+    Uuid replace(int partitions, int replicationFactor, Map<String, String> configs) {
         delete();
-        TopicDescription described = describe(other);
-        NewTopic topic = new NewTopic(
-                        name, described.partitions().size(), (short) ExistingTopic.replicas(described))
-                .configs(configs(other));
+        NewTopic topic = new NewTopic(name, partitions, (short) replicationFactor).configs(configs);
         for (int i = 0; i < TRIES_MAX; i++) {
             CreateTopicsResult created =
                     admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs(TIMEOUT_MILLIS));
@@ -58,34 +50,20 @@ final class ChangelogTopic {
 
     void delete() {
         try {
-            KafkaAnswers.await(
-                    admin.deleteTopics(List.of(name), new DeleteTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
-                            .all());
+            KafkaAnswers.await(admin.deleteTopics(List.of(name), new DeleteTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
+                    .all());
         } catch (UnknownTopicOrPartitionException e) {
             // there is none
         }
     }
 
+    /** Null if there is none. */
+    @Nullable
     Uuid id() {
-        return describe(name).topicId();
-    }
-
-    private TopicDescription describe(String topic) {
-        return Objects.requireNonNull(KafkaAnswers.await(
-                        admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
+        TopicDescription topic = KafkaAnswers.await(
+                        admin.describeTopics(List.of(name), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
                                 .allTopicNames())
-                .get(topic));
-    }
-
-    private Map<String, String> configs(String topic) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return Objects.requireNonNull(KafkaAnswers.await(admin.describeConfigs(
-                                List.of(resource), new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS))
-                        .all())
-                .get(resource))
-                .entries()
-                .stream()
-                .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
-                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+                .get(name);
+        return topic == null ? null : topic.topicId();
     }
 }

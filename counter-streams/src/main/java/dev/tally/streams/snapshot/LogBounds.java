@@ -72,8 +72,8 @@ final class LogBounds {
     }
 
     private boolean exists(String topic) {
-        Set<String> names = KafkaAnswers.await(
-                admin.listTopics(new ListTopicsOptions().timeoutMs(TIMEOUT_MILLIS)).names());
+        Set<String> names = KafkaAnswers.await(admin.listTopics(new ListTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
+                .names());
         return names.contains(topic);
     }
 

@@ -60,8 +60,8 @@ final class Reach {
     /** Whether the operator has accepted exactly this beginning of the log. */
     boolean isAccepted(Map<Integer, Long> gaps) {
         return IntStream.range(0, begins.length)
-                .allMatch(partition -> begins[partition] == 0
-                        || Objects.equals(gaps.get(partition), Long.valueOf(begins[partition])));
+                .allMatch(partition ->
+                        begins[partition] == 0 || Objects.equals(gaps.get(partition), Long.valueOf(begins[partition])));
     }
 
     /** Where the log begins, as the setting of an accepted gap has it. */

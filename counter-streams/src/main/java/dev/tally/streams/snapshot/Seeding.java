@@ -5,12 +5,11 @@ import static dev.tally.streams.snapshot.KafkaAnswers.TIMEOUT_MILLIS;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.streams.runtime.Changelog;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsOptions;
-import org.apache.kafka.clients.admin.DeleteConsumerGroupsOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -18,7 +17,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
  * Gives a generation that has never counted the state of snapshots: their entries in its changelog, and its group's offsets after
@@ -31,20 +29,19 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 final class Seeding {
     private final Admin admin;
     private final SnapshotClients clients;
-    private final String live;
+    private final SnapshotSettings settings;
     private final String next;
+    private final String topic;
     private final ChangelogTopic changelog;
 
-    /**
-     * @param live the group ID of the live generation
-     * @param next the group ID of the generation to seed
-     */
-    Seeding(Admin admin, SnapshotClients clients, String live, String next) {
+    /** @param next the group ID of the generation to seed */
+    Seeding(Admin admin, SnapshotSettings settings, String next) {
         this.admin = admin;
-        this.clients = clients;
-        this.live = live;
+        this.clients = new SnapshotClients(settings.clients());
+        this.settings = settings;
         this.next = next;
-        this.changelog = new ChangelogTopic(admin, Changelog.topic(next));
+        this.topic = Changelog.topic(next);
+        this.changelog = new ChangelogTopic(admin, topic);
     }
 
     /**
@@ -57,16 +54,17 @@ final class Seeding {
         try (KafkaProducer<byte[], byte[]> producer = clients.seeder();
                 KafkaConsumer<byte[], byte[]> consumer = clients.reader()) {
             producer.initTransactions();
-            commitOffsets(snapshots);
-            Uuid topic = changelog.createLike(Changelog.topic(live));
+            commit(offsets(snapshots));
+            Uuid created = changelog.replace(
+                    settings.partitions(), settings.replicationFactor(), Changelog.configs(settings.streams()));
             SnapshotReader reader = new SnapshotReader(consumer);
             snapshots.forEach((partition, snapshot) -> {
-                SeedWriter writer = new SeedWriter(producer, Changelog.topic(next), partition);
+                SeedWriter writer = new SeedWriter(producer, topic, partition);
                 reader.read(partition, snapshot, writer::write);
                 writer.end();
             });
-            if (!topic.equals(changelog.id())) {
-                throw new TopicsUnavailableException("Another instance has created " + Changelog.topic(next), null);
+            if (!created.equals(changelog.id())) {
+                throw new TopicsUnavailableException("Another instance has created " + topic, null);
             }
         } catch (SnapshotDamagedException | TopicsUnavailableException e) {
             throw e;
@@ -77,11 +75,9 @@ final class Seeding {
         }
     }
 
-    private void commitOffsets(Map<Integer, Snapshot> snapshots) {
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         KafkaAnswers.await(admin.alterConsumerGroupOffsets(
-                        next,
-                        offsets(snapshots),
-                        new AlterConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MILLIS))
+                        next, offsets, new AlterConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MILLIS))
                 .all());
     }
 
@@ -92,15 +88,22 @@ final class Seeding {
                         each -> new OffsetAndMetadata(each.getValue().applied() + 1)));
     }
 
-    /** Deletes what an earlier attempt has left. */
-    void clear() {
-        try {
-            KafkaAnswers.await(admin.deleteConsumerGroups(
-                            List.of(next), new DeleteConsumerGroupsOptions().timeoutMs(TIMEOUT_MILLIS))
-                    .all());
-        } catch (GroupIdNotFoundException e) {
-            // nothing was left
+    /**
+     * Makes it begin without a state, where the log begins now. In a partition without events it has then counted all there are.
+     *
+     * @param begins by partition, the offset of the first event
+     */
+    void skip(long[] begins) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (int partition = 0; partition < begins.length; partition++) {
+            offsets.put(new TopicPartition(Topics.EVENTS, partition), new OffsetAndMetadata(begins[partition]));
         }
+        commit(offsets);
+        deleteChangelog();
+    }
+
+    /** Deletes what an earlier attempt has left. */
+    void deleteChangelog() {
         changelog.delete();
     }
 }

@@ -26,7 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never changed
 record Snapshot(
-        long id, long first, long last, long entries, long checksum, long applied, Instant createdAt, byte[] parameters) {
+        long id,
+        long first,
+        long last,
+        long entries,
+        long checksum,
+        long applied,
+        Instant createdAt,
+        byte[] parameters) {
     private static final String KEY = "snapshot/";
     private static final int WORDS = 8;
 

@@ -61,7 +61,8 @@ final class SnapshotReader {
                 progressed = System.nanoTime();
             } else if (System.nanoTime() - progressed > SILENCE_MAX.toNanos()) {
                 throw new TopicsUnavailableException(
-                        "Kafka sent no record of " + from + " from offset " + position + " within " + SILENCE_MAX, null);
+                        "Kafka sent no record of " + from + " from offset " + position + " within " + SILENCE_MAX,
+                        null);
             }
         }
     }

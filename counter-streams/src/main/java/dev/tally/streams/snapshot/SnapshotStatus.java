@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param isWarning whether a rebuild is or will be refused, or lack events
  * @param oldest the time of the oldest of the newest snapshots; null if a partition has none, or none is needed
  */
-record SnapshotStatus(String detail, boolean isWarning, @Nullable Instant oldest) {
+record SnapshotStatus(
+        String detail, boolean isWarning, @Nullable Instant oldest) {
     static final SnapshotStatus UNKNOWN = new SnapshotStatus("not checked yet", false, null);
     static final SnapshotStatus NOT_NEEDED =
             new SnapshotStatus("none is needed: tally.events keeps its events", false, null);

@@ -64,7 +64,9 @@ public final class Snapshots implements AutoCloseable {
     /** The age of the oldest of the newest snapshots of all partitions, in seconds; NaN if one has none, or none is needed. */
     public double ageSeconds() {
         Instant oldest = status.oldest();
-        return oldest == null ? Double.NaN : Duration.between(oldest, Instant.now()).toMillis() / 1e3;
+        return oldest == null
+                ? Double.NaN
+                : Duration.between(oldest, Instant.now()).toMillis() / 1e3;
     }
 
     private void run() {
