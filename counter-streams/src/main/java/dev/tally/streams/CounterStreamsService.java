@@ -130,7 +130,7 @@ public final class CounterStreamsService implements Service {
 
     private @Nullable SnapshotSource snapshotSource() {
         HostedGeneration live = generations.live();
-        return live == null ? null : live.snapshotSource();
+        return live == null || !live.runtime().isRunning() ? null : live.snapshotSource();
     }
 
     private @Nullable Side side(String name) {

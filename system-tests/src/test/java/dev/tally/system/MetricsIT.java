@@ -39,13 +39,14 @@ class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
-     * Metrics that stay at 0 if no group loses its offsets while it keeps its state, counting keeps up, and no producer
-     * fails permanently.
+     * Metrics that stay at 0, or NaN, if no group loses its offsets while it keeps its state, counting keeps up, no event is
+     * deleted, and no producer fails permanently.
      */
     private static final Set<String> AT_REST = Set.of(
             "tally_streams_events_skipped_total",
             "tally_streams_lag_records",
             "tally_streams_partitions_stalled",
+            "tally_streams_snapshot_age_seconds",
             "tally_ingest_producer_replacements_total");
 
     private final ExecutorService clients = Executors.newCachedThreadPool();

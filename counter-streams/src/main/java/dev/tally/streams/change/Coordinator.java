@@ -58,7 +58,7 @@ final class Coordinator {
         }
         boolean isLate = isLate(change);
         return switch (change.phase()) {
-            case REQUESTED -> requested(change, board.notes());
+            case REQUESTED -> requested(change);
             case COUNTING -> to != null && hasCaughtUp(to) ? Generations::holding : null;
             case HOLDING -> held(change, board.notes(), isLate);
             case COMPARING -> compared(change, board.notes());
@@ -83,11 +83,11 @@ final class Coordinator {
         return System.nanoTime() - seenNanos > STOP_MAX.toNanos();
     }
 
-    private UnaryOperator<Generations> requested(Change change, Map<String, String> notes) {
+    private UnaryOperator<Generations> requested(Change change) {
         if (change.kind() == Change.Kind.ROLLBACK) {
             return Generations::holding;
         }
-        Beginning beginning = beginnings.of(change.to(), notes);
+        Beginning beginning = beginnings.of(change.to());
         Instant now = Instant.now();
         return beginning instanceof Beginning.Counts counts
                 ? generations -> generations.counting(counts.parameters(), now)

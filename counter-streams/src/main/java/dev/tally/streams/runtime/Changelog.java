@@ -28,7 +28,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.StreamsConfig;
@@ -42,9 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Changelog {
     private static final Logger LOGGER = LoggerFactory.getLogger(Changelog.class);
-
-    /** That of Kafka Streams. */
-    private static final String SEGMENT_BYTES = String.valueOf(50 << 20);
 
     private final Admin admin;
     private final RuntimeOptions options;
@@ -80,7 +76,6 @@ public final class Changelog {
      */
     public static Map<String, String> configs(Map<String, Object> streams) {
         Map<String, String> configs = new HashMap<>();
-        configs.put(TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT_BYTES);
         streams.forEach((name, value) -> {
             if (name.startsWith(StreamsConfig.TOPIC_PREFIX)) {
                 configs.put(name.substring(StreamsConfig.TOPIC_PREFIX.length()), String.valueOf(value));

@@ -1,7 +1,9 @@
 package dev.tally.streams.snapshot;
 
 import dev.tally.schemas.topic.TopicsUnavailableException;
+import dev.tally.streams.generation.BoardReader;
 import dev.tally.streams.state.store.StateParameters;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Beginnings {
     private static final Logger LOGGER = LoggerFactory.getLogger(Beginnings.class);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     private final SnapshotSettings settings;
     private final UnaryOperator<String> applicationId;
@@ -43,18 +46,17 @@ public final class Beginnings {
      * it. It can be called again if it did not end, also on another instance.
      *
      * @param next the generation to prepare
-     * @param notes those of {@code tally.generations}
      * @throws TopicsUnavailableException if Kafka did not answer
      */
-    public Beginning of(String next, Map<String, String> notes) {
+    public Beginning of(String next) {
         try (Admin client = Admin.create(settings.admin())) {
             LogBounds bounds = new LogBounds(client, settings.partitions());
             long[] begins = bounds.eventBegins();
-            Map<Integer, Snapshot> snapshots = bounds.snapshots(notes);
-            Reach reach = new Reach(snapshots, begins);
-            if (reach.isWholeLog()) {
+            if (new Reach(Map.of(), begins).isWholeLog()) {
                 return new Beginning.Counts(parameters.recorded());
             }
+            Map<Integer, Snapshot> snapshots = bounds.snapshots(this::notes);
+            Reach reach = new Reach(snapshots, begins);
             Seeding seeding = new Seeding(client, settings, applicationId.apply(next));
             String gap = reach.gap();
             if (gap == null) {
@@ -63,6 +65,13 @@ public final class Beginnings {
             return gap == null
                     ? new Beginning.Counts(parameters(snapshots).recorded())
                     : withGap(gap, reach, seeding, begins, next);
+        }
+    }
+
+    /** What this instance follows may be a moment old. */
+    private Map<String, String> notes() {
+        try (BoardReader reader = new BoardReader(settings.clients())) {
+            return reader.readToEnd(READ_TIMEOUT).notes();
         }
     }
 

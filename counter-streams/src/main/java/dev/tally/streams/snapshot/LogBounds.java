@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -47,28 +48,29 @@ final class LogBounds {
                         .anyMatch(limit -> !limit.isEmpty() && !limit.equals("-1"));
     }
 
-    /** By partition, the newest complete snapshot whose records Kafka still has. */
-    Map<Integer, Snapshot> snapshots(Map<String, String> notes) {
-        Map<Integer, Snapshot> noted = new HashMap<>();
+    /**
+     * By partition, the newest complete snapshot whose records Kafka still has.
+     *
+     * @param notes gives those of {@code tally.generations}; those of a deletion that Kafka has made must be among them
+     */
+    Map<Integer, Snapshot> snapshots(Supplier<Map<String, String>> notes) {
+        if (!exists(Topics.SNAPSHOTS)) {
+            return new HashMap<>();
+        }
+        // A writer posts the note of a snapshot before it deletes the earlier one: in this order none is missed.
+        long[] begins = offsets(Topics.SNAPSHOTS, OffsetSpec.earliest());
+        Map<String, String> noted = notes.get();
+        long[] ends = offsets(Topics.SNAPSHOTS, OffsetSpec.latest());
+        Map<Integer, Snapshot> newest = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
-            Snapshot snapshot = Snapshot.of(notes, partition);
-            if (snapshot != null) {
-                noted.put(partition, snapshot);
+            Snapshot snapshot = Snapshot.of(noted, partition);
+            if (snapshot != null
+                    && (snapshot.entries() == 0
+                            || (snapshot.first() >= begins[partition] && snapshot.last() < ends[partition]))) {
+                newest.put(partition, snapshot);
             }
         }
-        if (!noted.isEmpty() && !exists(Topics.SNAPSHOTS)) {
-            return Map.of();
-        }
-        if (!noted.isEmpty()) {
-            long[] begins = offsets(Topics.SNAPSHOTS, OffsetSpec.earliest());
-            long[] ends = offsets(Topics.SNAPSHOTS, OffsetSpec.latest());
-            noted.entrySet().removeIf(each -> {
-                Snapshot snapshot = each.getValue();
-                return snapshot.entries() > 0
-                        && (snapshot.first() < begins[each.getKey()] || snapshot.last() >= ends[each.getKey()]);
-            });
-        }
-        return noted;
+        return newest;
     }
 
     private boolean exists(String topic) {

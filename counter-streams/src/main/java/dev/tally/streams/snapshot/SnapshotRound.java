@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DeleteRecordsOptions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -44,7 +45,7 @@ final class SnapshotRound {
      *
      * @param notes those of {@code tally.generations}
      */
-    SnapshotStatus run(SnapshotSource source, Map<String, String> notes) throws InterruptedException {
+    SnapshotStatus run(SnapshotSource source, Supplier<Map<String, String>> notes) throws InterruptedException {
         try (Admin admin = Admin.create(settings.admin())) {
             LogBounds bounds = new LogBounds(admin, settings.partitions());
             Reach wholeLog = new Reach(Map.of(), bounds.eventBegins());
@@ -78,7 +79,8 @@ final class SnapshotRound {
         if (lease == null) {
             return null;
         }
-        if (last != null && isSame && lease.view().written().position().offset() == last.applied()) {
+        boolean isUnchanged = last != null && lease.view().written().position().offset() == last.applied();
+        if (last != null && isSame && isUnchanged && source.serving().holds(lease)) {
             Snapshot again = last.at(now);
             board.post(Map.of(Snapshot.key(partition), again.text()));
             return again;

@@ -24,7 +24,7 @@ public final class Snapshots implements AutoCloseable {
     private static final Duration AFTER_FAILURE_MAX = Duration.ofMinutes(10);
 
     private static final int CHECKS_PER_INTERVAL = 4;
-    private static final long STOP_MILLIS_MAX = 10_000;
+    private static final long STOP_MILLIS_MAX = 3_000;
 
     private final Duration interval;
     private final Supplier<@Nullable SnapshotSource> source;
@@ -35,7 +35,7 @@ public final class Snapshots implements AutoCloseable {
     private volatile SnapshotStatus status = SnapshotStatus.UNKNOWN;
 
     /**
-     * @param source the live generation on this instance; null before it runs
+     * @param source the live generation on this instance; null while it does not run
      * @param notes those of {@code tally.generations}, as this instance follows them
      */
     public Snapshots(
@@ -87,7 +87,7 @@ public final class Snapshots implements AutoCloseable {
             return true;
         }
         try {
-            report(round.run(now, notes.get()));
+            report(round.run(now, notes));
             return true;
         } catch (InvalidStateStoreException e) {
             return true; // the partition has moved to another instance
@@ -121,8 +121,9 @@ public final class Snapshots implements AutoCloseable {
     @Override
     public void close() {
         stop.countDown();
-        thread.interrupt();
         try {
+            thread.join(STOP_MILLIS_MAX);
+            thread.interrupt(); // Kafka may be away
             thread.join(STOP_MILLIS_MAX);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
