@@ -15,6 +15,7 @@ import dev.tally.service.lifecycle.OpenApiParts;
 import dev.tally.service.lifecycle.RefusedException;
 import dev.tally.service.lifecycle.Service;
 import dev.tally.streams.change.ChangeWorker;
+import dev.tally.streams.change.Replacement;
 import dev.tally.streams.change.Side;
 import dev.tally.streams.change.Unusable;
 import dev.tally.streams.generation.Board;
@@ -24,6 +25,10 @@ import dev.tally.streams.runtime.CountedRecords;
 import dev.tally.streams.runtime.EndedCounting;
 import dev.tally.streams.runtime.LocalState;
 import dev.tally.streams.runtime.UnusableStateException;
+import dev.tally.streams.snapshot.Beginnings;
+import dev.tally.streams.snapshot.SnapshotSettings;
+import dev.tally.streams.snapshot.SnapshotSource;
+import dev.tally.streams.snapshot.Snapshots;
 import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.state.store.StateParameters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +59,7 @@ public final class CounterStreamsService implements Service {
     private final ChangeWorker changes;
     private final RebuildProgress progress = new RebuildProgress(this::counted, System::nanoTime);
     private final StreamsMeters meters;
+    private final Snapshots snapshots;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile @Nullable String address;
     private volatile String endpoint = "";
@@ -70,16 +76,26 @@ public final class CounterStreamsService implements Service {
                 settings.replicationFactor(),
                 first -> Generations.first(settings.parameters().recorded(), StateParameters.FORMAT, first),
                 this::follow);
-        this.meters = new StreamsMeters(registry, generations::live, memory, progress);
-        this.changes = new ChangeWorker(
+        BoardWriter writer = new BoardWriter(settings.board());
+        SnapshotSettings ofSnapshots = new SnapshotSettings(
+                settings.snapshotInterval(),
                 settings.partitions(),
-                new BoardWriter(settings.board()),
-                this::side,
+                settings.replicationFactor(),
+                settings.admin(),
+                settings.streams(),
+                settings.board());
+        this.snapshots = new Snapshots(ofSnapshots, this::snapshotSource, () -> board.notes(), writer);
+        this.meters = new StreamsMeters(registry, generations::live, memory, progress, snapshots);
+        Beginnings beginnings =
+                new Beginnings(ofSnapshots, Generations::applicationId, settings.parameters(), settings.acceptedGaps());
+        Replacement replacement = new Replacement(
                 generations::unusable,
                 new EndedCounting(settings.admin(), settings.partitions()),
-                settings.parameters().recorded());
+                settings.partitions());
+        this.changes = new ChangeWorker(settings.partitions(), writer, this::side, beginnings, replacement);
         this.reader = new LiveReader(generations, settings.partitions(), this::condition);
-        this.checks = new StreamsChecks(generations, this::condition, progress, schemas.hasRegistry());
+        this.checks =
+                new StreamsChecks(generations, this::condition, progress, snapshots::condition, schemas.hasRegistry());
         var unused = record.failure().whenComplete((nothing, cause) -> failure.completeExceptionally(cause));
     }
 
@@ -106,6 +122,7 @@ public final class CounterStreamsService implements Service {
         endpoint = settings.endpoint() == null ? reachedBy : settings.endpoint();
         address = endpoint;
         record.start();
+        snapshots.start();
     }
 
     /** On the thread that follows the record. What runs here and up to where is set before this instance acts on the change. */
@@ -124,6 +141,11 @@ public final class CounterStreamsService implements Service {
         }
         generations.all().forEach(hosted -> changes.prepare(followed, hosted.side()));
         changes.look(followed);
+    }
+
+    private @Nullable SnapshotSource snapshotSource() {
+        HostedGeneration live = generations.live();
+        return live == null || !live.runtime().isRunning() ? null : live.snapshotSource();
     }
 
     private @Nullable Side side(String name) {
@@ -243,6 +265,7 @@ public final class CounterStreamsService implements Service {
     public void close() {
         record.close();
         changes.close();
+        snapshots.close();
         generations.close();
         memory.close();
         schemas.close();

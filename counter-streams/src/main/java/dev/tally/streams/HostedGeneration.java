@@ -11,6 +11,7 @@ import dev.tally.streams.runtime.EventRate;
 import dev.tally.streams.runtime.OffsetLimit;
 import dev.tally.streams.runtime.RuntimeOptions;
 import dev.tally.streams.runtime.StreamsRuntime;
+import dev.tally.streams.snapshot.SnapshotSource;
 import dev.tally.streams.state.history.HistoryRetention;
 import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.state.serving.ServingStores;
@@ -42,6 +43,7 @@ final class HostedGeneration implements AutoCloseable {
     private final LocalDigests digests = new LocalDigests(serving);
     private final CompletableFuture<KafkaStreamsMetrics> kafka;
     private volatile @Nullable String settingsDiffer;
+    private volatile @Nullable SnapshotSource snapshotSource;
 
     /**
      * Does not start counting.
@@ -74,6 +76,7 @@ final class HostedGeneration implements AutoCloseable {
         if (settingsDiffer != null) {
             LOGGER.warn(settingsDiffer);
         }
+        snapshotSource = new SnapshotSource(name(), serving, parameters);
         runtime.start(new RuntimeOptions(
                 generation.applicationId(),
                 InstanceId.of(settings.stateDir()),
@@ -105,6 +108,12 @@ final class HostedGeneration implements AutoCloseable {
     @Nullable
     String settingsDiffer() {
         return settingsDiffer;
+    }
+
+    /** What snapshots of it are made of; null before it was started. */
+    @Nullable
+    SnapshotSource snapshotSource() {
+        return snapshotSource;
     }
 
     String name() {

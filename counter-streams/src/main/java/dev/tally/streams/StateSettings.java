@@ -39,9 +39,17 @@ public final class StateSettings {
 
     public static final Setting<Duration> HISTORY_DAYS = history("TALLY_HISTORY_DAYS", "1826d", "day");
 
+    public static final Setting<Duration> SNAPSHOT_INTERVAL = new Setting<>(
+            "TALLY_SNAPSHOT_INTERVAL",
+            null,
+            SettingTypes.duration(Duration.ZERO, Duration.ofDays(366)),
+            "24h",
+            "How often counter-streams writes a snapshot of each partition's state, from which a rebuild starts. Only if"
+                    + " tally.events deletes events; 0s: not at all.");
+
     /** All of them, in the order of the documentation. */
     public static final List<Setting<?>> ALL =
-            List.of(DIR, MEMORY, DEDUPLICATION_WINDOW, HISTORY_MINUTES, HISTORY_HOURS, HISTORY_DAYS);
+            List.of(DIR, MEMORY, DEDUPLICATION_WINDOW, HISTORY_MINUTES, HISTORY_HOURS, HISTORY_DAYS, SNAPSHOT_INTERVAL);
 
     private StateSettings() {}
 

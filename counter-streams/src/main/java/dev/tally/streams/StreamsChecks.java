@@ -14,17 +14,24 @@ final class StreamsChecks {
     private final HostedGenerations generations;
     private final Supplier<String> condition;
     private final RebuildProgress progress;
+    private final Supplier<String> snapshots;
     private final boolean hasRegistry;
 
     /**
      * @param condition what the start waits for, in a phrase
+     * @param snapshots what is known of the snapshots, in a phrase
      * @param hasRegistry whether events can wait for their schemas
      */
     StreamsChecks(
-            HostedGenerations generations, Supplier<String> condition, RebuildProgress progress, boolean hasRegistry) {
+            HostedGenerations generations,
+            Supplier<String> condition,
+            RebuildProgress progress,
+            Supplier<String> snapshots,
+            boolean hasRegistry) {
         this.generations = generations;
         this.condition = condition;
         this.progress = progress;
+        this.snapshots = snapshots;
         this.hasRegistry = hasRegistry;
     }
 
@@ -34,6 +41,7 @@ final class StreamsChecks {
                 "streams",
                 () -> ofLive(live -> new CheckResult(live.runtime().isRunning(), condition(live)), condition.get())));
         checks.add(new HealthCheck("membership", () -> ofLive(StreamsChecks::membership, NOT_COUNTING)));
+        checks.add(new HealthCheck("snapshots", () -> CheckResult.ready(snapshots.get())));
         if (hasRegistry) {
             checks.add(new HealthCheck("schemas", () -> ofLive(StreamsChecks::schemas, NOT_COUNTING)));
         }

@@ -1,6 +1,7 @@
 package dev.tally.streams;
 
 import dev.tally.schemas.generation.Phase;
+import dev.tally.streams.snapshot.Snapshots;
 import dev.tally.streams.state.rocksdb.StateMemory;
 import dev.tally.streams.topology.CountingMetrics;
 import dev.tally.streams.topology.Rejection;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code tally_streams_events_applied_total}, {@code …_rejected_total} (by reason) and {@code …_skipped_total};
  * {@code tally_streams_partitions_served}, {@code …_stalled}; {@code tally_streams_lag_records};
- * {@code tally_streams_state_memory_bytes}; {@code tally_streams_rebuild_counted_records}, {@code …_log_records},
- * {@code …_phase}.
+ * {@code tally_streams_snapshot_age_seconds}; {@code tally_streams_state_memory_bytes};
+ * {@code tally_streams_rebuild_counted_records}, {@code …_log_records}, {@code …_phase}.
  */
 final class StreamsMeters {
     private final MeterRegistry registry;
@@ -32,12 +33,14 @@ final class StreamsMeters {
      * @param live the live generation; null before it is known
      * @param memory of the stores of all generations
      * @param progress of the generation that is to become live
+     * @param snapshots of the state of the live generation
      */
     StreamsMeters(
             MeterRegistry registry,
             Supplier<@Nullable HostedGeneration> live,
             StateMemory memory,
-            RebuildProgress progress) {
+            RebuildProgress progress,
+            Snapshots snapshots) {
         this.registry = registry;
         this.live = live;
         counter("applied", CountingMetrics::applied, "Events applied to the state")
@@ -82,6 +85,10 @@ final class StreamsMeters {
                 .strongReference(true)
                 .description("RocksDB's memory in use, by all generations together")
                 .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("tally.streams.snapshot.age", snapshots, Snapshots::ageSeconds)
+                .description("Age of the oldest of the newest snapshots of all partitions")
+                .baseUnit("seconds")
                 .register(registry);
         rebuild(progress);
     }

@@ -16,6 +16,7 @@ import dev.tally.streams.runtime.GuardedProperties;
 import dev.tally.streams.runtime.StreamsProperties;
 import dev.tally.streams.state.store.StateParameters;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param rebuildRate the events a second that a generation may process while it is not live; 0 for no limit
  * @param generation the first generation of a new installation
  * @param parameters the settings that the state depends on in addition to the log
+ * @param snapshotInterval the time from one snapshot of a partition to the next; zero for none
  * @param registry the schema registry in which schemas are registered and looked up, if any
  * @param streams the properties for Kafka Streams, including the bootstrap servers
  * @param admin the properties for the admin client
@@ -53,6 +55,7 @@ public record StreamsSettings(
         int rebuildRate,
         Generation generation,
         StateParameters parameters,
+        Duration snapshotInterval,
         RegistrySettings registry,
         Map<String, Object> streams,
         Map<String, Object> admin,
@@ -138,6 +141,7 @@ public record StreamsSettings(
                 environment.get(REBUILD_RATE),
                 generation,
                 StateSettings.parameters(environment),
+                environment.get(StateSettings.SNAPSHOT_INTERVAL),
                 RegistrySettings.read(environment),
                 kafka.properties(
                         KafkaSettings.Client.STREAMS,
@@ -172,6 +176,7 @@ public record StreamsSettings(
                 rebuildRate,
                 generation,
                 otherParameters,
+                snapshotInterval,
                 registry,
                 otherStreams,
                 admin,

@@ -32,9 +32,9 @@ class WallsTest {
             .callMethod(System.class, "getenv");
 
     @ArchTest
-    static final ArchRule ONLY_THE_RUNTIME_AND_THE_RECORD_USE_KAFKA_CLIENTS = noClasses()
+    static final ArchRule ONLY_THE_RUNTIME_THE_RECORD_AND_SNAPSHOTS_USE_KAFKA_CLIENTS = noClasses()
             .that()
-            .resideOutsideOfPackages("..runtime..", "..generation..")
+            .resideOutsideOfPackages("..runtime..", "..generation..", "..snapshot..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.clients..");

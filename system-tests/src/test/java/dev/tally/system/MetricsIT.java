@@ -39,8 +39,8 @@ class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
-     * Metrics that stay at 0 if no group loses its offsets while it keeps its state, counting keeps up, nothing is rebuilt,
-     * and no producer fails permanently.
+     * Metrics that stay at 0, or NaN, if no group loses its offsets while it keeps its state, counting keeps up, nothing is
+     * rebuilt, no event is deleted, and no producer fails permanently.
      */
     private static final Set<String> AT_REST = Set.of(
             "tally_streams_events_skipped_total",
@@ -49,6 +49,7 @@ class MetricsIT {
             "tally_streams_rebuild_counted_records",
             "tally_streams_rebuild_log_records",
             "tally_streams_rebuild_phase",
+            "tally_streams_snapshot_age_seconds",
             "tally_ingest_producer_replacements_total");
 
     private final ExecutorService clients = Executors.newCachedThreadPool();

@@ -2,13 +2,12 @@ package dev.tally.streams.change;
 
 import dev.tally.schemas.generation.Change;
 import dev.tally.schemas.generation.ChangeRefusedException;
-import dev.tally.schemas.generation.CountingParameters;
 import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.generation.Phase;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.streams.generation.Board;
 import dev.tally.streams.generation.BoardWriter;
-import dev.tally.streams.runtime.EndedCounting;
+import dev.tally.streams.snapshot.Beginnings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,20 +45,19 @@ public final class ChangeWorker implements AutoCloseable {
 
     /**
      * @param sides a generation that runs here, by name; null for another
-     * @param unusable why the live generation cannot be counted here; null if it can
-     * @param parameters those of a generation that is created now
+     * @param beginnings prepare a generation before it is created
+     * @param replacement begins a rebuild whose live generation cannot be counted
      */
     public ChangeWorker(
             int partitions,
             BoardWriter writer,
             Function<String, @Nullable Side> sides,
-            Supplier<@Nullable Unusable> unusable,
-            EndedCounting ended,
-            CountingParameters parameters) {
+            Beginnings beginnings,
+            Replacement replacement) {
         this.partitions = partitions;
         this.writer = writer;
         this.sides = sides;
-        this.coordinator = new Coordinator(partitions, parameters, new Replacement(unusable, ended, partitions));
+        this.coordinator = new Coordinator(partitions, beginnings, replacement);
         this.participant = new Participant(partitions);
     }
 

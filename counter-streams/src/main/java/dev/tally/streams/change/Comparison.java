@@ -36,7 +36,7 @@ record Comparison(boolean isComparable, long counters, List<Long> buckets, List<
         for (int partition = 0; partition < partitions; partition++) {
             StateDigest before = digest(change, notes, change.from(), partition);
             StateDigest after = digest(change, notes, change.to(), partition);
-            DigestComparison compared = DigestComparison.of(before, after);
+            DigestComparison compared = DigestComparison.of(before, asOf(before, after));
             if (compared.notComparable() != null) {
                 return new Comparison(false, 0, List.of(), List.of());
             }
@@ -53,6 +53,20 @@ record Comparison(boolean isComparable, long counters, List<Long> buckets, List<
         return IntStream.range(0, partitions)
                 .allMatch(partition -> Note.text(change, notes, Note.digest(change.from(), partition)) != null
                         && Note.text(change, notes, Note.digest(change.to(), partition)) != null);
+    }
+
+    /** An empty state is the same as of every event: the beginning of the log was deleted, and nothing was appended since. */
+    private static StateDigest asOf(StateDigest before, StateDigest after) {
+        return after.offset() >= 0
+                ? after
+                : new StateDigest(
+                        before.offset(),
+                        before.streamTime(),
+                        after.within(),
+                        after.counters(),
+                        after.deletedCounters(),
+                        after.buckets(),
+                        after.details());
     }
 
     private static StateDigest digest(Change change, Map<String, String> notes, String generation, int partition) {

@@ -1,10 +1,11 @@
 package dev.tally.streams.change;
 
 import dev.tally.schemas.generation.Change;
-import dev.tally.schemas.generation.CountingParameters;
 import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.generation.Phase;
 import dev.tally.streams.generation.Board;
+import dev.tally.streams.snapshot.Beginning;
+import dev.tally.streams.snapshot.Beginnings;
 import dev.tally.streams.state.store.StateParameters;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,16 +34,19 @@ final class Coordinator {
     private static final Duration LAG_TIME_MAX = Duration.ofSeconds(2);
 
     private final int partitions;
-    private final CountingParameters parameters;
+    private final Beginnings beginnings;
     private final Replacement replacement;
     private @Nullable Change seen;
     private long seenNanos;
     private final Rate rate = new Rate();
 
-    /** @param parameters those of a generation that is created now */
-    Coordinator(int partitions, CountingParameters parameters, Replacement replacement) {
+    /**
+     * @param beginnings prepare a generation before it is created
+     * @param replacement begins a rebuild whose live generation cannot be counted
+     */
+    Coordinator(int partitions, Beginnings beginnings, Replacement replacement) {
         this.partitions = partitions;
-        this.parameters = parameters;
+        this.beginnings = beginnings;
         this.replacement = replacement;
     }
 
@@ -85,11 +89,18 @@ final class Coordinator {
         if (change.format() != StateParameters.FORMAT) {
             return null;
         }
-        if (leads(live)) {
-            Instant now = Instant.now();
-            return generations -> generations.counting(parameters, now);
-        }
-        return replacement.step(Generations.applicationId(change.from()), parameters);
+        Instant now = Instant.now();
+        Replacement.Step step = leads(live)
+                ? parameters -> generations -> generations.counting(parameters, now)
+                : replacement.step(Generations.applicationId(change.from()), now);
+        return step == null ? null : begun(change, step);
+    }
+
+    private UnaryOperator<Generations> begun(Change change, Replacement.Step step) {
+        Beginning beginning = beginnings.of(change.to());
+        return beginning instanceof Beginning.Refused refused
+                ? generations -> generations.refused(refused.sentence(), List.of())
+                : step.with(((Beginning.Counts) beginning).parameters());
     }
 
     private static UnaryOperator<Generations> next(Change counted) {

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The first step of a rebuild whose live generation cannot be counted: the new one replaces it without a comparison, and feeds the
  * events after those that the live one fed. It is made when no instance counts the live generation any more. Confined to one thread.
  */
-final class Replacement {
+public final class Replacement {
+    /** The step that creates the new generation, once its parameters are known. */
+    interface Step {
+        UnaryOperator<Generations> with(CountingParameters parameters);
+    }
+
     private static final long NOTHING = -1;
 
     private final Supplier<@Nullable Unusable> unusable;
@@ -22,7 +27,7 @@ final class Replacement {
     private final int partitions;
 
     /** @param unusable why the live generation cannot be counted here; null if it can */
-    Replacement(Supplier<@Nullable Unusable> unusable, EndedCounting ended, int partitions) {
+    public Replacement(Supplier<@Nullable Unusable> unusable, EndedCounting ended, int partitions) {
         this.unusable = unusable;
         this.ended = ended;
         this.partitions = partitions;
@@ -35,7 +40,7 @@ final class Replacement {
      * @throws dev.tally.schemas.topic.TopicsUnavailableException if Kafka does not answer
      */
     @Nullable
-    UnaryOperator<Generations> step(String applicationId, CountingParameters parameters) {
+    Step step(String applicationId, Instant now) {
         Unusable why = unusable.get();
         List<Long> fed = why == null ? null : ended.lastOffsets(applicationId);
         if (why == null || fed == null) {
@@ -43,7 +48,6 @@ final class Replacement {
         }
         // Totals that the log does not have are in the feed: all are written again.
         List<Long> after = why.isOfOtherLog() ? Collections.nCopies(partitions, NOTHING) : fed;
-        Instant now = Instant.now();
-        return generations -> generations.replacing(parameters, now, why.sentence(), after);
+        return parameters -> generations -> generations.replacing(parameters, now, why.sentence(), after);
     }
 }

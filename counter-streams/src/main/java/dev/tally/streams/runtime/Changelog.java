@@ -3,8 +3,10 @@ package dev.tally.streams.runtime;
 import dev.tally.schemas.topic.ExistingTopic;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.service.lifecycle.RefusedException;
+import dev.tally.streams.state.store.CounterStoreBuilder;
 import dev.tally.streams.topology.CounterTopology;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * Verifies the changelog topic before Kafka Streams uses it. Streams would create an empty changelog in place of a lost one, and
  * accepts a changelog with settings under which the state cannot be restored. Blocks, so it is for the startup only.
  */
-final class Changelog {
+public final class Changelog {
     private static final Logger LOGGER = LoggerFactory.getLogger(Changelog.class);
 
     private final Admin admin;
@@ -60,8 +63,25 @@ final class Changelog {
                 .partitionsToOffsetAndMetadata(group);
     }
 
-    static String topic(String applicationId) {
+    /** The name of the changelog topic. */
+    public static String topic(String applicationId) {
         return applicationId + "-" + CounterTopology.STORE + "-changelog";
+    }
+
+    /**
+     * The settings with which Kafka Streams creates the topic.
+     *
+     * @param streams the properties of Kafka Streams
+     */
+    public static Map<String, String> configs(Map<String, Object> streams) {
+        Map<String, String> configs = new HashMap<>();
+        streams.forEach((name, value) -> {
+            if (name.startsWith(StreamsConfig.TOPIC_PREFIX)) {
+                configs.put(name.substring(StreamsConfig.TOPIC_PREFIX.length()), String.valueOf(value));
+            }
+        });
+        configs.putAll(CounterStoreBuilder.changelogConfigs());
+        return configs;
     }
 
     /**

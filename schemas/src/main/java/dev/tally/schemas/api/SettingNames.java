@@ -36,6 +36,7 @@ public final class SettingNames {
             "TALLY_HISTORY_MINUTES",
             "TALLY_HISTORY_HOURS",
             "TALLY_HISTORY_DAYS",
+            "TALLY_SNAPSHOT_INTERVAL",
             "TALLY_LOG_FORMAT",
             "TALLY_LOG_REQUESTS");
 

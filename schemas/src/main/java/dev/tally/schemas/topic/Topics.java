@@ -20,6 +20,9 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
     /** Which generation of the counting is live, and the change in progress. One partition, compacted. */
     public static final String GENERATIONS = "tally.generations";
 
+    /** Snapshots of the state, from which a rebuild starts where the beginning of the log is deleted. */
+    public static final String SNAPSHOTS = "tally.snapshots";
+
     /** Leaves the replication factor and {@code min.insync.replicas} to the cluster's defaults. */
     public static final int REPLICATION_OF_THE_CLUSTER = -1;
 
@@ -32,6 +35,9 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
      * room for them.
      */
     static final int REJECTED_BATCH_BYTES_MAX = 8 * EVENTS_BATCH_BYTES_MAX;
+
+    /** Deleted snapshots free their space by whole segments. */
+    private static final String SNAPSHOTS_SEGMENT_BYTES = String.valueOf(64 << 20);
 
     private static final String FOR_EVER = "-1";
 
@@ -65,6 +71,17 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
                 with(
                         durable(replicationFactor),
                         Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+    }
+
+    /**
+     * The topic of the snapshots. A snapshot is deleted only when a later one is complete.
+     *
+     * @param partitions the partition count of {@link #EVENTS}
+     * @param replicationFactor as for {@link #of}
+     */
+    public static TopicDefinition snapshots(int partitions, int replicationFactor) {
+        return new TopicDefinition(
+                SNAPSHOTS, partitions, replicationFactor, with(durable(replicationFactor), snapshotsConfigs()));
     }
 
     private static Map<String, String> durable(int replicationFactor) {
@@ -115,6 +132,15 @@ public record Topics(TopicDefinition events, TopicDefinition totals, TopicDefini
                 TopicConfig.RETENTION_BYTES_CONFIG, FOR_EVER,
                 TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, NO_CLOCK_CHECK,
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(REJECTED_BATCH_BYTES_MAX));
+    }
+
+    private static Map<String, String> snapshotsConfigs() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG, FOR_EVER,
+                TopicConfig.RETENTION_BYTES_CONFIG, FOR_EVER,
+                TopicConfig.SEGMENT_BYTES_CONFIG, SNAPSHOTS_SEGMENT_BYTES,
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, NO_CLOCK_CHECK);
     }
 
     private static Map<String, String> with(Map<String, String> common, Map<String, String> own) {

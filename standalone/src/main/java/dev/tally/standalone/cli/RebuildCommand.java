@@ -84,12 +84,21 @@ final class RebuildCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         GenerationsCommand.print(change, out);
-        err.println(
-                change == null
-                        ? "Generation " + to + " was dropped"
-                        : "Generation " + from + " stays live. See the counters with scripts/tally audit; then either"
-                                + " scripts/tally drop " + to + ", or scripts/tally rebuild --accept-differences");
+        err.println(change == null ? "Generation " + to + " was dropped" : advice(after, change));
         return ExitCode.FAILED;
+    }
+
+    /** What to do after a refusal. */
+    private static String advice(Generations after, Change refused) {
+        String stays = "Generation " + refused.from() + " stays live";
+        if (after.entry(refused.to()).isEmpty()) {
+            return stays;
+        }
+        String drop = "scripts/tally drop " + refused.to();
+        return refused.differences().isEmpty()
+                ? stays + ". Then: " + drop
+                : stays + ". See the counters with scripts/tally audit; then either " + drop
+                        + ", or scripts/tally rebuild --accept-differences";
     }
 
     private static boolean isAgreed() {

@@ -37,6 +37,9 @@ public interface WrittenState {
     /** Reads the history of one counter. */
     Read<History> history(byte[] counter, HistoryRange range);
 
+    /** Opens all entries, as of one record. The caller must close them. */
+    StateEntries entries();
+
     /** Reads a page of the counters of one namespace. */
     Read<CounterPage> page(PageQuery query);
 }

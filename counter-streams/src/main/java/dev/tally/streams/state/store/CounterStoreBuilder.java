@@ -55,6 +55,11 @@ public final class CounterStoreBuilder implements StoreBuilder<CounterStore> {
                 .withLoggingEnabled(CHANGELOG);
     }
 
+    /** The settings of the changelog that the state depends on. */
+    public static Map<String, String> changelogConfigs() {
+        return CHANGELOG;
+    }
+
     @Override
     public CounterStore build() {
         return new WriteBehindStore(inner.build(), serving, schedulers, limits, parameters, log);

@@ -62,7 +62,8 @@ public record StateParameters(Duration deduplicationWindow, HistoryRetention his
         };
     }
 
-    byte[] value() {
+    /** The entry of the state that holds them. */
+    public byte[] value() {
         ByteBuffer out = ByteBuffer.allocate(1 + NAMES.size() * VARINT_BYTES_MAX);
         out.put(FORMAT);
         for (long number : numbers()) {
@@ -76,6 +77,32 @@ public record StateParameters(Duration deduplicationWindow, HistoryRetention his
      * @throws StateParametersMismatchException if the state was created with other parameters
      */
     void verify(byte @Nullable [] stored) {
+        List<String> differences = differences(numbers(stored), "the state was made with");
+        if (!differences.isEmpty()) {
+            throw new StateParametersMismatchException(String.join("; ", differences) + ", or " + COUNT_AGAIN);
+        }
+    }
+
+    /** Whether an entry made by {@link #value} is of the format that this version reads. */
+    public static boolean isReadable(byte[] stored) {
+        return stored.length > 0 && stored[0] == FORMAT;
+    }
+
+    /**
+     * The parameters of an entry made by {@link #value}.
+     *
+     * @throws StateParametersMismatchException if this version does not read its format
+     */
+    public static StateParameters of(byte[] stored) {
+        long[] numbers = numbers(stored);
+        return new StateParameters(
+                Duration.ofMillis(numbers[0]),
+                new HistoryRetention(
+                        Duration.ofMillis(numbers[1]), Duration.ofMillis(numbers[2]), Duration.ofMillis(numbers[3])),
+                numbers[INDEX] == 1);
+    }
+
+    private static long[] numbers(byte @Nullable [] stored) {
         if (stored == null || stored[0] != FORMAT) {
             throw new StateParametersMismatchException("The state has "
                     + (stored == null ? "no format" : "format " + stored[0]) + ", and this version reads format "
@@ -86,10 +113,7 @@ public record StateParameters(Duration deduplicationWindow, HistoryRetention his
         for (int i = 0; i < made.length; i++) {
             made[i] = ByteUtils.readVarlong(in);
         }
-        List<String> differences = differences(made, "the state was made with");
-        if (!differences.isEmpty()) {
-            throw new StateParametersMismatchException(String.join("; ", differences) + ", or " + COUNT_AGAIN);
-        }
+        return made;
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.tally.streams.state.history.HistoryReader;
 import dev.tally.streams.state.page.PageReader;
 import dev.tally.streams.state.page.TopIndex;
 import dev.tally.streams.state.serving.CounterView;
+import dev.tally.streams.state.serving.StateEntries;
 import dev.tally.streams.state.serving.WrittenState;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -261,6 +262,16 @@ final class StoredState implements WrittenState {
         writing.lock();
         try {
             return topIndex.rankingBuilds();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public StateEntries entries() {
+        writing.lock();
+        try {
+            return new StateEntries(position, store.all());
         } finally {
             writing.unlock();
         }

@@ -45,6 +45,18 @@ class StateParametersTest {
     }
 
     @Test
+    void shouldReadTheEntryThatItWrote() {
+        // given
+        HistoryRetention history = new HistoryRetention(Duration.ofHours(1), Duration.ZERO, Duration.ofDays(9));
+        StateParameters parameters = new StateParameters(Duration.ofMillis(1_001), history, false);
+
+        // when / then
+        assertThat(StateParameters.of(parameters.value())).isEqualTo(parameters);
+        assertThat(StateParameters.isReadable(parameters.value())).isTrue();
+        assertThat(StateParameters.isReadable(new byte[] {4, 0})).isFalse();
+    }
+
+    @Test
     void shouldNameTheSettingsThatOpenTheStateWhenItsParametersDiffer() {
         // given
         HistoryRetention made =
