@@ -127,6 +127,26 @@ class SnapshotIT extends StreamsFixture {
     }
 
     @Test
+    void shouldReplaceALostStateWithSnapshots() throws Exception {
+        // given
+        snapshotsOfADeletedLog();
+        delete("tally-g1-counters-changelog");
+        removeMembers();
+        broker.append("shop/c1", Operation.ADD, 5);
+        totals.merge("shop/c1", 5L, Long::sum);
+        streams = CounterStreamsMain.start(settings(null));
+        assertThat(sentence()).contains("count again with scripts/tally rebuild");
+
+        // when
+        Generations after = rebuild(false);
+
+        // then
+        assertThat(after.live()).isEqualTo("g2");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(broker.feed()).isEqualTo(totals));
+        awaitTotal("shop/c1", totals.get("shop/c1"));
+    }
+
+    @Test
     void shouldRefuseADamagedSnapshot() throws Exception {
         // given
         snapshotsOfADeletedLog();
