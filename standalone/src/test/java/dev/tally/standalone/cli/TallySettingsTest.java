@@ -28,7 +28,7 @@ class TallySettingsTest {
             assertThat(variables.add(setting.variable())).isTrue();
             assertThat(TallySettings.doc(setting)).endsWith(".").doesNotContain("\n");
         }
-        assertThat(variables).hasSize(29);
+        assertThat(variables).hasSize(30);
     }
 
     @Test
