@@ -8,7 +8,6 @@ import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.streams.generation.Board;
 import dev.tally.streams.generation.BoardWriter;
 import dev.tally.streams.snapshot.Beginnings;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,13 +85,13 @@ public final class ChangeWorker implements AutoCloseable {
 
     private static void prepareFeeds(Generations generations, @Nullable Change change, Side side) {
         if (generations.live().equals(side.name())) {
-            side.feeds().set(true);
-        } else if (change != null && change.isReplacement() && change.to().equals(side.name())) {
-            Map<Integer, Long> after = new HashMap<>();
-            for (int partition = 0; partition < change.feedsAfter().size(); partition++) {
-                after.put(partition, change.feedsAfter().get(partition));
+            if (generations.liveAfter().isEmpty()) {
+                side.feeds().set(true);
+            } else {
+                side.feeds().setAfter(generations.liveAfter());
             }
-            side.feeds().setAfter(after);
+        } else if (change != null && change.isReplacement() && change.to().equals(side.name())) {
+            side.feeds().setAfter(change.feedsAfter());
         } else {
             side.feeds().set(false);
         }
@@ -151,10 +150,11 @@ public final class ChangeWorker implements AutoCloseable {
             if (!notes.isEmpty()) {
                 writer.post(notes);
             }
-            String failure = failures.get(change.to());
+            String failure = failure(change);
+            boolean isFromGone = failures.containsKey(change.from());
             UnaryOperator<Generations> next = failure == null
-                    ? coordinator.next(now, sides.apply(generations.live()), from, to)
-                    : current -> refused(current, change.to() + " stopped: " + failure);
+                    ? coordinator.next(now, sides.apply(generations.live()), from, to, isFromGone)
+                    : current -> refused(current, failure);
             if (next != null) {
                 make(generations, next);
             }
@@ -164,6 +164,24 @@ public final class ChangeWorker implements AutoCloseable {
         } catch (RuntimeException e) {
             LOGGER.error("A step of the change to generation {} failed (retrying)", change.to(), e);
         }
+    }
+
+    /**
+     * Why the change cannot go on, because one of its generations has stopped on this instance; null if it can. Once the new one is
+     * live it has to go on.
+     */
+    private @Nullable String failure(Change change) {
+        if (change.phase() == Phase.MOVING) {
+            return null;
+        }
+        String ofNew = failures.get(change.to());
+        if (ofNew != null) {
+            return change.to() + " stopped: " + ofNew;
+        }
+        boolean needsOld =
+                change.kind() == Change.Kind.ROLLBACK || (change.phase() != Phase.REQUESTED && !change.isReplacement());
+        String ofOld = needsOld ? failures.get(change.from()) : null;
+        return ofOld == null ? null : change.from() + " stopped: " + ofOld;
     }
 
     private void make(Generations seen, UnaryOperator<Generations> step) {

@@ -55,9 +55,11 @@ final class Coordinator {
      *
      * @param live the live generation; null if it does not run here
      * @param to the generation that becomes live; null if it does not run here
+     * @param isFromGone whether the generation that was live has stopped, and answers no read
      */
     @Nullable
-    UnaryOperator<Generations> next(Board board, @Nullable Side live, @Nullable Side from, @Nullable Side to) {
+    UnaryOperator<Generations> next(
+            Board board, @Nullable Side live, @Nullable Side from, @Nullable Side to, boolean isFromGone) {
         Change change = Objects.requireNonNull(board.generations()).change();
         if (change == null) {
             return null;
@@ -71,11 +73,11 @@ final class Coordinator {
         boolean isLate = isLate(change);
         return switch (change.phase()) {
             case REQUESTED -> Generations::holding; // a rollback
-            case COUNTING -> to == null || !hasCaughtUp(to) ? null : next(change);
+            case COUNTING -> to == null || !hasCaughtUp(to, change) ? null : next(change);
             case HOLDING -> held(change, board.notes(), isLate);
             case COMPARING -> compared(change, board.notes());
             case STOPPING -> stopped(change, board.notes(), from, to, isLate);
-            case MOVING -> isMoved(change, board.notes(), from) ? Generations::finished : null;
+            case MOVING -> isFromGone || isMoved(change, board.notes(), from) ? Generations::finished : null;
             case REFUSED -> null;
         };
     }
@@ -90,14 +92,21 @@ final class Coordinator {
             return null;
         }
         Instant now = Instant.now();
-        Replacement.Step step = leads(live)
-                ? parameters -> generations -> generations.counting(parameters, now)
-                : replacement.step(Generations.applicationId(change.from()), now);
-        return step == null ? null : begun(change, step);
+        if (leads(live)) {
+            return begun(
+                    beginnings.of(change.to()), parameters -> generations -> generations.counting(parameters, now));
+        }
+        String replaced = Generations.applicationId(change.from());
+        if (!replacement.isDue(replaced)) {
+            return null;
+        }
+        Beginning beginning =
+                beginnings.of(change.to()); // may take long: only then it is known where the old one has ended
+        Replacement.Step step = replacement.step(replaced, now);
+        return step == null ? null : begun(beginning, step);
     }
 
-    private UnaryOperator<Generations> begun(Change change, Replacement.Step step) {
-        Beginning beginning = beginnings.of(change.to());
+    private static UnaryOperator<Generations> begun(Beginning beginning, Replacement.Step step) {
         return beginning instanceof Beginning.Refused refused
                 ? generations -> generations.refused(refused.sentence(), List.of())
                 : step.with(((Beginning.Counts) beginning).parameters());
@@ -116,7 +125,7 @@ final class Coordinator {
         return System.nanoTime() - seenNanos > STOP_MAX.toNanos();
     }
 
-    private boolean hasCaughtUp(Side to) {
+    private boolean hasCaughtUp(Side to, Change change) {
         long[] ends = Answers.await(to.runtime().readableEnds());
         long[] committed = Answers.await(to.runtime().committedOffsets());
         if (ends == null || committed == null) {
@@ -129,7 +138,19 @@ final class Coordinator {
             end += ends[partition];
         }
         double inTime = rate.of(end) * LAG_TIME_MAX.toMillis() / 1_000;
-        return lag <= Math.max(LAG_MAX, inTime);
+        return change.isReplacement()
+                ? lag <= inTime && hasPassed(committed, change.feedsAfter())
+                : lag <= Math.max(LAG_MAX, inTime);
+    }
+
+    /** Whether everything is counted that readers and consumers of the feeds may have seen of the generation that is replaced. */
+    private static boolean hasPassed(long[] committed, List<Long> offsets) {
+        for (int partition = 0; partition < committed.length; partition++) {
+            if (committed[partition] <= offsets.get(partition)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable UnaryOperator<Generations> held(Change change, Map<String, String> notes, boolean isLate) {

@@ -43,36 +43,41 @@ public final class Replacement {
     }
 
     /**
-     * The step; null if it cannot be made, or not yet.
+     * Whether the live generation cannot be counted and no instance counts it any more, as far as Kafka was asked: it is not at every
+     * step, since that may last for as long as an upgrade.
      *
      * @param applicationId of the live generation
+     * @throws dev.tally.schemas.topic.TopicsUnavailableException if Kafka does not answer
+     */
+    boolean isDue(String applicationId) {
+        long now = System.nanoTime();
+        if (unusable.get() == null || (isAsked && now - askedNanos < ASK_NANOS)) {
+            return false;
+        }
+        isAsked = true;
+        askedNanos = now;
+        boolean isDue = ended.lastOffsets(applicationId) != null;
+        if (!isDue && !applicationId.equals(awaited)) {
+            awaited = applicationId;
+            LOGGER.info("The rebuild begins when no instance counts {} any more", applicationId);
+        }
+        return isDue;
+    }
+
+    /**
+     * The step; null if it is not due any more.
+     *
      * @throws dev.tally.schemas.topic.TopicsUnavailableException if Kafka does not answer
      */
     @Nullable
     Step step(String applicationId, Instant now) {
         Unusable why = unusable.get();
-        List<Long> fed = why == null ? null : lastOffsets(applicationId);
+        List<Long> fed = why == null ? null : ended.lastOffsets(applicationId);
         if (why == null || fed == null) {
             return null;
         }
         // Totals that the log does not have are in the feed: all are written again.
         List<Long> after = why.isOfOtherLog() ? Collections.nCopies(partitions, NOTHING) : fed;
         return parameters -> generations -> generations.replacing(parameters, now, why.sentence(), after);
-    }
-
-    /** Null while the group has a member, which may be for as long as an upgrade takes: Kafka is not asked at every step. */
-    private @Nullable List<Long> lastOffsets(String applicationId) {
-        long now = System.nanoTime();
-        if (isAsked && now - askedNanos < ASK_NANOS) {
-            return null;
-        }
-        isAsked = true;
-        askedNanos = now;
-        List<Long> last = ended.lastOffsets(applicationId);
-        if (last == null && !applicationId.equals(awaited)) {
-            awaited = applicationId;
-            LOGGER.info("The rebuild begins when no instance counts {} any more", applicationId);
-        }
-        return last;
     }
 }

@@ -54,8 +54,9 @@ final class LogDifference {
         return new LogMismatchException(
                 "The events " + partition + "-" + expected + " to " + partition + "-"
                         + (begin - 1) + " of " + Topics.EVENTS
-                        + " were deleted before they were counted, so totals would lack them; to continue without them,"
-                        + " start with TALLY_STREAMS_ACCEPT_GAP=" + partition + "-" + begin + ": " + PAGE,
+                        + " were deleted before they were counted, so totals would lack them; if a snapshot reaches back,"
+                        + " count again with scripts/tally rebuild; to continue without them, start with"
+                        + " TALLY_STREAMS_ACCEPT_GAP=" + partition + "-" + begin + ": " + PAGE,
                 false);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * is posted when every entry is acknowledged, so a snapshot without a note is incomplete and is never read.
  *
  * <pre>
- * id first last entries checksum applied createdAt parameters
+ * id first last entries checksum applied createdAt parameters generation
  * </pre>
  *
  * @param id begins the key of each of its records, so that those of another snapshot are skipped
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param applied the last offset of {@code tally.events} that the state includes; -1 for none
  * @param createdAt by the clock of the instance that wrote it
  * @param parameters the format and the parameters of the state, see {@code StateParameters}
+ * @param generation the name of the generation whose state it is
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never changed
 record Snapshot(
@@ -33,9 +34,10 @@ record Snapshot(
         long checksum,
         long applied,
         Instant createdAt,
-        byte[] parameters) {
+        byte[] parameters,
+        String generation) {
     private static final String KEY = "snapshot/";
-    private static final int WORDS = 8;
+    private static final int WORDS = 9;
 
     static String key(int partition) {
         return KEY + partition;
@@ -57,7 +59,8 @@ record Snapshot(
                     HexFormat.fromHexDigitsToLong(words[4]),
                     Long.parseLong(words[5]),
                     Instant.parse(words[6]),
-                    Base64.getDecoder().decode(words[7]));
+                    Base64.getDecoder().decode(words[7]),
+                    words[8]);
         } catch (IllegalArgumentException | DateTimeException e) {
             return null;
         }
@@ -74,11 +77,12 @@ record Snapshot(
                 HexFormat.of().toHexDigits(checksum),
                 Long.toString(applied),
                 createdAt.toString(),
-                Base64.getEncoder().encodeToString(parameters));
+                Base64.getEncoder().encodeToString(parameters),
+                generation);
     }
 
     /** The same as of a later time, when nothing more was applied. */
     Snapshot at(Instant now) {
-        return new Snapshot(id, first, last, entries, checksum, applied, now, parameters);
+        return new Snapshot(id, first, last, entries, checksum, applied, now, parameters, generation);
     }
 }

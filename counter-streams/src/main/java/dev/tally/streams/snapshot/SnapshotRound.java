@@ -70,7 +70,9 @@ final class SnapshotRound {
     private @Nullable Snapshot make(SnapshotSource source, int partition, @Nullable Snapshot last, Admin admin)
             throws InterruptedException {
         byte[] parameters = source.parameters().value();
-        boolean isSame = last != null && Arrays.equals(last.parameters(), parameters);
+        boolean isSame = last != null
+                && last.generation().equals(source.generation())
+                && Arrays.equals(last.parameters(), parameters);
         Instant now = Instant.now();
         if (last != null && isSame && last.createdAt().plus(settings.interval()).isAfter(now)) {
             return null;
@@ -113,7 +115,7 @@ final class SnapshotRound {
                 StateEntries state = lease.view().written().entries()) {
             // Opened under a lease that is still valid, so it is no partial write.
             return source.serving().holds(lease)
-                    ? new SnapshotWriter(producer, stop).write(partition, state, parameters)
+                    ? new SnapshotWriter(producer, stop).write(partition, state, parameters, source.generation())
                     : null;
         }
     }

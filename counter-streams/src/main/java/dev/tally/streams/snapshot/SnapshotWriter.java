@@ -37,10 +37,12 @@ final class SnapshotWriter {
      * Writes all entries. Returns when they are acknowledged; null if the writing was stopped.
      *
      * @param parameters those of the state
+     * @param generation whose state it is
      * @throws TopicsUnavailableException if Kafka did not acknowledge them
      */
     @Nullable
-    Snapshot write(int partition, StateEntries state, byte[] parameters) throws InterruptedException {
+    Snapshot write(int partition, StateEntries state, byte[] parameters, String generation)
+            throws InterruptedException {
         Instant begin = Instant.now();
         long id = RANDOM.nextLong();
         Checksum checksum = new Checksum();
@@ -83,7 +85,8 @@ final class SnapshotWriter {
                         checksum.value(),
                         state.position().offset(),
                         begin,
-                        parameters);
+                        parameters,
+                        generation);
     }
 
     /** Of an acknowledged record. */

@@ -1,6 +1,6 @@
 package dev.tally.streams.topology;
 
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * exactly the changes of the events after that limit, or up to it. Thread-safe.
  */
 public final class Feeds {
-    private static final Map<Integer, Long> NOTHING = Map.of();
+    private static final long[] NOTHING = {};
 
-    /** By partition, the offset after which events are written; null for all. A partition without an entry writes nothing. */
-    private volatile @Nullable Map<Integer, Long> after;
+    /** By partition, the offset after which events are written; null for all. A partition beyond its end writes nothing. */
+    private volatile long @Nullable [] after;
 
     /** @param on whether the generation writes the feeds from its start on */
     public Feeds(boolean on) {
@@ -24,12 +24,8 @@ public final class Feeds {
 
     /** Whether what an event has changed is written. */
     public boolean include(int partition, long offset) {
-        Map<Integer, Long> offsets = after;
-        if (offsets == null) {
-            return true;
-        }
-        Long last = offsets.get(partition);
-        return last != null && offset > last;
+        long[] offsets = after;
+        return offsets == null || (partition < offsets.length && offset > offsets[partition]);
     }
 
     /** All events or none. Applies to the events that are processed from now on. */
@@ -38,7 +34,7 @@ public final class Feeds {
     }
 
     /** The events after the given offset of each partition. Applies to the events that are processed from now on. */
-    public void setAfter(Map<Integer, Long> offsets) {
-        after = Map.copyOf(offsets);
+    public void setAfter(List<Long> offsets) {
+        after = offsets.stream().mapToLong(Long::longValue).toArray();
     }
 }

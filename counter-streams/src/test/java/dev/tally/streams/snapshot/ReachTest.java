@@ -68,6 +68,6 @@ class ReachTest {
     }
 
     private static Snapshot snapshot(long applied, byte[] parameters) {
-        return new Snapshot(1, 0, 5, 6, 7, applied, Instant.EPOCH, parameters);
+        return new Snapshot(1, 0, 5, 6, 7, applied, Instant.EPOCH, parameters, "g1");
     }
 }

@@ -13,7 +13,7 @@ class SnapshotTest {
     @Test
     void shouldReadTheNoteThatItWrote() {
         // given
-        Snapshot snapshot = new Snapshot(-2, 10, 19, 10, 0xfedc_ba98L, 499, NOW, new byte[] {5, -1, 0});
+        Snapshot snapshot = new Snapshot(-2, 10, 19, 10, 0xfedc_ba98L, 499, NOW, new byte[] {5, -1, 0}, "g1");
 
         // when
         Snapshot read = Snapshot.of(Map.of("snapshot/3", snapshot.text()), 3);
@@ -21,7 +21,7 @@ class SnapshotTest {
         // then
         assertThat(read).usingRecursiveComparison().isEqualTo(snapshot);
         assertThat(snapshot.text())
-                .isEqualTo("fffffffffffffffe 10 19 10 00000000fedcba98 499 2026-12-01T02:00:00.500Z Bf8A");
+                .isEqualTo("fffffffffffffffe 10 19 10 00000000fedcba98 499 2026-12-01T02:00:00.500Z Bf8A g1");
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.Operation;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +73,7 @@ class CountingFeedsTest {
     @Test
     void shouldWriteOnlyWhatIsAfterTheOffsetOfThePartition() {
         // given
-        silent.feeds().setAfter(Map.of(0, 2L));
+        silent.feeds().setAfter(List.of(2L));
 
         // when
         silent.send("shop/cart", Operation.ADD, 1);

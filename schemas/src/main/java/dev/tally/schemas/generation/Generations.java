@@ -137,7 +137,9 @@ public record Generations(
         List<GenerationEntry> left =
                 all.stream().filter(entry -> !entry.name().equals(name)).toList();
         boolean isGivenUp = isRequested && now != null && now.isReplacement();
-        return new Generations(live, liveAfter, isGivenUp ? usable(left, live) : left, lastNumber, rounds, now);
+        boolean isBegun = entry(name).isPresent();
+        return new Generations(
+                live, liveAfter, isGivenUp ? usable(left, live) : left, lastNumber, rounds, isBegun ? now : null);
     }
 
     /** Without its replacement, the next start of an instance finds out whether the live generation can be used. */
