@@ -86,8 +86,7 @@ public final class CounterStreamsService implements Service {
                 settings.board());
         this.snapshots = new Snapshots(ofSnapshots, this::snapshotSource, () -> board.notes(), writer);
         this.meters = new StreamsMeters(registry, generations::live, memory, progress, snapshots);
-        Beginnings beginnings =
-                new Beginnings(ofSnapshots, Generations::applicationId, settings.parameters(), settings.acceptedGaps());
+        Beginnings beginnings = new Beginnings(ofSnapshots, settings.parameters(), settings.acceptedGaps());
         Replacement replacement = new Replacement(
                 generations::unusable,
                 new EndedCounting(settings.admin(), settings.partitions()),
@@ -160,7 +159,7 @@ public final class CounterStreamsService implements Service {
     }
 
     private void delete(String name) {
-        LocalState.delete(settings.stateDir(), new Generation(name).applicationId());
+        LocalState.delete(settings.stateDir(), Generations.applicationId(name));
     }
 
     private @Nullable CountedRecords counted(String name) {

@@ -1,11 +1,9 @@
 package dev.tally.streams.runtime;
 
-import dev.tally.schemas.topic.TopicsUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -15,7 +13,6 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class EndedCounting {
     /** No event was written to the feeds. */
     private static final long NOTHING = -1;
-
-    private static final int TIMEOUT_MILLIS = 5_000;
 
     private final Map<String, Object> admin;
     private final int partitions;
@@ -40,7 +35,7 @@ public final class EndedCounting {
      * By partition, the last offset that the application has counted and written to the feeds, which is one transaction; -1 for
      * none, and if the log ends before it. Null while the group of the application has a member.
      *
-     * @throws TopicsUnavailableException if Kafka did not answer in time
+     * @throws dev.tally.schemas.topic.TopicsUnavailableException if Kafka did not answer in time
      */
     public @Nullable List<Long> lastOffsets(String applicationId) {
         Admin client = Admin.create(admin);
@@ -53,36 +48,30 @@ public final class EndedCounting {
 
     private static boolean hasMembers(Admin client, String group) {
         try {
-            return client
-                    .describeConsumerGroups(
-                            List.of(group), new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MILLIS))
-                    .all()
-                    .get()
+            return KafkaAnswers.await(client.describeConsumerGroups(
+                                    List.of(group),
+                                    new DescribeConsumerGroupsOptions().timeoutMs(KafkaAnswers.TIMEOUT_MILLIS))
+                            .all())
                     .values()
                     .stream()
                     .anyMatch(described -> !described.members().isEmpty());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return false;
-            }
-            throw unavailable(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+        } catch (GroupIdNotFoundException e) {
+            return false;
         }
     }
 
     private List<Long> lastOffsets(Admin client, String group) {
-        Map<TopicPartition, OffsetAndMetadata> committed = await(client.listConsumerGroupOffsets(
+        Map<TopicPartition, OffsetAndMetadata> committed = KafkaAnswers.await(client.listConsumerGroupOffsets(
                         Map.of(
                                 group,
                                 new ListConsumerGroupOffsetsSpec().topicPartitions(EventPartitions.of(partitions))),
                         new ListConsumerGroupOffsetsOptions()
                                 .requireStable(true) // the last transaction is over
-                                .timeoutMs(TIMEOUT_MILLIS))
+                                .timeoutMs(KafkaAnswers.TIMEOUT_MILLIS))
                 .partitionsToOffsetAndMetadata(group));
-        Map<TopicPartition, ListOffsetsResultInfo> ends = await(client.listOffsets(
+        Map<TopicPartition, ListOffsetsResultInfo> ends = KafkaAnswers.await(client.listOffsets(
                         EventPartitions.offsets(partitions, OffsetSpec.latest()),
-                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MILLIS))
+                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(KafkaAnswers.TIMEOUT_MILLIS))
                 .all());
         List<Long> last = new ArrayList<>();
         for (TopicPartition partition : EventPartitions.of(partitions)) {
@@ -91,26 +80,5 @@ public final class EndedCounting {
             last.add(next != null && end != null && next.offset() <= end.offset() ? next.offset() - 1 : NOTHING);
         }
         return last;
-    }
-
-    private static <T> T await(KafkaFuture<T> answer) {
-        try {
-            return answer.get(); // the client enforces its timeout
-        } catch (ExecutionException e) {
-            throw unavailable(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private static TopicsUnavailableException unavailable(ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new TopicsUnavailableException(
-                "Kafka does not tell where counting has ended: " + cause.getMessage(), cause);
-    }
-
-    private static TopicsUnavailableException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new TopicsUnavailableException("This process is stopping", e);
     }
 }

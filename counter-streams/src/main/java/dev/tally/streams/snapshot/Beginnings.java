@@ -1,12 +1,12 @@
 package dev.tally.streams.snapshot;
 
+import dev.tally.schemas.generation.Generations;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.streams.generation.BoardReader;
 import dev.tally.streams.state.store.StateParameters;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,22 +21,15 @@ public final class Beginnings {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     private final SnapshotSettings settings;
-    private final UnaryOperator<String> applicationId;
     private final StateParameters parameters;
     private final Map<Integer, Long> acceptedGaps;
 
     /**
-     * @param applicationId the group ID of a generation
      * @param parameters those of a generation that begins with the log
      * @param acceptedGaps by partition, the offset before which events may be missing
      */
-    public Beginnings(
-            SnapshotSettings settings,
-            UnaryOperator<String> applicationId,
-            StateParameters parameters,
-            Map<Integer, Long> acceptedGaps) {
+    public Beginnings(SnapshotSettings settings, StateParameters parameters, Map<Integer, Long> acceptedGaps) {
         this.settings = settings;
-        this.applicationId = applicationId;
         this.parameters = parameters;
         this.acceptedGaps = acceptedGaps;
     }
@@ -57,7 +50,7 @@ public final class Beginnings {
             }
             Map<Integer, Snapshot> snapshots = bounds.snapshots(this::notes);
             Reach reach = new Reach(snapshots, begins);
-            Seeding seeding = new Seeding(client, settings, applicationId.apply(next));
+            Seeding seeding = new Seeding(client, settings, Generations.applicationId(next));
             String gap = reach.gap();
             if (gap == null) {
                 gap = seed(seeding, snapshots, reach, next);

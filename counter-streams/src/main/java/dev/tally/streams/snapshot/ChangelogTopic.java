@@ -1,8 +1,9 @@
 package dev.tally.streams.snapshot;
 
-import static dev.tally.streams.snapshot.KafkaAnswers.TIMEOUT_MILLIS;
+import static dev.tally.streams.runtime.KafkaAnswers.TIMEOUT_MILLIS;
 
 import dev.tally.schemas.topic.TopicsUnavailableException;
+import dev.tally.streams.runtime.KafkaAnswers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,10 @@
 package dev.tally.streams.snapshot;
 
-import static dev.tally.streams.snapshot.KafkaAnswers.TIMEOUT_MILLIS;
+import static dev.tally.streams.runtime.KafkaAnswers.TIMEOUT_MILLIS;
 
 import dev.tally.schemas.topic.ExistingTopic;
 import dev.tally.schemas.topic.Topics;
+import dev.tally.streams.runtime.KafkaAnswers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

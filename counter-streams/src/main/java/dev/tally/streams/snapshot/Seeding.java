@@ -1,10 +1,11 @@
 package dev.tally.streams.snapshot;
 
-import static dev.tally.streams.snapshot.KafkaAnswers.TIMEOUT_MILLIS;
+import static dev.tally.streams.runtime.KafkaAnswers.TIMEOUT_MILLIS;
 
 import dev.tally.schemas.topic.Topics;
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import dev.tally.streams.runtime.Changelog;
+import dev.tally.streams.runtime.KafkaAnswers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,10 +1,11 @@
 package dev.tally.streams.snapshot;
 
-import static dev.tally.streams.snapshot.KafkaAnswers.TIMEOUT_MILLIS;
+import static dev.tally.streams.runtime.KafkaAnswers.TIMEOUT_MILLIS;
 
 import dev.tally.schemas.topic.TopicCreator;
 import dev.tally.schemas.topic.Topics;
 import dev.tally.streams.generation.BoardWriter;
+import dev.tally.streams.runtime.KafkaAnswers;
 import dev.tally.streams.state.serving.ServingStores;
 import dev.tally.streams.state.serving.StateEntries;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.tally.streams.snapshot;
+package dev.tally.streams.runtime;
 
 import dev.tally.schemas.topic.TopicsUnavailableException;
 import java.util.concurrent.ExecutionException;
@@ -11,8 +11,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for answers of the admin client. */
-final class KafkaAnswers {
-    static final int TIMEOUT_MILLIS = 10_000;
+public final class KafkaAnswers {
+    /** Of each request. */
+    public static final int TIMEOUT_MILLIS = 10_000;
 
     private KafkaAnswers() {}
 
@@ -22,7 +23,7 @@ final class KafkaAnswers {
      * @throws TopicsUnavailableException if there is none in time
      * @throws KafkaException if Kafka refuses, or the topic does not exist
      */
-    static <T extends @Nullable Object> T await(KafkaFuture<T> answer) {
+    public static <T extends @Nullable Object> T await(KafkaFuture<T> answer) {
         try {
             return answer.get(2L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS); // the client times out first
         } catch (ExecutionException e) {
