@@ -94,7 +94,7 @@ class SnapshotIT extends StreamsFixture {
     void shouldGoOnWhenAnEarlierAttemptHasLeftSomething() throws Exception {
         // given
         snapshotsOfADeletedLog();
-        request(false);
+        requestRebuild(false);
         try (Admin admin = admin();
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", broker.bootstrapServers()),
@@ -215,7 +215,7 @@ class SnapshotIT extends StreamsFixture {
         Map<String, String> variables = new HashMap<>(more);
         variables.put("TALLY_SNAPSHOT_INTERVAL", interval);
         streams = CounterStreamsMain.start(settings(null, variables));
-        await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
+        awaitReady();
     }
 
     private void append(Random random) throws Exception {
@@ -314,12 +314,8 @@ class SnapshotIT extends StreamsFixture {
     }
 
     private Generations rebuild(boolean acceptDifferences) {
-        request(acceptDifferences);
+        requestRebuild(acceptDifferences);
         return awaitEnd();
-    }
-
-    private void request(boolean acceptDifferences) {
-        var unused = new BoardWriter(settings(null).board()).change(now -> now.rebuild(acceptDifferences, 5));
     }
 
     private Generations awaitEnd() {

@@ -252,8 +252,8 @@ class StateAgainstLogIT extends StreamsFixture {
     /** What {@code scripts/tally rebuild} requests; the instance that refuses its state goes on. */
     private void countAgain() throws Exception {
         removeMembers(); // those of the instance that was stopped; UnusableStateIT waits for the end of their session
-        rebuild();
-        await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
+        requestRebuild(false);
+        awaitReady();
         ReadResult<Total> never = read("shop/never");
         assertThat(never).isInstanceOf(ReadResult.Unknown.class);
     }
@@ -290,7 +290,7 @@ class StateAgainstLogIT extends StreamsFixture {
     private void start(Map<String, String> more) throws Exception {
         streams.close();
         streams = CounterStreamsMain.start(settings(null, more));
-        await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
+        awaitReady();
     }
 
     private void createChangelog() throws Exception {

@@ -52,7 +52,7 @@ class UnusableStateIT extends StreamsFixture {
         assertThat(sentence()).contains("count again with scripts/tally rebuild");
 
         // when: it begins when the session of the stopped instance has ended
-        rebuild();
+        requestRebuild(false);
         awaitReady();
 
         // then
@@ -88,7 +88,7 @@ class UnusableStateIT extends StreamsFixture {
                 .contains("The state of generation g1 has format 4, and this version counts with format 5");
 
         // when
-        rebuild();
+        requestRebuild(false);
         awaitReady();
 
         // then
@@ -136,7 +136,7 @@ class UnusableStateIT extends StreamsFixture {
         assertThat(sentence()).contains("count again with scripts/tally rebuild");
 
         // when
-        rebuild();
+        requestRebuild(false);
 
         // then
         awaitBothReady();
@@ -156,7 +156,7 @@ class UnusableStateIT extends StreamsFixture {
         awaitTotals(names, 3);
 
         // when: both lead parts of it, and one of them leads the change
-        rebuild();
+        requestRebuild(false);
         await().atMost(PATIENCE).until(() -> generations().entry("g2").isPresent());
         second.close();
 
@@ -172,10 +172,6 @@ class UnusableStateIT extends StreamsFixture {
     private CounterStreamsMain startSecond() {
         return CounterStreamsMain.start(settings(
                 null, Map.of("TALLY_STATE_DIR", temporary.resolve("second").toString())));
-    }
-
-    private void awaitReady() {
-        await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
     }
 
     private void awaitBothReady() {
